@@ -1,0 +1,55 @@
+// Errors are data: a code a program can act on, a message a person can act on, and details for the screen.
+import { z } from 'zod';
+
+export const ERROR_CODES = [
+  'invalid_input',
+  'unknown_method',
+  'file_not_found',
+  'file_unreadable',
+  'unsupported_format',
+  'corrupt_file',
+  'missing_columns',
+  'nothing_to_import',
+  'period_held',
+  'no_staged_import',
+  'import_running',
+  'cancelled',
+  'disk_full',
+  'workspace_newer',
+  'workspace_not_assay',
+  'workspace_locked',
+  'workspace_read_only',
+  'workspace_corrupt',
+  'mixed_currency',
+  'unknown_dimension',
+  'not_found',
+  'engine_unavailable',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export const failure = z.object({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  /** File, line, column … where they are known. */
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** Thrown inside the engine and by the clients; crosses every process boundary as `Failure`. */
+export class AssayError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Failure['details'];
+  constructor(code: ErrorCode, message: string, details: Failure['details'] = {}) {
+    super(message);
+    this.name = 'AssayError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function asFailure(error: unknown): Failure {
+  if (error instanceof AssayError)
+    return { code: error.code, message: error.message, details: error.details };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error), details: {} };
+}

@@ -1,0 +1,21 @@
+// What the engine and its host tell without being asked.
+import { z } from 'zod';
+import { failure } from './errors.ts';
+import { importProgress } from './import.ts';
+
+export const event = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('import.progress'), progress: importProgress }),
+  /** Held data changed: whatever was asked before must be asked again. */
+  z.object({ type: z.literal('data.changed') }),
+  /** Sent by the host: whether an engine is there to answer. */
+  z.object({
+    type: z.literal('engine.state'),
+    state: z.enum(['starting', 'running', 'restarting', 'failed']),
+    failure: failure.nullable(),
+    notes: z.array(z.string()).max(20),
+  }),
+  /** Sent by the desktop shell: files were dropped on the window or opened with the app. */
+  z.object({ type: z.literal('menu.command'), command: z.string().max(64) }),
+]);
+export type EngineEvent = z.infer<typeof event>;
+export type Listener = (event: EngineEvent) => void;

@@ -1,0 +1,123 @@
+// Importing: stage, look at what it would replace, then commit or discard. Nothing staged is visible to a question.
+import { z } from 'zod';
+import { count, fileReference, name, page, text } from './schemas.ts';
+
+export const EXPORT_FORMATS = ['cur-1.0', 'cur-2.0', 'cur-flat'] as const;
+export const exportFormat = z.enum(EXPORT_FORMATS);
+
+export const rowCounts = z.object({ read: count, kept: count, rolledUp: count, rejected: count });
+
+export const chargeTotal = z.object({
+  currency: z.string().max(8),
+  chargeType: text,
+  rows: count,
+  unblended: z.number(),
+});
+
+export const fileReport = z.object({
+  path: text,
+  format: exportFormat,
+  compression: z.enum(['none', 'gzip', 'zip']),
+  /** Billing periods found, `YYYY-MM`; one in every normal file. */
+  period: z.string().max(64),
+  payers: z.array(text).max(1000),
+  bytes: count,
+  sha256: z.string().max(64),
+  rows: rowCounts,
+  totals: z.array(chargeTotal).max(1000),
+  /** Named capabilities the file lacks, with the consequence ("no resource ids: …"). */
+  missing: z.array(z.object({ capability: name, consequence: text })).max(50),
+});
+
+export const delivery = z.object({
+  payer: text,
+  kind: exportFormat,
+  report: text,
+  period: z.string().max(7),
+  rows: count,
+  currency: z.string().max(8),
+  unblended: z.number(),
+  estimated: z.boolean(),
+});
+
+/** What a staged delivery would replace. */
+export const replacement = z.object({
+  incoming: delivery,
+  held: delivery.extend({ importedAt: z.string(), batchId: count }),
+  sameReport: z.boolean(),
+  identical: z.boolean(),
+  /** Biggest differences by service and by day (incoming − held), unblended. */
+  byService: z.array(z.object({ service: text, held: z.number(), incoming: z.number() })).max(50),
+  byDay: z.array(z.object({ day: z.string(), held: z.number(), incoming: z.number() })).max(62),
+});
+
+export const importReport = z.object({
+  schemaVersion: z.literal(1),
+  batchId: count.nullable(),
+  /** `staged` waits for commit; `unchanged`: every file is already held, byte for byte. */
+  state: z.enum(['staged', 'committed', 'unchanged']),
+  files: z.array(fileReport).max(10_000),
+  rows: rowCounts,
+  totals: z.array(chargeTotal).max(1000),
+  bedrock: z.object({
+    lineItems: count,
+    unblended: z.number(),
+    unknownLineItems: count,
+    unknownUnblended: z.number(),
+  }),
+  candidates: z.object({ lineItems: count, unblended: z.number(), capped: z.boolean() }),
+  replaces: z.array(replacement).max(1000),
+  warnings: z.array(text).max(200),
+  seconds: z.number(),
+});
+
+export const stageInput = z.object({
+  sources: z.array(fileReference).min(1).max(10_000),
+});
+
+export const rejectedRow = z.object({
+  file: text,
+  line: count,
+  column: text.nullable(),
+  reason: text,
+  text: z.string(),
+});
+
+export const rejectedRowsInput = z.object({ batchId: count, ...page.shape });
+
+export const batch = z.object({
+  id: count,
+  state: z.enum(['staged', 'active', 'superseded']),
+  importedAt: z.string(),
+  files: z.array(fileReport).max(10_000),
+  deliveries: z.array(delivery).max(1000),
+  rows: rowCounts,
+});
+
+/** Totals of the files against what the workspace holds for them. */
+export const tieOutRow = z.object({
+  batchId: count,
+  billingEntity: text,
+  invoice: text.nullable(),
+  currency: z.string().max(8),
+  chargeType: text,
+  fileRows: count,
+  heldRows: count,
+  fileUnblended: z.number(),
+  heldUnblended: z.number(),
+  difference: z.number(),
+  agrees: z.boolean(),
+});
+
+export const importProgress = z.object({
+  batchId: count.nullable(),
+  file: text,
+  fileIndex: count,
+  fileCount: count,
+  bytesRead: count,
+  bytesTotal: count,
+  rows: count,
+  rowsPerSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+  phase: z.enum(['reading', 'rolling-up', 'pricing', 'done']),
+});

@@ -1,0 +1,138 @@
+// The whole API of the engine on one page: each method with the shape of its input and output.
+import { z } from 'zod';
+import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
+import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
+import { savedScenario, scenario, scenarioAnswer } from './scenario.ts';
+import {
+  basis,
+  count,
+  dimension,
+  fileReference,
+  filters,
+  name,
+  nullablePeriod,
+  scope,
+  text,
+} from './schemas.ts';
+import {
+  lineItemDetail,
+  lineItemsAnswer,
+  lineItemsInput,
+  spendAnswer,
+  spendQuery,
+  summaryAnswer,
+  unknownUsage,
+} from './spend.ts';
+
+const nothing = z.object({});
+const batchId = z.object({ batchId: count });
+
+export const methods = {
+  'workspace.info': {
+    input: nothing,
+    output: z.object({
+      path: text,
+      name: text,
+      readOnly: z.boolean(),
+      schemaVersion: count,
+      lineItems: count,
+      rolledUpRows: count,
+      candidateLineItems: count,
+      days: nullablePeriod,
+      months: z.array(z.object({ month: z.string(), estimated: z.boolean() })).max(1200),
+      currencies: z.array(z.string()).max(50),
+      payers: z.array(text).max(1000),
+      tagKeys: z.array(text).max(5000),
+      costCategories: z.array(text).max(5000),
+      unknownLineItems: count,
+      /** Share (0…1) of usage cost without a price; null without cost. */
+      unpricedShare: z.number().nullable(),
+      catalogVersion: text,
+      /** What the last start had to do (swept an interrupted import, restored …), for the user to read once. */
+      recovery: z.array(text).max(20),
+    }),
+  },
+  'import.stage': { input: stageInput, output: importReport },
+  'import.commit': { input: batchId, output: importReport },
+  'import.discard': { input: batchId, output: nothing },
+  'import.cancel': { input: nothing, output: z.object({ cancelled: z.boolean() }) },
+  'import.history': { input: nothing, output: z.object({ batches: z.array(batch).max(10_000) }) },
+  'import.rejectedRows': {
+    input: rejectedRowsInput,
+    output: z.object({ rows: z.array(rejectedRow), rowCount: count }),
+  },
+  'import.tieOut': { input: nothing, output: z.object({ rows: z.array(tieOutRow).max(10_000) }) },
+  'sample.stage': { input: nothing, output: importReport },
+  'spend.query': { input: spendQuery, output: spendAnswer },
+  'spend.summary': {
+    input: z.object({
+      period: nullablePeriod.default(null),
+      basis: basis.default('unblended'),
+      where: filters.default([]),
+    }),
+    output: summaryAnswer,
+  },
+  'spend.lineItems': { input: lineItemsInput, output: lineItemsAnswer },
+  'spend.lineItem': { input: z.object({ id: count }), output: lineItemDetail },
+  'spend.unknown': {
+    input: z.object({ period: nullablePeriod.default(null) }),
+    output: z.object({ schemaVersion: z.literal(1), rows: z.array(unknownUsage).max(2000), rowCount: count }),
+  },
+  'spend.values': {
+    input: z.object({
+      dimension,
+      search: z.string().max(256).default(''),
+      period: nullablePeriod.default(null),
+      scope: scope.default('bedrock'),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    output: z.object({ values: z.array(z.object({ value: z.string().nullable(), unblended: z.number() })) }),
+  },
+  'catalog.info': { input: nothing, output: catalogInfo },
+  'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },
+  'catalog.price': { input: priceInput, output: priceAnswer },
+  'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },
+  'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },
+  'scenario.save': { input: z.object({ id: count.nullable(), scenario }), output: savedScenario },
+  'scenario.delete': { input: z.object({ id: count }), output: nothing },
+  'export.spend': {
+    input: z.object({ query: spendQuery, target: fileReference }),
+    output: z.object({ rows: count, bytes: count }),
+  },
+  'export.lineItems': {
+    input: z.object({ query: lineItemsInput, target: fileReference }),
+    output: z.object({ rows: count, bytes: count }),
+  },
+  'export.rejectedRows': {
+    input: z.object({ batchId: count, target: fileReference }),
+    output: z.object({ rows: count, bytes: count }),
+  },
+  'export.scenario': {
+    input: z.object({ scenario, target: fileReference, format: z.enum(['csv', 'json', 'md']) }),
+    output: z.object({ rows: count, bytes: count }),
+  },
+  'engine.health': {
+    input: nothing,
+    output: z.object({
+      engine: name,
+      node: text,
+      napi: text,
+      sqlite: text,
+      workspace: text,
+      integrity: z.enum(['ok', 'damaged']),
+      details: z.array(z.object({ label: text, value: text })).max(100),
+    }),
+  },
+} as const;
+
+export type Method = keyof typeof methods;
+export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>;
+export type ParsedInput<M extends Method> = z.output<(typeof methods)[M]['input']>;
+export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>;
+
+export function isMethod(value: unknown): value is Method {
+  return typeof value === 'string' && Object.hasOwn(methods, value);
+}
+
+/** How every client talks to the engine, whatever process it lives in. Rejects with `AssayError`. */
+export type Call = <M extends Method>(method: M, input: Input<M>) => Promise<Output<M>>;

@@ -1,0 +1,56 @@
+// The messages between a client and an engine in another process.
+import { z } from 'zod';
+import { type Failure, failure } from './errors.ts';
+import { event, type Listener } from './events.ts';
+
+export const request = z.object({ id: z.number().int(), method: z.string().max(64), input: z.unknown() });
+export type Request = z.infer<typeof request>;
+
+export const reply = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('failed'), failure }),
+  z.object({ type: z.literal('result'), id: z.number().int(), output: z.unknown() }),
+  z.object({ type: z.literal('error'), id: z.number().int(), failure }),
+  z.object({ type: z.literal('event'), event }),
+]);
+export type Reply = z.infer<typeof reply>;
+
+/** Names of the channels between the window and the shell. */
+export const CHANNELS = {
+  call: 'engine:call',
+  event: 'engine:event',
+  pickFiles: 'shell:pick-files',
+  pickFolder: 'shell:pick-folder',
+  droppedFiles: 'shell:dropped-files',
+  saveAs: 'shell:save-as',
+  openWorkspace: 'shell:open-workspace',
+  recent: 'shell:recent',
+  setTheme: 'shell:set-theme',
+} as const;
+
+export type PickedFile = { readonly token: string; readonly name: string; readonly bytes: number };
+export type RecentWorkspace = {
+  readonly token: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly openedAt: string;
+};
+
+/** What a page sees as `window.assay`: the same in the desktop app and in browser mode. */
+export type Bridge = {
+  readonly host: 'desktop' | 'browser';
+  call(method: string, input: unknown): Promise<{ output: unknown } | { failure: Failure }>;
+  onEvent(listener: Listener): () => void;
+  /** Shows the file dialog (browser: file input, then upload). Empty when dismissed. */
+  pickFiles(): Promise<PickedFile[]>;
+  pickFolder(): Promise<PickedFile[]>;
+  /** Files dropped onto the page. */
+  droppedFiles(files: readonly unknown[]): Promise<PickedFile[]>;
+  /** A target for an export; null when dismissed. In the browser, `saved` downloads it afterwards. */
+  saveAs(suggestedName: string): Promise<{ token: string; name: string } | null>;
+  saved(token: string): Promise<void>;
+  /** Open another workspace; kind `new` asks for a place first. Resolves false when dismissed or not supported. */
+  openWorkspace(choice: { kind: 'new' | 'pick' } | { kind: 'recent'; token: string }): Promise<boolean>;
+  recentWorkspaces(): Promise<RecentWorkspace[]>;
+  setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>;
+};

@@ -1,0 +1,239 @@
+// The workspace's schema, as numbered forward-only migrations. `test/engine/db/schema.snapshot.sql` shows the sum of them.
+
+/** `PRAGMA application_id` of a workspace file: "ASSY". */
+export const APPLICATION_ID = 0x41535359;
+
+/**
+ * Dictionary tables: every repeated text is held once. The name is the table's, `dim_<name>(id, text)`.
+ * Id 0 never occurs; a NULL reference means that the export had no value.
+ */
+export const DICTIONARIES = [
+  'payer',
+  'account',
+  'invoice',
+  'billing_entity',
+  'legal_entity',
+  'service',
+  'product_code',
+  'product_name',
+  'usage_type',
+  'operation',
+  'region',
+  'charge_type',
+  'currency',
+  'unit',
+  'description',
+  'resource',
+  'principal',
+  'tag_set',
+  'cost_category_set',
+  'provider',
+  'model',
+  'variant',
+] as const;
+export type Dictionary = (typeof DICTIONARIES)[number];
+
+/** The five cost measures of a line; all but unblended may be unknown (NULL), which is never zero. */
+const MEASURES = `
+  quantity REAL,
+  unblended REAL NOT NULL,
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL`;
+
+export const MIGRATIONS: readonly { readonly version: number; readonly why: string; readonly sql: string }[] =
+  [
+    {
+      version: 1,
+      why: 'imports, line items with their series, roll-ups, scenarios',
+      sql: `
+${DICTIONARIES.map((name) => `CREATE TABLE dim_${name} (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;`).join('\n')}
+
+-- One run of "import these files". Only rows of active batches answer questions.
+CREATE TABLE import_batch (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('staging', 'staged', 'active', 'superseded')),
+  started_at TEXT NOT NULL,
+  committed_at TEXT,
+  report TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+
+CREATE TABLE source_file (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  format TEXT NOT NULL,
+  compression TEXT NOT NULL,
+  header TEXT NOT NULL,
+  rows_read INTEGER NOT NULL,
+  rows_kept INTEGER NOT NULL,
+  rows_rolled_up INTEGER NOT NULL,
+  rows_rejected INTEGER NOT NULL
+) STRICT;
+CREATE INDEX source_file_by_hash ON source_file (sha256);
+
+-- What the file itself says, summed while reading and independently of what is stored: the left side of the tie-out.
+CREATE TABLE file_total (
+  file_id INTEGER NOT NULL REFERENCES source_file (id) ON DELETE CASCADE,
+  delivery_id INTEGER NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
+  invoice TEXT,
+  currency TEXT NOT NULL,
+  charge_type TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  unblended REAL NOT NULL,
+  absolute REAL NOT NULL
+) STRICT;
+
+-- One billing period of one report of one payer, as one delivery gave it. It is replaced as a whole.
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  payer TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  report TEXT NOT NULL,
+  period TEXT NOT NULL,
+  billing_entity TEXT NOT NULL,
+  estimated INTEGER NOT NULL,
+  active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1)),
+  capabilities TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX delivery_by_period ON delivery (payer, period, active);
+
+CREATE TABLE rejected_row (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  file_id INTEGER NOT NULL REFERENCES source_file (id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  column_name TEXT,
+  reason TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+
+-- A distinct tuple of everything repeated about a line. Classification happens once here, not once a line.
+CREATE TABLE line_series (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  line_class TEXT NOT NULL CHECK (line_class IN ('bedrock', 'candidate', 'other')),
+  payer INTEGER REFERENCES dim_payer (id),
+  account INTEGER REFERENCES dim_account (id),
+  invoice INTEGER REFERENCES dim_invoice (id),
+  billing_entity INTEGER REFERENCES dim_billing_entity (id),
+  legal_entity INTEGER REFERENCES dim_legal_entity (id),
+  service INTEGER REFERENCES dim_service (id),
+  product_code INTEGER REFERENCES dim_product_code (id),
+  product_name INTEGER REFERENCES dim_product_name (id),
+  usage_type INTEGER REFERENCES dim_usage_type (id),
+  operation INTEGER REFERENCES dim_operation (id),
+  region INTEGER REFERENCES dim_region (id),
+  charge_type INTEGER REFERENCES dim_charge_type (id),
+  currency INTEGER REFERENCES dim_currency (id),
+  unit INTEGER REFERENCES dim_unit (id),
+  description INTEGER REFERENCES dim_description (id),
+  resource INTEGER REFERENCES dim_resource (id),
+  principal INTEGER REFERENCES dim_principal (id),
+  tag_set INTEGER REFERENCES dim_tag_set (id),
+  cost_category_set INTEGER REFERENCES dim_cost_category_set (id),
+  -- classification, NULL on lines that are not Bedrock usage
+  is_usage INTEGER NOT NULL,
+  counts_quantity INTEGER NOT NULL,
+  rule_id TEXT,
+  family TEXT,
+  provider INTEGER REFERENCES dim_provider (id),
+  model INTEGER REFERENCES dim_model (id),
+  model_tier TEXT,
+  meter TEXT,
+  variant INTEGER REFERENCES dim_variant (id),
+  mode TEXT,
+  term TEXT,
+  region_tier TEXT,
+  context_band TEXT,
+  -- billed quantity × multiplier = quantity in base units; NULL where the unit is unknown
+  base_unit TEXT,
+  multiplier REAL
+) STRICT;
+
+-- Every Bedrock line, and the lines of AI-adjacent services up to the cap. Times are seconds since 1970 (UTC).
+CREATE TABLE line_item (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  file_id INTEGER NOT NULL,
+  record_number INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  start_second INTEGER NOT NULL,
+  end_second INTEGER NOT NULL,${MEASURES},
+  catalog_low REAL,
+  catalog_high REAL
+) STRICT;
+CREATE INDEX line_item_by_delivery ON line_item (delivery_id, day, series_id);
+
+-- Everything else, and the daily sums of the lines above: same shape, so that one query reads both.
+-- A day is days since 1970-01-01 (UTC).
+CREATE TABLE rollup (
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  line_items INTEGER NOT NULL,${MEASURES},
+  catalog_low REAL,
+  catalog_high REAL,
+  -- unblended cost of the usage lines that have no catalog price
+  unpriced REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX rollup_by_delivery ON rollup (delivery_id, day);
+
+CREATE TABLE daily (
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  line_items INTEGER NOT NULL,${MEASURES},
+  catalog_low REAL,
+  catalog_high REAL,
+  unpriced REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX daily_by_delivery ON daily (delivery_id, day);
+
+-- Records of the kept lines as they stood in the file, deflated in blocks of consecutive record numbers.
+CREATE TABLE raw_block (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL,
+  file_id INTEGER NOT NULL,
+  first_record INTEGER NOT NULL,
+  last_record INTEGER NOT NULL,
+  records BLOB NOT NULL
+) STRICT;
+CREATE INDEX raw_block_by_record ON raw_block (file_id, first_record);
+
+-- Which price a series got on which days: the price of a line is looked up here, never guessed again.
+CREATE TABLE series_price (
+  series_id INTEGER NOT NULL REFERENCES line_series (id),
+  from_day INTEGER NOT NULL,
+  to_day INTEGER NOT NULL,
+  catalog_version TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('priced', 'missing')),
+  usd_per_unit_low REAL,
+  usd_per_unit_high REAL,
+  range_reason TEXT,
+  missing_reason TEXT,
+  price_ids TEXT NOT NULL DEFAULT '[]',
+  PRIMARY KEY (series_id, from_day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scenario (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  saved_at TEXT NOT NULL,
+  definition TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`,
+    },
+  ];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;

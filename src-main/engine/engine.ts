@@ -1,0 +1,80 @@
+// The engine: one workspace, one table of handlers, events. Every host (desktop, browser, CLI, tests) uses this object.
+import { AssayError } from '../../shared/contract/errors.ts';
+import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
+import { type Call, type Method, methods } from '../../shared/contract/methods.ts';
+import { closeWorkspace, openWorkspace } from './db/open.ts';
+import { type Context, handlers } from './handlers.ts';
+
+export type Engine = {
+  readonly call: Call;
+  /** Returns the function that stops listening. */
+  onEvent(listener: Listener): () => void;
+  close(): void;
+};
+
+export type EngineOptions = {
+  readonly workspacePath: string;
+  /** The clock, so that tests can fix "now". */
+  readonly now?: () => Date;
+  /** Told of calls slower than `slowMilliseconds`, by method name only: never content. */
+  readonly onSlowCall?: (method: Method, milliseconds: number) => void;
+  readonly slowMilliseconds?: number;
+};
+
+/** Opens (or creates) the workspace. Throws `AssayError` when the file must not be touched. */
+export function createEngine(options: EngineOptions): Engine {
+  const db = openWorkspace(options.workspacePath);
+  const listeners = new Set<Listener>();
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const context: Context = {
+    db,
+    path: options.workspacePath,
+    now: options.now ?? (() => new Date()),
+    emit,
+  };
+  const table = handlers(context);
+  const slow = options.slowMilliseconds ?? 250;
+
+  const call = async (method: Method, input: unknown): Promise<unknown> => {
+    const definition = methods[method];
+    const handler = table[method] as ((input: unknown) => unknown) | undefined;
+    if (definition === undefined || handler === undefined) {
+      throw new AssayError('unknown_method', `There is no method ${String(method)}.`);
+    }
+    const parsed = definition.input.safeParse(input);
+    if (!parsed.success) throw invalidInput(method, parsed.error.issues);
+    const started = performance.now();
+    try {
+      return await handler(parsed.data);
+    } finally {
+      const took = performance.now() - started;
+      if (took > slow) options.onSlowCall?.(method, took);
+    }
+  };
+
+  return {
+    call: call as Call,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closeWorkspace(db);
+    },
+  };
+}
+
+function invalidInput(
+  method: Method,
+  issues: readonly { path: PropertyKey[]; message: string }[],
+): AssayError {
+  const first = issues[0];
+  const where = first?.path.map(String).join('.') ?? '';
+  return new AssayError(
+    'invalid_input',
+    `${method}: ${where === '' ? '' : `${where}: `}${first?.message ?? 'invalid input'}`,
+    { method, field: where },
+  );
+}

@@ -1,0 +1,20 @@
+// Method → function, gathered from one file a room. Each entry is short: it hands over to the room that knows.
+import type { EngineEvent } from '../../shared/contract/events.ts';
+import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
+import type { Db } from './db/open.ts';
+
+/** What a handler may use. */
+export type Context = {
+  readonly db: Db;
+  readonly path: string;
+  readonly now: () => Date;
+  readonly emit: (event: EngineEvent) => void;
+};
+
+export type Handlers = {
+  [M in Method]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>>;
+};
+
+export function handlers(_context: Context): Partial<Handlers> {
+  return {};
+}
