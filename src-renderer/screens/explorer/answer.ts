@@ -1,0 +1,150 @@
+// Reads the engine's answers by name: grid rows with their comparison, and the series behind the charts.
+import type { Output } from '../../../shared/contract/methods.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
+import type { GroupCell } from './drill.ts';
+import { isTime } from './question.ts';
+
+export type SpendAnswer = Output<'spend.query'>;
+type Cell = string | number | null;
+
+export type GridRow = {
+  readonly key: string;
+  readonly group: readonly GroupCell[];
+  /** Measure → figure; null = not defined for this row, never zero. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  /** The same for the comparison period; null when that period has no such row or nothing is compared. */
+  readonly before: Readonly<Record<string, number | null>> | null;
+};
+
+export const asText = (cell: Cell | undefined): string | null =>
+  cell === null || cell === undefined ? null : String(cell);
+const asNumber = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
+
+type Columns = SpendAnswer['columns'];
+
+/** Rows of a page, each with its partner in the comparison period. Time steps partner by their distance from the start. */
+export function gridRows(answer: SpendAnswer): GridRow[] {
+  const { columns, compare, provenance } = answer;
+  const partners = new Map<string, Record<string, number | null>>();
+  for (const row of compare?.rows ?? []) {
+    partners.set(partnerKey(groupOf(columns, row), compare?.period.from ?? ''), figuresOf(columns, row));
+  }
+  const start = provenance.period?.from ?? '';
+  return answer.rows.map((row) => {
+    const group = groupOf(columns, row);
+    return {
+      key: JSON.stringify(group.map(({ value }) => value)),
+      group,
+      figures: figuresOf(columns, row),
+      before: compare === null ? null : (partners.get(partnerKey(group, start)) ?? null),
+    };
+  });
+}
+
+function groupOf(columns: Columns, row: readonly Cell[]): GroupCell[] {
+  return columns.flatMap((column, index) =>
+    column.kind === 'dimension' ? [{ dimension: column.name, value: asText(row[index]) }] : [],
+  );
+}
+
+function figuresOf(columns: Columns, row: readonly Cell[]): Record<string, number | null> {
+  return Object.fromEntries(
+    columns.flatMap((column, index) =>
+      column.kind === 'dimension' ? [] : [[column.name, asNumber(row[index])] as const],
+    ),
+  );
+}
+
+function partnerKey(group: readonly GroupCell[], start: string): string {
+  return JSON.stringify(
+    group.map(({ dimension, value }) =>
+      isTime(dimension) && value !== null && start !== '' ? stepFrom(dimension, value, start) : value,
+    ),
+  );
+}
+
+/** How many steps of the grain lie between the start of a period and a value; the value itself where it is no date. */
+function stepFrom(grain: string, value: string, start: string): number | string {
+  const months = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  if (grain === 'year') return Number(value) - Number(start.slice(0, 4));
+  if (grain === 'month') return months(value) - months(start);
+  const days = (Date.parse(value) - Date.parse(start)) / 86_400_000;
+  if (Number.isNaN(days)) return value;
+  return grain === 'week' ? Math.floor((days + 6) / 7) : days;
+}
+
+export type Bar = {
+  readonly value: string | null;
+  readonly amount: number | null;
+  readonly before: number | null;
+};
+export type Ranking = {
+  readonly bars: readonly Bar[];
+  /** What the groups without a bar add up to; null when every group has one, or the measure cannot be added up. */
+  readonly rest: { readonly groups: number; readonly amount: number } | null;
+};
+
+/** Bars of a ranking; the rest is the total over all matching rows less the bars. */
+export function ranking(answer: SpendAnswer, measure: string, additive: boolean): Ranking {
+  const rows = gridRows(answer);
+  const bars = rows.map(({ group, figures, before }) => ({
+    value: group[0]?.value ?? null,
+    amount: figures[measure] ?? null,
+    before: before?.[measure] ?? null,
+  }));
+  const total = answer.totals[measure] ?? null;
+  const groups = answer.rowCount - bars.length;
+  if (!additive || groups <= 0 || total === null) return { bars, rest: null };
+  return { bars, rest: { groups, amount: total - sumOf(bars.map(({ amount }) => amount ?? 0)) } };
+}
+
+export type TimeSeries = {
+  readonly steps: readonly string[];
+  readonly series: readonly { readonly value: string | null; readonly amounts: readonly (number | null)[] }[];
+  /** Total less the named series; null when nothing is left over or the measure cannot be added up. */
+  readonly other: readonly number[] | null;
+  /** The comparison period's totals step by step; null when nothing is compared. */
+  readonly before: readonly (number | null)[] | null;
+};
+
+/** The named values of the leaders' answer; `other` says whether groups are left beyond `limit`. */
+export function leadingValues(
+  answer: SpendAnswer,
+  limit: number,
+): { values: (string | null)[]; other: boolean } {
+  const values = gridRows(answer).map(({ group }) => group[0]?.value ?? null);
+  return { values: values.slice(0, limit), other: answer.rowCount > limit };
+}
+
+/** Puts totals and named series on one time axis. `named` null = one series, the total itself. */
+export function timeSeries(
+  totals: SpendAnswer,
+  named: {
+    readonly answer: SpendAnswer;
+    readonly values: readonly (string | null)[];
+    readonly other: boolean;
+  } | null,
+  measure: string,
+  additive: boolean,
+): TimeSeries {
+  const rows = gridRows(totals);
+  const steps = rows.map(({ group }) => group[0]?.value ?? '');
+  const sums = rows.map(({ figures }) => figures[measure] ?? null);
+  const before = totals.compare === null ? null : rows.map((row) => row.before?.[measure] ?? null);
+  if (named === null) return { steps, series: [{ value: null, amounts: sums }], other: null, before };
+  const cells = new Map(
+    gridRows(named.answer).map(({ group, figures }) => [
+      JSON.stringify(group.map(({ value }) => value)),
+      figures[measure] ?? null,
+    ]),
+  );
+  const series = named.values.map((value) => ({
+    value,
+    amounts: steps.map((step) => cells.get(JSON.stringify([step, value])) ?? (additive ? 0 : null)),
+  }));
+  const other =
+    additive && named.other
+      ? steps.map((_, index) => (sums[index] ?? 0) - sumOf(series.map(({ amounts }) => amounts[index] ?? 0)))
+      : null;
+  return { steps, series, other, before };
+}
