@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
 import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
-import { savedScenario, scenario, scenarioAnswer } from './scenario.ts';
+import {
+  savedScenario,
+  scenario,
+  scenarioAnswer,
+  scenarioBaseline,
+  scenarioBaselineInput,
+} from './scenario.ts';
 import {
   basis,
   count,
@@ -91,6 +97,7 @@ export const methods = {
   'catalog.info': { input: nothing, output: catalogInfo },
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },
   'catalog.price': { input: priceInput, output: priceAnswer },
+  'scenario.baseline': { input: scenarioBaselineInput, output: scenarioBaseline },
   'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },
   'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },
   'scenario.save': { input: z.object({ id: count.nullable(), scenario }), output: savedScenario },

@@ -1,8 +1,17 @@
-// What-if: a scenario as data, and the ledger that answers it.
+// What-if: a scenario as data, what it is computed from, and the ledger that answers it.
 import { z } from 'zod';
-import { SCENARIO_PRICE_LAYERS, type Scenario } from '../domain/whatif/scenario.ts';
+import type { ScenarioAnswer } from '../domain/whatif/answer.ts';
 import {
+  CACHE_LIFETIMES,
+  LEVER_KINDS,
+  SCENARIO_PRICE_LAYERS,
+  type Scenario,
+} from '../domain/whatif/scenario.ts';
+import { BILLED_AS, type ScenarioBaseline, STREAMING, VECTOR_METERS } from '../domain/whatif/vectors.ts';
+import {
+  contextBand,
   count,
+  dimension,
   filters,
   isoDay,
   isoMonth,
@@ -11,6 +20,7 @@ import {
   name,
   period,
   provenanceText,
+  regionTier,
   text,
 } from './schemas.ts';
 
@@ -47,11 +57,10 @@ export const lever = z.discriminatedUnion('kind', [
     ...leverCommon,
     prefixShare: shareRange,
     prefixTokens: z.number().int().positive().nullable().default(null),
-    lifetime: z.enum(['5m', '30m', '1h']).default('5m'),
+    lifetime: z.enum(CACHE_LIFETIMES).default('5m'),
     arrival: z.discriminatedUnion('pattern', [
       z.object({ pattern: z.literal('stated'), hitShare: shareRange }),
-      z.object({ pattern: z.literal('poisson'), requestsPerHour: amountRange }),
-      z.object({ pattern: z.literal('even'), requestsPerHour: amountRange }),
+      z.object({ pattern: z.enum(['poisson', 'even']), requestsPerHour: amountRange }),
     ]),
   }),
 ]);
@@ -77,15 +86,22 @@ export const commitment = z.object({
         inMarketplaceCap: z.boolean(),
       }),
     )
-    .max(50),
+    .max(50)
+    .default([]),
   directCost: z.number().nonnegative().nullable().default(null),
+});
+
+export const baselineSelection = z.object({
+  period,
+  where: filters.default([]),
+  workload: dimension.nullable().default(null),
 });
 
 export const scenario = z.object({
   schemaVersion: z.literal(1),
   name,
   note: text.nullable().default(null),
-  baseline: z.object({ period, where: filters.default([]) }),
+  baseline: baselineSelection,
   horizon: z
     .object({
       startMonth: isoMonth.nullable().default(null),
@@ -97,62 +113,187 @@ export const scenario = z.object({
     .array(z.object({ model: name, meter, mode, usd: z.number().nonnegative() }))
     .max(1000)
     .default([]),
-  levers: z.array(lever).max(50),
+  levers: z
+    .array(lever)
+    .max(50)
+    .refine((levers) => new Set(levers.map(({ id }) => id)).size === levers.length, 'lever ids must differ'),
   commitment: commitment.nullable().default(null),
+}) satisfies z.ZodType<Scenario>;
+
+/** Most vectors a baseline may have, so that a window can recompute on every movement of a slider. */
+export const VECTOR_LIMIT = 5000;
+
+const tokensByMeter = z.record(z.enum(VECTOR_METERS), z.number());
+
+const usageVector = z.object({
+  id: name,
+  provider: text.nullable(),
+  model: text,
+  variant: text.nullable(),
+  region: text.nullable(),
+  regionTier: regionTier.nullable(),
+  contextBand: contextBand.nullable(),
+  mode,
+  billedAs: z.enum(BILLED_AS),
+  streaming: z.enum(STREAMING),
+  workload: text.nullable(),
+  inScopes: z.array(count).max(50),
+  tokens: tokensByMeter,
+  invoiced: tokensByMeter,
 });
+
+/** What to read for a scenario: its selection, and every lever scope it uses. */
+export const scenarioBaselineInput = z.object({
+  baseline: baselineSelection,
+  scopes: z.array(filters).max(50).default([]),
+});
+
+export const scenarioBaseline = z.object({
+  period,
+  currency: z.string().max(8),
+  daysCovered: count,
+  estimated: z.boolean(),
+  catalogVersion: text,
+  scopes: z.array(filters).max(50),
+  vectors: z.array(usageVector).max(VECTOR_LIMIT),
+  outside: z
+    .array(
+      z.object({
+        reason: z.enum(['not_usage', 'not_tokens', 'unknown_model', 'unknown_unit', 'fixed_capacity']),
+        label: text,
+        chargeType: text.nullable(),
+        provider: text.nullable(),
+        billedAs: z.enum(BILLED_AS),
+        invoiced: z.number(),
+      }),
+    )
+    .max(2000),
+  prices: z
+    .array(
+      z.object({
+        key: text,
+        meter: z.enum(VECTOR_METERS),
+        mode,
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+        source: text,
+        rangeReason: text.nullable(),
+      }),
+    )
+    .max(VECTOR_LIMIT * 20),
+  notes: z.array(text).max(100),
+}) satisfies z.ZodType<ScenarioBaseline>;
 
 const band = z.object({ low: z.number(), base: z.number(), high: z.number() });
 
-/** What a guard refused, and why: said, never silently dropped. */
+/** What a guard refused or warned of, and why. */
 export const guard = z.object({
   code: name,
   message: text,
+  refused: z.boolean(),
   model: text.nullable(),
   region: text.nullable(),
   meter: text.nullable(),
   tokens: z.number(),
-  cost: z.number(),
+  cost: z.number().nullable(),
+});
+
+const moved = z.object({
+  model: text,
+  region: text.nullable(),
+  fromMeter: text,
+  fromMode: text,
+  toMeter: text,
+  toMode: text,
+  tokens: z.number(),
+  costBefore: z.number(),
+  costAfter: z.number(),
+  sourceBefore: text,
+  sourceAfter: text,
 });
 
 /** One lever in the ledger. Savings are positive, at the scenario's price layer, over the baseline period. */
 export const ledgerEntry = z.object({
   leverId: name,
-  kind: z.enum(['batch', 'caching']),
+  kind: z.enum(LEVER_KINDS),
   label: text,
   enabled: z.boolean(),
   /** Saving if it were the only lever. */
   alone: band,
-  /** Saving when applied after the levers before it. */
+  /** Saving when applied after the levers before it; zero when switched off. */
   inOrder: band,
-  /** inOrder − alone. */
+  /** inOrder − alone; zero when switched off. */
   interaction: band,
-  /** Tokens by meter and mode that it moved, base case. */
-  moved: z
-    .array(z.object({ fromMeter: text, fromMode: text, toMeter: text, toMode: text, tokens: z.number() }))
-    .max(200),
+  moved: z.array(moved).max(2000),
   guards: z.array(guard).max(500),
   /** Lever-specific figures with their unit: hit share, break-even, write premium … */
   facts: z
-    .array(z.object({ name: text, value: z.number().nullable(), unit: text, note: text.nullable() }))
-    .max(50),
+    .array(
+      z.object({
+        name: text,
+        model: text.nullable(),
+        value: z.number().nullable(),
+        unit: text,
+        note: text.nullable(),
+      }),
+    )
+    .max(500),
+});
+
+const commitmentCase = z.object({
+  retired: band,
+  absorbed: band,
+  shortfall: band,
+  cash: band,
+  incrementalCash: band,
 });
 
 export const commitmentResult = z.object({
   currency: z.string().max(8),
-  /** Gross AI spend of the commitment year, by line class. */
-  aiSpend: z.array(z.object({ lineClass: text, baseline: z.number(), scenario: z.number() })).max(50),
+  yearStart: isoDay,
+  /** Gross AI spend of the commitment year by line class, before and after the levers. */
+  aiSpend: z
+    .array(
+      z.object({
+        lineClass: text,
+        retires: z.boolean(),
+        discounted: z.boolean(),
+        inMarketplaceCap: z.boolean(),
+        baseline: z.number(),
+        scenario: z.number(),
+      }),
+    )
+    .max(200),
   gap: band,
-  absorbed: band,
-  shortfallWithoutAi: band,
-  shortfall: band,
-  incrementalCash: band,
-  cashWithAi: band,
   cashWithoutAi: band,
-  againstDirect: z.number().nullable(),
-  /** Cash effect of the levers in this commitment year: cash of the baseline − cash of the scenario. */
+  /** The year with the AI spend as it is, and as the levers leave it. */
+  baseline: commitmentCase,
+  scenario: commitmentCase,
+  /** Cash of the baseline − cash of the scenario, before one-off cost. */
   leverCash: band,
-  formula: z.array(z.object({ name: text, expression: text, value: z.number() })).max(50),
+  oneOff: z.number(),
+  againstDirect: z.number().nullable(),
+  formula: z.array(z.object({ name: text, expression: text, value: z.number(), unit: text })).max(50),
   assumptions: z.array(text).max(50),
+});
+
+const reading = z.object({
+  layer: z.enum(SCENARIO_PRICE_LAYERS),
+  discountCarried: z.boolean(),
+  label: text,
+  before: band,
+  saving: band,
+  savingShare: z.number().nullable(),
+  unpricedTokens: z.number(),
+});
+
+const monthRow = z.object({
+  month: isoMonth,
+  baseline: z.number(),
+  scenario: z.number(),
+  saving: z.number(),
+  oneOff: z.number(),
+  cumulative: z.number(),
 });
 
 export const scenarioAnswer = z.object({
@@ -165,44 +306,35 @@ export const scenarioAnswer = z.object({
   baseline: z.object({
     /** Invoiced cost of the vectors, and their cost at the scenario's price layer. */
     invoiced: z.number(),
-    atPrice: z.number(),
+    atPrice: band,
     tokens: z.number(),
     vectors: count,
+    daysCovered: count,
     unpricedTokens: z.number(),
     unpricedInvoiced: z.number(),
+    unpricedShare: z.number().nullable(),
     /** Cost in the selection that no lever works on (images, guardrails, provisioned …), so that the parts add up. */
     outside: z.number(),
+    outsideParts: z.array(z.object({ label: text, reason: text, invoiced: z.number() })).max(2000),
   }),
   ledger: z.array(ledgerEntry).max(50),
   /** Both headlines, always together. `cashThisYear` is null without a commitment, with the reason. */
   headlines: z.object({
     savingAtPrice: band,
-    savingAtInvoiced: band,
     cashThisYear: band.nullable(),
     cashReason: text.nullable(),
   }),
   after: band,
-  monthly: z
-    .array(
-      z.object({
-        month: isoMonth,
-        baseline: z.number(),
-        scenario: z.number(),
-        saving: z.number(),
-        oneOff: z.number(),
-        cumulative: z.number(),
-      }),
-    )
-    .max(60),
+  /** The same levers at the other price layers, printed where they differ. */
+  readings: z.array(reading).max(10),
+  monthly: z.array(monthRow).max(60),
   /** End of which month of the horizon the one-off cost is paid back; null when never or nothing to pay back. */
   paybackMonth: count.nullable(),
   commitment: commitmentResult.nullable(),
   notes: z.array(text).max(100),
   provenance: provenanceText,
-});
+}) satisfies z.ZodType<ScenarioAnswer>;
 
 export const savedScenario = z.object({ id: count, name, savedAt: z.string(), scenario });
 
 export type ScenarioInput = z.input<typeof scenario>;
-// The domain's type and the schema describe one thing; the compiler holds them together.
-export const asScenario = (value: unknown): Scenario => scenario.parse(value) as Scenario;

@@ -17,7 +17,7 @@ export const isoMonth = z.string().regex(/^\d{4}-\d{2}$/u, 'expected a month as 
 export const period = z.object({ from: isoDay, to: isoDay });
 export const nullablePeriod = period.nullable();
 
-export const meter = z.enum(METER_NAMES as [string, ...string[]]);
+export const meter = z.enum(METER_NAMES);
 export const mode = z.enum(MODES);
 export const term = z.enum(TERMS);
 export const regionTier = z.enum(REGION_TIERS);

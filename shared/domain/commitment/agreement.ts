@@ -1,6 +1,9 @@
 // The terms of an EDP/PPA year as the user knows them. No rate has a default: there is no public tier table.
 
-/** How a class of AI spend counts under the agreement: three independent questions. */
+/**
+ * How a class of AI spend counts under the agreement: three independent questions.
+ * A class is `native` or `marketplace`, or one provider's part of it: `marketplace:Anthropic`. The narrower wins.
+ */
 export type LineClassTerms = {
   readonly lineClass: string;
   readonly retires: boolean;
@@ -27,3 +30,25 @@ export type YearSpend = {
   readonly aws: number;
   readonly marketplace: number;
 };
+
+/**
+ * Terms where the user has said nothing, the conservative way: what Marketplace bills retires commitment within the
+ * cap and earns no discount. Sources conflict on this: the contract's clause decides, and the user sets it.
+ */
+export const DEFAULT_CLASS_TERMS: readonly LineClassTerms[] = [
+  { lineClass: 'native', retires: true, discounted: true, inMarketplaceCap: false },
+  { lineClass: 'marketplace', retires: true, discounted: false, inMarketplaceCap: true },
+];
+
+/** The terms of one provider's AI spend: the user's narrowest statement, else the default. */
+export function termsFor(
+  classes: readonly LineClassTerms[],
+  billedAs: 'native' | 'marketplace',
+  provider: string | null,
+): LineClassTerms {
+  const named = (lineClass: string) => classes.find((terms) => terms.lineClass === lineClass);
+  const found = named(`${billedAs}:${provider ?? ''}`) ?? named(billedAs);
+  if (found !== undefined) return found;
+  const [native, marketplace] = DEFAULT_CLASS_TERMS as readonly [LineClassTerms, LineClassTerms];
+  return billedAs === 'native' ? native : marketplace;
+}

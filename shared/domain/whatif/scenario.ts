@@ -1,13 +1,15 @@
 // A scenario is data: a baseline, ordered levers with ranges, the commitment it is judged under. It holds no code.
 import type { CommitmentYear, LineClassTerms } from '../commitment/agreement.ts';
 import type { Filter, Period } from '../spend/vocabulary.ts';
-import type { ContextBand, Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
+import type { Meter, Mode } from '../usage/vocabulary.ts';
 
 /** A parameter with its uncertainty: low ≤ base ≤ high in the parameter's own unit. */
 export type Range = { readonly low: number; readonly base: number; readonly high: number };
-/** A result under the low, base and high parameters, in money unless said otherwise. */
-export type Band = { readonly low: number; readonly base: number; readonly high: number };
 
+/**
+ * What a scenario's prices come from. `list`: the catalog. `contract`: the rates typed into the scenario, else the
+ * catalog. `effective`: what the bill says this usage costs (invoiced ÷ tokens), else the catalog.
+ */
 export const SCENARIO_PRICE_LAYERS = ['list', 'contract', 'effective'] as const;
 export type ScenarioPriceLayer = (typeof SCENARIO_PRICE_LAYERS)[number];
 
@@ -20,15 +22,17 @@ export type ContractRate = {
   readonly usd: number;
 };
 
-type LeverCommon = {
+export type LeverCommon = {
   readonly id: string;
   readonly label: string | null;
   readonly enabled: boolean;
-  /** Which of the baseline's vectors the lever may touch. */
+  /** Which of the baseline's usage the lever may touch; empty = all of it. */
   readonly scope: readonly Filter[];
   /** First month it acts, `YYYY-MM`; null = from the first month of the horizon. */
   readonly startMonth: string | null;
+  /** Months until it acts in full: the k-th month has the share k ÷ rampMonths. 0 = at once. */
   readonly rampMonths: number;
+  /** Money spent once, in the month it starts. */
   readonly oneOffCost: number;
   readonly owner: string | null;
   readonly evidence: string | null;
@@ -44,6 +48,16 @@ export type BatchLever = LeverCommon & {
   readonly excludeStreaming: boolean;
 };
 
+/** How often a cached prefix is found again before it expires. */
+export type CacheArrival =
+  | { readonly pattern: 'stated'; readonly hitShare: Range }
+  /** Requests per hour that share one prefix. */
+  | { readonly pattern: 'poisson' | 'even'; readonly requestsPerHour: Range };
+
+/** Lifetimes a cached prefix may have, as the meters of cache writes know them. */
+export const CACHE_LIFETIMES = ['5m', '30m', '1h'] as const;
+export type CacheLifetime = (typeof CACHE_LIFETIMES)[number];
+
 /** Cache a repeated prefix. */
 export type CachingLever = LeverCommon & {
   readonly kind: 'caching';
@@ -51,22 +65,22 @@ export type CachingLever = LeverCommon & {
   readonly prefixShare: Range;
   /** Length of that prefix in tokens, to hold against the model's minimum; null = unknown. */
   readonly prefixTokens: number | null;
-  readonly lifetime: '5m' | '30m' | '1h';
-  /** Where the hit share comes from: stated, or from requests per hour and the arrival pattern. */
-  readonly arrival:
-    | { readonly pattern: 'stated'; readonly hitShare: Range }
-    | { readonly pattern: 'poisson' | 'even'; readonly requestsPerHour: Range };
+  readonly lifetime: CacheLifetime;
+  readonly arrival: CacheArrival;
 };
 
 export type Lever = BatchLever | CachingLever;
 export type LeverKind = Lever['kind'];
+export const LEVER_KINDS = ['batch', 'caching'] as const satisfies readonly LeverKind[];
 
 /** The commitment under which the cash of this year is judged. */
 export type ScenarioCommitment = {
   readonly year: CommitmentYear;
-  /** Gross eligible spend of the year without the AI spend of the baseline. */
+  /** Gross spend of the year on AWS services without the AI spend of the baseline. */
   readonly organicAws: Range;
+  /** Gross eligible Marketplace spend of the year without the AI spend of the baseline. */
   readonly organicMarketplace: Range;
+  /** Empty = the conservative defaults (`DEFAULT_CLASS_TERMS`). */
   readonly classes: readonly LineClassTerms[];
   /** Price of the same usage bought directly from the model provider for the year, to compare with; null = not asked. */
   readonly directCost: number | null;
@@ -76,42 +90,16 @@ export type Scenario = {
   readonly schemaVersion: 1;
   readonly name: string;
   readonly note: string | null;
-  readonly baseline: { readonly period: Period; readonly where: readonly Filter[] };
+  readonly baseline: {
+    readonly period: Period;
+    readonly where: readonly Filter[];
+    /** Dimension that splits the usage into workloads (a tag, a principal …); null = not split. */
+    readonly workload: string | null;
+  };
   /** Months the result is projected over, starting with `startMonth` (null = month after the baseline). */
   readonly horizon: { readonly startMonth: string | null; readonly months: number };
   readonly priceLayer: ScenarioPriceLayer;
   readonly contractRates: readonly ContractRate[];
   readonly levers: readonly Lever[];
   readonly commitment: ScenarioCommitment | null;
-};
-
-/** Token meters a usage vector can carry. */
-export const VECTOR_METERS = [
-  'input',
-  'cache_read',
-  'cache_write_5m',
-  'cache_write_30m',
-  'cache_write_1h',
-  'output',
-] as const satisfies readonly Meter[];
-export type VectorMeter = (typeof VECTOR_METERS)[number];
-
-/**
- * The usage of one workload slice. Its meters stay together, so that a lever moves whole requests:
- * tokens by meter, and what was invoiced for them on the scenario's currency.
- */
-export type UsageVector = {
-  readonly id: string;
-  readonly provider: string | null;
-  readonly model: string;
-  readonly region: string | null;
-  readonly regionTier: RegionTier | null;
-  readonly contextBand: ContextBand | null;
-  readonly mode: Mode;
-  /** Billing entity class, for the commitment's flags: `native` or `marketplace`. */
-  readonly billedAs: 'native' | 'marketplace';
-  readonly streaming: 'yes' | 'no' | 'unknown';
-  readonly workload: string | null;
-  readonly tokens: Readonly<Record<VectorMeter, number>>;
-  readonly invoiced: Readonly<Record<VectorMeter, number>>;
 };

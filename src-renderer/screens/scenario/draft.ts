@@ -46,7 +46,7 @@ export function newScenario(period: Period): Scenario {
     schemaVersion: 1,
     name: 'New scenario',
     note: null,
-    baseline: { period, where: [] },
+    baseline: { period, where: [], workload: null },
     horizon: { startMonth: null, months: 12 },
     priceLayer: 'list',
     contractRates: [],

@@ -1,0 +1,171 @@
+// What a scenario answers: a ledger of levers, two headlines, months, and the commitment year it falls into.
+import type { Period } from '../spend/vocabulary.ts';
+import type { LeverKind, ScenarioPriceLayer } from './scenario.ts';
+
+/** A result under the low, base and high cases: low ≤ base ≤ high, in money unless said otherwise. */
+export type Band = { readonly low: number; readonly base: number; readonly high: number };
+
+/** Something a guard refused or warned of: said, never silently dropped. */
+export type Guard = {
+  readonly code: string;
+  readonly message: string;
+  /** True: the volume was not moved. False: it was moved (or could not be checked), and this should be known. */
+  readonly refused: boolean;
+  readonly model: string | null;
+  readonly region: string | null;
+  readonly meter: string | null;
+  /** Tokens concerned, base case. */
+  readonly tokens: number;
+  /** Their cost before the lever at the scenario's price layer; null where it is not priced. */
+  readonly cost: number | null;
+};
+
+/** Tokens of one model that a lever moved from one meter and mode to another, base case. */
+export type Moved = {
+  readonly model: string;
+  readonly region: string | null;
+  readonly fromMeter: string;
+  readonly fromMode: string;
+  readonly toMeter: string;
+  readonly toMode: string;
+  readonly tokens: number;
+  readonly costBefore: number;
+  readonly costAfter: number;
+  readonly sourceBefore: string;
+  readonly sourceAfter: string;
+};
+
+/** A figure of one lever with its unit; null where it is not defined, and the note says why. */
+export type Fact = {
+  readonly name: string;
+  readonly model: string | null;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly note: string | null;
+};
+
+/** One lever in the ledger. Savings are positive, at the scenario's price layer, over the baseline period. */
+export type LedgerEntry = {
+  readonly leverId: string;
+  readonly kind: LeverKind;
+  readonly label: string;
+  readonly enabled: boolean;
+  /** Saving if it were the only lever. */
+  readonly alone: Band;
+  /** Saving when applied after the levers before it; zero when switched off. */
+  readonly inOrder: Band;
+  /** inOrder − alone; zero when switched off. */
+  readonly interaction: Band;
+  readonly moved: Moved[];
+  readonly guards: Guard[];
+  readonly facts: Fact[];
+};
+
+/** The same scenario read at another price layer. */
+export type Reading = {
+  readonly layer: ScenarioPriceLayer;
+  /**
+   * False: the layer's own rates, and list prices where it has none. True: assumes that the discount it has against
+   * list also holds for the meters and modes that levers move to. That is an assumption, never a contract's word.
+   */
+  readonly discountCarried: boolean;
+  readonly label: string;
+  readonly before: Band;
+  readonly saving: Band;
+  /** Saving ÷ cost before, base case; null without cost. */
+  readonly savingShare: number | null;
+  readonly unpricedTokens: number;
+};
+
+export type MonthRow = {
+  readonly month: string;
+  readonly baseline: number;
+  readonly scenario: number;
+  readonly saving: number;
+  readonly oneOff: number;
+  readonly cumulative: number;
+};
+
+/** A commitment year run through the agreement with one level of AI spend. */
+export type CommitmentCase = {
+  readonly retired: Band;
+  readonly absorbed: Band;
+  readonly shortfall: Band;
+  readonly cash: Band;
+  readonly incrementalCash: Band;
+};
+
+export type Step = {
+  readonly name: string;
+  readonly expression: string;
+  readonly value: number;
+  readonly unit: string;
+};
+
+export type CommitmentResult = {
+  readonly currency: string;
+  readonly yearStart: string;
+  /** Gross AI spend of the commitment year by line class, before and after the levers. */
+  readonly aiSpend: {
+    readonly lineClass: string;
+    readonly retires: boolean;
+    readonly discounted: boolean;
+    readonly inMarketplaceCap: boolean;
+    readonly baseline: number;
+    readonly scenario: number;
+  }[];
+  /** What the year lacks without any AI spend. */
+  readonly gap: Band;
+  readonly cashWithoutAi: Band;
+  readonly baseline: CommitmentCase;
+  readonly scenario: CommitmentCase;
+  /** Cash of the baseline − cash of the scenario, before one-off cost. */
+  readonly leverCash: Band;
+  /** One-off cost of the levers that start in this year. */
+  readonly oneOff: number;
+  /** Direct purchase − incremental cash of the scenario; null when no direct price was given. */
+  readonly againstDirect: number | null;
+  readonly formula: Step[];
+  readonly assumptions: string[];
+};
+
+export type ScenarioAnswer = {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly currency: string;
+  readonly period: Period;
+  readonly priceLayer: ScenarioPriceLayer;
+  readonly catalogVersion: string;
+  readonly baseline: {
+    /** Invoiced (unblended) cost of the vectors, and their cost at the scenario's price layer. */
+    readonly invoiced: number;
+    readonly atPrice: Band;
+    readonly tokens: number;
+    readonly vectors: number;
+    readonly daysCovered: number;
+    readonly unpricedTokens: number;
+    readonly unpricedInvoiced: number;
+    /** Share (0…1) of the vectors' invoiced cost without a price at this layer; null without cost. */
+    readonly unpricedShare: number | null;
+    /** Cost in the selection that no lever works on, so that the parts add up. */
+    readonly outside: number;
+    readonly outsideParts: { readonly label: string; readonly reason: string; readonly invoiced: number }[];
+  };
+  readonly ledger: LedgerEntry[];
+  /** Both headlines, always together. `cashThisYear` is null without a commitment, with the reason. */
+  readonly headlines: {
+    /** Over the baseline's period, at the scenario's price layer. */
+    readonly savingAtPrice: Band;
+    /** Over the commitment year, after shortfall, support and one-off cost. */
+    readonly cashThisYear: Band | null;
+    readonly cashReason: string | null;
+  };
+  readonly after: Band;
+  readonly readings: Reading[];
+  readonly monthly: MonthRow[];
+  /** End of which month of the horizon the one-off cost is paid back; null when never or nothing to pay back. */
+  readonly paybackMonth: number | null;
+  readonly commitment: CommitmentResult | null;
+  readonly notes: string[];
+  readonly provenance: { readonly label: string; readonly value: string }[];
+};

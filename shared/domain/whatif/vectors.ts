@@ -1,0 +1,131 @@
+// What a what-if works on: the usage of the baseline as vectors of tokens, the cost around it, and its list prices.
+import type { Filter, Period } from '../spend/vocabulary.ts';
+import { sumOf } from '../sum.ts';
+import type { ContextBand, Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
+
+/** Token meters a usage vector can carry. */
+export const VECTOR_METERS = [
+  'input',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_30m',
+  'cache_write_1h',
+  'output',
+] as const satisfies readonly Meter[];
+export type VectorMeter = (typeof VECTOR_METERS)[number];
+export type TokensByMeter = Readonly<Record<VectorMeter, number>>;
+
+export const BILLED_AS = ['native', 'marketplace'] as const;
+/** Who bills: AWS itself (or AISPL), or AWS Marketplace. */
+export type BilledAs = (typeof BILLED_AS)[number];
+
+export const STREAMING = ['yes', 'no', 'unknown'] as const;
+
+/**
+ * The usage of one slice of the baseline. Its meters stay together, so that a lever moves whole requests:
+ * tokens by meter, and what was invoiced for them (unblended, in the baseline's currency).
+ */
+export type UsageVector = {
+  readonly id: string;
+  readonly provider: string | null;
+  readonly model: string;
+  readonly variant: string | null;
+  readonly region: string | null;
+  readonly regionTier: RegionTier | null;
+  readonly contextBand: ContextBand | null;
+  readonly mode: Mode;
+  readonly billedAs: BilledAs;
+  /** Whether the operation says that someone waits for a stream. */
+  readonly streaming: (typeof STREAMING)[number];
+  readonly workload: string | null;
+  /** Positions in the baseline's `scopes` of the scopes this usage belongs to. */
+  readonly inScopes: readonly number[];
+  readonly tokens: TokensByMeter;
+  readonly invoiced: TokensByMeter;
+};
+
+/** Cost of the selection that no lever works on, so that the parts add up to the selection's total. */
+export type OutsideCost = {
+  readonly reason: 'not_usage' | 'not_tokens' | 'unknown_model' | 'unknown_unit' | 'fixed_capacity';
+  /** Family, or the charge type of lines that are not usage. */
+  readonly label: string;
+  readonly chargeType: string | null;
+  readonly provider: string | null;
+  readonly billedAs: BilledAs;
+  readonly invoiced: number;
+};
+
+/** List price of one meter in one mode for the vectors of one key, over the baseline's period. */
+export type PriceEntry = {
+  readonly key: string;
+  readonly meter: VectorMeter;
+  readonly mode: Mode;
+  /** USD per ONE token; null where the catalog has no price. A range (`low` < `high`) says why it is one. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Layer and sources of the price, or why there is none. */
+  readonly source: string;
+  readonly rangeReason: string | null;
+};
+
+export type ScenarioBaseline = {
+  readonly period: Period;
+  readonly currency: string;
+  /** Days of the period for which the workspace holds billing data: what a year is extrapolated from. */
+  readonly daysCovered: number;
+  readonly estimated: boolean;
+  readonly catalogVersion: string;
+  /** The lever scopes that `inScopes` of the vectors refers to. */
+  readonly scopes: Filter[][];
+  readonly vectors: UsageVector[];
+  readonly outside: OutsideCost[];
+  readonly prices: PriceEntry[];
+  readonly notes: string[];
+};
+
+/** What two vectors must have in common to have the same prices. */
+export type PriceKeyParts = Pick<
+  UsageVector,
+  'provider' | 'model' | 'variant' | 'region' | 'regionTier' | 'contextBand'
+>;
+
+export function priceKeyOf(vector: PriceKeyParts): string {
+  const { provider, model, variant, region, regionTier, contextBand } = vector;
+  return JSON.stringify([provider, model, variant, region, regionTier, contextBand]);
+}
+
+export const NO_TOKENS: TokensByMeter = {
+  input: 0,
+  cache_read: 0,
+  cache_write_5m: 0,
+  cache_write_30m: 0,
+  cache_write_1h: 0,
+  output: 0,
+};
+
+export function totalTokens(tokens: TokensByMeter): number {
+  return sumOf(VECTOR_METERS.map((meter) => tokens[meter]));
+}
+
+/** Position of a scope among the baseline's; null for the empty scope, which everything belongs to. */
+export function scopeIndex(scopes: readonly (readonly Filter[])[], scope: readonly Filter[]): number | null {
+  if (scope.length === 0) return null;
+  const key = scopeKey(scope);
+  const found = scopes.findIndex((known) => scopeKey(known) === key);
+  if (found < 0)
+    throw new RangeError('The baseline was not read for the scope of this lever: read it again.');
+  return found;
+}
+
+/** The distinct scopes the levers of a scenario need the baseline to know, in order of appearance. */
+export function scopesOf(levers: readonly { readonly scope: readonly Filter[] }[]): Filter[][] {
+  const distinct = new Map<string, Filter[]>();
+  for (const { scope } of levers) if (scope.length > 0) distinct.set(scopeKey(scope), [...scope]);
+  return [...distinct.values()];
+}
+
+function scopeKey(scope: readonly Filter[]): string {
+  return JSON.stringify(
+    scope.map(({ dimension, operator, values }) => [dimension, operator, values] as const),
+  );
+}
