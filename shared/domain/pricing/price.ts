@@ -54,7 +54,9 @@ export const MISSING_REASONS = [
   'no_price_for_region',
   'no_price_for_tier',
   'no_price_for_variant',
+  'no_price_for_context_band',
   'no_price_for_date',
+  'no_price_in_currency',
   'not_priced_by_meter',
 ] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];

@@ -1,0 +1,198 @@
+// Decides which price of a catalog a line of usage falls under, or why there is none.
+import type { ContextBand, RegionTier } from '../usage/vocabulary.ts';
+import { type Catalog, skuOwner } from './catalog.ts';
+import {
+  type CatalogPrice,
+  CONFIDENCES,
+  type MissingReason,
+  type PriceAnswer,
+  type PriceKey,
+} from './price.ts';
+
+/** Most prices an answer names as nearest when there is none. */
+const NEAREST_LIMIT = 20;
+
+/** Partitions whose price lists are separate: a price of the commercial regions says nothing about them. */
+const OTHER_PARTITIONS = /^(us-gov|us-iso|us-isob|cn|eusc)-/u;
+
+/** Whether a price that holds "in every commercial region" holds in this one. A line without a region is taken as commercial. */
+export function isCommercial(region: string | null): boolean {
+  return region === null || !OTHER_PARTITIONS.test(region);
+}
+
+/** Tiers of prices that a line of a tier may have been billed at; `regional` on a bill is in-region or geo. */
+const TIERS_OF_LINE: Readonly<Record<RegionTier, readonly RegionTier[]>> = {
+  global: ['global'],
+  geo: ['geo', 'regional'],
+  in_region: ['in_region', 'regional'],
+  regional: ['regional', 'in_region', 'geo'],
+};
+
+type Narrowing = {
+  readonly reason: MissingReason;
+  readonly keeps: (price: CatalogPrice, key: PriceKey) => boolean;
+};
+
+/** In order: the first that leaves nothing over is the reason why there is no price. */
+const NARROWINGS: readonly Narrowing[] = [
+  { reason: 'no_price_for_meter', keeps: (price, key) => price.meter === key.meter },
+  {
+    reason: 'no_price_for_mode',
+    keeps: (price, key) => price.mode === key.mode && price.term === key.term,
+  },
+  { reason: 'no_price_for_variant', keeps: (price, key) => price.variant === key.variant },
+  {
+    reason: 'no_price_for_context_band',
+    keeps: (price, key) => price.contextBand === bandOf(key.contextBand),
+  },
+];
+
+function bandOf(band: ContextBand | null): ContextBand {
+  return band ?? 'standard';
+}
+
+/**
+ * The price of one SKU and purchase over a span of days (ISO, both inclusive), in USD per ONE base unit of the meter.
+ * By the day of the usage: an undated price holds until the next known price of the same key. Nothing is derived:
+ * no batch price from an on-demand price, no region from another. Never throws; missing is an answer.
+ */
+export function lookUpPrice(catalog: Catalog, key: PriceKey, fromDay: string, toDay: string): PriceAnswer {
+  if (key.meter === 'other') return missing('not_priced_by_meter', []);
+  let left = catalog.byOwner.get(skuOwner(key.provider, key.model)) ?? [];
+  if (left.length === 0) return missing('unknown_model', []);
+  for (const { reason, keeps } of NARROWINGS) {
+    const kept = left.filter((price) => keeps(price, key));
+    if (kept.length === 0) return missing(reason, left);
+    left = kept;
+  }
+  const inRegion = left.filter((price) => holdsInRegion(price, key.region));
+  if (inRegion.length === 0) return missing('no_price_for_region', left);
+  const hasGlobal = left.some((price) => price.regionTier === 'global');
+  const inTier = inRegion.filter((price) => holdsInTier(price, key.regionTier, hasGlobal));
+  if (inTier.length === 0) return missing('no_price_for_tier', inRegion);
+  return answerOf(catalog, key, inTier, fromDay, toDay);
+}
+
+/** Days (ISO) on which the price of a key may change: where a series of usage is cut before it is priced. */
+export function priceChangeDays(catalog: Catalog, key: PriceKey): readonly string[] {
+  const days = (catalog.byOwner.get(skuOwner(key.provider, key.model)) ?? [])
+    .filter((price) => NARROWINGS.every(({ keeps }) => keeps(price, key)))
+    .filter((price) => holdsInRegion(price, key.region))
+    .flatMap((price) => [price.effectiveFrom, price.effectiveTo])
+    .filter((day) => day !== null);
+  return [...new Set(days)].sort();
+}
+
+function missing(reason: MissingReason, nearest: readonly CatalogPrice[]): PriceAnswer {
+  return { kind: 'missing', reason, nearest: nearest.slice(0, NEAREST_LIMIT) };
+}
+
+function holdsInRegion(price: CatalogPrice, region: string | null): boolean {
+  return price.anyRegion ? isCommercial(region) : price.region !== null && price.region === region;
+}
+
+function holdsInTier(price: CatalogPrice, tier: RegionTier | null, hasGlobal: boolean): boolean {
+  if (tier === null) return true;
+  if (price.regionTier === null) return !hasGlobal;
+  return TIERS_OF_LINE[tier].includes(price.regionTier);
+}
+
+type Rival = { readonly price: CatalogPrice; readonly why: string };
+type Period = {
+  readonly price: CatalogPrice;
+  readonly from: string;
+  readonly to: string;
+  readonly rivals: readonly Rival[];
+};
+
+/** Sort before and after every day. */
+const ALWAYS = '';
+const NEVER = 'never';
+
+function answerOf(
+  catalog: Catalog,
+  key: PriceKey,
+  candidates: readonly CatalogPrice[],
+  fromDay: string,
+  toDay: string,
+): PriceAnswer {
+  const matching = bestTier(candidates, key.regionTier);
+  const timelines = [...Map.groupBy(matching, (price) => price.regionTier).values()]
+    .map((prices) => inForce(prices).filter(({ from, to }) => from <= toDay && to > fromDay))
+    .filter((periods) => covers(periods, fromDay, toDay));
+  const periods = timelines.flat();
+  if (periods.length === 0) return missing('no_price_for_date', candidates);
+  const amounts = periods.map(({ price }) => usdPerUnit(price));
+  const low = Math.min(...amounts);
+  const high = Math.max(...amounts);
+  const changes = timelines.some((timeline) => new Set(timeline.map((p) => usdPerUnit(p.price))).size > 1);
+  return {
+    kind: 'priced',
+    layer: catalog.layer,
+    usdPerUnitLow: low,
+    usdPerUnitHigh: high,
+    rangeReason: low === high ? null : changes ? 'price_change_in_span' : 'tier',
+    chosen: periods.map(({ price }) => price),
+    passedOver: [
+      ...periods.flatMap(({ rivals }) => rivals),
+      ...candidates
+        .filter((price) => !matching.includes(price))
+        .map((price) => ({ price, why: 'another price names the tier itself' })),
+    ],
+  };
+}
+
+function usdPerUnit(price: CatalogPrice): number {
+  return price.usd / price.per;
+}
+
+/** A price that names the line's tier beats one that covers it; one without a tier is the last resort. */
+function bestTier(prices: readonly CatalogPrice[], tier: RegionTier | null): readonly CatalogPrice[] {
+  const untiered = prices.filter((price) => price.regionTier === null);
+  if (tier === null && untiered.length > 0) return untiered;
+  const tiered = prices.filter((price) => price.regionTier !== null);
+  if (tiered.length === 0) return untiered;
+  const exact = tiered.filter((price) => price.regionTier === tier);
+  return tier === 'regional' || exact.length === 0 ? tiered : exact;
+}
+
+/** Prices of one key in the order in which they applied, each until the next; rivals of one day are decided here. */
+function inForce(prices: readonly CatalogPrice[]): readonly Period[] {
+  const byStart = Map.groupBy(prices, (price) => price.effectiveFrom ?? ALWAYS);
+  const starts = [...byStart.keys()].sort();
+  return starts.flatMap((from, index) => {
+    const [winner, ...losers] = [...(byStart.get(from) ?? [])].sort(compareRivals);
+    if (winner === undefined) return [];
+    const next = starts[index + 1] ?? NEVER;
+    const end = winner.effectiveTo ?? NEVER;
+    const rivals = losers.map((price) => ({ price, why: whyPassedOver(winner, price) }));
+    return [{ price: winner, from, to: end < next ? end : next, rivals }];
+  });
+}
+
+/** The better of two prices of one key first: its own region, then confidence, then the later sighting. */
+function compareRivals(left: CatalogPrice, right: CatalogPrice): number {
+  return (
+    Number(left.anyRegion) - Number(right.anyRegion) ||
+    CONFIDENCES.indexOf(left.confidence) - CONFIDENCES.indexOf(right.confidence) ||
+    (right.seen ?? '').localeCompare(left.seen ?? '') ||
+    left.id.localeCompare(right.id)
+  );
+}
+
+function whyPassedOver(winner: CatalogPrice, loser: CatalogPrice): string {
+  if (winner.anyRegion !== loser.anyRegion) return 'another price names the region itself';
+  if (winner.confidence !== loser.confidence) return `lower confidence (${loser.confidence})`;
+  if (winner.seen !== loser.seen) return 'seen earlier';
+  return 'same confidence and date';
+}
+
+/** Whether consecutive periods leave no day of the span without a price. Ends are exclusive, the span's are not. */
+function covers(periods: readonly Period[], fromDay: string, toDay: string): boolean {
+  let reached = fromDay;
+  for (const { from, to } of periods) {
+    if (from > reached) return false;
+    if (to > reached) reached = to;
+  }
+  return reached > toDay;
+}

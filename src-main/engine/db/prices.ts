@@ -1,0 +1,142 @@
+// The SQL of pricing: which series wait for a price, what price they got, and the catalog amount of their lines.
+import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import type { Db } from './open.ts';
+
+/** Days since 1970-01-01 between which a price is stated to hold when the catalog names no change. */
+export const FIRST_DAY = 0;
+export const LAST_DAY = 2_932_896;
+
+/** A usage series with what a price is asked by; `meter` null where the line is not priced by a meter. */
+export type PricedSeries = Omit<PriceKey, 'meter' | 'mode' | 'term'> & {
+  readonly id: number;
+  readonly currency: string | null;
+  readonly meter: PriceKey['meter'] | null;
+  readonly mode: PriceKey['mode'] | null;
+  readonly term: PriceKey['term'] | null;
+};
+
+const SERIES = `
+  SELECT series.id, series.meter, series.mode, series.term,
+         provider.text AS provider, model.text AS model, variant.text AS variant, region.text AS region,
+         currency.text AS currency, series.region_tier AS regionTier, series.context_band AS contextBand
+  FROM line_series AS series
+  LEFT JOIN dim_provider AS provider ON provider.id = series.provider
+  LEFT JOIN dim_model AS model ON model.id = series.model
+  LEFT JOIN dim_variant AS variant ON variant.id = series.variant
+  LEFT JOIN dim_region AS region ON region.id = series.region
+  LEFT JOIN dim_currency AS currency ON currency.id = series.currency
+  WHERE series.is_usage = 1 AND series.rule_id IS NOT NULL AND series.line_class IN ('bedrock', 'candidate')`;
+
+/** Usage series of the batch's lines that this version of the catalog has not priced yet. */
+export function unpricedSeries(db: Db, batchId: number, catalogVersion: string): PricedSeries[] {
+  return db
+    .prepare<[number, string], PricedSeries>(
+      `${SERIES}
+         AND series.id IN (
+           SELECT line.series_id FROM delivery CROSS JOIN line_item AS line ON line.delivery_id = delivery.id
+           WHERE delivery.batch_id = ?)
+         AND NOT EXISTS (
+           SELECT 1 FROM series_price AS price WHERE price.series_id = series.id AND price.catalog_version = ?)`,
+    )
+    .all(batchId, catalogVersion);
+}
+
+/** Series whose prices are those of another version of the catalog. */
+export function outdatedSeries(db: Db, catalogVersion: string): PricedSeries[] {
+  return db
+    .prepare<[string], PricedSeries>(
+      `${SERIES}
+         AND series.id IN (SELECT price.series_id FROM series_price AS price WHERE price.catalog_version <> ?)`,
+    )
+    .all(catalogVersion);
+}
+
+/** The price of a series on the days from `fromDay` to `toDay`, both inclusive. */
+export type SeriesPrice = { readonly fromDay: number; readonly toDay: number; readonly answer: PriceAnswer };
+
+/** Puts the prices of many series in place of whatever they had. */
+export function writeSeriesPrices(
+  db: Db,
+  catalogVersion: string,
+  series: Iterable<{ readonly id: number; readonly prices: readonly SeriesPrice[] }>,
+): void {
+  const clear = db.prepare('DELETE FROM series_price WHERE series_id = ?');
+  const insert = db.prepare(
+    `INSERT INTO series_price (series_id, from_day, to_day, catalog_version, status, usd_per_unit_low,
+       usd_per_unit_high, range_reason, missing_reason, price_ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  db.transaction(() => {
+    for (const { id, prices } of series) {
+      clear.run(id);
+      for (const { fromDay, toDay, answer } of prices) {
+        insert.run(id, fromDay, toDay, catalogVersion, ...answerColumns(answer));
+      }
+    }
+  })();
+}
+
+function answerColumns(answer: PriceAnswer): readonly (string | number | null)[] {
+  if (answer.kind === 'missing') return ['missing', null, null, null, answer.reason, '[]'];
+  const ids = JSON.stringify(answer.chosen.map((price) => price.id));
+  return ['priced', answer.usdPerUnitLow, answer.usdPerUnitHigh, answer.rangeReason, null, ids];
+}
+
+/**
+ * Catalog amount of a line: quantity × multiplier × price, low and high over the price periods its days touch.
+ * NULL where any of its days has no price, the unit is unknown, or the quantity does not count.
+ */
+const LINE_AMOUNT = `
+  SELECT MIN(series.multiplier * line_item.quantity * MIN(price.usd_per_unit_low),
+             series.multiplier * line_item.quantity * MAX(price.usd_per_unit_high)),
+         MAX(series.multiplier * line_item.quantity * MIN(price.usd_per_unit_low),
+             series.multiplier * line_item.quantity * MAX(price.usd_per_unit_high))
+  FROM line_series AS series
+  JOIN series_price AS price ON price.series_id = series.id
+    AND price.from_day <= MAX(line_item.day, (line_item.end_second - 1) / 86400)
+    AND price.to_day >= line_item.day
+  WHERE series.id = line_item.series_id AND series.counts_quantity = 1
+  HAVING COUNT(*) = COUNT(price.usd_per_unit_low)`;
+
+/** The delivery × day portions of a batch's lines, small enough to be priced one at a time. */
+export function linePortions(
+  db: Db,
+  batchId: number,
+): { readonly deliveryId: number; readonly day: number }[] {
+  return db
+    .prepare<[number], { deliveryId: number; day: number }>(
+      `SELECT DISTINCT line.delivery_id AS deliveryId, line.day
+       FROM delivery CROSS JOIN line_item AS line ON line.delivery_id = delivery.id
+       WHERE delivery.batch_id = ?`,
+    )
+    .all(batchId);
+}
+
+/** Sets the catalog amounts of one delivery's lines of one day. */
+export function priceLines(db: Db, deliveryId: number, day: number): void {
+  db.prepare(
+    `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT}) WHERE delivery_id = ? AND day = ?`,
+  ).run(deliveryId, day);
+}
+
+/** Batches that hold lines of series priced by another version of the catalog. */
+export function batchesToReprice(db: Db, seriesIds: readonly number[]): number[] {
+  return db
+    .prepare<[string], { batchId: number }>(
+      `SELECT DISTINCT daily.batch_id AS batchId FROM daily
+       WHERE daily.series_id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(seriesIds))
+    .map(({ batchId }) => batchId);
+}
+
+/** Brings the daily sums of one delivery's day in line with the catalog amounts of its lines. */
+export function refreshDailyCatalog(db: Db, deliveryId: number, day: number): void {
+  db.prepare(
+    `UPDATE daily SET (catalog_low, catalog_high, unpriced) = (
+       SELECT SUM(line.catalog_low), SUM(line.catalog_high),
+              COALESCE(SUM(CASE WHEN series.is_usage = 1 AND line.catalog_low IS NULL THEN line.unblended END), 0)
+       FROM line_item AS line JOIN line_series AS series ON series.id = line.series_id
+       WHERE line.delivery_id = daily.delivery_id AND line.day = daily.day AND line.series_id = daily.series_id)
+     WHERE delivery_id = ? AND day = ?`,
+  ).run(deliveryId, day);
+}
