@@ -6,6 +6,10 @@ import { event, type Listener } from './events.ts';
 export const request = z.object({ id: z.number().int(), method: z.string().max(64), input: z.unknown() });
 export type Request = z.infer<typeof request>;
 
+/** Asks the engine to close the workspace and end its process. */
+export const closing = z.object({ type: z.literal('close') });
+export type ToEngine = Request | z.infer<typeof closing>;
+
 export const reply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('failed'), failure }),
@@ -14,19 +18,6 @@ export const reply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event }),
 ]);
 export type Reply = z.infer<typeof reply>;
-
-/** Names of the channels between the window and the shell. */
-export const CHANNELS = {
-  call: 'engine:call',
-  event: 'engine:event',
-  pickFiles: 'shell:pick-files',
-  pickFolder: 'shell:pick-folder',
-  droppedFiles: 'shell:dropped-files',
-  saveAs: 'shell:save-as',
-  openWorkspace: 'shell:open-workspace',
-  recent: 'shell:recent',
-  setTheme: 'shell:set-theme',
-} as const;
 
 export type PickedFile = { readonly token: string; readonly name: string; readonly bytes: number };
 export type RecentWorkspace = {

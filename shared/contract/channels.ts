@@ -1,0 +1,28 @@
+// Names that cross between the window and the shell. Without any schema, so that the preload script stays small.
+
+/** Names of the channels between the window and the shell. */
+export const CHANNELS = {
+  call: 'engine:call',
+  event: 'engine:event',
+  pickFiles: 'shell:pick-files',
+  pickFolder: 'shell:pick-folder',
+  droppedFiles: 'shell:dropped-files',
+  saveAs: 'shell:save-as',
+  openWorkspace: 'shell:open-workspace',
+  recent: 'shell:recent',
+  setTheme: 'shell:set-theme',
+} as const;
+
+/** What the native menu asks of the page (`menu.command` events), with the words the menu shows. */
+export const MENU_COMMANDS = {
+  import: 'Import billing exports…',
+  'go.overview': 'Overview',
+  'go.explorer': 'Explorer',
+  'go.scenario': 'Scenarios',
+  'go.pricing': 'Pricing',
+  'go.imports': 'Imports',
+  'command-palette': 'Find anything…',
+  'toggle-theme': 'Switch between light and dark',
+  help: 'Assay help',
+} as const;
+export type MenuCommand = keyof typeof MENU_COMMANDS;

@@ -1,0 +1,22 @@
+// What a client needs of a process that runs the engine, whichever kind of process it is.
+import type { ToEngine } from '../../shared/contract/protocol.ts';
+
+export type EnginePort = {
+  readonly pid: number | undefined;
+  post(message: ToEngine): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Told once, with the reason in words: "exit code 1", "signal SIGKILL". */
+  onExit(listener: (reason: string) => void): void;
+  kill(): void;
+};
+
+/** Receives the engine's own log lines (method names and durations, never billing content). */
+export type Log = (line: string) => void;
+
+/** All that the engine's process inherits: where to put temporary files, the locale and the time zone. */
+const INHERITED = ['HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE'];
+
+export function engineEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = INHERITED.map((name) => [name, environment[name]] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,75 @@
+// Entry of the engine's own process: the same messages whether the parent is Electron (utility process) or Node (child).
+import { asFailure } from '../../shared/contract/errors.ts';
+import type { Method } from '../../shared/contract/methods.ts';
+import { closing, type Reply, request } from '../../shared/contract/protocol.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+
+type Parent = {
+  post(reply: Reply): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onGone(listener: () => void): void;
+};
+
+/** Electron's utility process has `process.parentPort`; plain Node does not know it. */
+type ParentPort = {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+};
+
+function parent(): Parent {
+  const port = (process as { parentPort?: ParentPort }).parentPort;
+  if (port !== undefined) {
+    return {
+      post: (reply) => port.postMessage(reply),
+      onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+      // A utility process ends with its parent.
+      onGone: () => undefined,
+    };
+  }
+  return {
+    post: (reply) => process.send?.(reply),
+    onMessage: (listener) => process.on('message', listener),
+    onGone: (listener) => process.on('disconnect', listener),
+  };
+}
+
+function serve(engine: Engine, host: Parent): void {
+  engine.onEvent((event) => host.post({ type: 'event', event }));
+  const end = (): void => {
+    engine.close();
+    process.exit(0);
+  };
+  host.onGone(end);
+  host.onMessage((message) => {
+    if (closing.safeParse(message).success) end();
+    const parsed = request.safeParse(message);
+    if (!parsed.success) return;
+    const { id, method, input } = parsed.data;
+    // The engine refuses names it does not know; the type is for those it does.
+    engine.call(method as Method, input as never).then(
+      (output) => host.post({ type: 'result', id, output }),
+      (error: unknown) => host.post({ type: 'error', id, failure: asFailure(error) }),
+    );
+  });
+}
+
+function start(): void {
+  const host = parent();
+  const workspacePath = process.argv.at(-1) ?? '';
+  try {
+    const engine = createEngine({
+      workspacePath,
+      onSlowCall: (method, milliseconds) =>
+        process.stderr.write(`slow: ${method} took ${Math.round(milliseconds)} ms\n`),
+    });
+    serve(engine, host);
+    host.post({ type: 'ready' });
+  } catch (error) {
+    host.post({ type: 'failed', failure: asFailure(error) });
+    // The parent ends this process once it has read why; without a parent nothing is left to do.
+    host.onMessage(() => process.exit(1));
+    host.onGone(() => process.exit(1));
+  }
+}
+
+start();

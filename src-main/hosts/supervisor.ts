@@ -1,0 +1,139 @@
+// Keeps one engine running: starts it, starts it again when it ends unexpectedly, gives up visibly, never loops.
+import { AssayError, asFailure, type Failure } from '../../shared/contract/errors.ts';
+import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
+import { connectEngine, type EngineClient } from './engine-client.ts';
+import type { EnginePort } from './engine-port.ts';
+
+export type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
+
+export type Supervisor = {
+  /** Waits while the engine starts or restarts; rejects with `engine_unavailable` when it is gone for good. */
+  call(method: string, input: unknown): Promise<unknown>;
+  onEvent(listener: Listener): () => void;
+  state(): EngineState;
+  close(): Promise<void>;
+};
+
+export type SupervisorOptions = {
+  readonly start: () => EnginePort;
+  /** Milliseconds before each restart in a row. When they are used up the engine counts as failed. */
+  readonly delays?: readonly number[];
+  /** An engine that ran this many milliseconds starts again with the first delay. */
+  readonly stableAfter?: number;
+};
+
+const DELAYS = [200, 1000, 4000];
+const STABLE_AFTER = 60_000;
+
+export function superviseEngine(options: SupervisorOptions): Supervisor {
+  const delays = options.delays ?? DELAYS;
+  const listeners = new Set<Listener>();
+  let state: EngineState = { type: 'engine.state', state: 'starting', failure: null, notes: [] };
+  let client: EngineClient | null = null;
+  let running = Promise.withResolvers<EngineClient>();
+  running.promise.catch(() => undefined);
+  let restarts = 0;
+  let closed = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const enter = (next: EngineState['state'], failure: Failure | null, notes: string[]): void => {
+    state = { type: 'engine.state', state: next, failure, notes };
+    emit(state);
+  };
+  const giveUp = (failure: Failure): void => {
+    running.reject(new AssayError(failure.code, failure.message, failure.details));
+    enter('failed', failure, []);
+  };
+
+  const begin = async (): Promise<void> => {
+    const current = connectEngine(options.start());
+    client = current;
+    current.onEvent(emit);
+    const startedAt = performance.now();
+    let gone = false;
+    void current.ended.then((reason) => {
+      gone = true;
+      if (closed || state.state === 'failed') return;
+      if (performance.now() - startedAt > (options.stableAfter ?? STABLE_AFTER)) restarts = 0;
+      again(reason);
+    });
+    try {
+      await current.ready;
+    } catch (error) {
+      const failure = asFailure(error);
+      // A process that ended is started again above; a workspace that must not be opened stays closed.
+      if (gone || closed) return;
+      giveUp(failure);
+      await current.close();
+      return;
+    }
+    const notes = await recoveryNotes(current);
+    if (gone || closed) return;
+    const isRestart = state.state === 'restarting';
+    running.resolve(current);
+    enter('running', null, notes);
+    if (isRestart) emit({ type: 'data.changed' });
+  };
+
+  const again = (reason: string): void => {
+    const delay = delays[restarts];
+    const failure = endedFailure(reason, restarts, delay === undefined);
+    if (state.state === 'running') {
+      running = Promise.withResolvers();
+      running.promise.catch(() => undefined);
+    }
+    if (delay === undefined) {
+      giveUp(failure);
+      return;
+    }
+    restarts++;
+    enter('restarting', failure, []);
+    timer = setTimeout(() => begin().catch((error: unknown) => giveUp(asFailure(error))), delay);
+  };
+
+  begin().catch((error: unknown) => giveUp(asFailure(error)));
+
+  return {
+    async call(method, input) {
+      if (closed) throw new AssayError('engine_unavailable', 'The workspace is closed.', { method });
+      return (await running.promise).call(method, input);
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    state: () => state,
+    async close() {
+      if (closed) return;
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+      running.reject(new AssayError('engine_unavailable', 'The workspace is closed.', {}));
+      await client?.close();
+    },
+  };
+}
+
+/** What the engine had to put right when it opened the workspace, so that the user is told. */
+async function recoveryNotes(client: EngineClient): Promise<string[]> {
+  try {
+    const info = (await client.call('workspace.info', {})) as { recovery: string[] };
+    return info.recovery;
+  } catch {
+    // The notes are a courtesy: the page asks for `workspace.info` itself and shows its error.
+    return [];
+  }
+}
+
+function endedFailure(reason: string, restarts: number, final: boolean): Failure {
+  const outcome = final
+    ? `It was started again ${restarts} times and is left stopped now: open the workspace again, or run \`assay doctor\`.`
+    : 'It is being started again.';
+  return {
+    code: 'engine_unavailable',
+    message: `The engine process ended unexpectedly (${reason}). ${outcome} The workspace holds what was committed before.`,
+    details: { reason, restarts },
+  };
+}

@@ -1,0 +1,60 @@
+// Runs the engine as Electron's utility process. Electron itself is handed in, so that this file needs none.
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { type EnginePort, engineEnvironment, type Log } from './engine-port.ts';
+
+/** The part of Electron's `UtilityProcess` that is used. */
+export type UtilityProcess = {
+  readonly pid: number | undefined;
+  readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): boolean;
+};
+
+export type ForkUtilityProcess = (
+  entry: string,
+  argv: string[],
+  options: {
+    env: Record<string, string>;
+    serviceName: string;
+    stdio: 'pipe';
+    allowLoadingUnsignedLibraries: false;
+  },
+) => UtilityProcess;
+
+export type UtilityProcessOptions = {
+  readonly fork: ForkUtilityProcess;
+  readonly entry: string;
+  readonly workspacePath: string;
+  readonly log: Log;
+};
+
+export function startUtilityProcess(options: UtilityProcessOptions): EnginePort {
+  const child = options.fork(options.entry, [options.workspacePath], {
+    env: engineEnvironment(process.env),
+    serviceName: 'Assay engine',
+    stdio: 'pipe',
+    allowLoadingUnsignedLibraries: false,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface(stream).on('line', options.log);
+  }
+  return {
+    pid: child.pid,
+    post(message) {
+      child.postMessage(message);
+    },
+    onMessage(listener) {
+      child.on('message', listener);
+    },
+    onExit(listener) {
+      child.on('exit', (code) => listener(`exit code ${code}`));
+    },
+    kill() {
+      child.kill();
+    },
+  };
+}
