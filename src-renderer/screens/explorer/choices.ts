@@ -1,50 +1,8 @@
-// What can be picked in the explorer: dimensions and measures, gathered under headings in the order a reader looks for them.
-import {
-  type Basis,
-  DIMENSIONS,
-  type FixedDimension,
-  MEASURES,
-  type Scope,
-} from '../../../shared/domain/spend/vocabulary.ts';
-import { BASIS_NAMES, dimensionName, measureTitle } from '../../../shared/format/names.ts';
+// The measures that can be picked in the explorer, under headings in the order a reader looks for them.
+import { type Basis, MEASURES, type Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import { BASIS_NAMES, measureTitle } from '../../../shared/format/names.ts';
+import type { PickOption } from '../../ui/pick-list.tsx';
 import type { ExplorerMeasure } from './explorer-state.ts';
-
-export type Choice = {
-  readonly value: string;
-  readonly label: string;
-  readonly hint: string | null;
-  readonly group: string | null;
-};
-
-const DIMENSION_GROUPS: readonly (readonly [string, readonly FixedDimension[]])[] = [
-  ['Time', ['day', 'week', 'month', 'quarter', 'year', 'hour']],
-  ['What', ['model', 'provider', 'modelTier', 'family', 'meter', 'variant', 'contextBand']],
-  ['How it is bought', ['mode', 'term', 'chargeType', 'billingEntity']],
-  ['Where', ['region', 'regionTier']],
-  ['Who', ['account', 'accountName', 'payer', 'principal', 'inferenceProfile', 'resource']],
-  ['As billed', ['service', 'usageType', 'operation', 'invoice', 'currency', 'lineClass', 'importBatch']],
-];
-
-/** Dimensions under headings; tags and cost categories only as far as the workspace has them. */
-export function dimensionChoices(
-  tagKeys: readonly string[],
-  costCategories: readonly string[],
-  taken: readonly string[],
-): Choice[] {
-  const fixed = DIMENSION_GROUPS.flatMap(([group, names]) => names.map((value) => ({ group, value })));
-  const own = [
-    ...tagKeys.map((key) => ({ group: 'Tags', value: `tag:${key}` })),
-    ...costCategories.map((name) => ({ group: 'Cost categories', value: `costCategory:${name}` })),
-  ];
-  return [...fixed, ...own]
-    .filter(({ value }) => !taken.includes(value))
-    .map(({ group, value }) => ({ value, label: dimensionName(value), hint: null, group }));
-}
-
-/** Dimensions that no heading has: none, so that a new dimension cannot be forgotten here. */
-export const UNGROUPED = DIMENSIONS.filter(
-  (name) => !DIMENSION_GROUPS.some(([, names]) => names.includes(name)),
-);
 
 const TOKEN_MEASURES = [
   'tokens',
@@ -56,7 +14,7 @@ const TOKEN_MEASURES = [
 ] as const satisfies readonly ExplorerMeasure[];
 
 /** Measures under headings. The cost on the chosen basis comes first, the other bases follow for comparison. */
-export function measureChoices(basis: Basis): Choice[] {
+export function measureChoices(basis: Basis): PickOption[] {
   const bases = Object.keys(BASIS_NAMES).filter((name) => name !== basis) as Basis[];
   const others = MEASURES.filter(
     (name) => !(name in BASIS_NAMES) && !(TOKEN_MEASURES as readonly string[]).includes(name),

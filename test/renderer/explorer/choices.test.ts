@@ -1,17 +1,9 @@
 // Everything that can be asked can be picked, and a condition reads as it was meant.
 import { expect, test } from 'vitest';
 import { FILTER_OPERATORS, type Filter, MEASURES } from '../../../shared/domain/spend/vocabulary.ts';
-import {
-  dimensionChoices,
-  measureChoices,
-  UNGROUPED,
-} from '../../../src-renderer/screens/explorer/choices.ts';
-import {
-  CONDITIONS,
-  filterOf,
-  filterText,
-  kindOf,
-} from '../../../src-renderer/screens/explorer/filter-text.ts';
+import { CONDITIONS, filterOf, filterText, kindOf } from '../../../shared/format/conditions.ts';
+import { measureChoices } from '../../../src-renderer/screens/explorer/choices.ts';
+import { dimensionChoices, UNGROUPED } from '../../../src-renderer/ui/dimension-choices.ts';
 
 test('no dimension and no measure is missing from the lists', () => {
   expect(UNGROUPED).toEqual([]);

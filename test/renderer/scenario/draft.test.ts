@@ -10,7 +10,12 @@ import {
   openQuestions,
 } from '../../../src-renderer/screens/scenario/draft.ts';
 import { record, redo, startHistory, undo } from '../../../src-renderer/screens/scenario/history.ts';
-import { withBound } from '../../../src-renderer/screens/scenario/range.ts';
+import {
+  exactly,
+  fromPosition,
+  toPosition,
+  withBound,
+} from '../../../src-renderer/screens/scenario/range.ts';
 
 const AUGUST = { from: '2026-08-01', to: '2026-08-31' };
 const after = (...edits: Edit[]): Scenario => edits.reduce(edited, newScenario(AUGUST));
@@ -152,4 +157,17 @@ describe('undo', () => {
     expect(redo(history).present).toBe('c');
     expect(undo(history).present).toBe('a');
   });
+});
+
+test('one value moves as one; a spread range stays spread', () => {
+  expect(withBound(exactly(0), 'base', 0.3)).toEqual({ low: 0.3, base: 0.3, high: 0.3 });
+  expect(withBound(exactly(0.3), 'high', 0.5)).toEqual({ low: 0.3, base: 0.3, high: 0.5 });
+});
+
+test('a slider of requests an hour can hit one and a thousand, and comes back where it was', () => {
+  const scale = { max: 1000, step: 0.1, power: 4 };
+  expect(fromPosition(toPosition(1, scale), scale)).toBe(1);
+  expect(fromPosition(toPosition(640, scale), scale)).toBe(640);
+  expect(toPosition(10, scale)).toBeCloseTo(0.316, 3);
+  expect(toPosition(5000, scale)).toBe(1);
 });

@@ -1,6 +1,6 @@
 // Conditions as a person states them (is, is not, contains …) against the operators of the query grammar.
-import type { Filter, FilterOperator } from '../../../shared/domain/spend/vocabulary.ts';
-import { dimensionName, valueName } from '../../../shared/format/names.ts';
+import type { Filter, FilterOperator } from '../domain/spend/vocabulary.ts';
+import { dimensionName, valueName } from './names.ts';
 
 export type ConditionKind = 'is' | 'isNot' | 'contains' | 'from' | 'to' | 'isMissing' | 'isPresent';
 
