@@ -109,6 +109,7 @@ export const METERS = {
   custom_model_unit_minute: 'custom_model_unit_minute',
   custom_model_unit_month: 'custom_model_unit_month',
   ocu_hour: 'ocu_hour',
+  instance_hour: 'hour',
   vcpu_hour: 'vcpu_hour',
   gb_hour: 'gb_hour',
   gb_month: 'gb_month',
