@@ -114,6 +114,7 @@ export const METER_TITLES: Readonly<Record<Meter, string>> = {
   custom_model_unit_minute: 'Custom model unit minutes',
   custom_model_unit_month: 'Custom model unit months',
   ocu_hour: 'OCU hours',
+  instance_hour: 'Instance hours',
   vcpu_hour: 'vCPU hours',
   gb_hour: 'GB hours',
   gb_month: 'GB months',
