@@ -92,7 +92,12 @@ export const methods = {
       scope: scope.default('bedrock'),
       limit: z.number().int().min(1).max(500).default(100),
     }),
-    output: z.object({ values: z.array(z.object({ value: z.string().nullable(), unblended: z.number() })) }),
+    /** Biggest first; `unblended` is null where a value has cost in several currencies. */
+    output: z.object({
+      values: z.array(
+        z.object({ value: z.string().nullable(), unblended: z.number().nullable(), lineItems: count }),
+      ),
+    }),
   },
   'catalog.info': { input: nothing, output: catalogInfo },
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },

@@ -127,7 +127,12 @@ export const lineItemsInput = z.object({
   ...page.shape,
 });
 
-export const lineItemsAnswer = z.object({ rows: z.array(lineItem).max(PAGE_LIMIT), rowCount: count });
+export const lineItemsAnswer = z.object({
+  rows: z.array(lineItem).max(PAGE_LIMIT),
+  rowCount: count,
+  /** Matching line items that are held as daily sums only and can therefore not be listed. */
+  summedLineItems: count,
+});
 
 /** Everything known of one line: the record as it stood in the file, the rule that classified it, its price. */
 export const lineItemDetail = z.object({
@@ -162,29 +167,34 @@ export const lineItemDetail = z.object({
     .nullable(),
 });
 
-/** The figures of the overview and of `assay summary`. Costs are on `basis`, one currency a block. */
+/**
+ * The figures of the overview and of `assay summary`, one currency a block. Costs are on `basis`; null where lines are
+ * there but none states that basis. total = native + marketplace = inference + ancillary + notUsage + unknown.
+ */
+const cost = z.number().nullable();
 export const summaryBlock = z.object({
   currency: z.string().max(8),
-  total: z.number(),
+  total: cost,
   lineItems: count,
-  native: z.number(),
-  marketplace: z.number(),
-  /** What Cost Explorer filtered on "Amazon Bedrock" would not show: lines whose service is not called that. */
-  outsideCostExplorerFilter: z.number(),
-  inference: z.number(),
-  ancillary: z.number(),
+  native: cost,
+  marketplace: cost,
+  /** What Cost Explorer filtered on "Amazon Bedrock" would not show: lines whose product is not called that. */
+  outsideCostExplorerFilter: cost,
+  inference: cost,
+  ancillary: cost,
   /** Tax, credit, refund, discount and fee lines. */
-  notUsage: z.number(),
-  unknown: z.object({ unblended: z.number(), lineItems: count }),
+  notUsage: cost,
+  unknown: z.object({ cost, lineItems: count }),
   tokens: z.number().nullable(),
   effectiveRate: z.number().nullable(),
   cacheHitRate: z.number().nullable(),
   batchShare: z.number().nullable(),
   unpricedShare: z.number().nullable(),
+  /** Catalog list of the priced lines in USD (low end of a range), whatever the basis. */
   catalogList: z.number().nullable(),
   list: z.number().nullable(),
-  /** AI-adjacent lines billed elsewhere, shown apart until the user confirms them. */
-  candidates: z.object({ unblended: z.number(), lineItems: count }),
+  /** AI-adjacent lines billed elsewhere, shown apart until the user confirms them; not in `total`. */
+  candidates: z.object({ cost, lineItems: count }),
 });
 
 export const summaryAnswer = z.object({

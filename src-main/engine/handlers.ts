@@ -2,6 +2,7 @@
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
 import type { Db } from './db/open.ts';
+import { spendHandlers } from './handlers/spend.ts';
 
 /** What a handler may use. */
 export type Context = {
@@ -15,6 +16,6 @@ export type Handlers = {
   [M in Method]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>>;
 };
 
-export function handlers(_context: Context): Partial<Handlers> {
-  return {};
+export function handlers(context: Context): Partial<Handlers> {
+  return { ...spendHandlers(context) };
 }

@@ -1,0 +1,34 @@
+// What is held about deliveries: which are estimated, and what their exports lacked.
+import type { Db } from './open.ts';
+
+export type DeliveryFact = {
+  readonly id: number;
+  readonly payer: string;
+  readonly period: string;
+  readonly billingEntity: string;
+  readonly estimated: boolean;
+  /** Consequences of columns the export lacks, one sentence each. */
+  readonly missing: readonly { readonly capability: string; readonly consequence: string }[];
+};
+
+/** The active deliveries, oldest period first. */
+export function activeDeliveries(db: Db): DeliveryFact[] {
+  const rows = db
+    .prepare(
+      `SELECT id, payer, period, billing_entity AS billingEntity, estimated, capabilities
+       FROM delivery WHERE active = 1 ORDER BY period, id`,
+    )
+    .all() as (Omit<DeliveryFact, 'estimated' | 'missing'> & { estimated: number; capabilities: string })[];
+  return rows.map(({ capabilities, estimated, ...row }) => ({
+    ...row,
+    estimated: estimated === 1,
+    missing: JSON.parse(capabilities) as DeliveryFact['missing'],
+  }));
+}
+
+/** Whether lines of AI-adjacent services are held at all. */
+export function holdsCandidates(db: Db): boolean {
+  return (
+    db.prepare("SELECT EXISTS (SELECT 1 FROM line_series WHERE line_class = 'candidate')").pluck().get() === 1
+  );
+}

@@ -1,0 +1,243 @@
+// The one query behind every question about spend: sums by group, from the daily sums or from the lines themselves.
+import type { Component } from '../../../shared/domain/spend/measures.ts';
+import type { Basis, Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import { CACHE_WRITE_METERS, INFERENCE_TOKEN_METERS } from '../../../shared/domain/usage/vocabulary.ts';
+import type { Db } from './open.ts';
+import { dimensionSql, filterSql, join, type Sql, sql } from './spend-filter.ts';
+
+/** What is asked of the database: names, never SQL. */
+export type SpendPlan = {
+  readonly groupBy: readonly string[];
+  readonly where: readonly Filter[];
+  readonly period: Period | null;
+  readonly scope: Scope;
+  readonly basis: Basis;
+  readonly components: readonly Component[];
+  /** Models that have a batch price: their on-demand tokens could have been batch. */
+  readonly batchModels: readonly string[];
+};
+
+/** Sums of one group within one currency and one delivery. `null` = no line states it. */
+export type SpendRow = {
+  readonly keys: readonly (string | number | null)[];
+  readonly currency: string;
+  readonly delivery: number;
+  /** In the order of the plan's components. */
+  readonly sums: readonly (number | null)[];
+  /** Lowest and highest base unit of counted quantities; '' stands for an unknown unit. null = nothing is counted. */
+  readonly unitLow: string | null;
+  readonly unitHigh: string | null;
+};
+
+/** Sums of the fact rows that every component is made of, per series, delivery and time. */
+const FACT_SUMS = {
+  line_items: 'SUM(f.line_items)',
+  quantity: 'SUM(f.quantity)',
+  unblended: 'SUM(f.unblended)',
+  net_unblended: 'SUM(f.net_unblended)',
+  amortized: 'SUM(f.amortized)',
+  net_amortized: 'SUM(f.net_amortized)',
+  list: 'SUM(f.list)',
+  catalog_low: 'SUM(f.catalog_low)',
+  catalog_high: 'SUM(f.catalog_high)',
+  unpriced: 'SUM(f.unpriced)',
+  amortized_unstated: 'SUM(CASE WHEN f.amortized IS NULL THEN f.unblended END)',
+  net_amortized_unstated: 'SUM(CASE WHEN f.net_amortized IS NULL THEN f.unblended END)',
+  list_unstated: 'SUM(CASE WHEN f.list IS NULL THEN f.unblended END)',
+  priced: 'SUM(CASE WHEN f.catalog_low IS NOT NULL THEN f.unblended - f.unpriced END)',
+} as const;
+
+const BASIS_COLUMN = {
+  unblended: 'unblended',
+  netUnblended: 'net_unblended',
+  amortized: 'amortized',
+  netAmortized: 'net_amortized',
+  list: 'list',
+  catalogList: 'catalog_low',
+} as const satisfies Record<Basis, string>;
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
+/** What a series is for the components, worked out once a series. */
+const SERIES_FLAGS = `
+    s.id AS series_id,
+    (SELECT text FROM dim_currency WHERE id = s.currency) AS currency,
+    s.line_class = 'bedrock' AND s.is_usage = 1 AS bedrock_usage,
+    s.family = 'unknown' AS is_unknown,
+    s.meter,
+    s.mode,
+    CASE WHEN s.is_usage = 1 AND s.counts_quantity = 1 THEN coalesce(s.base_unit, '') END AS unit,
+    CASE WHEN s.is_usage = 1 AND s.counts_quantity = 1 THEN s.multiplier END AS multiplier,
+    s.is_usage = 1 AND s.counts_quantity = 1 AND s.multiplier IS NOT NULL
+      AND s.meter IN (${quoted(INFERENCE_TOKEN_METERS)}) AS is_token`;
+
+const tokensOf = (condition: string): string =>
+  `SUM(CASE WHEN s.is_token AND ${condition} THEN f.quantity * s.multiplier END)`;
+const inDollars = (column: string): string => `SUM(CASE WHEN s.currency = 'USD' THEN ${column} END)`;
+
+/** Each component over `fact AS f` joined with `series AS s`. `rate` columns follow the asked basis. */
+const COMPONENT_SQL = {
+  lineItems: 'SUM(f.line_items)',
+  unblended: 'SUM(f.unblended)',
+  netUnblended: 'SUM(f.net_unblended)',
+  amortized: 'SUM(f.amortized)',
+  netAmortized: 'SUM(f.net_amortized)',
+  list: 'SUM(f.list)',
+  catalogLow: inDollars('f.catalog_low'),
+  catalogHigh: inDollars('f.catalog_high'),
+  pricedInvoiced: inDollars('f.priced'),
+  tokenLines: 'SUM(CASE WHEN s.is_token THEN f.line_items END)',
+  tokens: tokensOf('1'),
+  inputTokens: tokensOf("s.meter = 'input'"),
+  outputTokens: tokensOf("s.meter = 'output'"),
+  cacheReadTokens: tokensOf("s.meter = 'cache_read'"),
+  cacheWriteTokens: tokensOf(`s.meter IN (${quoted(CACHE_WRITE_METERS)})`),
+  rateCost: 'SUM(CASE WHEN s.is_token THEN f.rate_cost END)',
+  rateTokens: 'SUM(CASE WHEN s.is_token THEN f.rate_quantity * s.multiplier END)',
+  batchTokens: tokensOf("s.mode = 'batch'"),
+  batchEligibleTokens: tokensOf(
+    "(s.mode = 'batch' OR (s.mode = 'on_demand' AND s.model IN (SELECT value FROM batch_model)))",
+  ),
+  usageCost: 'SUM(CASE WHEN s.bedrock_usage THEN f.unblended END)',
+  unpricedCost: 'SUM(CASE WHEN s.bedrock_usage THEN f.unpriced END)',
+  unknownCost: 'SUM(CASE WHEN s.bedrock_usage AND s.is_unknown THEN f.unblended END)',
+  quantity: 'SUM(f.quantity * s.multiplier)',
+  unknownUnitLines: "SUM(CASE WHEN s.unit = '' AND s.meter IS NOT NULL THEN f.line_items END)",
+  amortizedUnstated: 'SUM(f.amortized_unstated)',
+  netAmortizedUnstated: 'SUM(f.net_amortized_unstated)',
+  listUnstated: 'SUM(f.list_unstated)',
+} as const satisfies Record<Component, string>;
+
+const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
+  amortized, net_amortized, list, catalog_low, catalog_high, unpriced`;
+/** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
+const FACT_TABLES = {
+  daily: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
+  rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM rollup)`,
+  line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
+    amortized, net_amortized, list, catalog_low, catalog_high,
+    CASE WHEN catalog_low IS NULL THEN unblended ELSE 0 END AS unpriced, start_second, end_second FROM line_item)`,
+} as const;
+type FactTable = keyof typeof FACT_TABLES;
+
+/** Classes of lines a scope covers. */
+export const SCOPE_CLASSES = {
+  bedrock: ['bedrock'],
+  estate: ['bedrock', 'candidate'],
+  all: ['bedrock', 'candidate', 'other'],
+} as const satisfies Record<Scope, readonly string[]>;
+
+/** Bedrock lines are all kept; candidates beyond the cap and other services are in the roll-up only. */
+export function factTables(scope: Scope, kept: 'daily' | 'line_item'): FactTable[] {
+  return scope === 'bedrock' ? [kept] : [kept, 'rollup'];
+}
+
+const MILLISECONDS_A_DAY = 86_400_000;
+/** Days since 1970-01-01 of an ISO day. */
+export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / MILLISECONDS_A_DAY;
+export const isoDay = (day: number): string => new Date(day * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
+
+/** Conditions on series and on fact rows of a question, each wrapped so that they can be joined with AND. */
+export function conditions(
+  db: Db,
+  plan: Pick<SpendPlan, 'where' | 'period' | 'scope'>,
+): { readonly series: Sql; readonly fact: Sql } {
+  const filters = plan.where.map((filter) => filterSql(db, filter));
+  const placed = (place: 'series' | 'fact'): Sql[] =>
+    filters
+      .filter((filter) => filter.place === place)
+      .map((filter) => sql(`(${filter.sql.text})`, ...filter.sql.values));
+  const days =
+    plan.period === null
+      ? []
+      : [sql('f.day BETWEEN ? AND ?', dayNumber(plan.period.from), dayNumber(plan.period.to))];
+  return {
+    series: join(
+      [sql(`s.line_class IN (${quoted(SCOPE_CLASSES[plan.scope])})`), ...placed('series')],
+      ' AND ',
+    ),
+    fact: join(
+      [sql('f.delivery_id IN (SELECT id FROM delivery WHERE active = 1)'), ...days, ...placed('fact')],
+      ' AND ',
+    ),
+  };
+}
+
+/** Whether a question needs the lines themselves: only they know their hour. */
+export function needsHours(plan: Pick<SpendPlan, 'groupBy' | 'where'>): boolean {
+  return plan.groupBy.includes('hour') || plan.where.some(({ dimension }) => dimension === 'hour');
+}
+
+function factSql(plan: SpendPlan, table: FactTable, keys: readonly Sql[], where: Sql): Sql {
+  const basis = BASIS_COLUMN[plan.basis];
+  const sums = Object.entries(FACT_SUMS).map(([name, text]) => `${text} AS ${name}`);
+  const keyColumns = keys.map((key, index) => sql(`${key.text} AS t${index}`, ...key.values));
+  const groups = ['f.series_id', 'f.delivery_id', ...keys.map((_, index) => `t${index}`)].join(', ');
+  return join(
+    [
+      sql('SELECT f.series_id, f.delivery_id, '),
+      ...keyColumns.map(({ text, values }) => sql(`${text}, `, ...values)),
+      sql(`${sums.join(', ')}, SUM(f.${basis}) AS rate_cost,
+        SUM(CASE WHEN f.${basis} IS NOT NULL THEN f.quantity END) AS rate_quantity
+        FROM ${FACT_TABLES[table]} AS f WHERE `),
+      where,
+      sql(` GROUP BY ${groups}`),
+    ],
+    '',
+  );
+}
+
+/** The statement of a plan: series are filtered and labelled once, facts are summed by series, then both meet. */
+export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): Sql {
+  const keys = plan.groupBy.map((name) => dimensionSql(db, name));
+  const seriesKeys = keys.filter(({ place }) => place === 'series').map((key) => key.sql);
+  const factKeys = keys.filter(({ place }) => place === 'fact').map((key) => key.sql);
+  const where = conditions(db, plan);
+  let [seriesAt, factAt] = [0, 0];
+  const selected = keys.map(({ place }) => (place === 'series' ? `s.k${seriesAt++}` : `f.t${factAt++}`));
+  const groups = [...selected, 's.currency', 'f.delivery_id'];
+  return join(
+    [
+      sql(
+        'WITH batch_model (value) AS MATERIALIZED (SELECT value FROM json_each(?)), ',
+        JSON.stringify(plan.batchModels),
+      ),
+      sql('series AS MATERIALIZED (SELECT '),
+      ...seriesKeys.map((key, index) => sql(`${key.text} AS k${index}, `, ...key.values)),
+      sql(
+        `(SELECT text FROM dim_model WHERE id = s.model) AS model, ${SERIES_FLAGS} FROM line_series AS s WHERE `,
+      ),
+      where.series,
+      sql('), fact AS MATERIALIZED ('),
+      join(
+        factTables(plan.scope, kept).map((table) => factSql(plan, table, factKeys, where.fact)),
+        ' UNION ALL ',
+      ),
+      sql(`) SELECT ${[...groups, 'MIN(s.unit)', 'MAX(s.unit)', ...plan.components.map((name) => COMPONENT_SQL[name])].join(', ')}
+        FROM fact AS f JOIN series AS s ON s.series_id = f.series_id
+        GROUP BY ${groups.map((_, index) => String(index + 1)).join(', ')}`),
+    ],
+    '',
+  );
+}
+
+/** Sums by group, currency and delivery; only active deliveries answer. Groups come in no particular order. */
+export function* spendRows(db: Db, plan: SpendPlan, kept?: 'daily' | 'line_item'): Generator<SpendRow> {
+  const statement = spendSql(db, plan, kept ?? (needsHours(plan) ? 'line_item' : 'daily'));
+  const keyCount = plan.groupBy.length;
+  const rows = db
+    .prepare(statement.text)
+    .raw()
+    .iterate(...statement.values) as Iterable<(string | number | null)[]>;
+  for (const row of rows) {
+    const at = (index: number) => row[keyCount + index] ?? null;
+    yield {
+      keys: row.slice(0, keyCount),
+      currency: String(at(0)),
+      delivery: Number(at(1)),
+      unitLow: at(2) as string | null,
+      unitHigh: at(3) as string | null,
+      sums: row.slice(keyCount + 4) as (number | null)[],
+    };
+  }
+}

@@ -1,0 +1,111 @@
+// What a reader of an answer should know before relying on it: open months, holes of the exports, ranges, units.
+import { dimensionOf } from '../../../shared/domain/spend/dimensions.ts';
+import type { Components } from '../../../shared/domain/spend/measures.ts';
+import type { Basis, Filter, Measure, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import type { DeliveryFact } from '../db/deliveries.ts';
+
+/** Everything a note may depend on. */
+export type NoteFacts = {
+  readonly measures: readonly Measure[];
+  readonly basis: Basis;
+  readonly scope: Scope;
+  readonly groupBy: readonly string[];
+  readonly where: readonly Filter[];
+  /** Totals over all matching rows; amounts are meaningless when there are several currencies. */
+  readonly sums: Components;
+  readonly currencies: readonly string[];
+  /** Deliveries that the matching rows came with. */
+  readonly deliveries: readonly DeliveryFact[];
+  readonly candidatesHeld: boolean;
+  /** Whether some matching lines span more than an hour although hours were asked for. */
+  readonly withoutHour: boolean;
+};
+
+type NoteRule = (facts: NoteFacts) => readonly string[];
+
+/** Amounts in notes keep two decimals: enough to judge their weight. */
+const rounded = (amount: number): string => String(Math.round(amount * 100) / 100);
+
+const amount = ({ currencies }: NoteFacts, value: number): string =>
+  currencies.length === 1 ? `${rounded(value)} ${currencies[0]}` : 'some cost';
+
+/** Bases that an export may leave open, with the sum of what it leaves open. */
+const OPEN_BASES = [
+  { basis: 'amortized', component: 'amortizedUnstated', name: 'Amortized cost' },
+  { basis: 'netAmortized', component: 'netAmortizedUnstated', name: 'Net amortized cost' },
+  { basis: 'list', component: 'listUnstated', name: 'List cost' },
+] as const;
+
+const asked = (facts: NoteFacts, name: string): boolean =>
+  facts.basis === name || facts.measures.some((measure) => measure === name);
+
+const NOTE_RULES: readonly NoteRule[] = [
+  ({ deliveries }) => {
+    const months = [...new Set(deliveries.filter((one) => one.estimated).map(({ period }) => period))];
+    return months.length === 0
+      ? []
+      : [`Estimated, because no invoice id is filled yet: ${months.join(', ')}.`];
+  },
+  (facts) =>
+    OPEN_BASES.filter(
+      ({ basis, component }) => asked(facts, basis) && (facts.sums[component] ?? 0) !== 0,
+    ).map(
+      ({ component, name }) =>
+        `${name} is not stated on lines of ${amount(facts, facts.sums[component] ?? 0)} unblended; they are not in its sum.`,
+    ),
+  (facts) => {
+    const { catalogLow: low = null, catalogHigh: high = null } = facts.sums;
+    const isRange = low !== null && high !== null && high - low > 1e-9 * Math.abs(high);
+    const isAsked = asked(facts, 'catalogList') || asked(facts, 'listVariance');
+    return isRange && isAsked
+      ? [`Catalog list is a range from ${rounded(low)} to ${rounded(high)} USD; its low end is shown.`]
+      : [];
+  },
+  ({ sums, measures }) => {
+    const lines = sums.unknownUnitLines ?? 0;
+    const counts = measures.some((measure) => /token|quantity|Rate|batchShare/iu.test(measure));
+    return lines > 0 && counts
+      ? [`The unit of ${lines} line items could not be read: their cost counts, their quantity does not.`]
+      : [];
+  },
+  ({ measures }) =>
+    measures.includes('contracted') ? ['No contract rates are held: contracted cost is missing.'] : [],
+  ({ groupBy, where }) =>
+    [...new Set([...groupBy, ...where.map(({ dimension }) => dimension)])]
+      .map((name) => ({ name, definition: dimensionOf(name) }))
+      .filter(({ definition }) => definition?.source.from === 'nowhere')
+      .map(({ name, definition }) => `${name} is missing on every line: it ${definition?.why}.`),
+  ({ withoutHour }) =>
+    withoutHour ? ['Lines that span more than an hour, or are held as daily sums, belong to no hour.'] : [],
+  ({ scope, groupBy, where }) => {
+    const lost = [...new Set([...groupBy, ...where.map(({ dimension }) => dimension)])].filter(
+      (name) => dimensionOf(name)?.inRollup === false,
+    );
+    return scope === 'all' && lost.length > 0
+      ? [`Lines of other services are held summed and have no ${lost.join(', ')}.`]
+      : [];
+  },
+  ({ scope, candidatesHeld }) => {
+    if (!candidatesHeld) return [];
+    return scope === 'bedrock'
+      ? ['Lines of AI-adjacent services billed elsewhere are left out; scope estate takes them in.']
+      : ['Includes lines of AI-adjacent services that nobody has confirmed as Bedrock-driven.'];
+  },
+  ({ deliveries }) => {
+    const consequences = deliveries.flatMap(({ missing, period }) =>
+      missing.map(({ consequence }) => ({ consequence, period })),
+    );
+    const byText = Map.groupBy(consequences, ({ consequence }) => consequence);
+    return [...byText].map(
+      ([consequence, found]) =>
+        `${[...new Set(found.map(({ period }) => period))].join(', ')}: ${consequence}`,
+    );
+  },
+];
+
+/** Most notes one answer carries. */
+const NOTE_LIMIT = 40;
+
+export function notesOf(facts: NoteFacts): string[] {
+  return NOTE_RULES.flatMap((rule) => rule(facts)).slice(0, NOTE_LIMIT);
+}

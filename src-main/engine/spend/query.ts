@@ -1,0 +1,211 @@
+// Answers a question about spend: plan, fold, measure, sort, page, and say what is behind it.
+import { AssayError } from '../../../shared/contract/errors.ts';
+import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
+import { PAGE_LIMIT } from '../../../shared/contract/schemas.ts';
+import { isTimeDimension } from '../../../shared/domain/spend/dimensions.ts';
+import { type Component, MEASURE_DEFINITIONS, unitOf } from '../../../shared/domain/spend/measures.ts';
+import type { Measure, Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
+import type { Db } from '../db/open.ts';
+import { needsHours, type SpendPlan, spendRows } from '../db/spend.ts';
+import { compareCells, componentsOf, fold, type Group, measureOf, type Tally } from './groups.ts';
+import { notesOf } from './notes.ts';
+
+export type SpendQuery = ParsedInput<'spend.query'>;
+export type SpendAnswer = Output<'spend.query'>;
+export type Provenance = SpendAnswer['provenance'];
+type Cell = SpendAnswer['rows'][number][number];
+type Row = Cell[];
+
+/** What the catalog contributes to an answer. */
+export type CatalogFacts = { readonly version: string; readonly batchModels: readonly string[] };
+
+/** Sums that every answer's provenance is made of, whatever is asked. */
+const PROVENANCE_COMPONENTS = [
+  'lineItems',
+  'usageCost',
+  'unpricedCost',
+  'unknownCost',
+  'unknownUnitLines',
+  'amortizedUnstated',
+  'netAmortizedUnstated',
+  'listUnstated',
+  'catalogLow',
+  'catalogHigh',
+] as const satisfies readonly Component[];
+
+type Folded = {
+  readonly plan: SpendPlan;
+  readonly groups: readonly Group[];
+  readonly total: Tally;
+};
+
+/** The whole answer, every group included, before it is cut to a page. */
+export type FullAnswer = {
+  readonly columns: SpendAnswer['columns'];
+  readonly rows: Row[];
+  readonly totals: SpendAnswer['totals'];
+  readonly provenance: Provenance;
+};
+
+/** One page of the answer, with the comparison where one is asked for. Throws `mixed_currency`, `unknown_dimension`. */
+export function answerQuery(db: Db, catalog: CatalogFacts, query: SpendQuery): SpendAnswer {
+  const full = answerInFull(db, catalog, query);
+  const rows = full.rows.slice(query.offset, query.offset + query.limit);
+  const compare = query.compareTo === null ? null : comparison(db, catalog, query, query.compareTo, rows);
+  return {
+    schemaVersion: 1,
+    columns: full.columns,
+    rows,
+    rowCount: full.rows.length,
+    totals: full.totals,
+    compare,
+    provenance: full.provenance,
+  };
+}
+
+/** Every group of the question, sorted. */
+export function answerInFull(db: Db, catalog: CatalogFacts, query: SpendQuery): FullAnswer {
+  const folded = foldQuery(db, catalog, query, query.period);
+  const currency = onlyOne(folded.total.currencies);
+  const base = componentsOf(folded.total, folded.plan.components).unit ?? null;
+  return {
+    columns: [
+      ...query.groupBy.map((name) => ({ name, kind: 'dimension' as const, unit: null })),
+      ...query.measures.map((name) => ({
+        name,
+        kind: MEASURE_DEFINITIONS[name].kind,
+        unit: unitOf(name, currency, base),
+      })),
+    ],
+    rows: sortedRows(query, folded),
+    totals: totalsOf(query.measures, folded),
+    provenance: provenanceOf(db, catalog, query, folded),
+  };
+}
+
+function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Period | null): Folded {
+  const needed = query.measures.flatMap((name): readonly Component[] => MEASURE_DEFINITIONS[name].needs);
+  const plan: SpendPlan = {
+    groupBy: query.groupBy,
+    where: query.where,
+    period,
+    scope: query.scope,
+    basis: query.basis,
+    components: [...new Set([...PROVENANCE_COMPONENTS, ...needed])],
+    batchModels: catalog.batchModels,
+  };
+  const { groups, total } = fold(spendRows(db, plan));
+  refuseMixedCurrency(query, total);
+  return { plan, groups, total };
+}
+
+function refuseMixedCurrency(query: SpendQuery, total: Tally): void {
+  const money = query.measures.filter((name) => MEASURE_DEFINITIONS[name].money);
+  if (total.currencies.size < 2 || money.length === 0 || query.groupBy.includes('currency')) return;
+  const currencies = [...total.currencies].sort().join(', ');
+  throw new AssayError(
+    'mixed_currency',
+    `The matching lines are in ${currencies}, which are never added together. Group by currency, or choose one with a condition such as currency=${[...total.currencies].sort()[0]}.`,
+    { currencies, measures: money.join(', ') },
+  );
+}
+
+function onlyOne<T>(values: ReadonlySet<T>): T | null {
+  const [first] = values;
+  return values.size === 1 && first !== undefined ? first : null;
+}
+
+function totalsOf(measures: readonly Measure[], { total, plan }: Folded): SpendAnswer['totals'] {
+  return Object.fromEntries(measures.map((name) => [name, measureOf(name, total, plan.components)]));
+}
+
+/** Without a wish: over time in order of time, else biggest first. Ties are settled by the keys, so that pages agree. */
+function sortedRows(query: SpendQuery, { groups, plan }: Folded): Row[] {
+  const columns: readonly string[] = [...query.groupBy, ...query.measures];
+  const order = (query.sort.length === 0 ? defaultSort(query) : query.sort).map(({ by, descending }) => {
+    const at = columns.indexOf(by);
+    if (at >= 0) return { at, descending };
+    throw new AssayError('invalid_input', `Cannot sort by “${by}”: the answer has ${columns.join(', ')}.`, {
+      field: 'sort',
+      column: by,
+    });
+  });
+  const ties = query.groupBy.map((_, at) => ({ at, descending: false }));
+  const rows = groups.map(
+    ({ keys, tally }): Row => [
+      ...keys,
+      ...query.measures.map((name) => measureOf(name, tally, plan.components)),
+    ],
+  );
+  return rows.sort((left, right) => {
+    for (const { at, descending } of [...order, ...ties]) {
+      const result = compareCells(left[at] ?? null, right[at] ?? null, descending);
+      if (result !== 0) return result;
+    }
+    return 0;
+  });
+}
+
+function defaultSort(query: SpendQuery): SpendQuery['sort'] {
+  const time = query.groupBy.find(isTimeDimension);
+  if (time !== undefined) return [{ by: time, descending: false }];
+  return query.groupBy.length === 0 ? [] : [{ by: query.measures[0] ?? '', descending: true }];
+}
+
+/**
+ * The same question over another period. Groups of the shown page come first, in its order; then the groups that only
+ * the other period has, so that what disappeared is seen too. Groups over time never match and keep their own order.
+ */
+function comparison(
+  db: Db,
+  catalog: CatalogFacts,
+  query: SpendQuery,
+  period: Period,
+  shown: readonly Row[],
+): NonNullable<SpendAnswer['compare']> {
+  const folded = foldQuery(db, catalog, query, period);
+  const keyOf = (row: Row): string => JSON.stringify(row.slice(0, query.groupBy.length));
+  const rows = sortedRows(query, folded);
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  const first = shown.map((row) => byKey.get(keyOf(row))).filter((row) => row !== undefined);
+  const taken = new Set(first);
+  const ordered = [...first, ...rows.filter((row) => !taken.has(row))];
+  return { period, rows: ordered.slice(0, PAGE_LIMIT), totals: totalsOf(query.measures, folded) };
+}
+
+function provenanceOf(
+  db: Db,
+  catalog: CatalogFacts,
+  query: SpendQuery,
+  { total, plan, groups }: Folded,
+): Provenance {
+  const sums = componentsOf(total, plan.components);
+  const currencies = [...total.currencies].sort();
+  const deliveries = activeDeliveries(db).filter(({ id }) => total.deliveries.has(id));
+  const share = (part: number | null): number | null => {
+    const usage = sums.usageCost ?? null;
+    return currencies.length !== 1 || usage === null || usage === 0 ? null : (part ?? 0) / usage;
+  };
+  const hourAt = query.groupBy.indexOf('hour');
+  return {
+    basis: query.basis,
+    scope: query.scope,
+    period: query.period,
+    where: query.where,
+    lineItems: sums.lineItems ?? 0,
+    currency: currencies,
+    unpricedShare: share(sums.unpricedCost ?? null),
+    unknownShare: share(sums.unknownCost ?? null),
+    estimated: deliveries.some((delivery) => delivery.estimated),
+    catalogVersion: catalog.version,
+    notes: notesOf({
+      ...query,
+      sums,
+      currencies,
+      deliveries,
+      candidatesHeld: holdsCandidates(db),
+      withoutHour: needsHours(query) && groups.some(({ keys }) => keys[hourAt] === null),
+    }),
+  };
+}
