@@ -1,0 +1,126 @@
+// The parameters of prompt caching: the prefix, the cache's lifetime, and how often a request finds it.
+import { NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import {
+  CACHE_LIFETIMES,
+  type CacheLifetime,
+  type CachingLever,
+} from '../../../shared/domain/whatif/scenario.ts';
+import type { LeverPatch } from './draft.ts';
+import { exactly } from './range.ts';
+import { PER_HOUR, PER_HOUR_SCALE, RangeField, SHARE, SHARE_SCALE } from './range-field.tsx';
+
+type Props = { readonly lever: CachingLever; readonly onChange: (part: LeverPatch) => void };
+
+const LIFETIME_NAMES: Readonly<Record<CacheLifetime, string>> = {
+  '5m': '5 min',
+  '30m': '30 min',
+  '1h': '1 h',
+};
+
+type Pattern = CachingLever['arrival']['pattern'];
+const PATTERN_NAMES: Readonly<Record<Pattern, string>> = {
+  stated: 'Stated',
+  poisson: 'Poisson',
+  even: 'Even',
+};
+const PATTERN_HINTS: Readonly<Record<Pattern, string>> = {
+  stated: 'The share of requests that find the prefix in the cache is your figure.',
+  poisson: 'Requests arrive at random: hit share 1 − e^(−λT), every hit keeps the prefix alive.',
+  even: 'Requests arrive evenly spaced: all hit when the gap is shorter than the lifetime, else none.',
+};
+
+export function CachingFields({ lever, onChange }: Props) {
+  return (
+    <>
+      <RangeField
+        label="Prefix share of uncached input"
+        description="Input tokens that belong to a prefix which requests repeat"
+        range={lever.prefixShare}
+        writing={SHARE}
+        scale={SHARE_SCALE}
+        onChange={(prefixShare) => onChange({ prefixShare })}
+      />
+      <SimpleGrid cols={2} spacing="xs">
+        <NumberInput
+          size="xs"
+          label="Prefix length, tokens"
+          placeholder="Not stated"
+          min={1}
+          allowDecimal={false}
+          thousandSeparator=","
+          hideControls
+          value={lever.prefixTokens ?? ''}
+          onChange={(value) =>
+            onChange({ prefixTokens: typeof value === 'number' && value > 0 ? value : null })
+          }
+        />
+        <Stack gap={2}>
+          <Text size="xs" fw={500} component="span">
+            Lifetime
+          </Text>
+          <SegmentedControl
+            size="xs"
+            aria-label="Lifetime"
+            data={CACHE_LIFETIMES.map((value) => ({ value, label: LIFETIME_NAMES[value] }))}
+            value={lever.lifetime}
+            onChange={(lifetime) => onChange({ lifetime: lifetime as CacheLifetime })}
+          />
+        </Stack>
+      </SimpleGrid>
+      <Arrival lever={lever} onChange={onChange} />
+    </>
+  );
+}
+
+function Arrival({ lever: { arrival }, onChange }: Props) {
+  return (
+    <Stack gap="xs">
+      <div>
+        <Text size="sm" fw={500}>
+          Arrival of requests
+        </Text>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label="Arrival of requests"
+          data={Object.entries(PATTERN_NAMES).map(([value, label]) => ({ value, label }))}
+          value={arrival.pattern}
+          onChange={(pattern) => onChange({ arrival: withPattern(arrival, pattern as Pattern) })}
+        />
+        <Text size="xs" c="dimmed" mt={4}>
+          {PATTERN_HINTS[arrival.pattern]}
+        </Text>
+      </div>
+      {arrival.pattern === 'stated' ? (
+        <RangeField
+          label="Hit share"
+          description={null}
+          range={arrival.hitShare}
+          writing={SHARE}
+          scale={SHARE_SCALE}
+          onChange={(hitShare) => onChange({ arrival: { pattern: 'stated', hitShare } })}
+        />
+      ) : (
+        <RangeField
+          label="Requests per hour with one prefix"
+          description={null}
+          range={arrival.requestsPerHour}
+          writing={PER_HOUR}
+          scale={PER_HOUR_SCALE}
+          onChange={(requestsPerHour) => onChange({ arrival: { pattern: arrival.pattern, requestsPerHour } })}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** Another pattern keeps the figure that both have; a figure of the other kind starts at nothing. */
+function withPattern(arrival: CachingLever['arrival'], pattern: Pattern): CachingLever['arrival'] {
+  if (pattern === 'stated') {
+    return arrival.pattern === 'stated' ? arrival : { pattern, hitShare: exactly(0) };
+  }
+  return {
+    pattern,
+    requestsPerHour: arrival.pattern === 'stated' ? exactly(0) : arrival.requestsPerHour,
+  };
+}

@@ -1,0 +1,75 @@
+// The ledger as the screen draws it: the steps of the waterfall, what moved gathered by meter, what was refused.
+import { type WaterfallStep, waterfallSteps } from '../../../shared/charts/waterfall-steps.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
+import type { Band, LedgerEntry, Moved, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+
+/** `alone`: every lever by itself from the baseline, their interaction as a bar of its own. */
+export type LedgerOrder = 'inOrder' | 'alone';
+
+/** Bars from the baseline to what is left, in money. The last bar is where the ones before it arrive. */
+export function waterfallOf(
+  answer: ScenarioAnswer,
+  order: LedgerOrder,
+  labelOf: (entry: LedgerEntry) => string,
+): WaterfallStep[] {
+  const entries = answer.ledger.filter(({ enabled }) => enabled);
+  const changes = entries.map((entry) => ({
+    id: entry.leverId,
+    label: labelOf(entry),
+    amount: -entry[order].base,
+    low: -entry[order].high,
+    high: -entry[order].low,
+  }));
+  const interaction = sumOf(entries.map((entry) => entry.interaction.base));
+  const shared =
+    order === 'alone' && entries.length > 1
+      ? [{ id: 'interaction', label: 'Interaction', amount: -interaction, low: null, high: null }]
+      : [];
+  return waterfallSteps(
+    { label: 'Baseline', amount: answer.baseline.atPrice.base },
+    [...changes, ...shared],
+    { label: 'After', amount: answer.after.base },
+    order === 'inOrder',
+  );
+}
+
+export type MovedGroup = {
+  readonly fromMeter: string;
+  readonly fromMode: string;
+  readonly toMeter: string;
+  readonly toMode: string;
+  readonly tokens: number;
+  readonly costBefore: number;
+  readonly costAfter: number;
+  readonly parts: readonly Moved[];
+};
+
+/** What a lever moved, gathered over models and regions by where it came from and went to; most tokens first. */
+export function movedGroups(moved: readonly Moved[]): MovedGroup[] {
+  const groups = new Map<string, Moved[]>();
+  for (const part of moved) {
+    const key = JSON.stringify([part.fromMeter, part.fromMode, part.toMeter, part.toMode]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [part]);
+    else members.push(part);
+  }
+  return [...groups.values()].map(groupOf).sort((left, right) => right.tokens - left.tokens);
+}
+
+function groupOf(parts: readonly Moved[]): MovedGroup {
+  const total = (of: (part: Moved) => number): number => sumOf(parts.map(of));
+  const [first] = parts;
+  return {
+    fromMeter: first?.fromMeter ?? '',
+    fromMode: first?.fromMode ?? '',
+    toMeter: first?.toMeter ?? '',
+    toMode: first?.toMode ?? '',
+    tokens: total((part) => part.tokens),
+    costBefore: total((part) => part.costBefore),
+    costAfter: total((part) => part.costAfter),
+    parts,
+  };
+}
+
+/** Whether a band says more than its base. */
+export const hasSpread = ({ low, high }: Band): boolean => low !== high;

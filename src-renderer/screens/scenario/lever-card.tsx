@@ -1,0 +1,281 @@
+// One lever: what it may touch, its ranges, when it starts and what it costs, who stands behind it. Ordered by buttons or keys.
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Collapse,
+  Group,
+  NumberInput,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconChevronDown,
+  IconChevronRight,
+  IconCopy,
+  IconTrash,
+} from '@tabler/icons-react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
+import { BatchFields } from './batch-fields.tsx';
+import { CachingFields } from './caching-fields.tsx';
+import type { Edit, LeverPatch, OpenQuestion } from './draft.ts';
+import { LEVER_TITLES } from './words.ts';
+
+type Props = {
+  readonly lever: Lever;
+  readonly position: number;
+  readonly count: number;
+  readonly currency: string;
+  readonly questions: readonly OpenQuestion[];
+  /** The lever's saving in the ledger, in words; null while nothing is computed. */
+  readonly saving: string | null;
+  /** The picker of models, regions …: which usage the lever may touch. */
+  readonly scope: ReactNode;
+  readonly onEdit: (edit: Edit, touched: string | null) => void;
+};
+
+export function LeverCard({ lever, position, count, currency, questions, saving, scope, onEdit }: Props) {
+  const [opened, { toggle }] = useDisclosure(true);
+  const [more, { toggle: toggleMore }] = useDisclosure(false);
+  const { id } = lever;
+  const title = lever.label ?? LEVER_TITLES[lever.kind];
+  const set = (part: LeverPatch): void =>
+    onEdit({ type: 'setLever', id, part }, `${id}.${Object.keys(part).join()}`);
+  const moveBy = (by: -1 | 1): void => onEdit({ type: 'moveLever', id, by }, null);
+  const keys = (event: KeyboardEvent): void => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    moveBy(event.key === 'ArrowUp' ? -1 : 1);
+  };
+  return (
+    <Paper
+      component="section"
+      withBorder
+      p="sm"
+      aria-label={`Lever ${position}: ${title}`}
+      onKeyDown={keys}
+      data-lever={id}
+    >
+      <Group gap="xs" wrap="nowrap">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={opened ? 'Fold lever' : 'Unfold lever'}
+          aria-expanded={opened}
+          onClick={toggle}
+        >
+          {opened ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
+        </ActionIcon>
+        <Badge variant="default" radius="sm" size="sm" aria-hidden>
+          {position}
+        </Badge>
+        <Text fw={600} size="sm" truncate flex={1} c={lever.enabled ? undefined : 'dimmed'} title={title}>
+          {title}
+        </Text>
+        {saving !== null && (
+          <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+            {saving}
+          </Text>
+        )}
+        <Switch
+          size="xs"
+          checked={lever.enabled}
+          aria-label="Lever switched on"
+          onChange={({ currentTarget }) => set({ enabled: currentTarget.checked })}
+        />
+      </Group>
+      <Collapse expanded={opened}>
+        <Stack gap="sm" pt="sm">
+          {lever.enabled && questions.length > 0 && (
+            <Alert color="yellow" variant="light" p="xs" title="Not stated yet">
+              {questions.map(({ text }) => (
+                <Text key={text} size="xs">
+                  {text}
+                </Text>
+              ))}
+            </Alert>
+          )}
+          {lever.kind === 'batch' ? (
+            <BatchFields lever={lever} onChange={set} />
+          ) : (
+            <CachingFields lever={lever} onChange={set} />
+          )}
+          <div>
+            <Text size="sm" fw={500}>
+              Applies to
+            </Text>
+            {scope}
+          </div>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            color="gray"
+            justify="flex-start"
+            leftSection={more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            aria-expanded={more}
+            onClick={toggleMore}
+          >
+            Timing, cost and evidence{timingSummary(lever)}
+          </Button>
+          <Collapse expanded={more}>
+            <Common lever={lever} currency={currency} onChange={set} />
+          </Collapse>
+          <LeverActions {...{ position, count, id, moveBy, onEdit }} />
+        </Stack>
+      </Collapse>
+    </Paper>
+  );
+}
+
+function timingSummary({ startMonth, rampMonths, oneOffCost, owner }: Lever): string {
+  const parts = [
+    startMonth === null ? 'from the first month' : `from ${startMonth}`,
+    rampMonths === 0 ? 'at once' : `over ${rampMonths} months`,
+    oneOffCost === 0 ? 'no one-off cost' : 'with one-off cost',
+    ...(owner === null ? [] : [owner]),
+  ];
+  return `: ${parts.join(', ')}`;
+}
+
+type CommonProps = {
+  readonly lever: Lever;
+  readonly currency: string;
+  readonly onChange: (part: LeverPatch) => void;
+};
+
+const orNull = (value: string): string | null => (value === '' ? null : value);
+const asCount = (value: string | number): number => (typeof value === 'number' ? value : 0);
+
+function Common({ lever, currency, onChange }: CommonProps) {
+  return (
+    <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs">
+      <TextInput
+        size="xs"
+        label="Name"
+        placeholder={LEVER_TITLES[lever.kind]}
+        maxLength={256}
+        value={lever.label ?? ''}
+        onChange={({ currentTarget }) => onChange({ label: orNull(currentTarget.value) })}
+      />
+      <TextInput
+        size="xs"
+        label="Owner"
+        placeholder="Who stands behind it"
+        maxLength={256}
+        value={lever.owner ?? ''}
+        onChange={({ currentTarget }) => onChange({ owner: orNull(currentTarget.value) })}
+      />
+      <TextInput
+        size="xs"
+        type="month"
+        label="Starts in"
+        description="Empty: first month"
+        value={lever.startMonth ?? ''}
+        onChange={({ currentTarget }) => onChange({ startMonth: orNull(currentTarget.value) })}
+      />
+      <NumberInput
+        size="xs"
+        label="Ramp"
+        description="Months until in full"
+        min={0}
+        max={60}
+        allowDecimal={false}
+        clampBehavior="strict"
+        value={lever.rampMonths}
+        onChange={(value) => onChange({ rampMonths: asCount(value) })}
+      />
+      <NumberInput
+        size="xs"
+        label={`One-off cost, ${currency}`}
+        min={0}
+        decimalScale={2}
+        thousandSeparator=","
+        hideControls
+        value={lever.oneOffCost}
+        onChange={(value) => onChange({ oneOffCost: asCount(value) })}
+      />
+      <Select
+        size="xs"
+        label="Confidence"
+        placeholder="Not stated"
+        clearable
+        data={[
+          { value: 'low', label: 'Low' },
+          { value: 'medium', label: 'Medium' },
+          { value: 'high', label: 'High' },
+        ]}
+        value={lever.confidence}
+        onChange={(value) => onChange({ confidence: value as Lever['confidence'] })}
+      />
+      <TextInput
+        size="xs"
+        label="Quality evidence"
+        placeholder="Test, trial or measurement behind the ranges"
+        maxLength={4096}
+        style={{ gridColumn: '1 / -1' }}
+        value={lever.evidence ?? ''}
+        onChange={({ currentTarget }) => onChange({ evidence: orNull(currentTarget.value) })}
+      />
+    </SimpleGrid>
+  );
+}
+
+type ActionProps = Pick<Props, 'position' | 'count' | 'onEdit'> & {
+  readonly id: string;
+  readonly moveBy: (by: -1 | 1) => void;
+};
+
+function LeverActions({ position, count, id, moveBy, onEdit }: ActionProps) {
+  return (
+    <Group gap={4} justify="flex-end">
+      <IconAction label="Move up (Alt ↑)" disabled={position === 1} onClick={() => moveBy(-1)}>
+        <IconArrowUp size={16} />
+      </IconAction>
+      <IconAction label="Move down (Alt ↓)" disabled={position === count} onClick={() => moveBy(1)}>
+        <IconArrowDown size={16} />
+      </IconAction>
+      <IconAction label="Duplicate lever" onClick={() => onEdit({ type: 'duplicateLever', id }, null)}>
+        <IconCopy size={16} />
+      </IconAction>
+      <IconAction label="Remove lever" onClick={() => onEdit({ type: 'removeLever', id }, null)}>
+        <IconTrash size={16} />
+      </IconAction>
+    </Group>
+  );
+}
+
+type IconActionProps = {
+  readonly label: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+};
+
+function IconAction({ label, disabled = false, onClick, children }: IconActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={label}
+        disabled={disabled}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
