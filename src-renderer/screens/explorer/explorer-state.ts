@@ -4,6 +4,8 @@ import {
   DIMENSION_PATTERN,
   MEASURES,
   type Measure,
+  SCOPES,
+  type Scope,
 } from '../../../shared/domain/spend/vocabulary.ts';
 
 /** Most dimensions the explorer groups by: more would not fit a reader's head nor the grid. */
@@ -19,6 +21,7 @@ export type ExplorerView = 'groups' | 'lines';
 export type ExplorerSort = { readonly by: string; readonly descending: boolean };
 
 export type ExplorerState = {
+  readonly scope: Scope;
   readonly groupBy: readonly string[];
   readonly measures: readonly ExplorerMeasure[];
   readonly form: ChartForm;
@@ -31,6 +34,7 @@ export type ExplorerState = {
 };
 
 export const INITIAL_STATE: ExplorerState = {
+  scope: 'bedrock',
   groupBy: ['model'],
   measures: ['cost', 'tokens', 'effectiveRate'],
   form: 'auto',
@@ -41,7 +45,7 @@ export const INITIAL_STATE: ExplorerState = {
 };
 
 /** Keys the explorer owns in the address; the context bar owns the others. */
-export const EXPLORER_KEYS = ['group', 'show', 'chart', 'grain', 'sort', 'view', 'line'] as const;
+export const EXPLORER_KEYS = ['scope', 'group', 'show', 'chart', 'grain', 'sort', 'view', 'line'] as const;
 type ExplorerKey = (typeof EXPLORER_KEYS)[number];
 
 const SEPARATOR = '|';
@@ -61,6 +65,7 @@ export function readExplorerState(parameters: URLSearchParams): ExplorerState {
   const sort = parameters.get('sort');
   const line = Number(parameters.get('line') ?? Number.NaN);
   return {
+    scope: oneOf(SCOPES, parameters.get('scope'), 'bedrock'),
     groupBy:
       group === null
         ? INITIAL_STATE.groupBy
@@ -83,6 +88,7 @@ export function writeExplorerState(state: ExplorerState): Record<ExplorerKey, st
   const group = state.groupBy.join(SEPARATOR);
   const show = state.measures.join(SEPARATOR);
   return {
+    scope: state.scope === 'bedrock' ? null : state.scope,
     group: group === INITIAL_STATE.groupBy.join(SEPARATOR) ? null : group,
     show: show === INITIAL_STATE.measures.join(SEPARATOR) ? null : show,
     chart: state.form === 'auto' ? null : state.form,

@@ -4,8 +4,8 @@ import {
   BASES,
   type Basis,
   type Filter,
+  type Measure,
   type Period,
-  type Scope,
   TIME_DIMENSIONS,
 } from '../../../shared/domain/spend/vocabulary.ts';
 import { type ExplorerState, type Grain, measureName } from './explorer-state.ts';
@@ -18,7 +18,6 @@ export type QuestionContext = {
   readonly compareTo: Period | null;
   readonly basis: Basis;
   readonly where: readonly Filter[];
-  readonly scope: Scope;
 };
 
 /** Named series of a chart over time; the rest is gathered as "Other". */
@@ -42,7 +41,7 @@ const NOT_ADDITIVE: readonly string[] = [
 export const isAdditive = (measure: string): boolean => !NOT_ADDITIVE.includes(measure);
 export const isCost = (measure: string): boolean => (BASES as readonly string[]).includes(measure);
 
-function common(context: QuestionContext) {
+function common(state: ExplorerState, context: QuestionContext) {
   return {
     where: context.where.map(({ dimension, operator, values }) => ({
       dimension,
@@ -51,7 +50,7 @@ function common(context: QuestionContext) {
     })),
     period: context.period,
     basis: context.basis,
-    scope: context.scope,
+    scope: state.scope,
   };
 }
 
@@ -65,9 +64,9 @@ export function gridQuery(state: ExplorerState, context: QuestionContext, offset
       : { by: time, descending: false };
   const chosen =
     state.sort === null ? fallback : { ...state.sort, by: sortColumn(state.sort.by, context.basis) };
-  const known = [...measures, ...state.groupBy].includes(chosen.by as never) ? chosen : fallback;
+  const known = [...measures, ...state.groupBy].some((name) => name === chosen.by) ? chosen : fallback;
   return {
-    ...common(context),
+    ...common(state, context),
     measures,
     groupBy: [...state.groupBy],
     compareTo: context.compareTo,
@@ -103,43 +102,36 @@ export function chartQuestion(state: ExplorerState, context: QuestionContext): C
   const measure = measureName(state.measures[0] ?? 'cost', context.basis);
   const form =
     state.form === 'auto' ? (time !== undefined || dimension === null ? 'time' : 'ranking') : state.form;
+  const asked = common(state, context);
   if (form === 'ranking' && dimension !== null) {
-    return { form, dimension, query: leaders(context, dimension, measure, RANKING_LIMIT, context.compareTo) };
+    const query = { ...leaders(asked, dimension, measure, RANKING_LIMIT), compareTo: context.compareTo };
+    return { form, dimension, query };
   }
   const grain = time ?? (state.grain === 'auto' ? fittingGrain(context.period) : state.grain);
   return {
     form: 'time',
     grain,
     dimension,
-    leaders: dimension === null ? null : leaders(context, dimension, measure, SERIES_LIMIT + 1, null),
-    totals: overTime(context, grain, measure),
+    leaders: dimension === null ? null : leaders(asked, dimension, measure, SERIES_LIMIT + 1),
+    totals: {
+      ...asked,
+      measures: [measure],
+      groupBy: [grain],
+      compareTo: context.compareTo,
+      sort: [{ by: grain, descending: false }],
+    },
   };
 }
 
-function leaders(
-  context: QuestionContext,
-  dimension: string,
-  measure: string,
-  limit: number,
-  compareTo: Period | null,
-): SpendQuery {
+type Asked = ReturnType<typeof common>;
+
+function leaders(asked: Asked, dimension: string, measure: Measure, limit: number): SpendQuery {
   return {
-    ...common(context),
-    measures: [measure as never],
+    ...asked,
+    measures: [measure],
     groupBy: [dimension],
-    compareTo,
     sort: [{ by: measure, descending: true }],
     limit,
-  };
-}
-
-function overTime(context: QuestionContext, grain: string, measure: string): SpendQuery {
-  return {
-    ...common(context),
-    measures: [measure as never],
-    groupBy: [grain],
-    compareTo: context.compareTo,
-    sort: [{ by: grain, descending: false }],
   };
 }
 

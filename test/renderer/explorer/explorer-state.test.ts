@@ -27,6 +27,7 @@ describe('state in the address', () => {
     { ...INITIAL_STATE, measures: ['outputTokens', 'cost'], form: 'time', grain: 'week' },
     { ...INITIAL_STATE, sort: { by: 'tokens', descending: true } },
     { ...INITIAL_STATE, sort: { by: 'model', descending: false }, view: 'lines', line: 0 },
+    { ...INITIAL_STATE, scope: 'estate' },
   ])('comes back unchanged: %j', (state) => {
     expect(throughAddress(state)).toEqual(state);
   });

@@ -15,7 +15,6 @@ const AUGUST: QuestionContext = {
   compareTo: null,
   basis: 'netUnblended',
   where: [{ dimension: 'model', operator: '!=', values: ['Titan', null] }],
-  scope: 'bedrock',
 };
 
 test('cost means the cost on the chosen basis, biggest first', () => {
