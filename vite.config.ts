@@ -16,7 +16,15 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
-      input: { index: 'src-renderer/index.html' },
+      input: {
+        index: 'src-renderer/index.html',
+        'browser-bridge': 'src-renderer/browser-bridge.ts',
+      },
+      output: {
+        // The loopback server names this file in the page it serves, so it keeps one name.
+        entryFileNames: (chunk) =>
+          chunk.name === 'browser-bridge' ? 'assets/browser-bridge.js' : 'assets/[name]-[hash].js',
+      },
     },
   },
 });

@@ -20,6 +20,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: {
+        cli: 'src-main/cli/cli.ts',
         'engine-process': 'src-main/hosts/engine-process.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

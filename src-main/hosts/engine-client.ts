@@ -61,10 +61,11 @@ export function connectEngine(port: EnginePort): EngineClient {
   });
   port.onExit((reason) => {
     gone = reason;
+    // First, so that whoever waits for the end knows of it before the rejected calls are seen.
+    ended.resolve(reason);
     ready.reject(unavailable('start', reason));
     for (const id of [...pending.keys()])
       settle(id, (waiting) => waiting.reject(unavailable(waiting.method, reason)));
-    ended.resolve(reason);
   });
 
   return {

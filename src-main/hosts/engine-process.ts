@@ -54,6 +54,8 @@ function serve(engine: Engine, host: Parent): void {
 }
 
 function start(): void {
+  // Workspaces and exports hold bills: whatever this process creates is the user's alone.
+  process.umask(0o077);
   const host = parent();
   const workspacePath = process.argv.at(-1) ?? '';
   try {

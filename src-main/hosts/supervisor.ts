@@ -7,6 +7,8 @@ import type { EnginePort } from './engine-port.ts';
 export type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
 
 export type Supervisor = {
+  /** Resolves once a workspace is open; rejects with the reason when it stays closed. */
+  ready(): Promise<void>;
   /** Waits while the engine starts or restarts; rejects with `engine_unavailable` when it is gone for good. */
   call(method: string, input: unknown): Promise<unknown>;
   onEvent(listener: Listener): () => void;
@@ -65,7 +67,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     } catch (error) {
       const failure = asFailure(error);
       // A process that ended is started again above; a workspace that must not be opened stays closed.
-      if (gone || closed) return;
+      if (failure.code === 'engine_unavailable' || closed) return;
       giveUp(failure);
       await current.close();
       return;
@@ -97,6 +99,9 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   begin().catch((error: unknown) => giveUp(asFailure(error)));
 
   return {
+    async ready() {
+      await running.promise;
+    },
     async call(method, input) {
       if (closed) throw new AssayError('engine_unavailable', 'The workspace is closed.', { method });
       return (await running.promise).call(method, input);

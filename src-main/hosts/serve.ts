@@ -1,0 +1,48 @@
+// Browser mode put together: an engine process kept running, the built page, the loopback server.
+import { join } from 'node:path';
+import { type BrowserServer, startBrowserServer } from './browser-server.ts';
+import type { Log } from './engine-port.ts';
+import { startNodeProcess } from './node-process.ts';
+import { loadPageFiles } from './page-files.ts';
+import { entryBeside } from './runtime.ts';
+import { superviseEngine } from './supervisor.ts';
+
+export type ServeOptions = {
+  readonly workspacePath: string;
+  readonly port: number;
+  readonly filesFolder: string | null;
+  readonly log: Log;
+};
+
+/** Rejects with `AssayError` where the workspace must not be opened, or with the system's error where the port is taken. */
+export async function serve(options: ServeOptions): Promise<BrowserServer> {
+  const pages = loadPageFiles(join(import.meta.dirname, pageFolder()));
+  const engine = superviseEngine({
+    start: () =>
+      startNodeProcess({
+        node: process.execPath,
+        entry: entryBeside(import.meta, 'engine-process'),
+        workspacePath: options.workspacePath,
+        log: options.log,
+      }),
+  });
+  try {
+    // Opens the workspace before a link is printed: a refusal belongs in the terminal.
+    await engine.ready();
+    const server = await startBrowserServer({ engine, pages, ...options });
+    return {
+      ...server,
+      async close() {
+        await server.close();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** The build puts the pages beside the folder of the Node entries. */
+const pageFolder = (): string =>
+  import.meta.filename.endsWith('.ts') ? '../../dist/renderer' : '../renderer';
