@@ -2,6 +2,7 @@
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
 import type { Db } from './db/open.ts';
+import { catalogHandlers } from './handlers/catalog.ts';
 import { spendHandlers } from './handlers/spend.ts';
 
 /** What a handler may use. */
@@ -17,5 +18,5 @@ export type Handlers = {
 };
 
 export function handlers(context: Context): Partial<Handlers> {
-  return { ...spendHandlers(context) };
+  return { ...catalogHandlers(context), ...spendHandlers(context) };
 }
