@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'unsupported_format',
   'corrupt_file',
   'missing_columns',
+  'missing_parts',
   'nothing_to_import',
   'period_held',
   'no_staged_import',

@@ -59,13 +59,14 @@ export const importReport = z.object({
   files: z.array(fileReport).max(10_000),
   rows: rowCounts,
   totals: z.array(chargeTotal).max(1000),
+  /** Costs are null where it would take adding currencies: `totals` has them apart. */
   bedrock: z.object({
     lineItems: count,
-    unblended: z.number(),
+    unblended: z.number().nullable(),
     unknownLineItems: count,
-    unknownUnblended: z.number(),
+    unknownUnblended: z.number().nullable(),
   }),
-  candidates: z.object({ lineItems: count, unblended: z.number(), capped: z.boolean() }),
+  candidates: z.object({ lineItems: count, unblended: z.number().nullable(), capped: z.boolean() }),
   replaces: z.array(replacement).max(1000),
   warnings: z.array(text).max(200),
   seconds: z.number(),
@@ -73,6 +74,8 @@ export const importReport = z.object({
 
 export const stageInput = z.object({
   sources: z.array(fileReference).min(1).max(10_000),
+  /** Goes on although part numbers are missing; the totals are then too low. */
+  allowMissingParts: z.boolean().default(false),
 });
 
 export const rejectedRow = z.object({

@@ -2,7 +2,7 @@
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
 import type { Db } from './db/open.ts';
-import { catalogHandlers } from './handlers/catalog.ts';
+import { importHandlers } from './handlers/import.ts';
 import { spendHandlers } from './handlers/spend.ts';
 
 /** What a handler may use. */
@@ -18,5 +18,5 @@ export type Handlers = {
 };
 
 export function handlers(context: Context): Partial<Handlers> {
-  return { ...catalogHandlers(context), ...spendHandlers(context) };
+  return { ...importHandlers(context), ...spendHandlers(context) };
 }

@@ -13,6 +13,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('an input that does not fit the contract is refused with the field that is wrong', async () => {
   const engine = createEngine({ workspacePath: join(folder, 'a.assay') });
   const call = engine.call('import.stage', { sources: [] });
-  await expect(call).rejects.toMatchObject({ code: 'unknown_method' });
+  await expect(call).rejects.toMatchObject({ code: 'invalid_input', details: { field: 'sources' } });
   engine.close();
 });

@@ -1,5 +1,6 @@
 // The SQL of pricing: which series wait for a price, what price they got, and the catalog amount of their lines.
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import { statesTheSame } from './daily.ts';
 import type { Db } from './open.ts';
 
 /** Days since 1970-01-01 between which a price is stated to hold when the catalog names no change. */
@@ -136,7 +137,8 @@ export function refreshDailyCatalog(db: Db, deliveryId: number, day: number): vo
        SELECT SUM(line.catalog_low), SUM(line.catalog_high),
               COALESCE(SUM(CASE WHEN series.is_usage = 1 AND line.catalog_low IS NULL THEN line.unblended END), 0)
        FROM line_item AS line JOIN line_series AS series ON series.id = line.series_id
-       WHERE line.delivery_id = daily.delivery_id AND line.day = daily.day AND line.series_id = daily.series_id)
+       WHERE line.delivery_id = daily.delivery_id AND line.day = daily.day AND line.series_id = daily.series_id
+         AND ${statesTheSame('line', 'daily')})
      WHERE delivery_id = ? AND day = ?`,
   ).run(deliveryId, day);
 }

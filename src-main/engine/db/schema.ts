@@ -16,6 +16,7 @@ export const DICTIONARIES = [
   'service',
   'product_code',
   'product_name',
+  'product_model',
   'usage_type',
   'operation',
   'region',
@@ -56,6 +57,8 @@ CREATE TABLE import_batch (
   state TEXT NOT NULL CHECK (state IN ('staging', 'staged', 'active', 'superseded')),
   started_at TEXT NOT NULL,
   committed_at TEXT,
+  -- last series that was there before: later ones go with the batch when nobody else uses them
+  series_before INTEGER NOT NULL DEFAULT 0,
   report TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 
@@ -67,13 +70,18 @@ CREATE TABLE source_file (
   sha256 TEXT NOT NULL,
   format TEXT NOT NULL,
   compression TEXT NOT NULL,
+  report TEXT NOT NULL DEFAULT '',
+  part INTEGER,
+  -- JSON array of column names, and the delimiter: what it takes to read a raw record again
   header TEXT NOT NULL,
+  delimiter TEXT NOT NULL DEFAULT ',',
   rows_read INTEGER NOT NULL,
   rows_kept INTEGER NOT NULL,
   rows_rolled_up INTEGER NOT NULL,
   rows_rejected INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX source_file_by_hash ON source_file (sha256);
+CREATE INDEX source_file_by_batch ON source_file (batch_id);
 
 -- What the file itself says, summed while reading and independently of what is stored: the left side of the tie-out.
 CREATE TABLE file_total (
@@ -86,8 +94,11 @@ CREATE TABLE file_total (
   unblended REAL NOT NULL,
   absolute REAL NOT NULL
 ) STRICT;
+CREATE INDEX file_total_by_delivery ON file_total (delivery_id);
+CREATE INDEX file_total_by_file ON file_total (file_id);
 
 -- One billing period of one report of one payer, as one delivery gave it. It is replaced as a whole.
+-- Rows of a delivery count only while it is active; a superseded one is kept one step, for undo.
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
@@ -98,9 +109,15 @@ CREATE TABLE delivery (
   billing_entity TEXT NOT NULL,
   estimated INTEGER NOT NULL,
   active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1)),
-  capabilities TEXT NOT NULL DEFAULT '[]'
+  superseded_by INTEGER,
+  capabilities TEXT NOT NULL DEFAULT '[]',
+  -- where the delivery states its negotiated discounts, and which basis therefore adds up to the invoice
+  discount_shape TEXT NOT NULL DEFAULT 'none' CHECK (discount_shape IN ('none', 'lines', 'columns', 'both')),
+  discount_certain INTEGER NOT NULL DEFAULT 1 CHECK (discount_certain IN (0, 1)),
+  invoice_basis TEXT NOT NULL DEFAULT 'unblended' CHECK (invoice_basis IN ('unblended', 'netUnblended'))
 ) STRICT;
 CREATE INDEX delivery_by_period ON delivery (payer, period, active);
+CREATE INDEX delivery_by_batch ON delivery (batch_id);
 
 CREATE TABLE rejected_row (
   id INTEGER PRIMARY KEY,
@@ -111,6 +128,16 @@ CREATE TABLE rejected_row (
   reason TEXT NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX rejected_row_by_batch ON rejected_row (batch_id);
+
+-- Account names as the exports state them (CUR 2.0 only); the newest active batch that has one wins.
+CREATE TABLE account_name (
+  account INTEGER NOT NULL REFERENCES dim_account (id),
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  PRIMARY KEY (account, batch_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_name_by_batch ON account_name (batch_id);
 
 -- A distinct tuple of everything repeated about a line. Classification happens once here, not once a line.
 CREATE TABLE line_series (
@@ -125,9 +152,12 @@ CREATE TABLE line_series (
   service INTEGER REFERENCES dim_service (id),
   product_code INTEGER REFERENCES dim_product_code (id),
   product_name INTEGER REFERENCES dim_product_name (id),
+  product_model INTEGER REFERENCES dim_product_model (id),
   usage_type INTEGER REFERENCES dim_usage_type (id),
   operation INTEGER REFERENCES dim_operation (id),
+  -- where the usage ran (usage type first), and what the export's own column says
   region INTEGER REFERENCES dim_region (id),
+  stated_region INTEGER REFERENCES dim_region (id),
   charge_type INTEGER REFERENCES dim_charge_type (id),
   currency INTEGER REFERENCES dim_currency (id),
   unit INTEGER REFERENCES dim_unit (id),
@@ -166,13 +196,17 @@ CREATE TABLE line_item (
   day INTEGER NOT NULL,
   start_second INTEGER NOT NULL,
   end_second INTEGER NOT NULL,${MEASURES},
+  -- discount columns of the line, and whether the export states its net cost or net_unblended was derived
+  discount REAL,
+  net_stated INTEGER NOT NULL DEFAULT 1 CHECK (net_stated IN (0, 1)),
   catalog_low REAL,
   catalog_high REAL
 ) STRICT;
 CREATE INDEX line_item_by_delivery ON line_item (delivery_id, day, series_id);
 
 -- Everything else, and the daily sums of the lines above: same shape, so that one query reads both.
--- A day is days since 1970-01-01 (UTC).
+-- A day is days since 1970-01-01 (UTC). Within one row a measure is stated by every line or by none, so that
+-- NULL is never mixed into a sum; one series can therefore have several rows a day.
 CREATE TABLE rollup (
   batch_id INTEGER NOT NULL,
   delivery_id INTEGER NOT NULL,
@@ -182,7 +216,10 @@ CREATE TABLE rollup (
   catalog_low REAL,
   catalog_high REAL,
   -- unblended cost of the usage lines that have no catalog price
-  unpriced REAL NOT NULL DEFAULT 0
+  unpriced REAL NOT NULL DEFAULT 0,
+  -- of the lines whose net cost the export leaves blank: their unblended cost and their discount columns
+  open_unblended REAL NOT NULL DEFAULT 0,
+  open_discount REAL NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX rollup_by_delivery ON rollup (delivery_id, day);
 

@@ -1,7 +1,9 @@
 // Pricing a batch in a real workspace: each line's catalog amount is recomputed here from the quantity and the list price.
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BUNDLED_CATALOG, makeCatalog } from '../../../shared/domain/pricing/catalog.ts';
 import { priceBatch, repriceWorkspace } from '../../../src-main/engine/catalog/price-series.ts';
+import { rebuildDaily } from '../../../src-main/engine/db/daily.ts';
 import { closeWorkspace, type Db, openWorkspace } from '../../../src-main/engine/db/open.ts';
 
 let db: Db;
@@ -211,8 +213,7 @@ describe('what is kept about a price', () => {
     const seriesId = series();
     const id = line(seriesId, 10_000, '2026-09-20');
     await priceBatch(db, 1);
-    db.exec(`INSERT INTO daily (batch_id, delivery_id, day, series_id, line_items, unblended, catalog_low, catalog_high)
-      VALUES (1, 1, ${DAY('2026-09-20')}, ${seriesId}, 1, 1, 8, 8)`);
+    await rebuildDaily(db, 1);
     await repriceWorkspace(db, cutCatalog);
     expect(amounts(id)).toEqual([expect.closeTo(20, 9), expect.closeTo(20, 9)]);
     expect(db.prepare('SELECT catalog_low, unpriced FROM daily').all()).toEqual([

@@ -1,0 +1,191 @@
+// What is held against what comes in: replacements by how much, the tie-out, the history and its rejected rows.
+import type { Db } from './open.ts';
+
+export type DeliverySummary = {
+  readonly batchId: number;
+  readonly payer: string;
+  readonly kind: string;
+  readonly report: string;
+  readonly period: string;
+  readonly currency: string;
+  readonly rows: number;
+  readonly unblended: number;
+  readonly estimated: number;
+  readonly importedAt: string;
+};
+
+/** Deliveries of some batches as their files state them, per payer, report, period and currency. */
+const SUMMARY = `
+  SELECT delivery.batch_id AS batchId, delivery.payer, delivery.kind, delivery.report, delivery.period,
+    total.currency, SUM(total.rows) AS rows, SUM(total.unblended) AS unblended, MAX(delivery.estimated) AS estimated,
+    COALESCE(batch.committed_at, batch.started_at) AS importedAt
+  FROM delivery JOIN file_total AS total ON total.delivery_id = delivery.id
+  JOIN import_batch AS batch ON batch.id = delivery.batch_id`;
+const SUMMARY_GROUPS = `
+  GROUP BY delivery.batch_id, delivery.payer, delivery.kind, delivery.report, delivery.period, total.currency
+  ORDER BY delivery.payer, delivery.period, delivery.batch_id, total.currency`;
+
+export function deliveriesOf(db: Db, batchId: number): DeliverySummary[] {
+  return db
+    .prepare<[number], DeliverySummary>(`${SUMMARY} WHERE delivery.batch_id = ? ${SUMMARY_GROUPS}`)
+    .all(batchId);
+}
+
+/** Active deliveries of other batches whose payer and period the batch brings too. */
+export function heldAgainst(db: Db, batchId: number): DeliverySummary[] {
+  return db
+    .prepare<[number], DeliverySummary>(
+      `${SUMMARY} WHERE delivery.active = 1 AND EXISTS (
+         SELECT 1 FROM delivery AS incoming WHERE incoming.batch_id = ?
+           AND incoming.payer = delivery.payer AND incoming.period = delivery.period) ${SUMMARY_GROUPS}`,
+    )
+    .all(batchId);
+}
+
+type Scope = { readonly payer: string; readonly period: string; readonly currency: string };
+export type Difference = { readonly label: string; readonly held: number; readonly incoming: number };
+
+/** Biggest differences between what is held and what comes in, by service or by day. */
+export function differences(
+  db: Db,
+  scope: Scope,
+  batchId: number,
+  by: 'service' | 'day',
+  limit: number,
+): Difference[] {
+  const label = by === 'service' ? `COALESCE(service.text, '')` : `date(part.day * 86400, 'unixepoch')`;
+  const sums = (table: string): string => `
+    SELECT ${table}.day, ${table}.series_id, ${table}.unblended, delivery.batch_id = @batchId AS is_incoming
+    FROM delivery JOIN ${table} ON ${table}.delivery_id = delivery.id
+    WHERE delivery.payer = @payer AND delivery.period = @period
+      AND (delivery.active = 1 OR delivery.batch_id = @batchId)`;
+  return db
+    .prepare<[Scope & { batchId: number; limit: number }], Difference>(
+      `SELECT ${label} AS label, COALESCE(SUM(CASE WHEN NOT is_incoming THEN part.unblended END), 0) AS held,
+         COALESCE(SUM(CASE WHEN is_incoming THEN part.unblended END), 0) AS incoming
+       FROM (${sums('daily')} UNION ALL ${sums('rollup')}) AS part
+       JOIN line_series AS series ON series.id = part.series_id
+       JOIN dim_currency AS currency ON currency.id = series.currency
+       LEFT JOIN dim_service AS service ON service.id = series.service
+       WHERE currency.text = @currency
+       GROUP BY 1 ORDER BY abs(incoming - held) DESC, 1 LIMIT @limit`,
+    )
+    .all({ ...scope, batchId, limit });
+}
+
+/** Whether the two sides state the same rows and totals per billing entity, invoice and charge type. */
+export function statesTheSameTotals(db: Db, scope: Scope, batchId: number, heldBatchId: number): boolean {
+  const totals = `
+    SELECT delivery.billing_entity, total.invoice, total.charge_type, SUM(total.rows), SUM(total.unblended)
+    FROM delivery JOIN file_total AS total ON total.delivery_id = delivery.id
+    WHERE delivery.batch_id = ? AND delivery.payer = ? AND delivery.period = ? AND total.currency = ?
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+  const read = (batch: number): string =>
+    JSON.stringify(db.prepare(totals).raw().all(batch, scope.payer, scope.period, scope.currency));
+  return read(batchId) === read(heldBatchId);
+}
+
+export type TieOut = {
+  readonly batchId: number;
+  readonly billingEntity: string;
+  readonly invoice: string | null;
+  readonly currency: string;
+  readonly chargeType: string;
+  readonly fileRows: number;
+  readonly fileUnblended: number;
+  readonly absolute: number;
+  readonly heldRows: number;
+  readonly heldUnblended: number;
+};
+
+/** What the files of all active deliveries state, beside what the workspace holds for them. */
+export function tieOut(db: Db): TieOut[] {
+  const held = (table: string, rows: string): string => `
+    SELECT delivery.batch_id, delivery.billing_entity, invoice.text AS invoice, currency.text AS currency,
+      COALESCE(kind.text, '') AS charge_type, ${rows} AS rows, SUM(part.unblended) AS unblended
+    FROM delivery JOIN ${table} AS part ON part.delivery_id = delivery.id
+    JOIN line_series AS series ON series.id = part.series_id
+    JOIN dim_currency AS currency ON currency.id = series.currency
+    LEFT JOIN dim_invoice AS invoice ON invoice.id = series.invoice
+    LEFT JOIN dim_charge_type AS kind ON kind.id = series.charge_type
+    WHERE delivery.active = 1 GROUP BY 1, 2, 3, 4, 5`;
+  return db
+    .prepare<[], TieOut>(
+      `WITH stated AS (
+         SELECT delivery.batch_id, delivery.billing_entity, total.invoice, total.currency, total.charge_type,
+           SUM(total.rows) AS rows, SUM(total.unblended) AS unblended, SUM(total.absolute) AS absolute
+         FROM delivery JOIN file_total AS total ON total.delivery_id = delivery.id
+         WHERE delivery.active = 1 GROUP BY 1, 2, 3, 4, 5),
+       held AS (
+         SELECT batch_id, billing_entity, invoice, currency, charge_type, SUM(rows) AS rows,
+           SUM(unblended) AS unblended
+         FROM (${held('line_item', 'COUNT(*)')} UNION ALL ${held('rollup', 'SUM(part.line_items)')})
+         GROUP BY 1, 2, 3, 4, 5)
+       SELECT COALESCE(stated.batch_id, held.batch_id) AS batchId,
+         COALESCE(stated.billing_entity, held.billing_entity) AS billingEntity,
+         COALESCE(stated.invoice, held.invoice) AS invoice,
+         COALESCE(stated.currency, held.currency) AS currency,
+         COALESCE(stated.charge_type, held.charge_type) AS chargeType,
+         COALESCE(stated.rows, 0) AS fileRows, COALESCE(stated.unblended, 0) AS fileUnblended,
+         COALESCE(stated.absolute, 0) AS absolute,
+         COALESCE(held.rows, 0) AS heldRows, COALESCE(held.unblended, 0) AS heldUnblended
+       FROM stated FULL JOIN held ON held.batch_id = stated.batch_id
+         AND held.billing_entity = stated.billing_entity AND held.invoice IS stated.invoice
+         AND held.currency = stated.currency AND held.charge_type = stated.charge_type
+       ORDER BY 1, 2, 3, 4, 5`,
+    )
+    .all();
+}
+
+export type HeldFile = { readonly sha256: string; readonly bytes: number };
+
+/** Files whose whole content answers questions now. */
+export function activeFiles(db: Db): HeldFile[] {
+  return db
+    .prepare<[], HeldFile>(
+      `SELECT file.sha256, file.bytes FROM source_file AS file
+       JOIN import_batch AS batch ON batch.id = file.batch_id
+       WHERE batch.state = 'active'
+         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.batch_id = batch.id AND delivery.active = 0)`,
+    )
+    .all();
+}
+
+export type HistoryBatch = {
+  readonly id: number;
+  readonly state: 'staged' | 'active' | 'superseded';
+  readonly importedAt: string;
+  readonly report: string;
+};
+
+export function importHistory(db: Db): HistoryBatch[] {
+  return db
+    .prepare<[], HistoryBatch>(
+      `SELECT id, state, COALESCE(committed_at, started_at) AS importedAt, report FROM import_batch
+       WHERE state <> 'staging' ORDER BY id DESC LIMIT 10000`,
+    )
+    .all();
+}
+
+export type StoredRejectedRow = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly text: string;
+};
+
+export function rejectedRows(db: Db, batchId: number, offset: number, limit: number): StoredRejectedRow[] {
+  return db
+    .prepare<[number, number, number], StoredRejectedRow>(
+      `SELECT file.name AS file, row.line, row.column_name AS column, row.reason, row.text
+       FROM rejected_row AS row JOIN source_file AS file ON file.id = row.file_id
+       WHERE row.batch_id = ? ORDER BY row.id LIMIT ? OFFSET ?`,
+    )
+    .all(batchId, limit, offset);
+}
+
+export function rejectedRowCount(db: Db, batchId: number): number {
+  const count = db.prepare<[number], number>('SELECT COUNT(*) FROM rejected_row WHERE batch_id = ?').pluck();
+  return count.get(batchId) ?? 0;
+}

@@ -1,0 +1,56 @@
+// The records of the kept lines as they stood in their file: packed into deflated blocks, found by record number.
+import { deflateRaw, inflateRawSync } from 'node:zlib';
+import type { Db } from './open.ts';
+
+/** Plain bytes gathered before a block is deflated. */
+export const RAW_BLOCK_BYTES = 256 * 1024;
+
+const HEAD_BYTES = 8;
+
+/** One record as it goes into a block: its number, its length, its bytes. */
+export function packRecord(target: Buffer, at: number, record: number, bytes: Uint8Array): number {
+  target.writeUInt32LE(record, at);
+  target.writeUInt32LE(bytes.length, at + 4);
+  target.set(bytes, at + HEAD_BYTES);
+  return at + packedLength(bytes.length);
+}
+
+export function packedLength(bytes: number): number {
+  return HEAD_BYTES + bytes;
+}
+
+/** Deflates a block off the main thread. */
+export function deflateBlock(packed: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    deflateRaw(packed, { level: 5 }, (error, block) => (error === null ? resolve(block) : reject(error)));
+  });
+}
+
+export type RawRecord = {
+  readonly file: string;
+  readonly header: readonly string[];
+  readonly delimiter: string;
+  readonly text: string;
+};
+
+/** The record of one kept line, or null when the workspace does not hold it. */
+export function rawRecord(db: Db, fileId: number, recordNumber: number): RawRecord | null {
+  const found = db
+    .prepare<[number, number, number], { records: Buffer; name: string; header: string; delimiter: string }>(
+      `SELECT block.records, file.name, file.header, file.delimiter
+       FROM raw_block AS block JOIN source_file AS file ON file.id = block.file_id
+       WHERE block.file_id = ? AND block.first_record <= ? AND block.last_record >= ?`,
+    )
+    .get(fileId, recordNumber, recordNumber);
+  if (found === undefined) return null;
+  const packed = inflateRawSync(found.records);
+  for (let at = 0; at < packed.length; ) {
+    const length = packed.readUInt32LE(at + 4);
+    if (packed.readUInt32LE(at) === recordNumber) {
+      const text = packed.toString('utf8', at + HEAD_BYTES, at + HEAD_BYTES + length);
+      return { file: found.name, header: JSON.parse(found.header), delimiter: found.delimiter, text };
+    }
+    at += HEAD_BYTES + length;
+  }
+  return null;
+}

@@ -1,0 +1,286 @@
+// Writes an import's rows under its batch, in short transactions. Nothing here is visible to a question yet.
+import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
+import { type Dictionaries, openDictionaries } from './dictionaries.ts';
+import type { Db } from './open.ts';
+import { openSeries, type SeriesDescription, type SeriesStore } from './series.ts';
+
+export type DeliveryKey = {
+  readonly payer: string;
+  readonly kind: string;
+  readonly report: string;
+  readonly period: string;
+  readonly billingEntity: string;
+};
+
+/** What an export lacks, with the consequence. */
+export type MissingCapability = { readonly capability: string; readonly consequence: string };
+
+export type LineRow = {
+  readonly delivery: number;
+  readonly file: number;
+  readonly record: number;
+  readonly series: number;
+  readonly day: number;
+  readonly startSecond: number;
+  readonly endSecond: number;
+  readonly quantity: number | null;
+  readonly unblended: number;
+  readonly netUnblended: number;
+  readonly amortized: number | null;
+  readonly netAmortized: number | null;
+  readonly list: number | null;
+  readonly discount: number | null;
+  readonly netStated: boolean;
+};
+
+export type RollupGroup = Omit<
+  LineRow,
+  'file' | 'record' | 'startSecond' | 'endSecond' | 'discount' | 'netStated'
+> & {
+  readonly lineItems: number;
+  readonly openUnblended: number;
+  readonly openDiscount: number;
+};
+
+export type RejectedRow = {
+  readonly file: number;
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly text: string;
+};
+
+export type SourceFileRow = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly format: string;
+  readonly compression: string;
+  readonly report: string;
+  readonly part: number | null;
+  readonly header: readonly string[];
+  readonly delimiter: string;
+};
+
+export type FileTotal = {
+  readonly file: number;
+  readonly delivery: number;
+  readonly invoice: string | null;
+  readonly currency: string;
+  readonly chargeType: string;
+  readonly rows: number;
+  readonly unblended: number;
+  readonly absolute: number;
+};
+
+export type FileCounts = { read: number; kept: number; rolledUp: number; rejected: number };
+
+export type Staging = {
+  readonly batchId: number;
+  /** Runs `work` in one transaction; never await inside. */
+  inTransaction(work: () => void): void;
+  seriesOf(series: SeriesDescription): number;
+  addFile(file: SourceFileRow): number;
+  addDelivery(key: DeliveryKey, missing: readonly MissingCapability[]): number;
+  addLine(row: LineRow): void;
+  addRollup(row: RollupGroup): void;
+  addRaw(file: number, firstRecord: number, lastRecord: number, records: Buffer): void;
+  addRejected(row: RejectedRow): void;
+  addAccountName(account: string, name: string): void;
+  finishFile(file: number, sha256: string, counts: FileCounts): void;
+  addTotal(total: FileTotal): void;
+  settleDelivery(delivery: number, estimated: boolean, decision: DiscountDecision): void;
+};
+
+/** Opens a batch in state `staging`: swept at the next start if this process dies before it is staged. */
+export function openStaging(db: Db, startedAt: string): Staging {
+  const batchId = Number(
+    db
+      .prepare(
+        `INSERT INTO import_batch (state, started_at, series_before)
+         VALUES ('staging', ?, (SELECT COALESCE(MAX(id), 0) FROM line_series))`,
+      )
+      .run(startedAt).lastInsertRowid,
+  );
+  const dictionaries: Dictionaries = openDictionaries(db);
+  const series: SeriesStore = openSeries(db, dictionaries);
+  return {
+    batchId,
+    inTransaction: (work) => db.transaction(work)(),
+    seriesOf: (description) => series.idOf(description),
+    ...fileWriters(db, batchId),
+    ...rowWriters(db, batchId),
+    addAccountName: accountNameWriter(db, batchId, dictionaries),
+    settleDelivery: (delivery, estimated, decision) => settleDelivery(db, delivery, estimated, decision),
+  };
+}
+
+type FileWriters = Pick<Staging, 'addFile' | 'addDelivery' | 'addRejected' | 'finishFile' | 'addTotal'>;
+
+function fileWriters(db: Db, batchId: number): FileWriters {
+  const file = db.prepare(
+    `INSERT INTO source_file (batch_id, name, bytes, sha256, format, compression, report, part, header, delimiter,
+       rows_read, rows_kept, rows_rolled_up, rows_rejected) VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
+  );
+  const finish = db.prepare(
+    `UPDATE source_file SET sha256 = ?, rows_read = ?, rows_kept = ?, rows_rolled_up = ?, rows_rejected = ?
+     WHERE id = ?`,
+  );
+  const delivery = db.prepare(
+    `INSERT INTO delivery (batch_id, payer, kind, report, period, billing_entity, estimated, capabilities)
+     VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
+  );
+  const total = db.prepare(
+    `INSERT INTO file_total (file_id, delivery_id, invoice, currency, charge_type, rows, unblended, absolute)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const rejected = db.prepare(
+    'INSERT INTO rejected_row (batch_id, file_id, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  return {
+    addFile: (row) =>
+      Number(
+        file.run(
+          batchId,
+          row.name,
+          row.bytes,
+          row.format,
+          row.compression,
+          row.report,
+          row.part,
+          JSON.stringify(row.header),
+          row.delimiter,
+        ).lastInsertRowid,
+      ),
+    addDelivery: (key, missing) =>
+      Number(
+        delivery.run(
+          batchId,
+          key.payer,
+          key.kind,
+          key.report,
+          key.period,
+          key.billingEntity,
+          JSON.stringify(missing),
+        ).lastInsertRowid,
+      ),
+    addRejected: (row) => {
+      rejected.run(batchId, row.file, row.line, row.column, row.reason, row.text);
+    },
+    finishFile: (id, sha256, counts) => {
+      finish.run(sha256, counts.read, counts.kept, counts.rolledUp, counts.rejected, id);
+    },
+    addTotal: (row) => {
+      total.run(
+        row.file,
+        row.delivery,
+        row.invoice,
+        row.currency,
+        row.chargeType,
+        row.rows,
+        row.unblended,
+        row.absolute,
+      );
+    },
+  };
+}
+
+function rowWriters(db: Db, batchId: number): Pick<Staging, 'addLine' | 'addRollup' | 'addRaw'> {
+  const line = db.prepare(
+    `INSERT INTO line_item (batch_id, delivery_id, file_id, record_number, series_id, day, start_second, end_second,
+       quantity, unblended, net_unblended, amortized, net_amortized, list, discount, net_stated)
+     VALUES (${batchId}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const rollup = db.prepare(
+    `INSERT INTO rollup (batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
+       amortized, net_amortized, list, open_unblended, open_discount)
+     VALUES (${batchId}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const raw = db.prepare(
+    'INSERT INTO raw_block (batch_id, file_id, first_record, last_record, records) VALUES (?, ?, ?, ?, ?)',
+  );
+  return {
+    addLine: (row) => {
+      line.run(
+        row.delivery,
+        row.file,
+        row.record,
+        row.series,
+        row.day,
+        row.startSecond,
+        row.endSecond,
+        row.quantity,
+        row.unblended,
+        row.netUnblended,
+        row.amortized,
+        row.netAmortized,
+        row.list,
+        row.discount,
+        row.netStated ? 1 : 0,
+      );
+    },
+    addRollup: (row) => {
+      rollup.run(
+        row.delivery,
+        row.day,
+        row.series,
+        row.lineItems,
+        row.quantity,
+        row.unblended,
+        row.netUnblended,
+        row.amortized,
+        row.netAmortized,
+        row.list,
+        row.openUnblended,
+        row.openDiscount,
+      );
+    },
+    addRaw: (file, first, last, records) => {
+      raw.run(batchId, file, first, last, records);
+    },
+  };
+}
+
+function accountNameWriter(db: Db, batchId: number, dictionaries: Dictionaries): Staging['addAccountName'] {
+  const insert = db.prepare(
+    'INSERT INTO account_name (account, batch_id, name) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name',
+  );
+  return (account, name) => {
+    insert.run(dictionaries.idOf('account', account), batchId, name);
+  };
+}
+
+const DISCOUNT_SERIES = `series_id IN (
+  SELECT series.id FROM line_series AS series JOIN dim_charge_type AS kind ON kind.id = series.charge_type
+  WHERE kind.text LIKE '%Discount%' AND kind.text <> 'DiscountedUsage')`;
+
+/**
+ * Puts the discount decision on a delivery. Rows were written with both factors 1; where the decision says that a
+ * discount is already counted elsewhere, it is taken out of the net bases here.
+ */
+function settleDelivery(db: Db, delivery: number, estimated: boolean, decision: DiscountDecision): void {
+  db.prepare(
+    `UPDATE delivery SET estimated = ?, discount_shape = ?, discount_certain = ?, invoice_basis = ? WHERE id = ?`,
+  ).run(estimated ? 1 : 0, decision.shape, decision.certain ? 1 : 0, decision.invoiceBasis, delivery);
+  if (decision.reading.discountLineFactor === 0) {
+    db.prepare(
+      `UPDATE line_item SET net_unblended = 0, net_amortized = 0
+       WHERE delivery_id = ? AND net_stated = 0 AND ${DISCOUNT_SERIES}`,
+    ).run(delivery);
+    db.prepare(
+      `UPDATE rollup SET net_unblended = net_unblended - open_unblended, net_amortized = net_amortized - open_unblended
+       WHERE delivery_id = ? AND ${DISCOUNT_SERIES}`,
+    ).run(delivery);
+  }
+  if (decision.reading.discountColumnFactor === 0) {
+    db.prepare(
+      `UPDATE line_item SET net_amortized = net_amortized - CASE WHEN net_amortized = net_unblended THEN discount ELSE 0 END,
+         net_unblended = net_unblended - discount
+       WHERE delivery_id = ? AND net_stated = 0 AND discount IS NOT NULL AND NOT ${DISCOUNT_SERIES}`,
+    ).run(delivery);
+    db.prepare(
+      `UPDATE rollup SET net_amortized = net_amortized - CASE WHEN net_amortized = net_unblended THEN open_discount ELSE 0 END,
+         net_unblended = net_unblended - open_discount
+       WHERE delivery_id = ? AND open_discount <> 0 AND NOT ${DISCOUNT_SERIES}`,
+    ).run(delivery);
+  }
+}

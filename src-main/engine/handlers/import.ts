@@ -1,0 +1,31 @@
+// Importing: stage, look, then commit or discard; history, rejected rows and tie-out.
+
+import type { Context, Handlers } from '../handlers.ts';
+import { createImports } from '../import/imports.ts';
+
+type ImportMethod =
+  | 'import.stage'
+  | 'import.commit'
+  | 'import.discard'
+  | 'import.cancel'
+  | 'import.history'
+  | 'import.rejectedRows'
+  | 'import.tieOut'
+  | 'export.rejectedRows';
+
+export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
+  const imports = createImports(context);
+  return {
+    'import.stage': (input) => imports.stage(input.sources, input.allowMissingParts),
+    'import.commit': ({ batchId }) => imports.commit(batchId),
+    'import.discard': async ({ batchId }) => {
+      await imports.discard(batchId);
+      return {};
+    },
+    'import.cancel': () => ({ cancelled: imports.cancel() }),
+    'import.history': () => ({ batches: imports.history() }),
+    'import.rejectedRows': ({ batchId, offset, limit }) => imports.rejectedRows(batchId, offset, limit),
+    'import.tieOut': () => ({ rows: imports.tieOut() }),
+    'export.rejectedRows': ({ batchId, target }) => imports.exportRejectedRows(batchId, target),
+  };
+}

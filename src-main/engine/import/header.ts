@@ -1,0 +1,161 @@
+// Reads dialect and header of an export, names its format, and binds the columns that the importer asks for.
+import Papa from 'papaparse';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import {
+  CAPABILITIES,
+  COST_CATEGORY_PREFIXES,
+  type Field,
+  HEADER_NAMES,
+  REQUIRED_FIELDS,
+  TAG_PREFIXES,
+} from './columns.ts';
+
+export type ExportFormat = 'cur-1.0' | 'cur-2.0' | 'cur-flat';
+
+export type NamedColumn = { readonly name: string; readonly slot: number };
+
+export type Binding = {
+  readonly format: ExportFormat;
+  readonly delimiter: string;
+  readonly header: readonly string[];
+  /** Column → slot, −1 where nobody asked. */
+  readonly slotOf: Int16Array;
+  readonly slots: number;
+  /** Field → slot, −1 where the export lacks it. */
+  readonly slot: Readonly<Record<Field, number>>;
+  readonly slotNames: readonly string[];
+  readonly tags: readonly NamedColumn[];
+  readonly costCategories: readonly NamedColumn[];
+  readonly missing: readonly { readonly capability: string; readonly consequence: string }[];
+  readonly warnings: readonly string[];
+};
+
+export const MAX_COLUMNS = 4000;
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** The first record of `text` and the delimiter it uses. */
+export function readHeader(text: string, file: string): { header: string[]; delimiter: string } {
+  const withoutMark = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const lineEnd = withoutMark.indexOf('\n');
+  if (lineEnd < 0 && withoutMark.includes('\r')) {
+    throw unsupported(file, 'its lines end in a lone carriage return. Save it with LF or CRLF line ends.');
+  }
+  const delimiter = mostFrequent(lineEnd < 0 ? withoutMark : withoutMark.slice(0, lineEnd));
+  const parsed = Papa.parse<string[]>(withoutMark, { delimiter, newline: '\n', preview: 1 });
+  const first = parsed.data[0] ?? [];
+  const header = first.map((name) => name.replace(/\r$/u, '').trim());
+  if (header.length > MAX_COLUMNS) {
+    throw unsupported(file, `it has ${header.length} columns; the limit is ${MAX_COLUMNS}.`);
+  }
+  return { header, delimiter };
+}
+
+function mostFrequent(line: string): string {
+  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** Names the format by its header. Throws `unsupported_format` with what the file seems to be. */
+export function formatOf(header: readonly string[], file: string): ExportFormat {
+  const names = new Set(header.map((name) => name.toLowerCase()));
+  if (names.has('lineitem/usagetype') || names.has('lineitem/unblendedcost')) return 'cur-1.0';
+  if (names.has('line_item_usage_type') || names.has('line_item_unblended_cost')) {
+    return names.has('product') ? 'cur-2.0' : 'cur-flat';
+  }
+  if (header.some((name) => /^(identity|bill|lineItem|pricing)\//iu.test(name))) return 'cur-1.0';
+  if (header.some((name) => /^(identity|bill|line_item|pricing)_/iu.test(name))) return 'cur-flat';
+  if (names.has('billedcost') && names.has('chargecategory')) {
+    throw unsupported(
+      file,
+      'it is a FOCUS export: recognised, but not supported yet. Import the CUR of the same period.',
+    );
+  }
+  if (isCostExplorer(header)) {
+    throw unsupported(
+      file,
+      'it is a Cost Explorer download: recognised, but it has no line items and is not supported yet. Import a CUR export.',
+    );
+  }
+  if (names.has('recordtype') && names.has('recordid') && names.has('invoiceid')) {
+    throw unsupported(file, 'it is a Detailed Billing Report, which AWS retired. Import a CUR export.');
+  }
+  throw unsupported(
+    file,
+    `its header is not that of a CUR export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0 and CUR 2.0 as CSV, plain, gzip or zip.`,
+  );
+}
+
+function isCostExplorer(header: readonly string[]): boolean {
+  const first = (header[0] ?? '').toLowerCase();
+  const hasMoney = header.some((name) => /\(\$\)|\([A-Z]{3}\)|^total costs?/iu.test(name));
+  return hasMoney && /^(service|linked account|region|usage type|.* total|time|date)/iu.test(first);
+}
+
+export function unsupported(file: string, reason: string): AssayError {
+  return new AssayError('unsupported_format', `${file} cannot be imported: ${reason}`, { file });
+}
+
+/** Binds columns by name. Throws `missing_columns` when a required one is absent. */
+export function bindColumns(header: readonly string[], delimiter: string, file: string): Binding {
+  const format = formatOf(header, file);
+  const lower = header.map((name) => name.toLowerCase());
+  const slotOf = new Int16Array(header.length).fill(-1);
+  const slotNames: string[] = [];
+  const bind = (column: number): number => {
+    if (column < 0) return -1;
+    const held = slotOf[column] as number;
+    if (held >= 0) return held;
+    slotOf[column] = slotNames.length;
+    slotNames.push(header[column] as string);
+    return slotNames.length - 1;
+  };
+  const slot = {} as Record<Field, number>;
+  for (const [field, names] of Object.entries(HEADER_NAMES) as [Field, readonly string[]][]) {
+    const name = names.find((candidate) => lower.includes(candidate));
+    slot[field] = bind(name === undefined ? -1 : lower.indexOf(name));
+  }
+  if (format !== 'cur-2.0') for (const field of MAP_FIELDS) slot[field] = -1;
+  refuseMissing(slot, file);
+  const named = (prefixes: readonly string[]): NamedColumn[] =>
+    header.flatMap((name, column) => {
+      const prefix = prefixes.find((candidate) => lower[column]?.startsWith(candidate));
+      return prefix === undefined ? [] : [{ name: name.slice(prefix.length), slot: bind(column) }];
+    });
+  return {
+    format,
+    delimiter,
+    header,
+    slotOf,
+    tags: named(TAG_PREFIXES),
+    costCategories: named(COST_CATEGORY_PREFIXES),
+    slot,
+    slotNames,
+    slots: slotNames.length,
+    missing: CAPABILITIES.filter(({ anyOf }) => anyOf.every((field) => slot[field] < 0)).map(
+      ({ capability, consequence }) => ({ capability, consequence }),
+    ),
+    warnings: duplicateNames(lower, file),
+  };
+}
+
+const MAP_FIELDS = ['productMap', 'tagsMap', 'resourceTagsMap', 'costCategoryMap'] as const;
+
+function refuseMissing(slot: Readonly<Record<Field, number>>, file: string): void {
+  const absent = REQUIRED_FIELDS.filter((field) => slot[field] < 0).map((field) =>
+    HEADER_NAMES[field].join(' or '),
+  );
+  if (absent.length === 0) return;
+  throw new AssayError(
+    'missing_columns',
+    `${file} lacks the column${absent.length > 1 ? 's' : ''} ${absent.join(', ')}. Export the file again with ${absent.length > 1 ? 'them' : 'it'}.`,
+    { file, columns: absent.join(', ') },
+  );
+}
+
+function duplicateNames(lower: readonly string[], file: string): string[] {
+  const fixed = new Set(Object.values(HEADER_NAMES).flat());
+  const twice = lower.filter((name, index) => fixed.has(name) && lower.indexOf(name) !== index);
+  return [...new Set(twice)].map(
+    (name) => `${file}: the column ${name} occurs twice; the first one is read.`,
+  );
+}

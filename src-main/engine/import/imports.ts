@@ -1,0 +1,165 @@
+// The imports of one workspace: one runs at a time; a staged one is committed, discarded, or swept at the next start.
+import { writeFile } from 'node:fs/promises';
+import Papa from 'papaparse';
+import type { z } from 'zod';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import type { EngineEvent } from '../../../shared/contract/events.ts';
+import {
+  batch,
+  type importReport,
+  type rejectedRow,
+  type tieOutRow,
+} from '../../../shared/contract/import.ts';
+import { totalsAgree } from '../../../shared/domain/sum.ts';
+import { interpretLine } from '../../../shared/domain/usage/classify.ts';
+import { priceBatch } from '../catalog/price-series.ts';
+import { activateBatch, batchState, removeBatch, storedReport } from '../db/batches.ts';
+import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows, tieOut } from '../db/held.ts';
+import type { Db } from '../db/open.ts';
+import { deliveryOf } from './report.ts';
+import { type ImportReport, stageImport } from './stage.ts';
+
+type Batch = z.output<typeof batch>;
+type RejectedRow = z.output<typeof rejectedRow>;
+type TieOutRow = z.output<typeof tieOutRow>;
+
+export type Imports = {
+  stage(sources: readonly string[], allowMissingParts: boolean): Promise<ImportReport>;
+  commit(batchId: number): Promise<ImportReport>;
+  discard(batchId: number): Promise<void>;
+  /** Stops the running import; false when none runs. */
+  cancel(): boolean;
+  history(): Batch[];
+  rejectedRows(batchId: number, offset: number, limit: number): { rows: RejectedRow[]; rowCount: number };
+  tieOut(): TieOutRow[];
+  exportRejectedRows(batchId: number, target: string): Promise<{ rows: number; bytes: number }>;
+};
+
+type ImportContext = {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly emit: (event: EngineEvent) => void;
+};
+
+export function createImports({ db, now, emit }: ImportContext): Imports {
+  let running: AbortController | null = null;
+
+  const oneAtATime = async <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    if (running !== null) {
+      throw new AssayError('import_running', 'An import is running. Wait for it, or cancel it.');
+    }
+    refuseReadOnly(db);
+    running = new AbortController();
+    try {
+      return await work(running.signal);
+    } finally {
+      running = null;
+    }
+  };
+
+  return {
+    stage: (sources, allowMissingParts) =>
+      oneAtATime((signal) =>
+        stageImport({
+          db,
+          sources,
+          allowMissingParts,
+          now,
+          interpret: interpretLine,
+          price: priceBatch,
+          onProgress: (progress) => emit({ type: 'import.progress', progress }),
+          signal,
+        }),
+      ),
+    commit: (batchId) =>
+      oneAtATime(async () => {
+        const report = stagedReport(db, batchId);
+        const pastUndo = activateBatch(db, batchId, now().toISOString());
+        emit({ type: 'data.changed' });
+        for (const old of pastUndo) await removeBatch(db, old);
+        return { ...report, state: 'committed' };
+      }),
+    discard: (batchId) =>
+      oneAtATime(async () => {
+        stagedReport(db, batchId);
+        await removeBatch(db, batchId);
+      }),
+    cancel() {
+      running?.abort();
+      return running !== null;
+    },
+    history: () => importHistory(db).map((held) => historyBatch(db, held)),
+    rejectedRows: (batchId, offset, limit) => ({
+      rows: rejectedRows(db, batchId, offset, limit),
+      rowCount: rejectedRowCount(db, batchId),
+    }),
+    tieOut: () => tieOut(db).map(tieOutRowOf),
+    exportRejectedRows: (batchId, target) => writeRejectedRows(db, batchId, target),
+  };
+}
+
+function refuseReadOnly(db: Db): void {
+  if (db.readonly) {
+    throw new AssayError(
+      'workspace_read_only',
+      'This workspace is open for reading only. Open a copy that you may write to, then import.',
+    );
+  }
+}
+
+function stagedReport(db: Db, batchId: number): ImportReport {
+  const state = batchState(db, batchId);
+  if (state !== 'staged') {
+    throw new AssayError(
+      'no_staged_import',
+      `Import ${batchId} is not waiting for a decision (${state ?? 'it does not exist'}). Import the files again.`,
+      { batchId },
+    );
+  }
+  return JSON.parse(storedReport(db, batchId) ?? '{}') as z.output<typeof importReport>;
+}
+
+function historyBatch(
+  db: Db,
+  { id, state, importedAt, report }: ReturnType<typeof importHistory>[number],
+): Batch {
+  const { files, rows } = JSON.parse(report) as ImportReport;
+  return batch.parse({
+    id,
+    state,
+    importedAt,
+    files,
+    rows,
+    deliveries: deliveriesOf(db, id).map(deliveryOf),
+  });
+}
+
+function tieOutRowOf({ absolute, ...row }: ReturnType<typeof tieOut>[number]): TieOutRow {
+  return {
+    ...row,
+    difference: row.heldUnblended - row.fileUnblended,
+    agrees: row.heldRows === row.fileRows && totalsAgree(row.heldUnblended, row.fileUnblended, absolute),
+  };
+}
+
+/** Rejected rows written at a time. */
+const EXPORT_PAGE = 2000;
+
+async function writeRejectedRows(
+  db: Db,
+  batchId: number,
+  target: string,
+): Promise<{ rows: number; bytes: number }> {
+  const lines = [['file', 'line', 'column', 'reason', 'text']];
+  for (let offset = 0; ; offset += EXPORT_PAGE) {
+    const page = rejectedRows(db, batchId, offset, EXPORT_PAGE);
+    lines.push(
+      ...page.map(({ file, line, column, reason, text }) => [file, String(line), column ?? '', reason, text]),
+    );
+    if (page.length < EXPORT_PAGE) break;
+  }
+  // A text that a spreadsheet would run as a formula is escaped.
+  const text = `${Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  await writeFile(target, text);
+  return { rows: lines.length - 1, bytes: Buffer.byteLength(text) };
+}

@@ -1,0 +1,145 @@
+// Describes the kept lines: the full tuple with description, resource, tags …, interned once per distinct one.
+
+import type { LineMeaning } from '../../../shared/domain/usage/line.ts';
+import type { SeriesDescription } from '../db/series.ts';
+import type { Field } from './columns.ts';
+import type { Binding, NamedColumn } from './header.ts';
+import { BLANK, createTupleTable } from './interning.ts';
+import { labelSets, readMap } from './maps.ts';
+import { FULL_TUPLE_PARTS, type Run } from './run.ts';
+import type { Scanner } from './scanner.ts';
+import { dimensionsOf, type TupleInfo } from './tuples.ts';
+
+export type FullSeries = { readonly id: number; readonly meaning: LineMeaning };
+
+export type LineReader = {
+  /** Series of the current record, whose short tuple is `info`. */
+  seriesOf(info: TupleInfo): FullSeries;
+};
+
+const FULL_FIELDS = [
+  'description',
+  'resource',
+  'principal',
+  'legalEntity',
+] as const satisfies readonly Field[];
+
+export function createLineReader(run: Run, binding: Binding, scanner: Scanner): LineReader {
+  const known = run.fullSeries;
+  const labels = createLabelReader(run, binding, scanner);
+  const ids = new Int32Array(FULL_TUPLE_PARTS);
+  const fields = FULL_FIELDS.map((field) => ({ slot: binding.slot[field], interner: run.internerOf(field) }));
+  const textAt = (part: number): string | null => {
+    const { interner } = fields[part] as (typeof fields)[number];
+    const text = interner.textOf(ids[1 + part] as number);
+    return text === '' ? null : text;
+  };
+
+  return {
+    seriesOf(info) {
+      const { buffer, starts, ends, escaped } = scanner;
+      ids[0] = info.index;
+      for (let part = 0; part < fields.length; part++) {
+        const { slot, interner } = fields[part] as (typeof fields)[number];
+        ids[1 + part] =
+          slot < 0
+            ? BLANK
+            : interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
+      }
+      const { tags, costCategories } = labels.read();
+      ids[5] = tags;
+      ids[6] = costCategories;
+      const index = run.fullTuples.indexOf(ids);
+      const held = known[index];
+      if (held !== undefined) return held;
+      const [description, resource, principal, legalEntity] = [textAt(0), textAt(1), textAt(2), textAt(3)];
+      const dimensions = dimensionsOf(info.texts, info.product, description, resource);
+      const meaning = run.interpret(dimensions);
+      const { region: statedRegion, ...rest } = dimensions;
+      const series: SeriesDescription = {
+        ...rest,
+        statedRegion,
+        payer: info.texts.payer,
+        account: info.texts.account,
+        invoice: info.texts.invoice,
+        currency: info.currency,
+        legalEntity,
+        principal,
+        tagSet: textOrNull(run.internerOf('tag set').textOf(tags)),
+        costCategorySet: textOrNull(run.internerOf('cost category set').textOf(costCategories)),
+        meaning,
+      };
+      const made = { id: run.staging.seriesOf(series), meaning };
+      known[index] = made;
+      return made;
+    },
+  };
+}
+
+function textOrNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+type Labels = { readonly tags: number; readonly costCategories: number };
+
+/** Tags and cost categories of the current record, as ids of their JSON texts. */
+function createLabelReader(run: Run, binding: Binding, scanner: Scanner): { read(): Labels } {
+  const maps = [binding.slot.tagsMap, binding.slot.resourceTagsMap, binding.slot.costCategoryMap].map(
+    (slot, index) => ({ slot, interner: run.internerOf(`label map ${index}`) }),
+  );
+  const columns = [...binding.tags, ...binding.costCategories].map((column) => ({
+    column,
+    interner: run.internerOf(`label ${column.name}`),
+  }));
+  const ids = new Int32Array(maps.length + columns.length);
+  const table = createTupleTable(ids.length);
+  const known: Labels[] = [];
+  const sources = [...maps, ...columns.map(({ column, interner }) => ({ slot: column.slot, interner }))];
+
+  return {
+    read() {
+      const { buffer, starts, ends, escaped } = scanner;
+      for (let part = 0; part < sources.length; part++) {
+        const { slot, interner } = sources[part] as (typeof sources)[number];
+        ids[part] =
+          slot < 0
+            ? BLANK
+            : interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
+      }
+      const index = table.indexOf(ids);
+      const held = known[index];
+      if (held !== undefined) return held;
+      const text = (part: number): string => {
+        const { interner } = sources[part] as (typeof sources)[number];
+        return interner.textOf(ids[part] as number);
+      };
+      const sets = labelSets(
+        [...tagPairs(text(0), text(1)), ...columnPairs(binding.tags, maps.length, text)],
+        [
+          ...Object.entries(readMap(text(2)) ?? {}),
+          ...columnPairs(binding.costCategories, maps.length + binding.tags.length, text),
+        ],
+      );
+      const made = {
+        tags: run.internerOf('tag set').idOfText(sets.tags ?? ''),
+        costCategories: run.internerOf('cost category set').idOfText(sets.costCategories ?? ''),
+      };
+      known[index] = made;
+      return made;
+    },
+  };
+}
+
+/** CUR 2.0 gives tags twice: `tags` keeps the keys' case, `resource_tags` is the older form. */
+function tagPairs(tags: string, resourceTags: string): [string, string][] {
+  const newer = Object.entries(readMap(tags) ?? {});
+  return newer.length > 0 ? newer : Object.entries(readMap(resourceTags) ?? {});
+}
+
+function columnPairs(
+  columns: readonly NamedColumn[],
+  offset: number,
+  text: (part: number) => string,
+): [string, string][] {
+  return columns.map(({ name }, index): [string, string] => [name, text(offset + index)]);
+}

@@ -1,0 +1,241 @@
+// Opens a source file as a stream of plain bytes: plain, gzip or one entry of a zip, told apart by content.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { crc32, createGunzip } from 'node:zlib';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import { unsupported } from './header.ts';
+
+export type Compression = 'none' | 'gzip' | 'zip';
+
+/** zlib's default of 16 KiB is four times slower. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Most plain bytes one source may hold; beyond it the file is taken for a decompression bomb. */
+export const MAX_PLAIN_BYTES = 512 * 1024 ** 3;
+
+export type PlainStream = {
+  /** Chunks of at most about 1 MiB. Throws `AssayError` for damaged or unreadable files. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Bytes of the file on disk read so far. */
+  bytesRead(): number;
+  /** Hash of the file on disk; complete once `chunks` is exhausted. */
+  sha256(): string;
+};
+
+/** Tells the compression by the first bytes, and refuses what is known and not readable. */
+export async function sniff(path: string): Promise<Compression> {
+  const head = await firstBytes(path, 8);
+  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  const start = head.toString('latin1');
+  if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006')) return 'zip';
+  if (start.startsWith('PAR1')) {
+    throw unsupported(path, 'it is a Parquet file. Export the report as CSV (text/csv, gzip or zip).');
+  }
+  if (start.startsWith('\u00ff\u00fe') || start.startsWith('\u00fe\u00ff')) {
+    throw unsupported(path, 'it is UTF-16 text. Save it as CSV in UTF-8.');
+  }
+  return 'none';
+}
+
+async function firstBytes(path: string, length: number): Promise<Buffer> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** A file that cannot be read, in terms of what to do. */
+export function fileError(path: string, error: unknown): AssayError {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'ENOENT') {
+    return new AssayError('file_not_found', `${path} is not there. Check the path.`, { file: path });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AssayError('file_unreadable', `${path} cannot be read: ${reason}. Check its permissions.`, {
+    file: path,
+    reason: code,
+  });
+}
+
+/** Opens the plain bytes of a source. `entry` names the member of a zip. */
+export function openPlain(path: string, compression: Compression, entry: string | null): PlainStream {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let digest: string | null = null;
+  const file = (): Readable => {
+    const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    stream.on('data', (chunk: string | Buffer) => {
+      hash.update(chunk);
+      bytes += chunk.length;
+    });
+    return stream;
+  };
+  const chunks =
+    compression === 'zip'
+      ? zipChunks(path, entry ?? '', (read) => {
+          bytes = read;
+        })
+      : streamChunks(path, file(), compression === 'gzip');
+  return {
+    chunks: limited(path, chunks),
+    bytesRead: () => bytes,
+    sha256() {
+      digest ??= hash.digest('hex');
+      return digest;
+    },
+  };
+}
+
+/** Hash of a file on disk. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+      hash.update(chunk as Buffer);
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  return hash.digest('hex');
+}
+
+async function* streamChunks(path: string, file: Readable, isGzip: boolean): AsyncGenerator<Uint8Array> {
+  const plain = isGzip ? createGunzip({ chunkSize: CHUNK_BYTES }) : file;
+  if (isGzip) {
+    file.on('error', (error) => plain.destroy(error));
+    file.pipe(plain as ReturnType<typeof createGunzip>);
+  }
+  try {
+    for await (const chunk of plain) yield chunk as Uint8Array;
+  } catch (error) {
+    throw damageOrFileError(path, error);
+  } finally {
+    file.destroy();
+  }
+}
+
+function damageOrFileError(path: string, error: unknown): AssayError {
+  if (error instanceof AssayError) return error;
+  const code = (error as { code?: string }).code ?? '';
+  if (!code.startsWith('Z_')) return fileError(path, error);
+  const what =
+    code === 'Z_BUF_ERROR' ? 'it ends too early' : `its contents are damaged (${(error as Error).message})`;
+  return corrupt(path, what);
+}
+
+function corrupt(path: string, what: string): AssayError {
+  return new AssayError(
+    'corrupt_file',
+    `${path} is not complete: ${what}. Download it again; nothing was imported.`,
+    { file: path },
+  );
+}
+
+async function* limited(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const chunk of chunks) {
+    total += chunk.length;
+    if (total > MAX_PLAIN_BYTES) {
+      throw new AssayError(
+        'corrupt_file',
+        `${path} holds more than ${MAX_PLAIN_BYTES} bytes when unpacked, which no report does.`,
+        { file: path },
+      );
+    }
+    yield chunk;
+  }
+}
+
+async function* zipChunks(
+  path: string,
+  wanted: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const zip = await openZip(path);
+  try {
+    const entry = (await entriesOf(zip, path)).find(({ fileName }) => fileName === wanted);
+    if (entry === undefined) throw corrupt(path, `it has no member ${wanted}`);
+    let checksum = 0;
+    let plainBytes = 0;
+    for await (const chunk of await entryStream(zip, entry, path)) {
+      const bytes = chunk as Buffer;
+      checksum = crc32(bytes, checksum);
+      plainBytes += bytes.length;
+      onRead(Math.round((plainBytes / Math.max(entry.uncompressedSize, 1)) * entry.compressedSize));
+      yield bytes;
+    }
+    if (checksum !== entry.crc32) throw corrupt(path, `the checksum of ${wanted} is wrong`);
+  } catch (error) {
+    if (error instanceof AssayError) throw error;
+    throw corrupt(
+      path,
+      `its contents are damaged (${error instanceof Error ? error.message : String(error)})`,
+    );
+  } finally {
+    zip.close();
+  }
+}
+
+/** The data members of a zip: its CSV files. Throws when there is none. */
+export async function zipMembers(path: string): Promise<string[]> {
+  const zip = await openZip(path);
+  try {
+    const names = (await entriesOf(zip, path)).map(({ fileName }) => fileName);
+    if (names.some((name) => name.startsWith('xl/'))) {
+      throw unsupported(path, 'it is an Excel workbook. Save the sheet as CSV.');
+    }
+    const members = names.filter((name) => !name.endsWith('/') && !isIgnored(name));
+    if (members.length === 0) throw unsupported(path, 'the zip holds no CSV file.');
+    return members;
+  } finally {
+    zip.close();
+  }
+}
+
+/** Files that lie beside the data and are none: manifests, hidden files, SQL that AWS adds for Athena. */
+export function isIgnored(name: string): boolean {
+  const base = name.split('/').at(-1) ?? name;
+  return base.startsWith('.') || name.startsWith('__MACOSX/') || !/\.(csv|gz|zip|txt|tsv)$/iu.test(base);
+}
+
+function openZip(path: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, zip) => {
+      if (error === null && zip !== undefined) resolve(zip);
+      else reject(corrupt(path, error?.message ?? 'the zip cannot be opened'));
+    });
+  });
+}
+
+function entriesOf(zip: ZipFile, path: string): Promise<Entry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: Entry[] = [];
+    zip.on('entry', (entry: Entry) => {
+      entries.push(entry);
+      zip.readEntry();
+    });
+    zip.on('end', () => resolve(entries));
+    zip.on('error', (error: Error) => reject(corrupt(path, error.message)));
+    zip.readEntry();
+  });
+}
+
+function entryStream(zip: ZipFile, entry: Entry, path: string): Promise<Readable> {
+  if (entry.isEncrypted()) throw unsupported(path, 'the zip is encrypted. Unpack it first.');
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error === null && stream !== undefined) resolve(stream);
+      else reject(error ?? new Error('no stream'));
+    });
+  });
+}

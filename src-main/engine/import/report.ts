@@ -1,0 +1,194 @@
+// Writes the report of an import: per file and over all, what was read, what it adds up to, and what it would replace.
+import type { z } from 'zod';
+import type { chargeTotal, fileReport, replacement, rowCounts } from '../../../shared/contract/import.ts';
+import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
+import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
+import {
+  type DeliverySummary,
+  deliveriesOf,
+  differences,
+  heldAgainst,
+  statesTheSameTotals,
+} from '../db/held.ts';
+import type { Db } from '../db/open.ts';
+import type { FileCounts, FileTotal } from '../db/staging.ts';
+import type { Plan, Source } from './plan.ts';
+import { type DeliveryState, REJECTED_CAP, type Run, tallyTotal } from './run.ts';
+import type { ImportReport } from './stage.ts';
+
+type FileReport = z.output<typeof fileReport>;
+type ChargeTotal = z.output<typeof chargeTotal>;
+type Replacement = z.output<typeof replacement>;
+type RowCounts = z.output<typeof rowCounts>;
+
+export type ReadFile = {
+  readonly source: Source;
+  readonly sha256: string;
+  readonly counts: FileCounts;
+  readonly totals: readonly Omit<FileTotal, 'file'>[];
+  readonly warnings: readonly string[];
+  readonly firstRejection: string | null;
+};
+
+type Material = {
+  readonly db: Db;
+  readonly run: Run;
+  readonly plan: Plan;
+  readonly files: readonly ReadFile[];
+  readonly decisions: ReadonlyMap<DeliveryState, DiscountDecision>;
+  readonly started: number;
+};
+
+const MOST_WARNINGS = 200;
+
+export function buildReport(material: Material): ImportReport {
+  const { db, run, files } = material;
+  return {
+    schemaVersion: 1,
+    batchId: run.staging.batchId,
+    state: 'staged',
+    files: files.map((file) => fileReportOf(file, run)),
+    rows: addCounts(files.map(({ counts }) => counts)),
+    totals: addTotals(files.flatMap(({ totals }) => totals)),
+    bedrock: {
+      lineItems: run.bedrock.lineItems,
+      unblended: tallyTotal(run.bedrock),
+      unknownLineItems: run.unknown.lineItems,
+      unknownUnblended: tallyTotal(run.unknown),
+    },
+    candidates: {
+      lineItems: run.candidateCost.lineItems,
+      unblended: tallyTotal(run.candidateCost),
+      capped: run.candidatesCapped,
+    },
+    replaces: replacements(db, run.staging.batchId),
+    warnings: warnings(material).slice(0, MOST_WARNINGS),
+    seconds: (performance.now() - material.started) / 1000,
+  };
+}
+
+/** A file's report before it is read, or instead. */
+export function bareFileReport(source: Source): FileReport {
+  return {
+    path: source.name,
+    format: source.binding.format,
+    compression: source.compression,
+    period: source.firstPeriod,
+    payers: [],
+    bytes: source.bytes,
+    sha256: '',
+    rows: { read: 0, kept: 0, rolledUp: 0, rejected: 0 },
+    totals: [],
+    missing: [...source.binding.missing],
+  };
+}
+
+function fileReportOf(file: ReadFile, run: Run): FileReport {
+  const ids = new Set(file.totals.map(({ delivery }) => delivery));
+  const keys = run.deliveries.filter(({ id }) => ids.has(id)).map(({ key }) => key);
+  const periods = [...new Set(keys.map(({ period }) => period))].toSorted();
+  return {
+    ...bareFileReport(file.source),
+    period: periods.length > 6 ? `${periods[0]} to ${periods.at(-1)}` : periods.join(', '),
+    payers: [...new Set(keys.map(({ payer }) => payer))].toSorted().slice(0, 1000),
+    sha256: file.sha256,
+    rows: file.counts,
+    totals: addTotals(file.totals),
+  };
+}
+
+function addCounts(counts: readonly FileCounts[]): RowCounts {
+  const sum = { read: 0, kept: 0, rolledUp: 0, rejected: 0 };
+  for (const one of counts) {
+    sum.read += one.read;
+    sum.kept += one.kept;
+    sum.rolledUp += one.rolledUp;
+    sum.rejected += one.rejected;
+  }
+  return sum;
+}
+
+/** Totals per currency and charge type. */
+function addTotals(totals: readonly Omit<FileTotal, 'file'>[]): ChargeTotal[] {
+  const merged = new Map<string, { currency: string; chargeType: string; rows: number; sum: Sum }>();
+  for (const { currency, chargeType, rows, unblended } of totals) {
+    const key = `${currency} ${chargeType}`;
+    const held = merged.get(key) ?? { currency, chargeType, rows: 0, sum: emptySum() };
+    merged.set(key, held);
+    held.rows += rows;
+    addTo(held.sum, unblended);
+  }
+  return [...merged.values()]
+    .map(({ currency, chargeType, rows, sum }) => ({ currency, chargeType, rows, unblended: totalOf(sum) }))
+    .toSorted(
+      (left, right) =>
+        left.currency.localeCompare(right.currency) || left.chargeType.localeCompare(right.chargeType),
+    );
+}
+
+function replacements(db: Db, batchId: number): Replacement[] {
+  const incoming = deliveriesOf(db, batchId);
+  return heldAgainst(db, batchId).map((held) => {
+    const match =
+      incoming.find(
+        ({ payer, period, currency }) =>
+          payer === held.payer && period === held.period && currency === held.currency,
+      ) ?? nothingIncoming(incoming, held);
+    const scope = { payer: held.payer, period: held.period, currency: held.currency };
+    return {
+      incoming: deliveryOf(match),
+      held: { ...deliveryOf(held), importedAt: held.importedAt, batchId: held.batchId },
+      sameReport: match.kind === held.kind && match.report === held.report,
+      identical: statesTheSameTotals(db, scope, batchId, held.batchId),
+      byService: differences(db, scope, batchId, 'service', 50).map(({ label, ...sides }) => ({
+        service: label,
+        ...sides,
+      })),
+      byDay: differences(db, scope, batchId, 'day', 62)
+        .map(({ label, ...sides }) => ({ day: label, ...sides }))
+        .toSorted((left, right) => left.day.localeCompare(right.day)),
+    };
+  });
+}
+
+/** The held side has a currency that the incoming one does not bring. */
+function nothingIncoming(incoming: readonly DeliverySummary[], held: DeliverySummary): DeliverySummary {
+  const same = incoming.find(({ payer, period }) => payer === held.payer && period === held.period);
+  return { ...held, ...same, currency: held.currency, rows: 0, unblended: 0 };
+}
+
+export function deliveryOf(summary: DeliverySummary): Replacement['incoming'] {
+  const { payer, kind, report, period, rows, currency, unblended, estimated } = summary;
+  const format = kind === 'cur-1.0' || kind === 'cur-2.0' ? kind : 'cur-flat';
+  return { payer, kind: format, report, period, rows, currency, unblended, estimated: estimated === 1 };
+}
+
+function warnings({ run, plan, files, decisions }: Material): string[] {
+  const found = [...plan.warnings, ...files.flatMap((file) => file.warnings)];
+  if (run.candidatesCapped) {
+    found.push(
+      `More than ${run.candidateCap} lines of AI-adjacent services: the further ones are held as daily sums only.`,
+    );
+  }
+  if (run.rejectedKept > REJECTED_CAP) {
+    found.push(`${run.rejectedKept} rows were rejected; the text of the first ${REJECTED_CAP} is kept.`);
+  }
+  for (const [delivery, decision] of decisions) {
+    const sentence = DISCOUNT_SENTENCES[decision.shape];
+    if (sentence === null) continue;
+    const { payer, period, billingEntity } = delivery.key;
+    found.push(
+      `${billingEntity === '' ? 'Bill' : billingEntity}, payer ${payer}, ${period}: ${sentence}${decision.certain ? '' : ' The two do not agree: check the total against the invoice.'}`,
+    );
+  }
+  return found;
+}
+
+/** What the discount decision means, for the reader of the report. */
+const DISCOUNT_SENTENCES: Readonly<Record<DiscountDecision['shape'], string | null>> = {
+  none: null,
+  lines: 'negotiated discounts come as lines of their own; the invoice is the sum of unblended cost.',
+  columns:
+    'negotiated discounts come as columns of the usage lines; the invoice is the sum of net unblended cost.',
+  both: 'negotiated discounts come as lines and in the net cost of the usage lines; each counts once, and the invoice is the sum of unblended cost.',
+};

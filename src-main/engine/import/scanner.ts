@@ -1,0 +1,205 @@
+// Splits CSV bytes into records without making strings: offsets of the bound columns only.
+// Quotes, doubled quotes, embedded newlines and CRLF follow papaparse, which is its oracle in a property test.
+import { AssayError } from '../../../shared/contract/errors.ts';
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Longest record that is still read; a longer one is a missing closing quote or no CSV at all. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
+/** `record`: one is ready. `more`: feed bytes. `end`: nothing left. `unclosed`: a quote opened and never closed. */
+export type ScanResult = 'record' | 'more' | 'end' | 'unclosed';
+
+export type Scanner = {
+  readonly delimiter: number;
+  /** Column → slot, −1 for columns nobody asked for. */
+  readonly slotOf: Int16Array;
+  /** Per slot: where the field's text starts and ends in `buffer`, and whether it holds quotes to undo. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly escaped: Uint8Array;
+  buffer: Buffer;
+  from: number;
+  to: number;
+  /** Bounds of the current record in `buffer`, line end excluded. */
+  recordStart: number;
+  recordEnd: number;
+  /** Fields of the current record. */
+  width: number;
+  /** True when quoting in the record is not as the format has it. */
+  odd: boolean;
+  /** Physical line (1-based) on which the current record starts, and on which the next one will. */
+  line: number;
+  nextLine: number;
+};
+
+export function createScanner(delimiter: string, slotOf: Int16Array, slots: number): Scanner {
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    slotOf,
+    starts: new Int32Array(slots),
+    ends: new Int32Array(slots),
+    escaped: new Uint8Array(slots),
+    buffer: Buffer.allocUnsafe(2 * 1024 * 1024),
+    from: 0,
+    to: 0,
+    recordStart: 0,
+    recordEnd: 0,
+    width: 0,
+    odd: false,
+    line: 1,
+    nextLine: 1,
+  };
+}
+
+/** Adds bytes behind the unread rest. Offsets of earlier records are void afterwards. */
+export function feed(scanner: Scanner, chunk: Uint8Array, file: string): void {
+  const rest = scanner.to - scanner.from;
+  if (rest > MAX_RECORD_BYTES) throw tooLong(scanner, file);
+  if (rest + chunk.length > scanner.buffer.length) {
+    const larger = Buffer.allocUnsafe(2 * (rest + chunk.length));
+    scanner.buffer.copy(larger, 0, scanner.from, scanner.to);
+    scanner.buffer = larger;
+  } else {
+    scanner.buffer.copyWithin(0, scanner.from, scanner.to);
+  }
+  scanner.buffer.set(chunk, rest);
+  scanner.from = 0;
+  scanner.to = rest + chunk.length;
+}
+
+function tooLong(scanner: Scanner, file: string): AssayError {
+  return new AssayError(
+    'corrupt_file',
+    `${file}, line ${scanner.nextLine}: a record is longer than ${MAX_RECORD_BYTES} bytes. A closing quote may be missing; export the file again.`,
+    { file, line: scanner.nextLine },
+  );
+}
+
+/** Finds the next record. `atEnd`: no more bytes will come, so the last line needs no line end. */
+export function nextRecord(scanner: Scanner, atEnd: boolean): ScanResult {
+  skipBlankLines(scanner);
+  const { buffer, to, delimiter, slotOf, starts, ends, escaped } = scanner;
+  const columns = slotOf.length;
+  let position = scanner.from;
+  if (position >= to) return atEnd ? 'end' : 'more';
+  let column = 0;
+  let lines = 1;
+  let odd = false;
+  let byte = 0;
+  for (;;) {
+    let start = position;
+    let stop: number;
+    let hasEscapes = 0;
+    if (buffer[position] === QUOTE && position < to) {
+      position++;
+      start = position;
+      for (;;) {
+        for (; position < to; position++) {
+          byte = buffer[position] as number;
+          if (byte === QUOTE) break;
+          if (byte === LF) lines++;
+        }
+        if (position >= to) return atEnd ? 'unclosed' : 'more';
+        if (position + 1 >= to && !atEnd) return 'more';
+        byte = position + 1 < to ? (buffer[position + 1] as number) : LF;
+        if (byte === QUOTE) {
+          hasEscapes = 1;
+          position += 2;
+        } else if (byte === delimiter || byte === LF) {
+          break;
+        } else if (byte === CR) {
+          if (position + 2 >= to && !atEnd) return 'more';
+          if (position + 2 >= to || buffer[position + 2] === LF) break;
+          odd = true;
+          position++;
+        } else {
+          odd = true;
+          position++;
+        }
+      }
+      stop = position;
+      position++;
+      if (position < to && buffer[position] === CR) position++;
+    } else {
+      for (; position < to; position++) {
+        byte = buffer[position] as number;
+        if (byte === delimiter || byte === LF) break;
+      }
+      if (position >= to && !atEnd) return 'more';
+      stop = position;
+      if ((position >= to || byte === LF) && stop > start && buffer[stop - 1] === CR) stop--;
+    }
+    if (column < columns) {
+      const slot = slotOf[column] as number;
+      if (slot >= 0) {
+        starts[slot] = start;
+        ends[slot] = stop;
+        escaped[slot] = hasEscapes;
+      }
+    }
+    column++;
+    if (position < to && buffer[position] === delimiter) {
+      position++;
+      continue;
+    }
+    finishRecord(scanner, position, lines, column, odd);
+    return 'record';
+  }
+}
+
+function finishRecord(scanner: Scanner, position: number, lines: number, width: number, odd: boolean): void {
+  let end = position;
+  if (end > scanner.from && scanner.buffer[end - 1] === CR) end--;
+  scanner.recordStart = scanner.from;
+  scanner.recordEnd = end;
+  scanner.width = width;
+  scanner.odd = odd;
+  scanner.line = scanner.nextLine;
+  scanner.nextLine += lines;
+  scanner.from = Math.min(position + 1, scanner.to);
+}
+
+function skipBlankLines(scanner: Scanner): void {
+  const { buffer, to } = scanner;
+  while (scanner.from < to) {
+    const byte = buffer[scanner.from];
+    const isBlank = byte === LF || (byte === CR && scanner.from + 1 < to && buffer[scanner.from + 1] === LF);
+    if (!isBlank) return;
+    if (byte === LF) scanner.nextLine++;
+    scanner.from++;
+  }
+}
+
+/**
+ * Takes back all but the first physical line of the current record (or of the unclosed rest), so that a stray
+ * quote costs one line and not everything up to the next quote. False when there is only one line.
+ */
+export function keepFirstLineOnly(scanner: Scanner, unclosed: boolean): boolean {
+  const start = unclosed ? scanner.from : scanner.recordStart;
+  const limit = unclosed ? scanner.to : scanner.recordEnd;
+  const lineEnd = scanner.buffer.indexOf(LF, start);
+  const isMultiLine = lineEnd >= 0 && lineEnd < limit;
+  const end = isMultiLine ? lineEnd : limit;
+  if (!isMultiLine && !unclosed) return false;
+  const line = unclosed ? scanner.nextLine : scanner.line;
+  scanner.recordStart = start;
+  scanner.recordEnd = end > start && scanner.buffer[end - 1] === CR ? end - 1 : end;
+  scanner.line = line;
+  scanner.nextLine = line + 1;
+  scanner.from = Math.min(end + 1, scanner.to);
+  return isMultiLine;
+}
+
+/** The current record's text as it stands in the file. */
+export function recordText(scanner: Scanner): string {
+  return scanner.buffer.toString('utf8', scanner.recordStart, scanner.recordEnd);
+}
+
+/** A field's text with its doubled quotes undone. */
+export function fieldText(scanner: Scanner, slot: number): string {
+  const text = scanner.buffer.toString('utf8', scanner.starts[slot], scanner.ends[slot]);
+  return scanner.escaped[slot] === 1 ? text.replaceAll('""', '"') : text;
+}

@@ -1,0 +1,257 @@
+// Stages an import: reads all sources under one inactive batch, prices it, sums it, and says what it would replace.
+import { setImmediate } from 'node:timers/promises';
+import type { z } from 'zod';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import type { importProgress, importReport } from '../../../shared/contract/import.ts';
+import { type DiscountDecision, decideDiscountShape } from '../../../shared/domain/spend/discount-shape.ts';
+import { markStaged, removeBatch } from '../db/batches.ts';
+import { rebuildDaily } from '../db/daily.ts';
+import type { Db } from '../db/open.ts';
+import { deflateBlock } from '../db/raw-records.ts';
+import { openStaging } from '../db/staging.ts';
+import { isAlreadyHeld, unchangedReport } from './already-held.ts';
+import { hashFile, openPlain, type PlainStream } from './open-source.ts';
+import { type Plan, planImport, type Source } from './plan.ts';
+import { createRecordReader, type RecordReader } from './read-records.ts';
+import { buildReport, type ReadFile } from './report.ts';
+import { createRun, type DeliveryState, type Interpret, type Run, totalsOf } from './run.ts';
+
+export type ImportReport = z.output<typeof importReport>;
+export type ImportProgress = z.output<typeof importProgress>;
+
+export type StageOptions = {
+  readonly db: Db;
+  readonly sources: readonly string[];
+  readonly allowMissingParts: boolean;
+  readonly now: () => Date;
+  readonly interpret: Interpret;
+  /** Prices the kept lines of a batch before they are summed. */
+  readonly price: (db: Db, batchId: number) => Promise<void>;
+  readonly onProgress: (progress: ImportProgress) => void;
+  readonly signal: AbortSignal;
+  readonly candidateCap?: number;
+};
+
+/** Groups of the roll-up held in memory before they are written out; equal keys may then have several rows. */
+const ROLLUP_GROUPS = 400_000;
+const PROGRESS_MILLISECONDS = 150;
+
+/** Reads the sources into a staged batch. On any error, and when cancelled, the workspace is as before. */
+export async function stageImport(options: StageOptions): Promise<ImportReport> {
+  const started = performance.now();
+  const plan = await planImport(options.sources, options.allowMissingParts);
+  refuseIfCancelled(options.signal);
+  if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
+  const staging = openStaging(options.db, options.now().toISOString());
+  try {
+    const run = createRun(staging, options.interpret, options.candidateCap);
+    const files = await readAll(options, plan, run);
+    const decisions = settle(run);
+    await finishRows(options, run.staging.batchId, files);
+    const report = buildReport({ db: options.db, run, plan, files, decisions, started });
+    markStaged(options.db, staging.batchId, JSON.stringify(report));
+    return report;
+  } catch (error) {
+    if (options.db.open) await removeBatch(options.db, staging.batchId);
+    throw error;
+  }
+}
+
+function refuseIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new AssayError('cancelled', 'The import was cancelled. The workspace is as it was before.');
+  }
+}
+
+async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<ReadFile[]> {
+  const files: ReadFile[] = [];
+  const meter = createMeter(options, plan, run.staging.batchId);
+  for (const [index, source] of plan.sources.entries()) {
+    meter.begin(source, index);
+    files.push(await readFile(options, run, source, meter));
+  }
+  run.staging.inTransaction(() => writeRollup(run));
+  meter.report('rolling-up');
+  refuseWhenEmpty(files);
+  return files;
+}
+
+async function readFile(options: StageOptions, run: Run, source: Source, meter: Meter): Promise<ReadFile> {
+  const { staging } = run;
+  const { binding, report } = source;
+  const file = staging.addFile({
+    name: source.name,
+    bytes: source.bytes,
+    format: binding.format,
+    compression: source.compression,
+    report,
+    part: source.part,
+    header: binding.header,
+    delimiter: binding.delimiter,
+  });
+  const stream = openPlain(source.path, source.compression, source.entry);
+  const reader = createRecordReader(run, file, source.name, binding, report);
+  const writing = createBlockWriter(run, file, reader);
+  for await (const chunk of stream.chunks) {
+    staging.inTransaction(() => reader.take(chunk));
+    await writing.drain(4);
+    if (run.rollup.size() > ROLLUP_GROUPS) staging.inTransaction(() => writeRollup(run));
+    meter.advance(stream, reader);
+    // Lets reads, cancel and progress in between two chunks.
+    await setImmediate();
+    refuseIfCancelled(options.signal);
+  }
+  staging.inTransaction(() => reader.finish());
+  await writing.drain(0);
+  const sha256 = source.compression === 'zip' ? await hashFile(source.path) : stream.sha256();
+  staging.inTransaction(() => {
+    staging.finishFile(file, sha256, reader.counts);
+    for (const total of reader.totals()) staging.addTotal({ file, ...total });
+  });
+  return {
+    source,
+    sha256,
+    counts: reader.counts,
+    totals: reader.totals(),
+    warnings: reader.warnings(),
+    firstRejection: reader.firstRejection(),
+  };
+}
+
+/** Deflates raw blocks on other threads and writes them in the order in which they are done. */
+function createBlockWriter(
+  run: Run,
+  file: number,
+  reader: RecordReader,
+): { drain(most: number): Promise<void> } {
+  const pending: Promise<void>[] = [];
+  return {
+    async drain(most) {
+      for (const { first, last, bytes } of reader.blocks.splice(0)) {
+        const write = deflateBlock(bytes).then((block) => run.staging.addRaw(file, first, last, block));
+        // Awaited below; this only keeps an early failure from counting as unhandled.
+        write.catch(() => {});
+        pending.push(write);
+      }
+      while (pending.length > most) await pending.shift();
+    },
+  };
+}
+
+function writeRollup(run: Run): void {
+  for (const { delivery, ...group } of run.rollup.rows()) {
+    run.staging.addRollup({ ...group, delivery: run.deliveries[delivery]?.id ?? 0 });
+  }
+  run.rollup.clear();
+}
+
+function refuseWhenEmpty(files: readonly ReadFile[]): void {
+  const read = files.reduce((sum, { counts }) => sum + counts.read, 0);
+  const rejected = files.reduce((sum, { counts }) => sum + counts.rejected, 0);
+  if (read > rejected) return;
+  const name = files[0]?.source.name ?? '';
+  throw new AssayError(
+    'nothing_to_import',
+    read === 0
+      ? `${name} has a header and no rows. There is nothing to import.`
+      : `${name}: all ${read} rows were rejected (${files[0]?.firstRejection ?? ''}). Export the file again.`,
+    { file: name, rejected },
+  );
+}
+
+/** Decides the discount shape of every delivery and puts it on its rows. */
+function settle(run: Run): Map<DeliveryState, DiscountDecision> {
+  const decisions = new Map<DeliveryState, DiscountDecision>();
+  run.staging.inTransaction(() => {
+    for (const delivery of run.deliveries) {
+      const decided = [...delivery.evidence.values()].map((one) => decideDiscountShape(totalsOf(one)));
+      const decision = decided.find(({ shape }) => shape !== 'none') ?? decided[0];
+      if (decision === undefined) continue;
+      decisions.set(delivery, decision);
+      const isEstimated = !delivery.withInvoice || delivery.costWithoutInvoice;
+      run.staging.settleDelivery(delivery.id, isEstimated, decision);
+    }
+  });
+  return decisions;
+}
+
+async function finishRows(options: StageOptions, batchId: number, files: readonly ReadFile[]): Promise<void> {
+  const last = files.at(-1);
+  const phase = (name: ImportProgress['phase']): void => {
+    options.onProgress({
+      batchId,
+      file: last?.source.name ?? '',
+      fileIndex: files.length - 1,
+      fileCount: files.length,
+      bytesRead: totalBytes(files.map(({ source }) => source)),
+      bytesTotal: totalBytes(files.map(({ source }) => source)),
+      rows: files.reduce((sum, { counts }) => sum + counts.read, 0),
+      rowsPerSecond: 0,
+      secondsLeft: null,
+      phase: name,
+    });
+  };
+  phase('pricing');
+  await options.price(options.db, batchId);
+  refuseIfCancelled(options.signal);
+  phase('rolling-up');
+  await rebuildDaily(options.db, batchId, () => refuseIfCancelled(options.signal));
+  phase('done');
+}
+
+function totalBytes(sources: readonly Source[]): number {
+  return sources.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+type Meter = {
+  begin(source: Source, index: number): void;
+  advance(stream: PlainStream, reader: RecordReader): void;
+  report(phase: ImportProgress['phase']): void;
+};
+
+/** Progress in bytes, rows, rows a second and time left, a few times a second. */
+function createMeter(options: StageOptions, plan: Plan, batchId: number): Meter {
+  const started = performance.now();
+  const bytesTotal = totalBytes(plan.sources);
+  let source: Source | undefined;
+  let fileIndex = 0;
+  let bytesBefore = 0;
+  let bytesRead = 0;
+  let rowsBefore = 0;
+  let rows = 0;
+  let told = 0;
+  const report = (phase: ImportProgress['phase']): void => {
+    const seconds = (performance.now() - started) / 1000;
+    const share = bytesTotal === 0 ? 1 : bytesRead / bytesTotal;
+    options.onProgress({
+      batchId,
+      file: source?.name ?? '',
+      fileIndex,
+      fileCount: plan.sources.length,
+      bytesRead,
+      bytesTotal,
+      rows,
+      rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0,
+      secondsLeft: share > 0.01 ? (seconds * (1 - share)) / share : null,
+      phase,
+    });
+  };
+  return {
+    begin(next, index) {
+      bytesBefore += source?.bytes ?? 0;
+      rowsBefore = rows;
+      source = next;
+      fileIndex = index;
+      bytesRead = bytesBefore;
+      report('reading');
+    },
+    advance(stream, reader) {
+      bytesRead = Math.min(bytesBefore + stream.bytesRead(), bytesTotal);
+      rows = rowsBefore + reader.counts.read;
+      if (performance.now() - told < PROGRESS_MILLISECONDS) return;
+      told = performance.now();
+      report('reading');
+    },
+    report,
+  };
+}

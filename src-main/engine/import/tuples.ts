@@ -1,0 +1,202 @@
+// The distinct tuples of a run: which class, delivery and roll-up series a line's identifying texts lead to.
+// A line costs a few look-ups here; rules, dictionaries and series are asked once per distinct tuple.
+import { type AmortizedCase, isDiscountLine } from '../../../shared/domain/spend/bases.ts';
+import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
+import type { SeriesDescription } from '../db/series.ts';
+import { amortizedCaseOf } from './amounts.ts';
+import type { Field } from './columns.ts';
+import type { Binding } from './header.ts';
+import type { Interner } from './interning.ts';
+import { NO_PRODUCT, type ProductMap, readProduct } from './maps.ts';
+import { type Evidence, evidenceIn, type Run } from './run.ts';
+import type { Scanner } from './scanner.ts';
+
+/** The texts that decide whether a line is kept, and what it is summed under. `report` comes first. */
+const TUPLE_FIELDS = [
+  'payer',
+  'account',
+  'invoice',
+  'billingEntity',
+  'productCode',
+  'productName',
+  'productMap',
+  'usageType',
+  'operation',
+  'chargeType',
+  'region',
+  'regionFallback',
+  'currency',
+  'unit',
+] as const satisfies readonly Field[];
+type TupleField = (typeof TUPLE_FIELDS)[number];
+
+/** Report, period, then the fields above. */
+const FIRST_FIELD = 2;
+
+export type TupleInfo = {
+  readonly index: number;
+  /** Why no line of this tuple can be taken; null for a good one. */
+  readonly refusal: { readonly field: Field; readonly reason: string } | null;
+  readonly meaning: LineMeaning;
+  readonly texts: Readonly<Record<TupleField, string | null>>;
+  readonly product: ProductMap;
+  readonly delivery: number;
+  readonly evidence: Evidence | null;
+  readonly kind: AmortizedCase;
+  readonly isDiscountLine: boolean;
+  readonly isMarketplace: boolean;
+  readonly currency: string;
+  /** Series of the roll-up, made when the first line needs it. */
+  rollupSeries: number;
+};
+
+export type TupleReader = {
+  /** The tuple of the current record. */
+  read(): TupleInfo;
+};
+
+export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, report: string): TupleReader {
+  const infos = run.tupleInfos;
+  const ids = new Int32Array(FIRST_FIELD + TUPLE_FIELDS.length);
+  ids[0] = run.reports.idOfText(`${binding.format} ${report}`);
+  const periods = run.internerOf('period');
+  const periodSlot = binding.slot.period >= 0 ? binding.slot.period : binding.slot.usageStart;
+  const readers = TUPLE_FIELDS.map((field, index) => ({
+    slot: binding.slot[field],
+    part: FIRST_FIELD + index,
+    interner: run.internerOf(field),
+  })).filter(({ slot }) => slot >= 0);
+
+  return {
+    read() {
+      const { buffer, starts, ends, escaped } = scanner;
+      const start = starts[periodSlot] as number;
+      ids[1] = periods.idOf(buffer, start, Math.min(start + 7, ends[periodSlot] as number), 0);
+      for (const { slot, part, interner } of readers) {
+        ids[part] = interner.idOf(
+          buffer,
+          starts[slot] as number,
+          ends[slot] as number,
+          escaped[slot] as number,
+        );
+      }
+      const index = run.tuples.indexOf(ids);
+      const known = infos[index];
+      if (known !== undefined) return known;
+      const info = describe(run, binding, report, index, periods, ids);
+      infos[index] = info;
+      return info;
+    },
+  };
+}
+
+function describe(
+  run: Run,
+  binding: Binding,
+  report: string,
+  index: number,
+  periods: Interner,
+  ids: Int32Array,
+): TupleInfo {
+  const texts = Object.fromEntries(
+    TUPLE_FIELDS.map((field, part) => {
+      const text = run.internerOf(field).textOf(ids[FIRST_FIELD + part] as number);
+      return [field, text === '' ? null : text];
+    }),
+  ) as Record<TupleField, string | null>;
+  const period = periods.textOf(ids[1] as number);
+  const product = texts.productMap === null ? NO_PRODUCT : readProduct(texts.productMap);
+  const meaning = run.interpret(dimensionsOf(texts, product ?? NO_PRODUCT, null, null));
+  const refusal = refusalOf(period, texts.currency, product);
+  const delivery =
+    refusal === null
+      ? run.deliveryOf(
+          {
+            payer: texts.payer ?? '',
+            kind: binding.format,
+            report,
+            period,
+            billingEntity: texts.billingEntity ?? '',
+          },
+          binding.missing,
+        )
+      : -1;
+  const currency = texts.currency ?? '';
+  const state = run.deliveries[delivery];
+  return {
+    index,
+    refusal,
+    meaning,
+    texts,
+    product: product ?? NO_PRODUCT,
+    delivery,
+    evidence: state === undefined ? null : evidenceIn(state, currency),
+    kind: amortizedCaseOf(texts.chargeType),
+    isDiscountLine: isDiscountLine(texts.chargeType),
+    isMarketplace: texts.billingEntity === 'AWS Marketplace',
+    currency,
+    rollupSeries: 0,
+  };
+}
+
+function refusalOf(
+  period: string,
+  currency: string | null,
+  product: ProductMap | null,
+): TupleInfo['refusal'] {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/u.test(period)) {
+    return { field: 'period', reason: 'is not a date like 2026-04-01T00:00:00Z' };
+  }
+  if (currency === null) return { field: 'currency', reason: 'is blank, so the cost has no currency' };
+  if (product === null) return { field: 'productMap', reason: 'is not a JSON object' };
+  return null;
+}
+
+/** What the rules are asked about a line. */
+export function dimensionsOf(
+  texts: TupleInfo['texts'],
+  product: ProductMap,
+  description: string | null,
+  resource: string | null,
+): LineDimensions {
+  return {
+    billingEntity: texts.billingEntity,
+    productCode: texts.productCode,
+    productName: texts.productName ?? product.name,
+    productModel: product.model,
+    usageType: texts.usageType,
+    operation: texts.operation,
+    chargeType: texts.chargeType,
+    unit: texts.unit,
+    description,
+    region: texts.region ?? texts.regionFallback ?? product.region,
+    resource,
+  };
+}
+
+/** What the lines of a tuple are summed under: the roll-up's key, and nothing that would make it longer. */
+export function rollupSeriesOf(info: TupleInfo): SeriesDescription {
+  const { texts, meaning } = info;
+  return {
+    payer: texts.payer,
+    account: texts.account,
+    invoice: texts.invoice,
+    billingEntity: texts.billingEntity,
+    legalEntity: null,
+    productCode: null,
+    productName: null,
+    productModel: null,
+    usageType: texts.usageType,
+    operation: null,
+    statedRegion: null,
+    chargeType: texts.chargeType,
+    currency: info.currency,
+    unit: texts.unit,
+    description: null,
+    resource: null,
+    principal: null,
+    tagSet: null,
+    costCategorySet: null,
+    meaning: { ...meaning, classification: null, modelTier: null, unit: null },
+  };
+}

@@ -1,0 +1,89 @@
+// The two real exports: every row is accounted for, and every total is the exact decimal sum of the file.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { totalsAgree } from '../../../shared/domain/sum.ts';
+import { exactTotals } from './exact.ts';
+import { DATA, testWorkspace } from './workspace.ts';
+
+const EXPORTS = [
+  {
+    file: 'cur-1.0-export.csv',
+    format: 'cur-1.0',
+    period: '2023-11',
+    rows: 1281,
+    total: 1.6823086974,
+    amount: 'lineItem/UnblendedCost',
+    keys: ['lineItem/CurrencyCode', 'lineItem/LineItemType'],
+  },
+  {
+    file: 'cur-2.0-export-00001.csv',
+    format: 'cur-2.0',
+    period: '2026-04',
+    rows: 1000,
+    total: null,
+    amount: 'line_item_unblended_cost',
+    keys: ['line_item_currency_code', 'line_item_line_item_type'],
+  },
+] as const;
+
+describe.each(EXPORTS)('$file', ({ file, format, period, rows, total, amount, keys }) => {
+  const csv = readFileSync(join(DATA, file), 'utf8');
+  const exact = exactTotals(csv, amount, keys);
+
+  test('every row is read, and kept, summed or rejected', async () => {
+    const report = await testWorkspace().import(join(DATA, file));
+    expect(report.files).toHaveLength(1);
+    expect(report.files[0]).toMatchObject({ format, period, compression: 'none' });
+    expect(report.rows).toMatchObject({ read: rows, rejected: 0 });
+    expect(report.rows.kept + report.rows.rolledUp).toBe(rows);
+  });
+
+  test('totals per currency and charge type equal the exact decimal sums', async () => {
+    const { totals } = await testWorkspace().import(join(DATA, file));
+    expect(totals.map(({ currency, chargeType }) => `${currency} ${chargeType}`)).toEqual(
+      [...exact.keys()].toSorted(),
+    );
+    for (const { currency, chargeType, rows: count, unblended } of totals) {
+      const expected = exact.get(`${currency} ${chargeType}`);
+      expect(count).toBe(expected?.rows);
+      expect(totalsAgree(unblended, expected?.sum ?? Number.NaN, expected?.absolute ?? 0)).toBe(true);
+    }
+  });
+
+  test('what the workspace holds ties to what the file says', async () => {
+    const workspace = testWorkspace();
+    await workspace.import(join(DATA, file));
+    const { rows: tied } = await workspace.engine.call('import.tieOut', {});
+    expect(tied.length).toBeGreaterThan(0);
+    expect(tied.filter(({ agrees }) => !agrees)).toEqual([]);
+    const db = workspace.rows();
+    const held = db
+      .prepare<[], number>(
+        'SELECT SUM(unblended) FROM (SELECT unblended FROM line_item UNION ALL SELECT unblended FROM rollup)',
+      )
+      .pluck()
+      .get();
+    const sum = [...exact.values()].reduce((left, right) => left + right.sum, 0);
+    const absolute = [...exact.values()].reduce((left, right) => left + right.absolute, 0);
+    expect(totalsAgree(held ?? 0, sum, absolute)).toBe(true);
+    if (total !== null) expect(held).toBeCloseTo(total, 10);
+  });
+
+  test('the daily sums are those of the kept lines', async () => {
+    const workspace = testWorkspace();
+    await workspace.import(join(DATA, file));
+    const db = workspace.rows();
+    const sums = (table: string, count: string): unknown[] =>
+      db
+        .prepare(
+          `SELECT day, series_id, ${count} AS lines, round(SUM(unblended), 12) AS unblended,
+             round(SUM(net_unblended), 12) AS net, round(SUM(amortized), 12) AS amortized,
+             round(SUM(list), 12) AS list, round(SUM(quantity), 9) AS quantity
+           FROM ${table} GROUP BY 1, 2 ORDER BY 1, 2`,
+        )
+        .all();
+    expect(sums('line_item', 'COUNT(*)').length).toBeGreaterThan(0);
+    expect(sums('daily', 'SUM(line_items)')).toEqual(sums('line_item', 'COUNT(*)'));
+  });
+});

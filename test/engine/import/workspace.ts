@@ -1,0 +1,60 @@
+// A throw-away workspace for tests of the importer: real engine, real SQLite file, real export files.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { type Db, openWorkspace } from '../../../src-main/engine/db/open.ts';
+import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
+
+export const DATA = resolve(import.meta.dirname, '../../data');
+
+export type Report = Output<'import.stage'>;
+
+export type TestWorkspace = {
+  readonly folder: string;
+  readonly path: string;
+  readonly engine: Engine;
+  /** Writes a file into the folder and returns its path. */
+  write(name: string, content: string | Uint8Array): string;
+  stage(...sources: string[]): Promise<Report>;
+  /** Stages and commits. */
+  import(...sources: string[]): Promise<Report>;
+  /** Closes the engine and opens the file itself, for a look at the rows. */
+  rows(): Db;
+};
+
+/** A new workspace, removed with its folder when the test ends. */
+export function testWorkspace(): TestWorkspace {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-import-'));
+  const path = join(folder, 'test.assay');
+  const engine = createEngine({ workspacePath: path, now: () => new Date('2026-11-21T12:00:00Z') });
+  let db: Db | null = null;
+  let isOpen = true;
+  onTestFinished(() => {
+    db?.close();
+    if (isOpen) engine.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    folder,
+    path,
+    engine,
+    write(name, content) {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    },
+    stage: (...sources) => engine.call('import.stage', { sources }),
+    async import(...sources) {
+      const { batchId } = await engine.call('import.stage', { sources });
+      if (batchId === null) throw new Error('nothing was staged');
+      return engine.call('import.commit', { batchId });
+    },
+    rows() {
+      if (isOpen) engine.close();
+      isOpen = false;
+      db ??= openWorkspace(path);
+      return db;
+    },
+  };
+}
