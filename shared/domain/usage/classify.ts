@@ -3,7 +3,7 @@ import { chargeTypeOf } from './charge-types.ts';
 import { identifyModel, type ModelIdentity } from './identity.ts';
 import type { LineDimensions, LineMeaning } from './line.ts';
 import { resolveModel } from './models.ts';
-import { lineClassOf, MARKETPLACE_ENTITY } from './predicate.ts';
+import { isMarketplace, lineClassOf } from './predicate.ts';
 import { mergeQualifiers, NO_QUALIFIERS, type Qualifiers, readHead, readTail } from './qualifiers.ts';
 import { splitUsageType, type UsageTypeParts } from './region-prefixes.ts';
 import { CANDIDATE_RULES, RULES, type Rule, UNKNOWN_RULE_ID } from './rules.ts';
@@ -76,7 +76,9 @@ function fits(rule: Rule, qualifiers: Qualifiers): boolean {
     case 'items':
       return contextBand === null && modality === null;
     case 'capacity':
-      return mode === null && contextBand === null && modality === null && customModel === null;
+      return (
+        (mode ?? 'on_demand') === 'on_demand' && [contextBand, modality, customModel].every((v) => v === null)
+      );
     case 'feature':
       return [mode, contextBand, modality, customModel, regionTier].every((value) => value === null);
   }
@@ -87,6 +89,15 @@ type Head = {
   readonly variant: string | null;
   readonly qualifiers: Qualifiers;
 };
+
+/** Words that qualify a purchase or name a feature: a text with one of them is not just a model's name. */
+const NOT_IN_A_NAME =
+  /(?:^|[-_.])(?:batch|flex|priority|global|geo|cross[-_]?region|reserved|provisioned\w*|custom\w*|cache\w*|lctx|long[-_]?c\w+|latency\w*|training|storage|guardrail\w*)(?:$|[-_.])/iu;
+
+/** Whether a text the table does not hold can be shown as the model. A Marketplace string never names its model. */
+function mayName(text: string, parts: UsageTypeParts): boolean {
+  return !parts.marketplace && /^[a-z][\w.-]*$/iu.test(text) && !NOT_IN_A_NAME.test(text);
+}
 
 /** The model's text and the qualifiers around a meter; null where a part of the string stays unexplained. */
 function readAround(parts: UsageTypeParts, groups: Groups): Head | null {
@@ -101,8 +112,7 @@ function readAround(parts: UsageTypeParts, groups: Groups): Head | null {
     const known = resolveModel(groups.model) !== null;
     return { name: known ? groups.model : null, variant: known ? null : groups.model, qualifiers };
   }
-  // A Marketplace string names no model, so what is left over in one is a word we do not know.
-  if (parts.marketplace && head.name !== '' && resolveModel(head.name) === null) return null;
+  if (head.name !== '' && resolveModel(head.name) === null && !mayName(head.name, parts)) return null;
   return { name: head.name === '' ? null : head.name, variant: null, qualifiers };
 }
 
@@ -116,7 +126,7 @@ function applyRule(rule: Rule, groups: Groups, line: LineDimensions, parts: Usag
     model: identity?.model ?? null,
     meter: rule.meter,
     variant: variantOf(rule, around.variant === null ? groups : { v1: around.variant }, around.qualifiers),
-    mode: around.qualifiers.mode ?? rule.mode,
+    mode: rule.shape === 'capacity' ? rule.mode : (around.qualifiers.mode ?? rule.mode),
     term: termOf(rule, groups),
     regionTier: regionTierOf(rule, around.qualifiers),
     contextBand: contextBandOf(rule, around.qualifiers),
@@ -152,7 +162,7 @@ export function interpretLine(line: LineDimensions): LineMeaning {
   const meter = reading?.classification.meter ?? null;
   return {
     lineClass,
-    service: line.billingEntity === MARKETPLACE_ENTITY ? line.productName : line.productCode,
+    service: isMarketplace(line) ? line.productName : line.productCode,
     region: parts.region ?? line.region,
     isUsage: chargeType.isUsage,
     countsQuantity: chargeType.countsQuantity,

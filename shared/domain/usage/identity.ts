@@ -1,7 +1,7 @@
 // Which model a line is about. Only what the line states counts: nothing is inferred from price, unit or neighbours.
 import type { LineDimensions, ModelTier } from './line.ts';
 import { providerOfModelId, resolveModel, withoutEdition } from './models.ts';
-import { MARKETPLACE_ENTITY } from './predicate.ts';
+import { isMarketplace } from './predicate.ts';
 
 export type ModelIdentity = {
   /** Printed name; where the table does not hold it, the text of the bill as it stands. */
@@ -23,7 +23,7 @@ function fromProductName(line: LineDimensions): ModelIdentity | null {
   if (line.productName === null) return null;
   const withoutSuffix = withoutEdition(line.productName);
   if (withoutSuffix !== null) return stated(withoutSuffix);
-  if (line.billingEntity === MARKETPLACE_ENTITY) return stated(line.productName);
+  if (isMarketplace(line)) return stated(line.productName);
   return resolveModel(line.productName);
 }
 

@@ -189,8 +189,8 @@ export const MODEL_TABLE = {
     ['Stable Image Fast Upscale', null, 'stable-fast-upscale'],
   ],
   OpenAI: [
-    ['gpt-oss-20b', 'light', 'gpt-oss-20b-1'],
-    ['gpt-oss-120b', 'mid', 'gpt-oss-120b-1'],
+    ['gpt-oss-20b', 'light', 'gpt-oss-20b-1:0'],
+    ['gpt-oss-120b', 'mid', 'gpt-oss-120b-1:0'],
     ['GPT OSS Safeguard 20B', 'light'],
     ['GPT OSS Safeguard 120B', 'mid'],
     ['GPT-5.4', 'frontier'],

@@ -29,7 +29,6 @@ const RELAXATIONS: readonly { readonly cut: RegExp; readonly reason: string }[] 
   { cut: EDITION, reason: 'the edition is how it is sold' },
   { cut: ROUTING, reason: 'an inference profile names the geography first' },
   { cut: /:\d+k$/iu, reason: 'a context window variant of the same model' },
-  { cut: VENDOR, reason: 'ids name the vendor first' },
   {
     cut: /^(?:amazon|anthropic|meta|openai|cohere|twelvelabs|writer|google|deepseek|qwen|xai) /iu,
     reason: 'pages print the provider before the model',
@@ -74,7 +73,7 @@ export function resolveModel(text: string): KnownModel | null {
   let rest = text.trim();
   for (const cut of [null, ...RELAXATIONS.map((relaxation) => relaxation.cut)]) {
     if (cut !== null) rest = rest.replace(cut, '');
-    const known = INDEX.get(key(rest));
+    const known = INDEX.get(key(rest)) ?? INDEX.get(key(rest.replace(VENDOR, '')));
     if (known !== undefined) return vendor === null || vendor === known.provider ? known : null;
   }
   return null;

@@ -9,7 +9,8 @@ export const BEDROCK_PRODUCT_CODES = [
   'AmazonBedrockAgentCore',
 ] as const;
 
-export const MARKETPLACE_ENTITY = 'AWS Marketplace';
+/** Billing entities of the Marketplace: `AWS Marketplace`, and the Indian seller's. */
+const MARKETPLACE_ENTITY = /\bmarketplace$/iu;
 
 type Membership = {
   readonly id: string;
@@ -17,7 +18,10 @@ type Membership = {
   readonly holds: (line: LineDimensions) => boolean;
 };
 
-const isMarketplace = (line: LineDimensions): boolean => line.billingEntity === MARKETPLACE_ENTITY;
+/** Whether a line is billed through the Marketplace, where product codes are opaque. */
+export function isMarketplace(line: LineDimensions): boolean {
+  return MARKETPLACE_ENTITY.test(line.billingEntity ?? '');
+}
 
 /** A line is Bedrock's when one of these holds. */
 export const BEDROCK_MEMBERSHIP: readonly Membership[] = [

@@ -52,7 +52,11 @@ const WORDS: readonly Word[] = [
   { spelling: '1h|1[-_]?hour|60m', says: { lifetime: '1h' }, reason: 'cache lifetime' },
   { spelling: '30m|30[-_]?min(?:ute)?s?', says: { lifetime: '30m' }, reason: 'cache lifetime' },
   { spelling: '5m|5[-_]?min(?:ute)?s?', says: { lifetime: '5m' }, reason: 'cache lifetime' },
-  { spelling: 'custom[-_]?models?', says: { customModel: true }, reason: 'a customized model on demand' },
+  {
+    spelling: 'custom(?:[-_]?models?)?',
+    says: { customModel: true },
+    reason: 'a customized model on demand',
+  },
   { spelling: 'text', says: { modality: 'text' }, reason: 'text tokens of a model with other modalities' },
   { spelling: 'image', says: { modality: 'image' }, reason: 'image tokens' },
   { spelling: 'audio', says: { modality: 'audio' }, reason: 'audio tokens' },
@@ -94,6 +98,12 @@ export function readTail(tail: string): Qualifiers | null {
   return found;
 }
 
+/** A routing name before a model id, as in inference profiles, says where requests may go. */
+const ROUTING: readonly { readonly pattern: RegExp; readonly says: Partial<Qualifiers> }[] = [
+  { pattern: /^global[-_.]/iu, says: { regionTier: 'global' } },
+  { pattern: /^(?:us-gov|us|eu|apac|jp|au|ca)\./iu, says: { regionTier: 'geo' } },
+];
+
 export type HeadReading = { readonly name: string; readonly qualifiers: Qualifiers };
 
 /**
@@ -101,8 +111,9 @@ export type HeadReading = { readonly name: string; readonly qualifiers: Qualifie
  * soon as the rest is a whole name, since some names end in such a word. null where two words contradict.
  */
 export function readHead(head: string, isName: (text: string) => boolean): HeadReading | null {
-  let name = head.replace(/[-_]+$/u, '');
-  let qualifiers: Qualifiers | null = NO_QUALIFIERS;
+  const routing = ROUTING.find(({ pattern }) => pattern.test(head));
+  let name = (routing === undefined ? head : head.replace(routing.pattern, '')).replace(/[-_]+$/u, '');
+  let qualifiers: Qualifiers | null = { ...NO_QUALIFIERS, ...routing?.says };
   while (qualifiers !== null && name !== '' && !isName(name)) {
     const word = TRAILING.find(({ pattern }) => pattern.test(name));
     if (word === undefined) break;

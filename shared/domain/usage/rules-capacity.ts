@@ -42,10 +42,19 @@ export const CAPACITY_RULES: readonly Rule[] = [
   },
   {
     ...COMMITTED,
+    id: 'model-units',
+    reason: 'model units are provisioned capacity, also where the string does not state the term',
+    pattern: /^(?<head>.*?)[-_]?model[-_]?units(?:[-_]usage)?$/iu,
+    family: 'provisioned',
+    meter: 'model_unit_hour',
+    mode: 'provisioned',
+  },
+  {
+    ...COMMITTED,
     id: 'reserved-tier',
     reason: 'tokens per minute reserved for a term: capacity, not a token count',
     pattern:
-      /^(?<head>.*?)[-_]?reserved[-_]?(?<months>[136])[-_]?months?[-_]?(?<v1>input|output)[-_]?(?:tpm|tokens[-_]per[-_]minute)(?<tail>(?:[-_].*)?)$/iu,
+      /^(?<head>.*?)[-_]?reserved[-_]?(?:(?<months>[136])[-_]?months?[-_]?)?(?<v1>input|output)[-_]?(?:tpm|tokens[-_]per[-_]minute)(?<tail>(?:[-_].*)?)$/iu,
     family: 'reserved',
     meter: 'tpm_hour',
     mode: 'reserved',
@@ -53,19 +62,19 @@ export const CAPACITY_RULES: readonly Rule[] = [
   customImport(
     'custom-import-inference',
     'imported model running, by custom model unit and minute; the string names the architecture',
-    /^(?<name>.+?)[-_]CustomModelImport[-_]Inference[-_](?<v2>v\d+(?:[:.]\d+)?)$/iu,
+    /^(?<name>.+?)[-_]CustomModelImport[-_]Inference(?:[-_](?<v2>v\d+(?:[:.]\d+)?))?$/iu,
     'custom_model_unit_minute',
   ),
   customImport(
     'custom-import-storage',
     'imported model kept, by custom model unit and month',
-    /^(?<name>.+?)[-_]CustomModelImport[-_]Storage[-_](?<v2>v\d+(?:[:.]\d+)?)$/iu,
+    /^(?<name>.+?)[-_]CustomModelImport[-_]Storage(?:[-_](?<v2>v\d+(?:[:.]\d+)?))?$/iu,
     'custom_model_unit_month',
   ),
   customModel(
     'customization-training-hours',
     'reinforcement fine-tuning is billed by the hour',
-    /^(?<head>.*?)[-_](?<v1>rft)[-_]training[-_]?hours?$/iu,
+    /^(?<head>.*?)[-_]rft[-_]training[-_]?hours?$/iu,
     'training_hour',
     null,
   ),

@@ -154,6 +154,13 @@ const AGENTCORE: readonly Rule[] = [
     'evaluation',
     'request',
   ),
+  feature(
+    'agentcore-other',
+    'a meter of a known AgentCore component that is not known here: family certain, count not',
+    /^(?<v1>Runtime|BrowserTool|CodeInterpreter|Gateway|Memory|WebSearchTool|Policy|Identity):(?:Consumption|Instance)-based:(?<v2>.+)$/iu,
+    'agents',
+    null,
+  ),
   {
     ...feature(
       'agentcore-data-transfer',
@@ -202,15 +209,22 @@ const TOOLS: readonly Rule[] = [
   feature(
     'structured-retrieval',
     'natural language to a query over structured data, by query generated',
-    /^(?:.*[-_])?(?:generate[-_]?(?:sql|query)|structured[-_]?retriev(?:e|al))(?:[-_]\w+)?$/iu,
+    /^(?:.*[-_])?(?:generate[-_]?(?:sql|query)|structured[-_]?retriev(?:e|al))(?:[-_][\w-]+)?$/iu,
     'knowledge_base',
     'query',
     'structured_retrieval',
   ),
   feature(
+    'knowledge-base-other',
+    'a knowledge base meter not known here: family certain, count not',
+    /^(?:\w+-)?Knowledge[-_]?Bases?[-_:](?<v1>.+)$/iu,
+    'knowledge_base',
+    null,
+  ),
+  feature(
     'evaluation-human',
     'a person judging an answer, by completed task',
-    /^(?:model[-_]?)?evaluations?[-_](?<v1>human)(?:[-_]?\w+)*$/iu,
+    /^(?:model[-_]?)?evaluations?[-_](?<v1>human)[\w-]*$/iu,
     'evaluation',
     'human_task',
   ),
@@ -224,14 +238,14 @@ const TOOLS: readonly Rule[] = [
   feature(
     'flow-transitions',
     'flows by node transition',
-    /^(?:invoke[-_]?flow|bedrock[-_]?flows?)(?:[-_][\w-]+)?$/iu,
+    /^(?:\w+-)?(?:invoke[-_]?flow|bedrock[-_]?flows?)(?:[-_][\w-]+)?$/iu,
     'flows',
     'transition',
   ),
   feature(
     'prompt-optimization',
     'prompt optimization by token; the string does not tell input from output',
-    /^(?:.*[-_])?optimize[-_]?prompt(?:[-_]tokens?)?$/iu,
+    /^(?:.*[-_])?optimize[-_]?prompt(?:[-_](?:input[-_]|output[-_])?tokens?)?$/iu,
     'prompt_tools',
     'other',
     'optimization_token',
@@ -239,7 +253,7 @@ const TOOLS: readonly Rule[] = [
   feature(
     'prompt-routing',
     'intelligent prompt routing by request',
-    /^(?:.*[-_])?(?:intelligent[-_]?)?prompt[-_]?rout(?:ing|er)(?:[-_]requests?)?$/iu,
+    /^(?:.*[-_])?(?:intelligent[-_]?)?prompt[-_]?rout(?:ing|er)(?:[-_][\w-]+)?$/iu,
     'prompt_tools',
     'request',
     'routing',

@@ -58,7 +58,7 @@ const MEDIA: readonly Rule[] = [
   items(
     'video-seconds',
     'video made by the second',
-    /^(?<head>.+?)(?:[-_](?<v1>[a-z]+?)resolution)?[-_]output[-_](?:video[-_])?seconds?(?<tail>(?:[-_].*)?)$/iu,
+    /^(?<head>.*?)(?:[-_](?<v1>[a-z]+?)resolution)?[-_]?output[-_](?:video[-_])?seconds?(?<tail>(?:[-_].*)?)$/iu,
     'video_second',
   ),
   items(

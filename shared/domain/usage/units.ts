@@ -4,7 +4,8 @@ import { type BaseUnit, METERS, type Meter } from './vocabulary.ts';
 
 /** What a unit text may call a base unit, after its scale ("1K", "million") and "per" are taken off. */
 const NOUNS = {
-  token: /tokens?$/u,
+  token:
+    /^(?:(?:input|output|cached?|read|write|batch|text|image|audio|video|speech|training)[ -]?)*tokens?$/u,
   token_hour: /token[- ]?hours?$/u,
   image: /^(?:created |input )?images?(?: processed)?$/u,
   second: /^(?:seconds?|secs?)$/u,
@@ -68,7 +69,7 @@ function readMarketplaceUnits(meter: Meter, description: string): UnitReading | 
 
 /** Units named by a description that stands in for an absent unit: `… per 1K input tokens`, `…|Million Input Tokens`. */
 function readDescription(description: string, baseUnit: BaseUnit): UnitReading | null {
-  const perUnit = /\bper (.+)$/iu.exec(description)?.[1];
+  const perUnit = /\bper ([^|]*?\btokens?)\b/iu.exec(description)?.[1];
   const million = /(?:^|\|)\s*(million [a-z ]+)$/iu.exec(description)?.[1];
   const stated = perUnit ?? million;
   return stated === undefined || baseUnit !== 'token' ? null : readNamedUnit(stated, baseUnit);
