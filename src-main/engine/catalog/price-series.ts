@@ -3,17 +3,19 @@ import { setImmediate } from 'node:timers/promises';
 import { BUNDLED_CATALOG, type Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import { lookUpPrice, priceChangeDays } from '../../../shared/domain/pricing/lookup.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import { rebuildDaily } from '../db/daily.ts';
 import type { Db } from '../db/open.ts';
 import {
-  batchesToReprice,
+  batchesWithLines,
   FIRST_DAY,
   LAST_DAY,
   linePortions,
-  outdatedSeries,
   type PricedSeries,
+  pricedSeries,
+  pricedWith,
   priceLines,
-  refreshDailyCatalog,
   type SeriesPrice,
+  setPricedWith,
   unpricedSeries,
   writeSeriesPrices,
 } from '../db/prices.ts';
@@ -29,32 +31,44 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * Call it after the lines are written and before `daily` is summed from them.
  */
 export async function priceBatch(db: Db, batchId: number, catalog: Catalog = BUNDLED_CATALOG): Promise<void> {
-  await repriceWorkspace(db, catalog);
-  await priceSeries(db, unpricedSeries(db, batchId, catalog.version), catalog);
+  await repriceWorkspace(db, catalog, NEVER_STOPS);
+  await priceSeries(db, unpricedSeries(db, batchId, catalog.version), catalog, NEVER_STOPS);
+  await priceBatchLines(db, batchId, NEVER_STOPS);
+}
+
+const NEVER_STOPS = new AbortController().signal;
+
+/**
+ * After the catalog changed: prices again what another version priced, lines and daily sums alike. Whether anything
+ * was priced again. Rejects when stopped; stopped or killed half way, the next call starts over, so that no two
+ * versions stay mixed.
+ */
+export async function repriceWorkspace(db: Db, catalog: Catalog, stop: AbortSignal): Promise<boolean> {
+  const before = pricedWith(db);
+  if (before === catalog.version) return false;
+  await priceSeries(db, pricedSeries(db), catalog, stop);
+  for (const batchId of before === null ? [] : batchesWithLines(db)) {
+    await priceBatchLines(db, batchId, stop);
+    await rebuildDaily(db, batchId, () => stop.throwIfAborted());
+  }
+  setPricedWith(db, catalog.version);
+  return before !== null;
+}
+
+async function priceBatchLines(db: Db, batchId: number, stop: AbortSignal): Promise<void> {
   for (const { deliveryId, day } of linePortions(db, batchId)) {
     priceLines(db, deliveryId, day);
     await setImmediate();
+    stop.throwIfAborted();
   }
 }
 
-/** After the catalog changed: prices what another version priced again, lines and daily sums alike. */
-export async function repriceWorkspace(db: Db, catalog: Catalog = BUNDLED_CATALOG): Promise<void> {
-  const outdated = outdatedSeries(db, catalog.version);
-  const batches = batchesToReprice(
-    db,
-    outdated.map(({ id }) => id),
-  );
-  await priceSeries(db, outdated, catalog);
-  for (const batchId of batches) {
-    for (const { deliveryId, day } of linePortions(db, batchId)) {
-      priceLines(db, deliveryId, day);
-      refreshDailyCatalog(db, deliveryId, day);
-      await setImmediate();
-    }
-  }
-}
-
-async function priceSeries(db: Db, series: readonly PricedSeries[], catalog: Catalog): Promise<void> {
+async function priceSeries(
+  db: Db,
+  series: readonly PricedSeries[],
+  catalog: Catalog,
+  stop: AbortSignal,
+): Promise<void> {
   const known = new Map<string, readonly SeriesPrice[]>();
   for (let start = 0; start < series.length; start += SERIES_CHUNK) {
     const priced = series.slice(start, start + SERIES_CHUNK).map((one) => {
@@ -66,6 +80,7 @@ async function priceSeries(db: Db, series: readonly PricedSeries[], catalog: Cat
     });
     writeSeriesPrices(db, catalog.version, priced);
     await setImmediate();
+    stop.throwIfAborted();
   }
 }
 

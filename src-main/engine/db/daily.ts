@@ -5,16 +5,7 @@ import type { Db } from './open.ts';
 /** Lines summed between two pauses. */
 const LINES_A_PORTION = 20_000;
 
-/**
- * Lines of one row state the same measures, so that "not stated" (NULL) never enters a sum as zero.
- * `left` and `right` are table names or aliases.
- */
-export function statesTheSame(left: string, right: string): string {
-  return ['quantity', 'amortized', 'net_amortized', 'list']
-    .map((measure) => `(${left}.${measure} IS NULL) = (${right}.${measure} IS NULL)`)
-    .join(' AND ');
-}
-
+/** Lines of one row state the same measures, so that "not stated" (NULL) never enters a sum as zero. */
 const INSERT = `
   INSERT INTO daily (batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended, amortized,
     net_amortized, list, catalog_low, catalog_high, unpriced)

@@ -1,6 +1,5 @@
 // The SQL of pricing: which series wait for a price, what price they got, and the catalog amount of their lines.
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
-import { statesTheSame } from './daily.ts';
 import type { Db } from './open.ts';
 
 /** Days since 1970-01-01 between which a price is stated to hold when the catalog names no change. */
@@ -42,14 +41,29 @@ export function unpricedSeries(db: Db, batchId: number, catalogVersion: string):
     .all(batchId, catalogVersion);
 }
 
-/** Series whose prices are those of another version of the catalog. */
-export function outdatedSeries(db: Db, catalogVersion: string): PricedSeries[] {
+/** Every series that has been priced. */
+export function pricedSeries(db: Db): PricedSeries[] {
   return db
-    .prepare<[string], PricedSeries>(
-      `${SERIES}
-         AND series.id IN (SELECT price.series_id FROM series_price AS price WHERE price.catalog_version <> ?)`,
+    .prepare<[], PricedSeries>(
+      `${SERIES} AND series.id IN (SELECT price.series_id FROM series_price AS price)`,
     )
-    .all(catalogVersion);
+    .all();
+}
+
+const PRICED_WITH = 'priced_with_catalog';
+
+/** Catalog version that all priced lines of the workspace go by; null before the first. */
+export function pricedWith(db: Db): string | null {
+  const row = db
+    .prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
+    .get(PRICED_WITH);
+  return row?.value ?? null;
+}
+
+export function setPricedWith(db: Db, catalogVersion: string): void {
+  db.prepare(
+    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(PRICED_WITH, catalogVersion);
 }
 
 /** The price of a series on the days from `fromDay` to `toDay`, both inclusive. */
@@ -119,26 +133,10 @@ export function priceLines(db: Db, deliveryId: number, day: number): void {
   ).run(deliveryId, day);
 }
 
-/** Batches that hold lines of series priced by another version of the catalog. */
-export function batchesToReprice(db: Db, seriesIds: readonly number[]): number[] {
+/** Batches that hold lines. */
+export function batchesWithLines(db: Db): number[] {
   return db
-    .prepare<[string], { batchId: number }>(
-      `SELECT DISTINCT daily.batch_id AS batchId FROM daily
-       WHERE daily.series_id IN (SELECT value FROM json_each(?))`,
-    )
-    .all(JSON.stringify(seriesIds))
-    .map(({ batchId }) => batchId);
-}
-
-/** Brings the daily sums of one delivery's day in line with the catalog amounts of its lines. */
-export function refreshDailyCatalog(db: Db, deliveryId: number, day: number): void {
-  db.prepare(
-    `UPDATE daily SET (catalog_low, catalog_high, unpriced) = (
-       SELECT SUM(line.catalog_low), SUM(line.catalog_high),
-              COALESCE(SUM(CASE WHEN series.is_usage = 1 AND line.catalog_low IS NULL THEN line.unblended END), 0)
-       FROM line_item AS line JOIN line_series AS series ON series.id = line.series_id
-       WHERE line.delivery_id = daily.delivery_id AND line.day = daily.day AND line.series_id = daily.series_id
-         AND ${statesTheSame('line', 'daily')})
-     WHERE delivery_id = ? AND day = ?`,
-  ).run(deliveryId, day);
+    .prepare<[], { id: number }>('SELECT DISTINCT batch_id AS id FROM delivery ORDER BY batch_id')
+    .all()
+    .map(({ id }) => id);
 }

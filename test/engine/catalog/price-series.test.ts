@@ -209,20 +209,48 @@ describe('what is kept about a price', () => {
     expect([amounts(id), db.prepare('SELECT * FROM series_price').all()]).toEqual(once);
   });
 
-  test('a new catalog reprices lines and daily sums alike', async () => {
-    const seriesId = series();
-    const id = line(seriesId, 10_000, '2026-09-20');
-    await priceBatch(db, 1);
-    await rebuildDaily(db, 1);
-    await repriceWorkspace(db, cutCatalog);
-    expect(amounts(id)).toEqual([expect.closeTo(20, 9), expect.closeTo(20, 9)]);
-    expect(db.prepare('SELECT catalog_low, unpriced FROM daily').all()).toEqual([
-      { catalog_low: expect.closeTo(20, 9), unpriced: 0 },
-    ]);
-    await repriceWorkspace(db, makeCatalog('empty', 'bundled', [], []));
-    expect(amounts(id)).toEqual([null, null]);
-    expect(db.prepare('SELECT catalog_low, unpriced FROM daily').all()).toEqual([
-      { catalog_low: null, unpriced: 1 },
-    ]);
+  describe('after the catalog changed', () => {
+    const RUN = new AbortController().signal;
+    let seriesId: number;
+    let ids: number[];
+    beforeEach(async () => {
+      seriesId = series();
+      ids = ['2026-09-20', '2026-09-21'].map((day) => line(seriesId, 10_000, day));
+      await priceBatch(db, 1);
+      await rebuildDaily(db, 1);
+    });
+    const daily = (): unknown[] =>
+      db.prepare('SELECT catalog_low AS low, unpriced FROM daily ORDER BY day').all();
+
+    test('lines and daily sums are priced again, once', async () => {
+      expect(await repriceWorkspace(db, cutCatalog, RUN)).toBe(true);
+      expect(ids.map(amounts)).toEqual(Array(2).fill([expect.closeTo(20, 9), expect.closeTo(20, 9)]));
+      expect(daily()).toEqual(Array(2).fill({ low: expect.closeTo(20, 9), unpriced: 0 }));
+      expect(await repriceWorkspace(db, cutCatalog, RUN)).toBe(false);
+    });
+
+    test('what lost its price is unpriced, not free', async () => {
+      await repriceWorkspace(db, makeCatalog('empty', 'bundled', [], []), RUN);
+      expect(ids.map(amounts)).toEqual(Array(2).fill([null, null]));
+      expect(daily()).toEqual(Array(2).fill({ low: null, unpriced: 1 }));
+    });
+
+    test('an import prices everything by the new catalog first', async () => {
+      const august = line(seriesId, 10_000, '2026-08-20', 1, 2);
+      await priceBatch(db, 2, cutCatalog);
+      expect(ids.map((id) => amounts(id)[0])).toEqual([expect.closeTo(20, 9), expect.closeTo(20, 9)]);
+      expect(amounts(august)).toEqual([expect.closeTo(30, 9), expect.closeTo(30, 9)]);
+    });
+
+    test('stopped half way, the next call starts over', async () => {
+      const stop = new AbortController();
+      const running = repriceWorkspace(db, cutCatalog, stop.signal);
+      await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      await expect(running).rejects.toThrow(/abort/iu);
+      expect(amounts(ids.at(-1)!)[0]).toBeCloseTo(8, 9);
+      expect(await repriceWorkspace(db, cutCatalog, RUN)).toBe(true);
+      expect(ids.map((id) => amounts(id)[0])).toEqual([expect.closeTo(20, 9), expect.closeTo(20, 9)]);
+    });
   });
 });
