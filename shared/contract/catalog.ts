@@ -87,6 +87,8 @@ export const priceAnswer = z.object({
         missingReason: text.nullable(),
         chosen: z.array(catalogPrice).max(50),
         passedOver: z.array(z.object({ price: catalogPrice, why: text })).max(200),
+        /** Where there is no price: the prices that came closest. */
+        nearest: z.array(catalogPrice).max(50),
       }),
     )
     .max(2000),

@@ -269,6 +269,8 @@ export const commitmentResult = z.object({
   /** The year with the AI spend as it is, and as the levers leave it. */
   baseline: commitmentCase,
   scenario: commitmentCase,
+  /** What the levers save at price within this year, by their start months and ramps. */
+  savingAtPrice: band,
   /** Cash of the baseline − cash of the scenario, before one-off cost. */
   leverCash: band,
   oneOff: z.number(),

@@ -2,6 +2,7 @@
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
 import type { Db } from './db/open.ts';
+import { catalogHandlers } from './handlers/catalog.ts';
 import { importHandlers } from './handlers/import.ts';
 import { spendHandlers } from './handlers/spend.ts';
 
@@ -18,5 +19,5 @@ export type Handlers = {
 };
 
 export function handlers(context: Context): Partial<Handlers> {
-  return { ...importHandlers(context), ...spendHandlers(context) };
+  return { ...catalogHandlers(context), ...importHandlers(context), ...spendHandlers(context) };
 }

@@ -27,9 +27,12 @@ export type Catalog = {
   readonly byOwner: ReadonlyMap<string, readonly CatalogPrice[]>;
 };
 
-/** What prices are filed under: the model, or the provider's features that have no model. */
-export function skuOwner(provider: string | null, model: string | null): string {
-  return model ?? `(no model) ${provider ?? ''}`;
+/** Prices of features that have no model: their meter and variant tell them apart. */
+export const NO_MODEL = '(no model)';
+
+/** What prices are filed under. */
+export function skuOwner(model: string | null): string {
+  return model ?? NO_MODEL;
 }
 
 /** Indexes prices; they keep their order within an owner. */
@@ -44,7 +47,7 @@ export function makeCatalog(
     layer,
     sources,
     prices,
-    byOwner: Map.groupBy(prices, (price) => skuOwner(price.provider, price.model)),
+    byOwner: Map.groupBy(prices, (price) => skuOwner(price.model)),
   };
 }
 

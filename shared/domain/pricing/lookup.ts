@@ -58,7 +58,7 @@ function bandOf(band: ContextBand | null): ContextBand {
  */
 export function lookUpPrice(catalog: Catalog, key: PriceKey, fromDay: string, toDay: string): PriceAnswer {
   if (key.meter === 'other') return missing('not_priced_by_meter', []);
-  let left = catalog.byOwner.get(skuOwner(key.provider, key.model)) ?? [];
+  let left = catalog.byOwner.get(skuOwner(key.model)) ?? [];
   if (left.length === 0) return missing('unknown_model', []);
   for (const { reason, keeps } of NARROWINGS) {
     const kept = left.filter((price) => keeps(price, key));
@@ -75,7 +75,7 @@ export function lookUpPrice(catalog: Catalog, key: PriceKey, fromDay: string, to
 
 /** Days (ISO) on which the price of a key may change: where a series of usage is cut before it is priced. */
 export function priceChangeDays(catalog: Catalog, key: PriceKey): readonly string[] {
-  const days = (catalog.byOwner.get(skuOwner(key.provider, key.model)) ?? [])
+  const days = (catalog.byOwner.get(skuOwner(key.model)) ?? [])
     .filter((price) => NARROWINGS.every(({ keeps }) => keeps(price, key)))
     .filter((price) => holdsInRegion(price, key.region))
     .flatMap((price) => [price.effectiveFrom, price.effectiveTo])

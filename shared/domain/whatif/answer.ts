@@ -119,6 +119,8 @@ export type CommitmentResult = {
   readonly cashWithoutAi: Band;
   readonly baseline: CommitmentCase;
   readonly scenario: CommitmentCase;
+  /** What the levers save at price within this year, by their start months and ramps. */
+  readonly savingAtPrice: Band;
   /** Cash of the baseline − cash of the scenario, before one-off cost. */
   readonly leverCash: Band;
   /** One-off cost of the levers that start in this year. */

@@ -1,0 +1,15 @@
+// Low, base and high of a result over the cases it was computed for.
+import type { Band } from './answer.ts';
+
+/** The extremes of a result over all cases, with its base case. The base counts as a case. */
+export function bandOf(base: number, cases: readonly number[]): Band {
+  let low = base;
+  let high = base;
+  for (const value of cases) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { low, base, high };
+}
+
+export const ZERO_BAND: Band = { low: 0, base: 0, high: 0 };

@@ -1,0 +1,129 @@
+// Batch migration: whole requests that can wait 24 hours are bought at batch prices, without caching.
+import { sumOf } from '../sum.ts';
+import type { Mode } from '../usage/vocabulary.ts';
+import type { Fact } from './answer.ts';
+import { exactly, type LeverRules, type Notice, onePerPrice, type Slice } from './lever.ts';
+import type { PriceBook } from './prices.ts';
+import type { BatchLever } from './scenario.ts';
+import { totalTokens, type VectorMeter } from './vectors.ts';
+
+/** Why a mode cannot move to batch; null = it can. */
+const MODE_REFUSALS: Readonly<Record<Mode, Notice | null>> = {
+  on_demand: null,
+  flex: null,
+  batch: null,
+  priority: { code: 'someone_waits', message: 'Bought at the priority tier: someone waits for it.' },
+  latency_optimized: { code: 'someone_waits', message: 'Bought latency-optimized: someone waits for it.' },
+  provisioned: {
+    code: 'capacity_paid',
+    message: 'Runs on provisioned capacity that is paid for either way.',
+  },
+  reserved: { code: 'capacity_paid', message: 'Runs on reserved capacity that is paid for either way.' },
+  unknown: { code: 'unknown_mode', message: 'How it is bought is not known, so its saving is not either.' },
+};
+
+const STREAMING_REFUSAL: Notice = {
+  code: 'streaming',
+  message: 'The operation says that someone waits for a stream.',
+};
+
+const STREAMING_UNKNOWN: Notice = {
+  code: 'streaming_unknown',
+  message: 'The bill does not say whether someone waits for these requests: check before moving them.',
+};
+
+export const batchRules: LeverRules<BatchLever> = {
+  title: 'Batch migration',
+  reason: 'Moves requests that can wait 24 hours to batch prices; batch knows no caching.',
+  parameters: (lever) => [
+    {
+      name: 'eligible share',
+      range: lever.eligibleShare,
+      fix: (share) => ({ ...lever, eligibleShare: exactly(share) }),
+    },
+  ],
+  plan(lever, slice) {
+    if (slice.mode === 'batch') return null;
+    const { streaming } = slice.vector;
+    const refusals = [
+      MODE_REFUSALS[slice.mode],
+      lever.excludeStreaming && streaming === 'yes' ? STREAMING_REFUSAL : null,
+    ].filter((refusal) => refusal !== null);
+    return {
+      share: lever.eligibleShare.base,
+      mode: 'batch',
+      meters: {
+        cache_read: { input: 1 },
+        cache_write_5m: { input: 1 },
+        cache_write_30m: { input: 1 },
+        cache_write_1h: { input: 1 },
+      },
+      refusals,
+      warnings: streaming === 'unknown' && refusals.length === 0 ? [STREAMING_UNKNOWN] : [],
+    };
+  },
+  facts(_lever, slices, book) {
+    const already = slices.filter(({ mode }) => mode === 'batch');
+    const movable = slices.filter(({ mode }) => mode === 'on_demand' || mode === 'flex');
+    return [
+      {
+        name: 'already in batch',
+        model: null,
+        value: sumOf(already.map(({ tokens }) => totalTokens(tokens))),
+        unit: 'token',
+        note: null,
+      },
+      ...readShares(movable),
+      ...breakEvens(movable, book),
+    ];
+  },
+};
+
+/** Cache reads ÷ all input of a model: what batch gives up. */
+function readShares(slices: readonly Slice[]): Fact[] {
+  const models = [...new Set(slices.map(({ vector }) => vector.model))];
+  return models.map((model) => {
+    const own = slices.filter(({ vector }) => vector.model === model);
+    const total = (meters: readonly VectorMeter[]): number =>
+      sumOf(own.flatMap(({ tokens }) => meters.map((meter) => tokens[meter])));
+    const reads = total(['cache_read']);
+    const input = total(['input', 'cache_read', 'cache_write_5m', 'cache_write_30m', 'cache_write_1h']);
+    return {
+      name: 'cache-read share of input',
+      model,
+      value: input === 0 ? null : reads / input,
+      unit: 'ratio',
+      note: input === 0 ? 'no input in scope' : null,
+    };
+  });
+}
+
+/** (input − batch) ÷ (input − cache read): above this share of cache reads, batch loses on input. */
+function breakEvens(slices: readonly Slice[], book: PriceBook): Fact[] {
+  const prices = ({ vector, mode }: Slice) => ({
+    input: book.quote(vector, 'input', mode),
+    read: book.quote(vector, 'cache_read', mode),
+    batch: book.quote(vector, 'input', 'batch'),
+  });
+  const distinct = onePerPrice(slices, (slice) => {
+    const { input, read, batch } = prices(slice);
+    if (input.kind !== 'priced' || read.kind !== 'priced' || batch.kind !== 'priced') return null;
+    return `${slice.vector.model}|${((input.base - batch.base) / (input.base - read.base)).toPrecision(9)}`;
+  });
+  return distinct.flatMap((slice) => {
+    const { input, read, batch } = prices(slice);
+    if (input.kind !== 'priced' || read.kind !== 'priced' || batch.kind !== 'priced') return [];
+    const defined = input.base > read.base;
+    return [
+      {
+        name: 'break-even cache-read share',
+        model: slice.vector.model,
+        value: defined ? (input.base - batch.base) / (input.base - read.base) : null,
+        unit: 'ratio',
+        note: defined
+          ? 'of input tokens; above it batch loses on input'
+          : 'cache reads cost no less than input',
+      },
+    ];
+  });
+}

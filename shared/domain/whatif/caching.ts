@@ -1,0 +1,229 @@
+// Prompt caching: the repeated prefix of uncached input is written to the cache, and read from it while it lives.
+import { sumOf } from '../sum.ts';
+import type { Mode } from '../usage/vocabulary.ts';
+import type { Fact } from './answer.ts';
+import {
+  breakEvenHitShare,
+  breakEvenReadsPerWrite,
+  breakEvenRequestsPerHour,
+  type CacheFactors,
+  costFactor,
+  hitShare,
+  LIFETIME_HOURS,
+  longerLifetimePaysFrom,
+} from './cache-arrival.ts';
+import { cacheCapability } from './cache-capabilities.ts';
+import { exactly, type LeverRules, type Notice, onePerPrice, type Parameter, type Slice } from './lever.ts';
+import type { PriceBook } from './prices.ts';
+import type { CacheLifetime, CachingLever, Range } from './scenario.ts';
+import type { VectorMeter } from './vectors.ts';
+
+const WRITE_METER: Readonly<Record<CacheLifetime, VectorMeter>> = {
+  '5m': 'cache_write_5m',
+  '30m': 'cache_write_30m',
+  '1h': 'cache_write_1h',
+};
+
+/** Why a mode knows no caching; null = it does, if it has cache prices. */
+const MODE_REFUSALS: Readonly<Record<Mode, Notice | null>> = {
+  on_demand: null,
+  flex: null,
+  priority: null,
+  latency_optimized: null,
+  batch: { code: 'no_caching_in_batch', message: 'Batch inference knows no prompt caching.' },
+  provisioned: {
+    code: 'capacity_paid',
+    message: 'Runs on provisioned capacity that is paid for either way.',
+  },
+  reserved: { code: 'capacity_paid', message: 'Runs on reserved capacity that is paid for either way.' },
+  unknown: { code: 'unknown_mode', message: 'How it is bought is not known, so its saving is not either.' },
+};
+
+export const cachingRules: LeverRules<CachingLever> = {
+  title: 'Prompt caching',
+  reason:
+    'Pays a premium for writing a repeated prefix once and a fraction of the price for reading it again.',
+  parameters: (lever) => [
+    {
+      name: 'prefix share',
+      range: lever.prefixShare,
+      fix: (value) => ({ ...lever, prefixShare: exactly(value) }),
+    },
+    arrivalParameter(lever),
+  ],
+  plan(lever, slice) {
+    const prefix = lever.prefixShare.base;
+    const hits = hitShareOf(lever);
+    const refusal = MODE_REFUSALS[slice.mode];
+    const minimum = minimumPrefix(lever, slice.vector.model);
+    const refusals = refusal === null ? minimum.refusals : [refusal];
+    return {
+      share: 1,
+      mode: slice.mode,
+      meters: {
+        input: {
+          input: 1 - prefix,
+          [WRITE_METER[lever.lifetime]]: prefix * (1 - hits),
+          cache_read: prefix * hits,
+        },
+      },
+      refusals,
+      warnings: refusals.length === 0 ? minimum.warnings : [],
+    };
+  },
+  facts(lever, slices, book) {
+    const hits = hitShareOf(lever);
+    const own = slices.filter(({ mode, tokens }) => MODE_REFUSALS[mode] === null && tokens.input > 0);
+    const distinct = onePerPrice(own, (slice) => {
+      const factors = factorsOf(slice, lever.lifetime, book, 'base');
+      return factors === null ? null : `${slice.vector.model}|${factors.write}|${factors.read}`;
+    });
+    return [
+      {
+        name: 'hit share',
+        model: null,
+        value: hits,
+        unit: 'ratio',
+        note: ARRIVAL_NOTES[lever.arrival.pattern],
+      },
+      ...hitRates(own),
+      ...distinct.flatMap((slice) => priceFacts(slice, lever, hits, book)),
+    ];
+  },
+};
+
+const ARRIVAL_NOTES: Readonly<Record<CachingLever['arrival']['pattern'], string>> = {
+  stated: 'as stated',
+  poisson: 'requests at random, hits refresh the lifetime: 1 − e^(−λT)',
+  even: 'requests evenly spaced: all hit where the interval fits into the lifetime',
+};
+
+function rangeOf({ arrival }: CachingLever): Range {
+  return arrival.pattern === 'stated' ? arrival.hitShare : arrival.requestsPerHour;
+}
+
+function hitShareOf(lever: CachingLever): number {
+  return hitShare(lever.arrival.pattern, rangeOf(lever).base, lever.lifetime);
+}
+
+function arrivalParameter(lever: CachingLever): Parameter<CachingLever> {
+  const { arrival } = lever;
+  if (arrival.pattern === 'stated') {
+    return {
+      name: 'hit share',
+      range: arrival.hitShare,
+      fix: (value) => ({ ...lever, arrival: { pattern: 'stated', hitShare: exactly(value) } }),
+    };
+  }
+  return {
+    name: 'requests per hour',
+    range: arrival.requestsPerHour,
+    fix: (value) => ({ ...lever, arrival: { ...arrival, requestsPerHour: exactly(value) } }),
+  };
+}
+
+/** Holds the stated prefix length against the model's minimum; what is not known is said, never assumed to be fine. */
+function minimumPrefix(
+  { prefixTokens }: CachingLever,
+  model: string,
+): { refusals: Notice[]; warnings: Notice[] } {
+  const minimum = cacheCapability(model)?.minimum ?? null;
+  if (minimum === null) {
+    const message = 'The minimum length of a cached prefix is not known for this model.';
+    return { refusals: [], warnings: [{ code: 'minimum_unknown', message }] };
+  }
+  const asked = minimum.low === minimum.high ? `${minimum.low}` : `${minimum.low} or ${minimum.high}`;
+  if (prefixTokens === null) {
+    const message = `The prefix's length is not stated; this model caches from ${asked} tokens on.`;
+    return { refusals: [], warnings: [{ code: 'prefix_length_unknown', message }] };
+  }
+  if (prefixTokens < minimum.low) {
+    const message = `A prefix of ${prefixTokens} tokens is below this model's minimum of ${asked}: it is silently not cached.`;
+    return { refusals: [{ code: 'prefix_too_short', message }], warnings: [] };
+  }
+  if (prefixTokens < minimum.high) {
+    const message = `Sources differ on this model's minimum (${asked} tokens); ${prefixTokens} may not be cached.`;
+    return { refusals: [], warnings: [{ code: 'minimum_disputed', message }] };
+  }
+  return { refusals: [], warnings: [] };
+}
+
+/** w and r from the prices of this model in this place; null where one is missing or input is free. */
+function factorsOf(
+  { vector, mode }: Slice,
+  lifetime: CacheLifetime,
+  book: PriceBook,
+  end: 'low' | 'base',
+): CacheFactors | null {
+  const input = book.quote(vector, 'input', mode);
+  const write = book.quote(vector, WRITE_METER[lifetime], mode);
+  const read = book.quote(vector, 'cache_read', mode);
+  if (input.kind !== 'priced' || write.kind !== 'priced' || read.kind !== 'priced' || input.base === 0)
+    return null;
+  const disputed = end === 'low' && write.spread === 'disputed';
+  return { write: (disputed ? write.low : write.base) / input.base, read: read.base / input.base };
+}
+
+/** Cache reads ÷ all input today, by model: what caching already does. */
+function hitRates(slices: readonly Slice[]): Fact[] {
+  const models = [...new Set(slices.map(({ vector }) => vector.model))];
+  return models.map((model) => {
+    const own = slices.filter(({ vector }) => vector.model === model).map(({ tokens }) => tokens);
+    const reads = sumOf(own.map((tokens) => tokens.cache_read));
+    const rest = sumOf(own.flatMap((t) => [t.input, t.cache_write_5m, t.cache_write_30m, t.cache_write_1h]));
+    return { name: 'cache hit rate today', model, value: reads / (reads + rest), unit: 'ratio', note: null };
+  });
+}
+
+function priceFacts(slice: Slice, lever: CachingLever, hits: number, book: PriceBook): Fact[] {
+  const factors = factorsOf(slice, lever.lifetime, book, 'base');
+  if (factors === null) return [];
+  const { model } = slice.vector;
+  const hours = LIFETIME_HOURS[lever.lifetime];
+  const fact = (name: string, value: number | null, unit: string, note: string | null = null): Fact => ({
+    name,
+    model,
+    value,
+    unit,
+    note: value === null && note === null ? 'never: a read is no cheaper than input' : note,
+  });
+  const free = factorsOf(slice, lever.lifetime, book, 'low');
+  const disputed = free !== null && free.write !== factors.write;
+  return [
+    fact(
+      'write factor',
+      factors.write,
+      'ratio',
+      disputed ? 'sources dispute it: free, or the input price' : null,
+    ),
+    fact('read factor', factors.read, 'ratio'),
+    fact('write premium', factors.write - 1, 'ratio', 'what a prefix costs more that is never read again'),
+    fact('cost of the prefix', costFactor(factors, hits), 'ratio', 'against 1 uncached: w(1 − q) + r·q'),
+    ...(disputed ? [fact('cost of the prefix, writes free', costFactor(free, hits), 'ratio')] : []),
+    fact('break-even hit share', breakEvenHitShare(factors), 'ratio'),
+    fact('break-even reads per write', breakEvenReadsPerWrite(factors), 'count'),
+    fact(
+      'break-even requests per hour',
+      breakEvenRequestsPerHour(factors, hours),
+      'request/hour',
+      'requests at random',
+    ),
+    ...longerLifetimeFact(slice, book, fact),
+  ];
+}
+
+function longerLifetimeFact(
+  slice: Slice,
+  book: PriceBook,
+  fact: (name: string, value: number | null, unit: string, note: string | null) => Fact,
+): Fact[] {
+  const short = factorsOf(slice, '5m', book, 'base');
+  const long = factorsOf(slice, '1h', book, 'base');
+  if (short === null || long === null) return [];
+  const from = longerLifetimePaysFrom(
+    { ...short, hours: LIFETIME_HOURS['5m'] },
+    { ...long, hours: LIFETIME_HOURS['1h'] },
+  );
+  const note = from === null ? 'one lifetime is always the cheaper one' : 'requests at random';
+  return [fact('1 h is cheaper than 5 min from', from, 'request/hour', note)];
+}

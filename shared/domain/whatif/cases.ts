@@ -1,0 +1,63 @@
+// The cases a scenario is computed for: its base, and the corners of what is uncertain in it.
+import type { BoundLever } from './levers.ts';
+import { BASE_PICK, type Pick } from './prices.ts';
+
+export type Case = { readonly levers: readonly BoundLever[]; readonly pick: Pick };
+
+export type Cases = {
+  readonly base: Case;
+  readonly corners: readonly Case[];
+  /** False when there are too many parameters for every combination, so that only the plain ones were computed. */
+  readonly exhaustive: boolean;
+};
+
+/** Most uncertain things for which every combination is computed: 2^6 cases. */
+const EXHAUSTIVE_LIMIT = 6;
+
+type End = 'low' | 'high';
+/** Something uncertain, as the function that takes a case to one of its ends. */
+type Uncertain = (from: Case, end: End) => Case;
+
+/**
+ * Every result is linear in each parameter when the others stand still (hit shares are monotone in the rate of
+ * requests), so its extremes lie at the corners. Price ranges move together by cause.
+ */
+export function casesOf(levers: readonly BoundLever[], spreads: readonly (keyof Pick)[]): Cases {
+  const base: Case = { levers, pick: BASE_PICK };
+  const uncertain = [...uncertainParameters(levers), ...spreads.map(priceSpread)];
+  if (uncertain.length > EXHAUSTIVE_LIMIT) {
+    return { base, corners: plainCorners(base, uncertain), exhaustive: false };
+  }
+  let corners: Case[] = uncertain.length === 0 ? [] : [base];
+  for (const toEnd of uncertain)
+    corners = corners.flatMap((from) => [toEnd(from, 'low'), toEnd(from, 'high')]);
+  return { base, corners, exhaustive: true };
+}
+
+function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
+  return levers.flatMap((bound, at) =>
+    bound.ranges.flatMap(({ range }, position) =>
+      range.low === range.high
+        ? []
+        : [
+            (from: Case, end: End): Case => ({
+              ...from,
+              levers: from.levers.map((lever, index) =>
+                index === at ? lever.fix(position, range[end]) : lever,
+              ),
+            }),
+          ],
+    ),
+  );
+}
+
+function priceSpread(cause: keyof Pick): Uncertain {
+  return (from, end) => ({ ...from, pick: { ...from.pick, [cause]: end } });
+}
+
+/** All at one end together, and each at its ends while the others stay at their base. */
+function plainCorners(base: Case, uncertain: readonly Uncertain[]): Case[] {
+  const together = (end: End): Case => uncertain.reduce((from, toEnd) => toEnd(from, end), base);
+  const each = uncertain.flatMap((toEnd) => [toEnd(base, 'low'), toEnd(base, 'high')]);
+  return [together('low'), together('high'), ...each];
+}

@@ -1,0 +1,213 @@
+// The scenario's AI spend within a commitment year: annualised, split by line class, run through the agreement.
+import {
+  type Absorption,
+  absorb,
+  againstDirect,
+  organicLines,
+  type SpendLine,
+} from '../commitment/absorption.ts';
+import { type LineClassTerms, termsFor } from '../commitment/agreement.ts';
+import { CHARGE_TYPE_RULES } from '../commitment/charge-types.ts';
+import { sumOf } from '../sum.ts';
+import type { Band, CommitmentCase, CommitmentResult, Step } from './answer.ts';
+import { bandOf } from './band.ts';
+import type { Case, Cases } from './cases.ts';
+import type { Slice } from './lever.ts';
+import { DAYS_PER_MONTH, intensityAt, monthsOfYear, oneOffIn } from './months.ts';
+import type { Lever, ScenarioCommitment } from './scenario.ts';
+import { type OutsideCost, type UsageVector, VECTOR_METERS } from './vectors.ts';
+import { costOf, slicesAfter, type World } from './world.ts';
+
+type YearInput = {
+  readonly world: World;
+  readonly cases: Cases;
+  readonly commitment: ScenarioCommitment;
+  readonly levers: readonly Lever[];
+  /** First month of the horizon. */
+  readonly horizon: string;
+};
+
+/** One combination of a price-and-parameter case with a level of organic spend. */
+type Settled = {
+  readonly baseline: Absorption;
+  readonly scenario: Absorption;
+  readonly aiBaseline: readonly SpendLine[];
+  readonly aiScenario: readonly SpendLine[];
+};
+
+/**
+ * Settles the year for every case and level of organic spend; bands are the extremes over those.
+ * Incremental cash = cash with AI − cash without; lever cash = cash of the baseline − cash of the scenario.
+ */
+export function commitmentYear(input: YearInput): CommitmentResult {
+  const { world, cases, commitment, levers, horizon } = input;
+  const ends = ['low', 'base', 'high'] as const;
+  const base = settle(input, spendOf(input, cases.base), 'base');
+  const all = [cases.base, ...cases.corners].flatMap((one) => {
+    const spend = spendOf(input, one);
+    return ends.map((end) => settle(input, spend, end));
+  });
+  const band = (value: (settled: Settled) => number): Band => bandOf(value(base), all.map(value));
+  const oneOff = sumOf(
+    monthsOfYear(commitment.year.start).map(({ month }) => oneOffIn(levers, month, horizon)),
+  );
+  const { directCost } = commitment;
+  return {
+    currency: world.baseline.currency,
+    yearStart: commitment.year.start,
+    aiSpend: base.aiBaseline.map(({ gross, ...terms }, index) => ({
+      ...terms,
+      baseline: gross,
+      scenario: base.aiScenario[index]?.gross ?? 0,
+    })),
+    gap: band((settled) => settled.baseline.gap),
+    cashWithoutAi: band((settled) => settled.baseline.without.cash),
+    baseline: caseOf(band, (settled) => settled.baseline),
+    scenario: caseOf(band, (settled) => settled.scenario),
+    savingAtPrice: band((settled) => grossOf(settled.aiBaseline) - grossOf(settled.aiScenario)),
+    leverCash: band((settled) => settled.baseline.with.cash - settled.scenario.with.cash),
+    oneOff,
+    againstDirect: directCost === null ? null : againstDirect(directCost, base.scenario.incrementalCash),
+    formula: stepsOf(commitment, base, oneOff, world.baseline.currency),
+    assumptions: assumptionsOf(input),
+  };
+}
+
+function caseOf(
+  band: (value: (settled: Settled) => number) => Band,
+  which: (settled: Settled) => Absorption,
+): CommitmentCase {
+  return {
+    retired: band((settled) => which(settled).with.retired),
+    absorbed: band((settled) => which(settled).absorbed),
+    shortfall: band((settled) => which(settled).shortfall),
+    cash: band((settled) => which(settled).with.cash),
+    incrementalCash: band((settled) => which(settled).incrementalCash),
+  };
+}
+
+function grossOf(lines: readonly SpendLine[]): number {
+  return sumOf(lines.map(({ gross }) => gross));
+}
+
+type YearSpendLines = { readonly baseline: SpendLine[]; readonly scenario: SpendLine[] };
+
+function settle({ commitment }: YearInput, spend: YearSpendLines, end: 'low' | 'base' | 'high'): Settled {
+  const { year, organicAws, organicMarketplace } = commitment;
+  const organic = organicLines({ aws: organicAws[end], marketplace: organicMarketplace[end] });
+  return {
+    baseline: absorb(year, organic, spend.baseline),
+    scenario: absorb(year, organic, spend.scenario),
+    aiBaseline: spend.baseline,
+    aiScenario: spend.scenario,
+  };
+}
+
+/** Gross AI spend of the commitment year by line class: as it is, and with the levers by their months. */
+function spendOf({ world, commitment, horizon }: YearInput, one: Case): YearSpendLines {
+  const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
+  const groups = classesOf(world, commitment.classes);
+  const remembered = new Map<string, readonly Slice[]>();
+  const slicesIn = (month: string): readonly Slice[] => {
+    const intensities = one.levers.map(({ lever }) => intensityAt(lever, month, horizon));
+    const key = intensities.join();
+    const slices =
+      remembered.get(key) ?? slicesAfter(world, one, (lever) => intensityAt(lever, month, horizon));
+    remembered.set(key, slices);
+    return slices;
+  };
+  const months = monthsOfYear(commitment.year.start);
+  const lines = (slicesOf: (month: string) => readonly Slice[]): SpendLine[] =>
+    groups.map(({ terms, belongs, fixed }) => {
+      const monthly = months.map(({ month, share }) => {
+        const own = slicesOf(month).filter(({ vector }) => belongs(vector));
+        return (costOf(own, world.book, one.pick) + fixed) * perMonth * share;
+      });
+      return { ...terms, gross: sumOf(monthly) };
+    });
+  return { baseline: lines(() => world.start), scenario: lines(slicesIn) };
+}
+
+type ClassGroup = {
+  readonly terms: LineClassTerms;
+  readonly belongs: (vector: UsageVector) => boolean;
+  /** Cost of the class over the baseline that no lever touches: outside usage, and what has no price, as invoiced. */
+  readonly fixed: number;
+};
+
+function classesOf(world: World, classes: readonly LineClassTerms[]): ClassGroup[] {
+  const { vectors, outside } = world.baseline;
+  const termsOf = (item: UsageVector | OutsideCost) => termsFor(classes, item.billedAs, item.provider);
+  const counted = outside.filter(countsAsSpend);
+  const all = new Map([...vectors, ...counted].map((item) => [termsOf(item).lineClass, termsOf(item)]));
+  return [...all.values()].map((terms) => {
+    const same = (item: UsageVector | OutsideCost): boolean => termsOf(item).lineClass === terms.lineClass;
+    const own = vectors.filter(same);
+    const unpriced = own.flatMap((vector) =>
+      VECTOR_METERS.filter((meter) => world.book.quote(vector, meter, vector.mode).kind === 'missing').map(
+        (meter) => vector.invoiced[meter],
+      ),
+    );
+    const fixed = sumOf([...unpriced, ...counted.filter(same).map(({ invoiced }) => invoiced)]);
+    return { terms, belongs: same, fixed };
+  });
+}
+
+/** Usage counts; of the other lines only those whose charge type retires commitment (fees, refunds). */
+function countsAsSpend({ reason, chargeType }: OutsideCost): boolean {
+  if (reason !== 'not_usage') return true;
+  return CHARGE_TYPE_RULES.some((rule) => rule.chargeType === chargeType && rule.retires);
+}
+
+function stepsOf(
+  { year }: ScenarioCommitment,
+  { baseline, scenario }: Settled,
+  oneOff: number,
+  unit: string,
+): Step[] {
+  const without = scenario.without;
+  const withAi = scenario.with;
+  const rows: [string, string, number][] = [
+    ['retired without AI', 'eligible AWS + min(cap, all eligible Marketplace)', without.retired],
+    ['gap', 'max(0, commitment − retired without AI)', scenario.gap],
+    ['Marketplace cap', 'cap share × commitment', withAi.marketplaceCap],
+    ['eligible Marketplace with AI', 'organic + AI, before the cap', withAi.marketplaceEligible],
+    ['retired with AI', 'eligible AWS + min(cap, all eligible Marketplace)', withAi.retired],
+    ['absorbed', 'min(gap, retired with AI − retired without AI)', scenario.absorbed],
+    ['shortfall', 'max(0, commitment − retired with AI)', scenario.shortfall],
+    ['shortfall due', settlementOf(year), withAi.shortfallDue],
+    ['net cost with AI', 'gross − discount of the discounted lines', withAi.net],
+    ['support with AI', 'support share × net cost', withAi.support],
+    ['cash with AI', 'net cost + shortfall due + support', withAi.cash],
+    ['cash without AI', 'the same without the AI spend', without.cash],
+    ['incremental cash', 'cash with AI − cash without AI', scenario.incrementalCash],
+    ['cash before the levers', 'net cost + shortfall due + support, AI spend as it is', baseline.with.cash],
+    ['cash effect of the levers', 'cash before the levers − cash with AI', baseline.with.cash - withAi.cash],
+    ['one-off cost this year', 'of the levers that start in this year', oneOff],
+  ];
+  return rows.map(([name, expression, value]) => ({ name, expression, value, unit }));
+}
+
+function settlementOf({ shortfallSettled, drawdown }: ScenarioCommitment['year']): string {
+  if (shortfallSettled === 'face') return 'shortfall at face value';
+  return drawdown === 'before_discount'
+    ? 'shortfall × (1 − discount)'
+    : 'shortfall; measured after discount, it is net already';
+}
+
+function assumptionsOf({ world, commitment }: YearInput): string[] {
+  const { daysCovered, outside } = world.baseline;
+  const left = [...new Set(outside.filter((part) => !countsAsSpend(part)).map(({ label }) => label))];
+  return [
+    `AI spend of the year: the baseline's daily average over ${daysCovered} days covered, times 365, without growth.`,
+    'Levers act from their start month with their ramp; months before it cost what they cost today.',
+    'Gross spend is taken at the price layer of the scenario; what has no price there is taken as invoiced.',
+    ...(left.length === 0 ? [] : [`Not counted as spend: ${left.join(', ')}.`]),
+    ...(commitment.classes.length === 0
+      ? [
+          'Line classes by default: native spend retires and is discounted; Marketplace spend retires within the cap, undiscounted.',
+        ]
+      : []),
+    'Whether Marketplace-billed models retire commitment, within the cap or in full, and earn the discount is a matter of the contract: check the clause.',
+  ];
+}

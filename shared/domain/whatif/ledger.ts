@@ -1,0 +1,115 @@
+// The ledger: every lever alone, in its place in the order, and what the order does to it, with what it moved.
+import { sumOf } from '../sum.ts';
+import type { Guard, LedgerEntry, Moved } from './answer.ts';
+import { bandOf, ZERO_BAND } from './band.ts';
+import type { Case, Cases } from './cases.ts';
+import type { Slice } from './lever.ts';
+import type { BoundLever } from './levers.ts';
+import { scopeIndex } from './vectors.ts';
+import { applyTo, costOf, type World } from './world.ts';
+
+/** Savings of one case, lever by lever. `inOrder` sums to `before − after`. */
+export type CaseResult = {
+  readonly before: number;
+  readonly after: number;
+  readonly alone: readonly number[];
+  readonly inOrder: readonly number[];
+};
+
+export function computeCase(world: World, { levers, pick }: Case): CaseResult {
+  const before = costOf(world.start, world.book, pick);
+  const costAfter = (lever: BoundLever, slices: readonly Slice[]) => {
+    const next = applyTo(world, lever, slices, pick, 1).slices;
+    return { slices: next, cost: costOf(next, world.book, pick) };
+  };
+  const alone = levers.map((lever) => before - costAfter(lever, world.start).cost);
+  let state = { slices: world.start, cost: before };
+  const inOrder = levers.map((lever) => {
+    if (!lever.lever.enabled) return 0;
+    const next = costAfter(lever, state.slices);
+    const saving = state.cost - next.cost;
+    state = next;
+    return saving;
+  });
+  return { before, after: state.cost, alone, inOrder };
+}
+
+/** The ledger over all cases. A lever that is switched off shows what it would save alone, and moves nothing. */
+export function ledgerOf(
+  world: World,
+  cases: Cases,
+  base: CaseResult,
+  corners: readonly CaseResult[],
+): LedgerEntry[] {
+  let slices = world.start;
+  return cases.base.levers.map((bound, index) => {
+    const { lever } = bound;
+    const seen = lever.enabled ? slices : world.start;
+    const applied = applyTo(world, bound, seen, cases.base.pick, 1);
+    if (lever.enabled) slices = applied.slices;
+    const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
+    const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));
+    return {
+      leverId: lever.id,
+      kind: lever.kind,
+      label: lever.label ?? bound.title,
+      enabled: lever.enabled,
+      alone: band((result) => at(result, 'alone')),
+      inOrder: lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND,
+      interaction: lever.enabled ? band((result) => at(result, 'inOrder') - at(result, 'alone')) : ZERO_BAND,
+      moved: lever.enabled ? gatheredMoves(applied.moved) : [],
+      guards: gatheredGuards(applied.guards),
+      facts: bound.facts(inScope(world, bound, seen), world.book),
+    };
+  });
+}
+
+function inScope({ baseline }: World, { lever }: BoundLever, slices: readonly Slice[]): Slice[] {
+  const scope = scopeIndex(baseline.scopes, lever.scope);
+  return slices.filter(({ vector }) => scope === null || vector.inScopes.includes(scope));
+}
+
+/** One row for each model, region and pair of meters and modes, the most tokens first. */
+function gatheredMoves(moves: readonly Moved[]): Moved[] {
+  const rows = grouped(moves, ({ model, region, fromMeter, fromMode, toMeter, toMode }) =>
+    JSON.stringify([model, region, fromMeter, fromMode, toMeter, toMode]),
+  );
+  return rows
+    .map(([first, own]) => ({
+      ...first,
+      tokens: sumOf(own.map(({ tokens }) => tokens)),
+      costBefore: sumOf(own.map(({ costBefore }) => costBefore)),
+      costAfter: sumOf(own.map(({ costAfter }) => costAfter)),
+      sourceBefore: [...new Set(own.map(({ sourceBefore }) => sourceBefore))].join(' · '),
+      sourceAfter: [...new Set(own.map(({ sourceAfter }) => sourceAfter))].join(' · '),
+    }))
+    .sort((left, right) => right.tokens - left.tokens);
+}
+
+/** One row for each reason, model and region; refusals first, then by tokens. */
+function gatheredGuards(guards: readonly Guard[]): Guard[] {
+  const rows = grouped(guards, ({ code, model, region, meter, message }) =>
+    JSON.stringify([code, model, region, meter, message]),
+  );
+  return rows
+    .map(([first, own]) => {
+      const costs = own.map(({ cost }) => cost).filter((cost) => cost !== null);
+      return {
+        ...first,
+        tokens: sumOf(own.map(({ tokens }) => tokens)),
+        cost: costs.length === own.length ? sumOf(costs) : null,
+      };
+    })
+    .sort((left, right) => Number(right.refused) - Number(left.refused) || right.tokens - left.tokens);
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [T, T[]][] {
+  const groups = new Map<string, [T, T[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item, [item]]);
+    else group[1].push(item);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,86 @@
+// The calendar of a scenario: when a lever starts, how it ramps up, what each month saves, when it is paid back.
+import { addTo, emptySum, totalOf } from '../sum.ts';
+import type { MonthRow } from './answer.ts';
+import type { Lever } from './scenario.ts';
+
+/** Days of the average month that a daily average is projected with. */
+export const DAYS_PER_MONTH = 365 / 12;
+
+/** `YYYY-MM` as a number of months, so that months can be counted. */
+export function monthNumber(month: string): number {
+  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+}
+
+export function addMonths(month: string, count: number): string {
+  const number = monthNumber(month) + count;
+  const year = String(Math.floor(number / 12)).padStart(4, '0');
+  return `${year}-${String((number % 12) + 1).padStart(2, '0')}`;
+}
+
+/** First month of the horizon: as stated, else the month after the baseline. */
+export function horizonStart(startMonth: string | null, baselineEnd: string): string {
+  return startMonth ?? addMonths(baselineEnd.slice(0, 7), 1);
+}
+
+export function startOf(lever: Lever, horizon: string): string {
+  return lever.startMonth ?? horizon;
+}
+
+/** Share (0…1) to which a lever acts in a month: the k-th month of its ramp has k ÷ rampMonths. */
+export function intensityAt(lever: Lever, month: string, horizon: string): number {
+  const monthsSince = monthNumber(month) - monthNumber(startOf(lever, horizon)) + 1;
+  if (monthsSince <= 0) return 0;
+  return lever.rampMonths === 0 ? 1 : Math.min(1, monthsSince / lever.rampMonths);
+}
+
+/** The months a year touches, with the share of each that lies in it; the shares sum to 12. */
+export function monthsOfYear(start: string): { month: string; share: number }[] {
+  const first = start.slice(0, 7);
+  const day = Number(start.slice(8, 10));
+  const days = new Date(Date.UTC(Number(start.slice(0, 4)), Number(start.slice(5, 7)), 0)).getUTCDate();
+  const head = (days - day + 1) / days;
+  const whole = Array.from({ length: 11 }, (_, index) => ({ month: addMonths(first, index + 1), share: 1 }));
+  const tail = head === 1 ? [] : [{ month: addMonths(first, 12), share: 1 - head }];
+  return [{ month: first, share: head }, ...whole, ...tail];
+}
+
+/** One-off cost of the enabled levers that start in a month. */
+export function oneOffIn(levers: readonly Lever[], month: string, horizon: string): number {
+  const starting = levers.filter((lever) => lever.enabled && startOf(lever, horizon) === month);
+  return starting.reduce((total, lever) => total + lever.oneOffCost, 0);
+}
+
+export type MonthlyInput = {
+  readonly levers: readonly Lever[];
+  readonly horizon: string;
+  readonly months: number;
+  /** Cost of an average month before any lever. */
+  readonly baseline: number;
+  /** Saving of an average month in which the levers act as they do in the given month. */
+  readonly savingIn: (month: string) => number;
+};
+
+/** The months of the horizon with their saving, one-off cost and the running total of both. */
+export function monthlyTable({ levers, horizon, months, baseline, savingIn }: MonthlyInput): MonthRow[] {
+  const cumulative = emptySum();
+  return Array.from({ length: months }, (_, index) => {
+    const month = addMonths(horizon, index);
+    const saving = savingIn(month);
+    const oneOff = oneOffIn(levers, month, horizon);
+    addTo(cumulative, saving);
+    addTo(cumulative, -oneOff);
+    return { month, baseline, scenario: baseline - saving, saving, oneOff, cumulative: totalOf(cumulative) };
+  });
+}
+
+/**
+ * Number (from 1) of the first month at whose end all one-off cost of the horizon is spent and earned back.
+ * null when there is nothing to pay back or it does not happen within the horizon.
+ */
+export function paybackMonth(rows: readonly MonthRow[]): number | null {
+  const lastSpent = rows.findLastIndex(({ oneOff }) => oneOff > 0);
+  if (lastSpent < 0) return null;
+  const volume = rows.reduce((total, row) => total + Math.abs(row.saving) + row.oneOff, 0);
+  const found = rows.findIndex((row, index) => index >= lastSpent && row.cumulative >= -1e-9 * volume);
+  return found < 0 ? null : found + 1;
+}

@@ -1,0 +1,95 @@
+// What a reader of a scenario's answer must know: assumptions, holes, and where the figures come from.
+import type { ScenarioAnswer } from './answer.ts';
+import { startOf } from './months.ts';
+import type { Pick } from './prices.ts';
+import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
+import type { ScenarioBaseline } from './vectors.ts';
+
+type Circumstances = {
+  readonly horizon: string;
+  readonly exhaustive: boolean;
+  readonly spreads: readonly (keyof Pick)[];
+};
+
+/** Each note with the condition under which it holds. */
+export function notesOf(
+  scenario: Scenario,
+  baseline: ScenarioBaseline,
+  { horizon, exhaustive, spreads }: Circumstances,
+): string[] {
+  const enabled = scenario.levers.filter((lever) => lever.enabled);
+  const models = new Set(baseline.vectors.map(({ model }) => model));
+  const strangers = scenario.contractRates.filter(({ model }) => !models.has(model));
+  const sunk = enabled.filter((lever) => lever.oneOffCost > 0 && startOf(lever, horizon) < horizon);
+  const candidates: [boolean, string][] = [
+    [
+      baseline.vectors.length === 0,
+      'The baseline holds no token usage, so no lever has anything to work on.',
+    ],
+    [enabled.length === 0, 'No lever is switched on: the scenario is the baseline.'],
+    [baseline.estimated, 'Part of the baseline is not invoiced yet and may change.'],
+    [
+      baseline.currency !== 'USD',
+      `Prices of the catalog are in USD and the bill is in ${baseline.currency}: only the rates of the bill apply.`,
+    ],
+    [spreads.includes('range'), 'Where the catalog gives a price range, the base case takes its middle.'],
+    [
+      spreads.includes('disputed'),
+      'Sources dispute the price of cache writes of some models: the base case takes the dearer one, the band both.',
+    ],
+    [
+      !exhaustive,
+      'Too many uncertain parameters for every combination: the band covers all of them together and each on its own.',
+    ],
+    [
+      strangers.length > 0,
+      `Contract rates of models without usage in the baseline have no effect: ${strangers.map(({ model }) => model).join(', ')}.`,
+    ],
+    [
+      sunk.length > 0,
+      `One-off cost spent before the horizon is not in the months: ${sunk.map(({ id }) => id).join(', ')}.`,
+    ],
+    [true, "Months are average months of 365 ÷ 12 days at the baseline's daily average, without growth."],
+  ];
+  return [...baseline.notes, ...candidates.filter(([holds]) => holds).map(([, note]) => note)];
+}
+
+const LAYER_TEXTS: Readonly<Record<ScenarioPriceLayer, string>> = {
+  list: 'list prices of the catalog',
+  contract: "the scenario's contract rates where they name the model, meter and mode; else list prices",
+  effective: 'invoiced ÷ tokens where the bill has the model, meter and mode; else list prices',
+};
+
+export function provenanceOf(
+  scenario: Scenario,
+  baseline: ScenarioBaseline,
+  horizon: string,
+): ScenarioAnswer['provenance'] {
+  const { period } = baseline;
+  const order = scenario.levers.filter(({ enabled }) => enabled).map(({ id, label }) => label ?? id);
+  return [
+    { label: 'Baseline', value: `${period.from} to ${period.to}, ${baseline.daysCovered} days covered` },
+    { label: 'Filters', value: filterText(scenario) },
+    { label: 'Basis of invoiced cost', value: `unblended, ${baseline.currency}` },
+    { label: 'Prices', value: LAYER_TEXTS[scenario.priceLayer] },
+    { label: 'Catalog', value: baseline.catalogVersion },
+    { label: 'Levers in order', value: order.length === 0 ? 'none' : order.join(' → ') },
+    {
+      label: 'Saving of a lever',
+      value: 'cost before it − cost after it, tokens × price, requests kept whole',
+    },
+    { label: 'Interaction', value: 'saving in order − saving alone' },
+    { label: 'Low and high', value: 'extremes over the ends of all parameter and price ranges' },
+    { label: 'Horizon', value: `${scenario.horizon.months} months from ${horizon}` },
+  ];
+}
+
+function filterText({ baseline }: Scenario): string {
+  if (baseline.where.length === 0) return 'none';
+  return baseline.where
+    .map(
+      ({ dimension, operator, values }) =>
+        `${dimension}${operator}${values.map((v) => v ?? 'null').join(',')}`,
+    )
+    .join(' and ');
+}

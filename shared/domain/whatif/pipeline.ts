@@ -1,0 +1,217 @@
+// The answer of a scenario: pure, so that a window, the engine, the CLI and a test all say the same.
+import { sumOf } from '../sum.ts';
+import type { Band, Reading, ScenarioAnswer } from './answer.ts';
+import { bandOf } from './band.ts';
+import { type Cases, casesOf } from './cases.ts';
+import { commitmentYear } from './commitment-year.ts';
+import { type CaseResult, computeCase, ledgerOf } from './ledger.ts';
+import { type BoundLever, bind } from './levers.ts';
+import { DAYS_PER_MONTH, horizonStart, intensityAt, monthlyTable, paybackMonth } from './months.ts';
+import { notesOf, provenanceOf } from './notes.ts';
+import { BASE_PICK, priceBook } from './prices.ts';
+import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
+import { type OutsideCost, type ScenarioBaseline, totalTokens } from './vectors.ts';
+import { costOf, slicesAfter, spreadsOf, unpricedOf, type World, worldOf } from './world.ts';
+
+/** A scenario computed at one price layer: the world, its cases and their results. */
+type Computed = {
+  readonly world: World;
+  readonly cases: Cases;
+  readonly base: CaseResult;
+  readonly corners: readonly CaseResult[];
+};
+
+/**
+ * Evaluates a scenario over its baseline. Amounts are in the baseline's currency, over the baseline's period unless
+ * said otherwise. Throws `RangeError` when the baseline was not read for one of the lever scopes.
+ */
+export function evaluateScenario(scenario: Scenario, baseline: ScenarioBaseline): ScenarioAnswer {
+  const levers = scenario.levers.map(bind);
+  const computed = compute(scenario, baseline, levers, scenario.priceLayer, false);
+  const { world, cases, base, corners } = computed;
+  const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
+  const monthly = projected(scenario, computed, horizon);
+  const { commitment } = scenario;
+  const year =
+    commitment === null || baseline.daysCovered === 0
+      ? null
+      : commitmentYear({ world, cases, commitment, levers: scenario.levers, horizon });
+  return {
+    schemaVersion: 1,
+    name: scenario.name,
+    currency: baseline.currency,
+    period: baseline.period,
+    priceLayer: scenario.priceLayer,
+    catalogVersion: baseline.catalogVersion,
+    baseline: baselineFigures(computed),
+    ledger: ledgerOf(world, cases, base, corners),
+    headlines: {
+      savingAtPrice: savingBand(computed),
+      cashThisYear: year === null ? null : lessOneOff(year.leverCash, year.oneOff),
+      cashReason: year === null ? cashReason(scenario) : null,
+    },
+    after: bandOf(
+      base.after,
+      corners.map(({ after }) => after),
+    ),
+    readings: readingsOf(scenario, baseline, levers, computed),
+    monthly,
+    paybackMonth: paybackMonth(monthly),
+    commitment: year,
+    notes: notesOf(scenario, baseline, {
+      horizon,
+      exhaustive: cases.exhaustive,
+      spreads: spreadsIn(computed),
+    }),
+    provenance: provenanceOf(scenario, baseline, horizon),
+  };
+}
+
+function compute(
+  scenario: Scenario,
+  baseline: ScenarioBaseline,
+  levers: readonly BoundLever[],
+  layer: ScenarioPriceLayer,
+  discountCarried: boolean,
+): Computed {
+  const book = priceBook(baseline, { layer, discountCarried, contractRates: scenario.contractRates });
+  const world = worldOf(baseline, book);
+  const after = slicesAfter(world, { levers, pick: BASE_PICK });
+  const cases = casesOf(levers, spreadsOf(world, after));
+  return {
+    world,
+    cases,
+    base: computeCase(world, cases.base),
+    corners: cases.corners.map((corner) => computeCase(world, corner)),
+  };
+}
+
+function spreadsIn({ world, cases }: Computed) {
+  return spreadsOf(world, slicesAfter(world, cases.base));
+}
+
+function savingBand({ base, corners }: Computed): Band {
+  const saving = ({ before, after }: CaseResult): number => before - after;
+  return bandOf(saving(base), corners.map(saving));
+}
+
+function lessOneOff({ low, base, high }: Band, oneOff: number): Band {
+  return { low: low - oneOff, base: base - oneOff, high: high - oneOff };
+}
+
+function cashReason({ commitment }: Scenario): string {
+  return commitment === null
+    ? 'No commitment is given, so how much of the saving is cash this year cannot be said.'
+    : 'The baseline covers no days, so no year can be extrapolated from it.';
+}
+
+function baselineFigures({ world, base, corners }: Computed): ScenarioAnswer['baseline'] {
+  const { vectors, outside, daysCovered } = world.baseline;
+  const invoiced = sumOf(vectors.map((vector) => totalTokens(vector.invoiced)));
+  const unpriced = unpricedOf(world);
+  return {
+    invoiced,
+    atPrice: bandOf(
+      base.before,
+      corners.map(({ before }) => before),
+    ),
+    tokens: sumOf(vectors.map((vector) => totalTokens(vector.tokens))),
+    vectors: vectors.length,
+    daysCovered,
+    unpricedTokens: unpriced.tokens,
+    unpricedInvoiced: unpriced.invoiced,
+    unpricedShare: invoiced === 0 ? null : unpriced.invoiced / invoiced,
+    outside: sumOf(outside.map((part) => part.invoiced)),
+    outsideParts: outsideParts(outside),
+  };
+}
+
+function outsideParts(outside: readonly OutsideCost[]): ScenarioAnswer['baseline']['outsideParts'] {
+  const parts = new Map<string, { label: string; reason: string; invoiced: number }>();
+  for (const { label, reason, invoiced } of outside) {
+    const key = `${reason}|${label}`;
+    parts.set(key, { label, reason, invoiced: (parts.get(key)?.invoiced ?? 0) + invoiced });
+  }
+  return [...parts.values()].sort((left, right) => Math.abs(right.invoiced) - Math.abs(left.invoiced));
+}
+
+const READING_LABELS: Readonly<Record<ScenarioPriceLayer, string>> = {
+  list: 'At list prices',
+  contract: "At the contract's rates",
+  effective: 'At the rates of the bill',
+};
+
+/** The scenario at its own layer first, then every other layer that comes to another figure. */
+function readingsOf(
+  scenario: Scenario,
+  baseline: ScenarioBaseline,
+  levers: readonly BoundLever[],
+  own: Computed,
+): Reading[] {
+  const layers: [ScenarioPriceLayer, boolean][] = [
+    [scenario.priceLayer, true],
+    ['list', false],
+    ['contract', false],
+    ['contract', true],
+    ['effective', false],
+    ['effective', true],
+  ];
+  const readings = [readingOf(scenario.priceLayer, false, own)];
+  for (const [layer, carried] of layers) {
+    const useless =
+      (layer === 'list' && carried) || (layer === 'contract' && scenario.contractRates.length === 0);
+    if (useless) continue;
+    const reading = readingOf(layer, carried, compute(scenario, baseline, levers, layer, carried));
+    if (!readings.some((other) => sameFigures(other, reading))) readings.push(reading);
+  }
+  return readings;
+}
+
+function readingOf(layer: ScenarioPriceLayer, discountCarried: boolean, computed: Computed): Reading {
+  const saving = savingBand(computed);
+  const { base, corners, world } = computed;
+  return {
+    layer,
+    discountCarried,
+    label: discountCarried
+      ? `${READING_LABELS[layer]}, assuming today's discount on what is moved`
+      : READING_LABELS[layer],
+    before: bandOf(
+      base.before,
+      corners.map(({ before }) => before),
+    ),
+    saving,
+    savingShare: base.before === 0 ? null : saving.base / base.before,
+    unpricedTokens: unpricedOf(world).tokens,
+  };
+}
+
+function sameFigures(left: Reading, right: Reading): boolean {
+  const close = (a: Band, b: Band): boolean =>
+    (['low', 'base', 'high'] as const).every(
+      (end) => Math.abs(a[end] - b[end]) <= 1e-9 * (Math.abs(left.before.base) + Math.abs(right.before.base)),
+    );
+  return close(left.before, right.before) && close(left.saving, right.saving);
+}
+
+function projected(scenario: Scenario, { world, cases, base }: Computed, horizon: string) {
+  if (world.baseline.daysCovered === 0) return [];
+  const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
+  const remembered = new Map<string, number>();
+  const savingIn = (month: string): number => {
+    const key = scenario.levers.map((lever) => intensityAt(lever, month, horizon)).join();
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const slices = slicesAfter(world, cases.base, (lever) => intensityAt(lever, month, horizon));
+    const saving = (base.before - costOf(slices, world.book, BASE_PICK)) * perMonth;
+    remembered.set(key, saving);
+    return saving;
+  };
+  return monthlyTable({
+    levers: scenario.levers,
+    horizon,
+    months: scenario.horizon.months,
+    baseline: base.before * perMonth,
+    savingIn,
+  });
+}

@@ -1,0 +1,108 @@
+// Turns questions about prices into the catalog's answers, as the contract words them.
+import { AssayError } from '../../../shared/contract/errors.ts';
+import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
+import {
+  type KeyAnswer,
+  nearNames,
+  type OpenKey,
+  priceOpenKey,
+} from '../../../shared/domain/pricing/browse.ts';
+import { type Catalog, NO_MODEL } from '../../../shared/domain/pricing/catalog.ts';
+import type { CatalogPrice } from '../../../shared/domain/pricing/price.ts';
+import { resolveModel } from '../../../shared/domain/usage/models.ts';
+import { METERS, type Meter } from '../../../shared/domain/usage/vocabulary.ts';
+
+/** Most lines one answer carries (the contract's bound). */
+const ANSWER_LIMIT = 2000;
+const CHOSEN_LIMIT = 50;
+const PASSED_OVER_LIMIT = 200;
+const SUGGESTIONS = 5;
+
+/** Token prices are quoted per million, everything else per one, where no price says otherwise. */
+const TOKENS_QUOTED = 1_000_000;
+
+/** Answers `catalog.price`. Throws `not_found`, naming the nearest models, when the name stands for none with a price. */
+export function askPrice(
+  catalog: Catalog,
+  input: ParsedInput<'catalog.price'>,
+  today: string,
+): Output<'catalog.price'> {
+  const { model, prices } = pricesNamed(catalog, input.model);
+  const day = input.date ?? today;
+  const asked: OpenKey = { ...input, meter: input.meter as Meter | null };
+  return {
+    schemaVersion: 1,
+    model,
+    date: day,
+    catalogVersion: catalog.version,
+    answers: priceOpenKey(catalog, prices, asked, day).slice(0, ANSWER_LIMIT).map(worded),
+  };
+}
+
+/** The prices a name stands for: those of a model by any of its names, or of a feature (`guardrails`). */
+function pricesNamed(
+  catalog: Catalog,
+  asked: string,
+): { model: string | null; prices: readonly CatalogPrice[] } {
+  const model = resolveModel(asked)?.model ?? null;
+  const owned = model === null ? undefined : catalog.byOwner.get(model);
+  if (owned !== undefined) return { model, prices: owned };
+  const features = catalog.byOwner.get(NO_MODEL) ?? [];
+  const word = asked.trim().toLowerCase();
+  const named = features.filter((price) => ` ${price.provider.toLowerCase()}`.includes(` ${word}`));
+  if (model === null && named.length > 0) return { model: null, prices: named };
+  const known = [...catalog.byOwner.keys(), ...new Set(features.map((price) => price.provider))];
+  const near = nearNames(
+    model ?? asked,
+    known.filter((name) => name !== NO_MODEL),
+    SUGGESTIONS,
+  ).join(', ');
+  const problem = model === null ? `No model is called "${asked}".` : `The catalog has no price of ${model}.`;
+  throw new AssayError('not_found', near === '' ? problem : `${problem} Nearest: ${near}.`, {
+    model: asked,
+    nearest: near,
+  });
+}
+
+function worded({ key, answer }: KeyAnswer): Output<'catalog.price'>['answers'][number] {
+  const unit = METERS[key.meter];
+  const { meter, variant, mode, term, region, regionTier } = key;
+  const contextBand = key.contextBand ?? 'standard';
+  const identity = { meter, variant, mode, term, region, regionTier, contextBand, unit };
+  if (answer.kind === 'missing') {
+    const per = answer.nearest[0]?.per ?? (unit === 'token' ? TOKENS_QUOTED : 1);
+    return {
+      ...identity,
+      per,
+      status: 'missing',
+      layer: null,
+      usdLow: null,
+      usdHigh: null,
+      rangeReason: null,
+      missingReason: answer.reason,
+      chosen: [],
+      passedOver: [],
+      nearest: [...answer.nearest],
+    };
+  }
+  const per = answer.chosen[0]?.per ?? 1;
+  const quoted = answer.chosen.map((price) => quotedFor(price, per));
+  return {
+    ...identity,
+    per,
+    status: 'priced',
+    layer: answer.layer,
+    usdLow: Math.min(...quoted),
+    usdHigh: Math.max(...quoted),
+    rangeReason: answer.rangeReason,
+    missingReason: null,
+    chosen: answer.chosen.slice(0, CHOSEN_LIMIT),
+    passedOver: answer.passedOver.slice(0, PASSED_OVER_LIMIT),
+    nearest: [],
+  };
+}
+
+/** The price for `per` units, as written where it is quoted for as many. */
+function quotedFor(price: CatalogPrice, per: number): number {
+  return price.per === per ? price.usd : (price.usd / price.per) * per;
+}

@@ -1,0 +1,197 @@
+// What must hold for every bill and every scenario, tried on random ones.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sumOf } from '../../../shared/domain/sum.ts';
+import { MODES } from '../../../shared/domain/usage/vocabulary.ts';
+import { bind } from '../../../shared/domain/whatif/levers.ts';
+import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { BASE_PICK, priceBook } from '../../../shared/domain/whatif/prices.ts';
+import { type Lever, SCENARIO_PRICE_LAYERS, type Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { type ScenarioBaseline, totalTokens, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
+import { slicesAfter, worldOf } from '../../../shared/domain/whatif/world.ts';
+import { batch, bill, caching, NOVA, NOVA_PRO, type PriceList, SONNET, scenario, usage } from './bill.ts';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const range = fc.tuple(share, share, share).map((values) => {
+  const [low, base, high] = values.sort((left, right) => left - right) as [number, number, number];
+  return { low, base, high };
+});
+const tokens = fc.record(
+  Object.fromEntries(VECTOR_METERS.map((meter) => [meter, fc.double({ min: 0, max: 1e4, noNaN: true })])),
+);
+const { batch: _hole, ...SONNET_WITHOUT_BATCH } = SONNET;
+const PRICES: PriceList[] = [
+  SONNET,
+  SONNET_WITHOUT_BATCH,
+  { on_demand: { input: [3, 3.3], output: 15 } },
+  {},
+];
+
+const vector = fc
+  .record({
+    tokens,
+    mode: fc.constantFrom(...MODES),
+    streaming: fc.constantFrom('yes', 'no', 'unknown'),
+    nova: fc.boolean(),
+    prices: fc.constantFrom(...PRICES),
+    paid: fc.double({ min: 0, max: 20, noNaN: true }),
+  })
+  .map(({ nova, prices, mode, streaming, paid, ...rest }) => ({
+    ...rest,
+    vector: { ...(nova ? NOVA : {}), mode, streaming, region: `region-${PRICES.indexOf(prices)}` },
+    prices: nova ? NOVA_PRO : prices,
+    paid: Object.fromEntries(VECTOR_METERS.map((meter) => [meter, paid])),
+  }));
+
+const baseline: fc.Arbitrary<ScenarioBaseline> = fc
+  .array(vector, { maxLength: 6 })
+  .map((uses) => bill(uses.map((use, index) => usage(`v${index}`, use as Parameters<typeof usage>[1]))));
+
+const lever: fc.Arbitrary<Lever> = fc.oneof(
+  fc
+    .tuple(range, fc.boolean(), fc.boolean())
+    .map(([eligibleShare, excludeStreaming, enabled]) =>
+      batch(0, { eligibleShare, excludeStreaming, enabled }),
+    ),
+  fc
+    .tuple(range, range, fc.boolean(), fc.constantFrom('5m' as const, '1h' as const))
+    .map(([prefixShare, hitShare, enabled, lifetime]) =>
+      caching(0, { pattern: 'stated', hitShare }, { prefixShare, enabled, lifetime }),
+    ),
+);
+const anyScenario: fc.Arbitrary<Scenario> = fc
+  .tuple(fc.array(lever, { maxLength: 4 }), fc.constantFrom(...SCENARIO_PRICE_LAYERS))
+  .map(([levers, priceLayer]) =>
+    scenario(
+      levers.map((one, index) => ({ ...one, id: `${one.kind}-${index}` })),
+      { priceLayer },
+    ),
+  );
+
+const close = (left: number, right: number, volume: number): void =>
+  expect(Math.abs(left - right)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(volume)));
+
+test('no lever invents or loses tokens, in any vector, on the input side or the output side', () => {
+  fc.assert(
+    fc.property(baseline, anyScenario, (base, { levers, priceLayer }) => {
+      const book = priceBook(base, { layer: priceLayer, discountCarried: false, contractRates: [] });
+      const after = slicesAfter(worldOf(base, book), { levers: levers.map(bind), pick: BASE_PICK });
+      for (const { id, tokens: before } of base.vectors) {
+        const own = after.filter(({ vector: { id: other } }) => other === id).map((slice) => slice.tokens);
+        close(sumOf(own.map(totalTokens)), totalTokens(before), totalTokens(before));
+        close(sumOf(own.map(({ output }) => output)), before.output, totalTokens(before));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('an empty scenario costs exactly the baseline', () => {
+  fc.assert(
+    fc.property(baseline, fc.constantFrom(...SCENARIO_PRICE_LAYERS), (base, priceLayer) => {
+      const answer = evaluateScenario(scenario([], { priceLayer }), base);
+      expect(answer.after).toEqual(answer.baseline.atPrice);
+      expect(answer.headlines.savingAtPrice).toEqual({ low: 0, base: 0, high: 0 });
+      expect(answer.monthly.every(({ saving }) => saving === 0)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('at the rates of the bill, the baseline costs what was invoiced', () => {
+  fc.assert(
+    fc.property(baseline, (base) => {
+      const answer = evaluateScenario(scenario([], { priceLayer: 'effective' }), base);
+      close(answer.baseline.atPrice.base, answer.baseline.invoiced, answer.baseline.invoiced);
+      expect(answer.baseline.unpricedTokens).toBe(0);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('in-order savings sum to the total saving, and the moves of each lever to its saving', () => {
+  fc.assert(
+    fc.property(baseline, anyScenario, (base, what) => {
+      const answer = evaluateScenario(what, base);
+      const volume = answer.baseline.atPrice.base;
+      const inOrder = sumOf(answer.ledger.map((entry) => entry.inOrder.base));
+      close(inOrder, answer.headlines.savingAtPrice.base, volume);
+      close(answer.baseline.atPrice.base - answer.after.base, answer.headlines.savingAtPrice.base, volume);
+      for (const entry of answer.ledger) {
+        const moved = sumOf(entry.moved.map(({ costBefore, costAfter }) => costBefore - costAfter));
+        close(moved, entry.inOrder.base, volume);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('every token that moved was priced before and after; what has no price is counted and stays', () => {
+  fc.assert(
+    fc.property(baseline, anyScenario, (base, { levers, priceLayer }) => {
+      const book = priceBook(base, { layer: priceLayer, discountCarried: false, contractRates: [] });
+      const world = worldOf(base, book);
+      const unpriced = (slices: typeof world.start): number =>
+        sumOf(
+          slices.flatMap(({ vector: own, mode, tokens: counts }) =>
+            VECTOR_METERS.filter((meter) => book.quote(own, meter, mode).kind === 'missing').map(
+              (meter) => counts[meter],
+            ),
+          ),
+        );
+      const after = slicesAfter(world, { levers: levers.map(bind), pick: BASE_PICK });
+      expect(unpriced(after)).toBe(unpriced(world.start));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('bands are ordered, and one lever alone is not changed by the order', () => {
+  fc.assert(
+    fc.property(baseline, anyScenario, (base, what) => {
+      const answer = evaluateScenario(what, base);
+      for (const { low, base: middle, high } of [
+        answer.after,
+        answer.headlines.savingAtPrice,
+        ...answer.ledger.flatMap(({ alone, inOrder }) => [alone, inOrder]),
+      ]) {
+        expect(low).toBeLessThanOrEqual(middle);
+        expect(middle).toBeLessThanOrEqual(high);
+      }
+      const first = answer.ledger.findIndex(({ enabled }) => enabled);
+      if (first >= 0) close(answer.ledger[first]!.alone.base, answer.ledger[first]!.inOrder.base, 1);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('no case inside the parameter ranges lies outside the band', () => {
+  fc.assert(
+    fc.property(
+      baseline,
+      range,
+      range,
+      range,
+      fc.array(share, { minLength: 3, maxLength: 3 }),
+      (base, a, b, c, at) => {
+        const band = evaluateScenario(
+          scenario([
+            batch(0, { eligibleShare: a }),
+            caching(0, { pattern: 'stated', hitShare: b }, { prefixShare: c }),
+          ]),
+          base,
+        ).headlines.savingAtPrice;
+        const inside = ({ low, high }: { low: number; high: number }, where: number) =>
+          low + (high - low) * where;
+        const fixed = evaluateScenario(
+          scenario([batch(inside(a, at[0]!)), caching(inside(c, at[2]!), inside(b, at[1]!))]),
+          base,
+        );
+        const slack = 1e-9 * Math.max(1, fixed.baseline.atPrice.high);
+        expect(fixed.headlines.savingAtPrice.base).toBeGreaterThanOrEqual(band.low - slack);
+        expect(fixed.headlines.savingAtPrice.base).toBeLessThanOrEqual(band.high + slack);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
