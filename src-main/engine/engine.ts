@@ -2,7 +2,8 @@
 import { AssayError } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import { type Call, type Method, methods } from '../../shared/contract/methods.ts';
-import { closeWorkspace, openWorkspace } from './db/open.ts';
+import { asWorkspaceError } from './db/failures.ts';
+import { closeWorkspace, openWorkspace, recoveryNotes } from './db/open.ts';
 import { type Context, handlers } from './handlers.ts';
 
 export type Engine = {
@@ -14,6 +15,8 @@ export type Engine = {
 
 export type EngineOptions = {
   readonly workspacePath: string;
+  /** Opens for reading although the file could be written, for instance while another Assay owns it. */
+  readonly readOnly?: boolean;
   /** The clock, so that tests can fix "now". */
   readonly now?: () => Date;
   /** Told of calls slower than `slowMilliseconds`, by method name only: never content. */
@@ -23,7 +26,7 @@ export type EngineOptions = {
 
 /** Opens (or creates) the workspace. Throws `AssayError` when the file must not be touched. */
 export function createEngine(options: EngineOptions): Engine {
-  const db = openWorkspace(options.workspacePath);
+  const db = openWorkspace(options.workspacePath, { readOnly: options.readOnly ?? false });
   const listeners = new Set<Listener>();
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
@@ -33,6 +36,7 @@ export function createEngine(options: EngineOptions): Engine {
     path: options.workspacePath,
     now: options.now ?? (() => new Date()),
     emit,
+    recovery: recoveryNotes(db),
   };
   const table = handlers(context);
   const slow = options.slowMilliseconds ?? 250;
@@ -48,6 +52,8 @@ export function createEngine(options: EngineOptions): Engine {
     const started = performance.now();
     try {
       return await handler(parsed.data);
+    } catch (error) {
+      throw asWorkspaceError(error, options.workspacePath);
     } finally {
       const took = performance.now() - started;
       if (took > slow) options.onSlowCall?.(method, took);

@@ -12,6 +12,8 @@ export type Context = {
   readonly path: string;
   readonly now: () => Date;
   readonly emit: (event: EngineEvent) => void;
+  /** What opening the workspace had to repair, for the user to read once. */
+  readonly recovery: readonly string[];
 };
 
 export type Handlers = {

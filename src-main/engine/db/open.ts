@@ -1,57 +1,235 @@
 // Opens a workspace: the only place that knows how the file is created, migrated, backed up, locked and closed.
-import { copyFileSync, existsSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
+import { sweepUnfinished } from './batches.ts';
+import { asWorkspaceError } from './failures.ts';
+import { takeOwnership } from './owner.ts';
+import { APPLICATION_ID, MIGRATIONS, type Migration } from './schema.ts';
 
 export type Db = Database.Database;
 
-/** Opens or creates a workspace, migrating it when it is older. Throws `AssayError` and changes nothing when it must refuse. */
-export function openWorkspace(path: string): Db {
-  const isNew = !existsSync(path) || statSync(path).size === 0;
-  const db = new Database(path);
-  if (!isNew) refuseForeign(db, path);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = NORMAL');
-  db.pragma('foreign_keys = ON');
-  db.pragma('trusted_schema = OFF');
-  migrate(db, path, isNew);
-  return db;
+type Opened = { readonly notes: readonly string[]; release(): void };
+
+/** What closing and the workspace's screen need to know about an open database. */
+const OPENED = new WeakMap<Db, Opened>();
+
+export type OpenOptions = {
+  /** Opens for reading although the file could be written, for instance while another Assay owns it. */
+  readonly readOnly?: boolean;
+  /** The schema's migrations; tests give their own. */
+  readonly migrations?: readonly Migration[];
+};
+
+/**
+ * Opens or creates a workspace, migrating it when it is older, and sweeps what a dead process left half done.
+ * Without write access it opens for reading. Throws `AssayError` and changes nothing when it must refuse.
+ */
+export function openWorkspace(path: string, options: OpenOptions = {}): Db {
+  const migrations = options.migrations ?? MIGRATIONS;
+  if (path === ':memory:') return openForWriting(path, migrations, () => {});
+  refuseOtherFiles(path);
+  if (options.readOnly === true || !isWritable(path)) return openForReading(path, migrations);
+  const release = takeOwnership(path);
+  try {
+    return openForWriting(path, migrations, release);
+  } catch (error) {
+    release();
+    throw asWorkspaceError(error, path);
+  }
 }
 
-function refuseForeign(db: Db, path: string): void {
-  const id = db.pragma('application_id', { simple: true });
-  const version = db.pragma('user_version', { simple: true }) as number;
-  if (id !== APPLICATION_ID) {
-    db.close();
-    throw new AssayError('workspace_not_assay', `${path} is not an Assay workspace. It was left untouched.`, {
-      file: path,
-    });
+/** What opening had to repair, for the user to read once. */
+export function recoveryNotes(db: Db): readonly string[] {
+  return OPENED.get(db)?.notes ?? [];
+}
+
+/** Leaves one plain file behind: nothing in a WAL, so that it can be copied, sent and opened read-only. */
+export function closeWorkspace(db: Db): void {
+  if (!db.open) return;
+  if (!db.readonly) {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    try {
+      db.pragma('journal_mode = DELETE');
+    } catch {
+      // Somebody reads the file just now: it stays in WAL mode, which is as safe.
+    }
   }
-  if (version > SCHEMA_VERSION) {
+  db.close();
+  OPENED.get(db)?.release();
+}
+
+function openForWriting(path: string, migrations: readonly Migration[], release: () => void): Db {
+  const isNew = path === ':memory:' || !existsSync(path) || statSync(path).size === 0;
+  const db = new Database(path);
+  try {
+    if (!isNew) refuseForeign(db, path, migrations.length);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    migrate(db, path, migrations);
+    OPENED.set(db, { notes: sweepUnfinished(db), release });
+    return db;
+  } catch (error) {
     db.close();
+    throw error;
+  }
+}
+
+function openForReading(path: string, migrations: readonly Migration[]): Db {
+  if (!existsSync(path)) {
+    throw new AssayError(
+      'workspace_read_only',
+      `${path} cannot be created: its folder cannot be written to.`,
+      {
+        file: path,
+      },
+    );
+  }
+  const { db, notes, release } = openReadable(path);
+  try {
+    refuseForeign(db, path, migrations.length);
+    if (schemaVersion(db) < migrations.length) {
+      throw new AssayError(
+        'workspace_read_only',
+        `${path} was written by an older Assay and must be brought up to date, but it can only be read here. Open a copy that may be written to.`,
+        { file: path },
+      );
+    }
+    db.pragma('trusted_schema = OFF');
+    OPENED.set(db, { notes, release });
+    return db;
+  } catch (error) {
+    db.close();
+    release();
+    throw asWorkspaceError(error, path);
+  }
+}
+
+/** A workspace that was not closed properly (WAL) cannot be read in a read-only place: a copy of it can. */
+function openReadable(path: string): { db: Db } & Opened {
+  try {
+    const db = new Database(path, { readonly: true });
+    db.pragma('user_version');
+    return { db, notes: [], release: () => {} };
+  } catch (error) {
+    if (!isLeftInWal(path)) throw asWorkspaceError(error, path);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'assay-read-'));
+  const copy = join(folder, basename(path));
+  copyFileSync(path, copy);
+  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+  const release = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const db = new Database(copy);
+    db.pragma('journal_mode = DELETE');
+    db.close();
+    const note = `${path} was not closed properly and lies in a read-only place: a temporary copy of it is shown.`;
+    return { db: new Database(copy, { readonly: true }), notes: [note], release };
+  } catch (error) {
+    release();
+    throw asWorkspaceError(error, path);
+  }
+}
+
+/** The first bytes of a SQLite file: "SQLite format 3", journal mode at 18, user_version at 60, application_id at 68. */
+const HEADER_BYTES = 100;
+
+function header(path: string): Buffer {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function isLeftInWal(path: string): boolean {
+  return header(path)[18] === 2;
+}
+
+/** Looks at the file without opening it as a database, so that a foreign one is not touched at all. */
+function refuseOtherFiles(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.size === 0) return;
+  if (!found.isFile()) throw notAssay(path);
+  let bytes: Buffer;
+  try {
+    bytes = header(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AssayError('file_unreadable', `${path} cannot be read: ${reason}.`, { file: path });
+  }
+  if (bytes.length < HEADER_BYTES || bytes.toString('latin1', 0, 15) !== 'SQLite format 3')
+    throw notAssay(path);
+  // A workspace that died right after it was made has its id in the WAL still: opening it decides.
+  const isYoung = bytes.readUInt32BE(68) === 0 && existsSync(`${path}-wal`);
+  if (bytes.readUInt32BE(68) !== APPLICATION_ID && !isYoung) throw notAssay(path);
+}
+
+function notAssay(path: string): AssayError {
+  return new AssayError('workspace_not_assay', `${path} is not an Assay workspace. It was left untouched.`, {
+    file: path,
+  });
+}
+
+function refuseForeign(db: Db, path: string, known: number): void {
+  const id = db.pragma('application_id', { simple: true });
+  const version = schemaVersion(db);
+  const isEmpty = db.prepare('SELECT COUNT(*) FROM sqlite_schema').pluck().get() === 0;
+  if (id !== APPLICATION_ID && !(id === 0 && isEmpty)) throw notAssay(path);
+  if (version > known) {
     throw new AssayError(
       'workspace_newer',
-      `${path} was written by a newer Assay (schema ${version}, this one knows ${SCHEMA_VERSION}). It was left untouched; open it with the newer version.`,
+      `${path} was written by a newer Assay (schema ${version}, this one knows ${known}). It was left untouched; open it with the newer version.`,
       { file: path, version },
     );
   }
 }
 
-function migrate(db: Db, path: string, isNew: boolean): void {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  if (version === SCHEMA_VERSION) return;
-  if (!isNew) copyFileSync(path, `${path}.before-schema-${SCHEMA_VERSION}.backup`);
+function schemaVersion(db: Db): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}
+
+/** All missing migrations in one transaction, after a backup of a file that holds something. */
+function migrate(db: Db, path: string, migrations: readonly Migration[]): void {
+  const version = schemaVersion(db);
+  if (version === migrations.length) return;
+  if (version > 0) backUp(db, `${path}.before-schema-${migrations.length}.backup`);
   db.transaction(() => {
     db.pragma(`application_id = ${APPLICATION_ID}`);
-    for (const migration of MIGRATIONS.slice(version)) db.exec(migration.sql);
-    db.pragma(`user_version = ${SCHEMA_VERSION}`);
+    for (const migration of migrations.slice(version)) db.exec(migration.sql);
+    db.pragma(`user_version = ${migrations.length}`);
   })();
 }
 
-/** Leaves one plain file behind: nothing in a WAL, so that it can be copied, sent and opened read-only. */
-export function closeWorkspace(db: Db): void {
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.pragma('journal_mode = DELETE');
-  db.close();
+/** A copy that is whole whatever the WAL holds. An older backup of the same step is replaced. */
+function backUp(db: Db, target: string): void {
+  rmSync(target, { force: true });
+  db.prepare('VACUUM INTO ?').run(target);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -43,12 +43,13 @@ const MEASURES = `
   net_amortized REAL,
   list REAL`;
 
-export const MIGRATIONS: readonly { readonly version: number; readonly why: string; readonly sql: string }[] =
-  [
-    {
-      version: 1,
-      why: 'imports, line items with their series, roll-ups, scenarios',
-      sql: `
+export type Migration = { readonly version: number; readonly why: string; readonly sql: string };
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    why: 'imports, line items with their series, roll-ups, scenarios',
+    sql: `
 ${DICTIONARIES.map((name) => `CREATE TABLE dim_${name} (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;`).join('\n')}
 
 -- One run of "import these files". Only rows of active batches answer questions.
@@ -270,7 +271,7 @@ CREATE TABLE scenario (
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `,
-    },
-  ];
+  },
+];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

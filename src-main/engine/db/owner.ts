@@ -1,0 +1,71 @@
+// One owner a workspace: a lock that the operating system lets go of when the owner dies, and that says who it is.
+import { rmSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import Database from 'better-sqlite3';
+import { AssayError } from '../../../shared/contract/errors.ts';
+
+/**
+ * Makes this process the owner of the workspace until the returned function is called. The lock is a write lock on a
+ * small SQLite file beside the workspace, so a killed owner leaves nothing to clean up. Throws `workspace_locked`.
+ */
+export function takeOwnership(path: string): () => void {
+  const lockPath = `${path}-owner`;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const lock = new Database(lockPath, { timeout: 0 });
+    try {
+      lock.exec('BEGIN IMMEDIATE');
+      if (!isStillThere(lockPath)) {
+        // The former owner removed the file between our opening and locking it.
+        lock.close();
+        continue;
+      }
+      lock.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER, host TEXT, since TEXT); DELETE FROM owner');
+      lock
+        .prepare('INSERT INTO owner VALUES (?, ?, ?)')
+        .run(process.pid, hostname(), new Date().toISOString());
+      lock.exec('COMMIT; BEGIN IMMEDIATE');
+    } catch (error) {
+      const locked = isBusy(error) ? lockedBy(lock, path) : error;
+      lock.close();
+      throw locked;
+    }
+    return () => {
+      rmSync(lockPath, { force: true });
+      lock.close();
+    };
+  }
+  throw new AssayError(
+    'workspace_locked',
+    `${path} is being opened and closed by another Assay. Try again.`,
+    {
+      file: path,
+    },
+  );
+}
+
+function isStillThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+function lockedBy(lock: Database.Database, path: string): AssayError {
+  type Owner = { pid: number; host: string; since: string };
+  let owner: Owner | undefined;
+  try {
+    owner = lock.prepare<[], Owner>('SELECT pid, host, since FROM owner').get();
+  } catch {
+    owner = undefined;
+  }
+  const who =
+    owner === undefined
+      ? 'another Assay'
+      : `another Assay (process ${owner.pid} on ${owner.host}, since ${owner.since})`;
+  return new AssayError(
+    'workspace_locked',
+    `${path} is in use by ${who}. Close it there, or open the workspace for reading only.`,
+    { file: path, pid: owner?.pid ?? null, host: owner?.host ?? null },
+  );
+}

@@ -1,0 +1,234 @@
+CREATE TABLE account_name (
+  account INTEGER NOT NULL REFERENCES dim_account (id),
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  PRIMARY KEY (account, batch_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE daily (
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  line_items INTEGER NOT NULL,
+  quantity REAL,
+  unblended REAL NOT NULL,
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL,
+  catalog_low REAL,
+  catalog_high REAL,
+  unpriced REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  payer TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  report TEXT NOT NULL,
+  period TEXT NOT NULL,
+  billing_entity TEXT NOT NULL,
+  estimated INTEGER NOT NULL,
+  active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1)),
+  superseded_by INTEGER,
+  capabilities TEXT NOT NULL DEFAULT '[]',
+  -- where the delivery states its negotiated discounts, and which basis therefore adds up to the invoice
+  discount_shape TEXT NOT NULL DEFAULT 'none' CHECK (discount_shape IN ('none', 'lines', 'columns', 'both')),
+  discount_certain INTEGER NOT NULL DEFAULT 1 CHECK (discount_certain IN (0, 1)),
+  invoice_basis TEXT NOT NULL DEFAULT 'unblended' CHECK (invoice_basis IN ('unblended', 'netUnblended'))
+) STRICT;
+CREATE TABLE dim_account (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_billing_entity (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_charge_type (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_cost_category_set (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_currency (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_description (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_invoice (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_legal_entity (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_model (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_operation (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_payer (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_principal (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_product_code (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_product_model (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_product_name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_provider (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_region (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_resource (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_service (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_tag_set (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_unit (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_usage_type (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dim_variant (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE file_total (
+  file_id INTEGER NOT NULL REFERENCES source_file (id) ON DELETE CASCADE,
+  delivery_id INTEGER NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
+  invoice TEXT,
+  currency TEXT NOT NULL,
+  charge_type TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  unblended REAL NOT NULL,
+  absolute REAL NOT NULL
+) STRICT;
+CREATE TABLE import_batch (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('staging', 'staged', 'active', 'superseded')),
+  started_at TEXT NOT NULL,
+  committed_at TEXT,
+  -- last series that was there before: later ones go with the batch when nobody else uses them
+  series_before INTEGER NOT NULL DEFAULT 0,
+  report TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE TABLE line_item (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  file_id INTEGER NOT NULL,
+  record_number INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  start_second INTEGER NOT NULL,
+  end_second INTEGER NOT NULL,
+  quantity REAL,
+  unblended REAL NOT NULL,
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL,
+  -- discount columns of the line, and whether the export states its net cost or net_unblended was derived
+  discount REAL,
+  net_stated INTEGER NOT NULL DEFAULT 1 CHECK (net_stated IN (0, 1)),
+  catalog_low REAL,
+  catalog_high REAL
+) STRICT;
+CREATE TABLE line_series (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  line_class TEXT NOT NULL CHECK (line_class IN ('bedrock', 'candidate', 'other')),
+  payer INTEGER REFERENCES dim_payer (id),
+  account INTEGER REFERENCES dim_account (id),
+  invoice INTEGER REFERENCES dim_invoice (id),
+  billing_entity INTEGER REFERENCES dim_billing_entity (id),
+  legal_entity INTEGER REFERENCES dim_legal_entity (id),
+  service INTEGER REFERENCES dim_service (id),
+  product_code INTEGER REFERENCES dim_product_code (id),
+  product_name INTEGER REFERENCES dim_product_name (id),
+  product_model INTEGER REFERENCES dim_product_model (id),
+  usage_type INTEGER REFERENCES dim_usage_type (id),
+  operation INTEGER REFERENCES dim_operation (id),
+  -- where the usage ran (usage type first), and what the export's own column says
+  region INTEGER REFERENCES dim_region (id),
+  stated_region INTEGER REFERENCES dim_region (id),
+  charge_type INTEGER REFERENCES dim_charge_type (id),
+  currency INTEGER REFERENCES dim_currency (id),
+  unit INTEGER REFERENCES dim_unit (id),
+  description INTEGER REFERENCES dim_description (id),
+  resource INTEGER REFERENCES dim_resource (id),
+  principal INTEGER REFERENCES dim_principal (id),
+  tag_set INTEGER REFERENCES dim_tag_set (id),
+  cost_category_set INTEGER REFERENCES dim_cost_category_set (id),
+  -- classification, NULL on lines that are not Bedrock usage
+  is_usage INTEGER NOT NULL,
+  counts_quantity INTEGER NOT NULL,
+  rule_id TEXT,
+  family TEXT,
+  provider INTEGER REFERENCES dim_provider (id),
+  model INTEGER REFERENCES dim_model (id),
+  model_tier TEXT,
+  meter TEXT,
+  variant INTEGER REFERENCES dim_variant (id),
+  mode TEXT,
+  term TEXT,
+  region_tier TEXT,
+  context_band TEXT,
+  -- billed quantity × multiplier = quantity in base units; NULL where the unit is unknown
+  base_unit TEXT,
+  multiplier REAL
+) STRICT;
+CREATE TABLE raw_block (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL,
+  file_id INTEGER NOT NULL,
+  first_record INTEGER NOT NULL,
+  last_record INTEGER NOT NULL,
+  records BLOB NOT NULL
+) STRICT;
+CREATE TABLE rejected_row (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  file_id INTEGER NOT NULL REFERENCES source_file (id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  column_name TEXT,
+  reason TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE TABLE rollup (
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  line_items INTEGER NOT NULL,
+  quantity REAL,
+  unblended REAL NOT NULL,
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL,
+  catalog_low REAL,
+  catalog_high REAL,
+  -- unblended cost of the usage lines that have no catalog price
+  unpriced REAL NOT NULL DEFAULT 0,
+  -- of the lines whose net cost the export leaves blank: their unblended cost and their discount columns
+  open_unblended REAL NOT NULL DEFAULT 0,
+  open_discount REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE scenario (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  saved_at TEXT NOT NULL,
+  definition TEXT NOT NULL
+) STRICT;
+CREATE TABLE series_price (
+  series_id INTEGER NOT NULL REFERENCES line_series (id),
+  from_day INTEGER NOT NULL,
+  to_day INTEGER NOT NULL,
+  catalog_version TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('priced', 'missing')),
+  usd_per_unit_low REAL,
+  usd_per_unit_high REAL,
+  range_reason TEXT,
+  missing_reason TEXT,
+  price_ids TEXT NOT NULL DEFAULT '[]',
+  PRIMARY KEY (series_id, from_day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE source_file (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  format TEXT NOT NULL,
+  compression TEXT NOT NULL,
+  report TEXT NOT NULL DEFAULT '',
+  part INTEGER,
+  -- JSON array of column names, and the delimiter: what it takes to read a raw record again
+  header TEXT NOT NULL,
+  delimiter TEXT NOT NULL DEFAULT ',',
+  rows_read INTEGER NOT NULL,
+  rows_kept INTEGER NOT NULL,
+  rows_rolled_up INTEGER NOT NULL,
+  rows_rejected INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_name_by_batch ON account_name (batch_id);
+CREATE INDEX daily_by_delivery ON daily (delivery_id, day);
+CREATE INDEX delivery_by_batch ON delivery (batch_id);
+CREATE INDEX delivery_by_period ON delivery (payer, period, active);
+CREATE INDEX file_total_by_delivery ON file_total (delivery_id);
+CREATE INDEX file_total_by_file ON file_total (file_id);
+CREATE INDEX line_item_by_delivery ON line_item (delivery_id, day, series_id);
+CREATE INDEX raw_block_by_record ON raw_block (file_id, first_record);
+CREATE INDEX rejected_row_by_batch ON rejected_row (batch_id);
+CREATE INDEX rollup_by_delivery ON rollup (delivery_id, day);
+CREATE INDEX source_file_by_batch ON source_file (batch_id);
+CREATE INDEX source_file_by_hash ON source_file (sha256);
