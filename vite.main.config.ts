@@ -20,6 +20,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: {
+        main: 'src-main/main.ts',
         cli: 'src-main/cli/cli.ts',
         'engine-process': 'src-main/hosts/engine-process.ts',
       },

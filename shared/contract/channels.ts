@@ -15,14 +15,19 @@ export const CHANNELS = {
 
 /** What the native menu asks of the page (`menu.command` events), with the words the menu shows. */
 export const MENU_COMMANDS = {
-  import: 'Import billing exports…',
+  'import.files': 'Import files…',
+  'import.folder': 'Import a folder…',
+  'import.sample': 'Import the sample data',
   'go.overview': 'Overview',
   'go.explorer': 'Explorer',
-  'go.scenario': 'Scenarios',
   'go.pricing': 'Pricing',
-  'go.imports': 'Imports',
-  'command-palette': 'Find anything…',
-  'toggle-theme': 'Switch between light and dark',
+  'go.scenario': 'Scenarios',
+  'go.import': 'Imports',
+  palette: 'Find a screen or action…',
+  rail: 'Fold or unfold the rail',
+  theme: 'Switch between light and dark',
+  settings: 'Settings…',
+  keys: 'Keys of this screen',
   help: 'Assay help',
 } as const;
 export type MenuCommand = keyof typeof MENU_COMMANDS;

@@ -143,7 +143,9 @@ function enter({ access }: Context, { url, response }: Exchange): void {
   response.end('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Assay</title>');
 }
 
-function page({ pages }: Context, { response, nonce }: Exchange): void {
+function page({ engine, pages }: Context, { response, nonce }: Exchange): void {
+  // Reloading the page is how a person asks to try again.
+  engine.retry();
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
   response.end(pageHtml(pages, nonce, BRIDGE));
 }

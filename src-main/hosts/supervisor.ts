@@ -13,6 +13,8 @@ export type Supervisor = {
   call(method: string, input: unknown): Promise<unknown>;
   onEvent(listener: Listener): () => void;
   state(): EngineState;
+  /** Tries again after it has failed; without effect in every other state. A person asks for it, never a timer. */
+  retry(): void;
   close(): Promise<void>;
 };
 
@@ -32,8 +34,8 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   const listeners = new Set<Listener>();
   let state: EngineState = { type: 'engine.state', state: 'starting', failure: null, notes: [] };
   let client: EngineClient | null = null;
-  let running = Promise.withResolvers<EngineClient>();
-  running.promise.catch(() => undefined);
+  let running = freshPromise();
+  let launches = 0;
   let restarts = 0;
   let closed = false;
   let timer: NodeJS.Timeout | null = null;
@@ -51,6 +53,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   };
 
   const begin = async (): Promise<void> => {
+    launches++;
     const current = connectEngine(options.start());
     client = current;
     current.onEvent(emit);
@@ -58,7 +61,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     let gone = false;
     void current.ended.then((reason) => {
       gone = true;
-      if (closed || state.state === 'failed') return;
+      if (closed || state.state === 'failed' || client !== current) return;
       if (performance.now() - startedAt > (options.stableAfter ?? STABLE_AFTER)) restarts = 0;
       again(reason);
     });
@@ -74,29 +77,28 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     }
     const notes = await recoveryNotes(current);
     if (gone || closed) return;
-    const isRestart = state.state === 'restarting';
     running.resolve(current);
     enter('running', null, notes);
-    if (isRestart) emit({ type: 'data.changed' });
+    if (launches > 1) emit({ type: 'data.changed' });
   };
 
   const again = (reason: string): void => {
     const delay = delays[restarts];
     const failure = endedFailure(reason, restarts, delay === undefined);
-    if (state.state === 'running') {
-      running = Promise.withResolvers();
-      running.promise.catch(() => undefined);
-    }
+    if (state.state === 'running') running = freshPromise();
     if (delay === undefined) {
       giveUp(failure);
       return;
     }
     restarts++;
     enter('restarting', failure, []);
-    timer = setTimeout(() => begin().catch((error: unknown) => giveUp(asFailure(error))), delay);
+    timer = setTimeout(launch, delay);
   };
 
-  begin().catch((error: unknown) => giveUp(asFailure(error)));
+  const launch = (): void => {
+    begin().catch((error: unknown) => giveUp(asFailure(error)));
+  };
+  launch();
 
   return {
     async ready() {
@@ -111,6 +113,13 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       return () => listeners.delete(listener);
     },
     state: () => state,
+    retry() {
+      if (closed || state.state !== 'failed') return;
+      restarts = 0;
+      running = freshPromise();
+      enter('starting', null, []);
+      launch();
+    },
     async close() {
       if (closed) return;
       closed = true;
@@ -119,6 +128,13 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       await client?.close();
     },
   };
+}
+
+/** Settles with the next running engine. That nobody waits for it yet is no error. */
+function freshPromise(): PromiseWithResolvers<EngineClient> {
+  const fresh = Promise.withResolvers<EngineClient>();
+  fresh.promise.catch(() => undefined);
+  return fresh;
 }
 
 /** What the engine had to put right when it opened the workspace, so that the user is told. */

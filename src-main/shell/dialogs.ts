@@ -1,0 +1,97 @@
+// The system's file dialogs. Paths stay here: the page gets tokens and names.
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
+import { asFailure } from '../../shared/contract/errors.ts';
+import type { PickedFile } from '../../shared/contract/protocol.ts';
+import { exportFiles, picked } from '../hosts/export-files.ts';
+import { type Workspaces, withExtension } from './workspaces.ts';
+
+export type Dialogs = {
+  pickFiles(): Promise<PickedFile[]>;
+  pickFolder(): Promise<PickedFile[]>;
+  /** Files and folders that were dropped on the window, as the preload script names them. */
+  dropped(paths: readonly string[]): PickedFile[];
+  saveAs(suggestedName: string): Promise<{ token: string; name: string } | null>;
+  newWorkspace(): Promise<boolean>;
+  pickWorkspace(): Promise<boolean>;
+  /** Opens the workspace and shows why where it cannot. */
+  openPath(path: string): Promise<boolean>;
+};
+
+const EXPORTS: FileFilter[] = [
+  { name: 'Billing exports', extensions: ['csv', 'gz', 'zip', 'json'] },
+  { name: 'All files', extensions: ['*'] },
+];
+const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assay'] }];
+
+export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Dialogs {
+  const { files } = workspaces;
+  const ofFolder = (folder: string): PickedFile[] => picked(exportFiles(folder), files, folder);
+
+  const openPath = async (path: string): Promise<boolean> => {
+    try {
+      await workspaces.open(path);
+      return true;
+    } catch (error) {
+      const { message } = asFailure(error);
+      await dialog.showMessageBox(window, {
+        type: 'error',
+        title: 'Assay',
+        message: `${basename(path)} was not opened`,
+        detail: message,
+      });
+      return false;
+    }
+  };
+
+  return {
+    openPath,
+    async pickFiles() {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Choose billing exports',
+        filters: EXPORTS,
+        properties: ['openFile', 'multiSelections'],
+      });
+      return picked(filePaths, files, null);
+    },
+    async pickFolder() {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Choose a folder with billing exports',
+        properties: ['openDirectory'],
+      });
+      return filePaths.flatMap(ofFolder);
+    },
+    dropped(paths) {
+      return paths.flatMap((path) =>
+        statSync(path).isDirectory() ? ofFolder(path) : picked([path], files, null),
+      );
+    },
+    async saveAs(suggestedName) {
+      const { filePath, canceled } = await dialog.showSaveDialog(window, {
+        title: 'Save',
+        defaultPath: basename(suggestedName),
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      return canceled || filePath === '' ? null : { token: files.give(filePath), name: basename(filePath) };
+    },
+    async newWorkspace() {
+      const { filePath, canceled } = await dialog.showSaveDialog(window, {
+        title: 'New workspace',
+        defaultPath: `${app.getPath('documents')}/Workspace.assay`,
+        filters: WORKSPACES,
+        properties: ['createDirectory'],
+      });
+      return canceled || filePath === '' ? false : openPath(withExtension(filePath));
+    },
+    async pickWorkspace() {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Open a workspace',
+        filters: WORKSPACES,
+        properties: ['openFile'],
+      });
+      const [path] = filePaths;
+      return path === undefined ? false : openPath(path);
+    },
+  };
+}
