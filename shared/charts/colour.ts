@@ -1,0 +1,103 @@
+// Which colour a provider, model, mode or meter has: the same one on every chart, whatever else is shown beside it.
+import type { ChartTheme } from './theme.ts';
+
+/** Values of closed lists have their slot by hand, the most frequent ones the clearest colours. */
+const FIXED_SLOTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  provider: {
+    Anthropic: 1,
+    Amazon: 0,
+    Meta: 3,
+    Mistral: 4,
+    'Mistral AI': 4,
+    Cohere: 2,
+    AI21: 6,
+    'AI21 Labs': 6,
+    DeepSeek: 7,
+    'Stability AI': 5,
+  },
+  mode: {
+    on_demand: 0,
+    batch: 2,
+    provisioned: 3,
+    reserved: 4,
+    flex: 7,
+    priority: 1,
+    latency_optimized: 6,
+  },
+  meter: {
+    input: 0,
+    output: 1,
+    cache_read: 2,
+    cache_write_5m: 3,
+    cache_write_30m: 5,
+    cache_write_1h: 6,
+    embedding_input: 7,
+    image: 4,
+    model_unit_hour: 6,
+    tpm_hour: 5,
+    ocu_hour: 7,
+    search_unit: 4,
+  },
+  family: {
+    inference: 0,
+    provisioned: 3,
+    reserved: 4,
+    knowledge_base: 2,
+    agents: 1,
+    guardrails: 6,
+    customization: 5,
+    custom_import: 7,
+  },
+  billingEntity: { AWS: 0, 'AWS Marketplace': 1, AISPL: 2 },
+  regionTier: { global: 0, geo: 1, in_region: 2, regional: 3 },
+  lineClass: { bedrock: 0, candidate: 4 },
+};
+
+const SLOTS = 8;
+
+/**
+ * Slot (0…7) of every value of a dimension. Closed lists are fixed; for open ones (models, services, accounts) a value
+ * prefers the slot its name gives and steps aside for one that comes earlier in `order`, so the leading values never share.
+ */
+export function colourSlots(dimension: string, order: readonly string[]): ReadonlyMap<string, number> {
+  const fixed = FIXED_SLOTS[dimension] ?? {};
+  const slots = new Map<string, number>(Object.entries(fixed));
+  let taken = new Set<number>(order.flatMap((value) => fixed[value] ?? []));
+  for (const value of order) {
+    if (slots.has(value)) continue;
+    if (taken.size >= SLOTS) taken = new Set();
+    const slot = freeSlot(preferred(value), taken);
+    taken.add(slot);
+    slots.set(value, slot);
+  }
+  return slots;
+}
+
+function freeSlot(start: number, taken: ReadonlySet<number>): number {
+  for (let step = 0; step < SLOTS; step++) {
+    const slot = (start + step) % SLOTS;
+    if (!taken.has(slot)) return slot;
+  }
+  return start;
+}
+
+/** FNV-1a: a small stable hash, so that a model keeps its slot while others come and go. */
+function preferred(value: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < value.length; index++) {
+    hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash % SLOTS;
+}
+
+/** null stands for "no value", `unknown` for what the rules could not classify: both grey, never a category's colour. */
+export function colourOf(
+  value: string | null,
+  slots: ReadonlyMap<string, number>,
+  theme: ChartTheme,
+): string {
+  if (value === null || value === '') return theme.other;
+  if (value === 'unknown') return theme.unknown;
+  const slot = slots.get(value) ?? preferred(value);
+  return theme.categorical[slot] ?? theme.other;
+}

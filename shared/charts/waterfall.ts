@@ -1,0 +1,120 @@
+// Two amounts and what lies between them: a waterfall whose falling and rising bars also carry their sign.
+import type { AmountText, ChartSpec } from './spec.ts';
+import type { ChartTheme } from './theme.ts';
+import type { WaterfallStep } from './waterfall-steps.ts';
+
+/** `measure` names the amounts with their unit; savings and costs keep their own colours, and hatching marks a range. */
+export function waterfall(
+  steps: readonly WaterfallStep[],
+  measure: string,
+  theme: ChartTheme,
+  text: AmountText,
+): ChartSpec {
+  const colour = (step: WaterfallStep): string =>
+    step.kind === 'decrease' ? theme.decrease : step.kind === 'increase' ? theme.increase : theme.total;
+  return {
+    option: {
+      animation: false,
+      textStyle: { fontFamily: theme.fontFamily, fontSize: 11 },
+      grid: { left: 4, right: 8, top: 24, bottom: 4, containLabel: true },
+      tooltip: {
+        trigger: 'axis',
+        showContent: false,
+        axisPointer: { type: 'shadow', shadowStyle: { color: theme.muted, opacity: 0.12 } },
+      },
+      xAxis: {
+        type: 'category',
+        data: steps.map(({ label }) => label),
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: theme.axis } },
+        axisLabel: { color: theme.ink, fontSize: 11, interval: 0, width: 110, overflow: 'break' },
+      },
+      yAxis: {
+        type: 'value',
+        splitNumber: 4,
+        axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
+        splitLine: { lineStyle: { color: theme.gridline } },
+      },
+      series: [
+        {
+          type: 'bar',
+          stack: 'steps',
+          silent: true,
+          itemStyle: { color: 'transparent' },
+          data: steps.map(({ foot }) => foot),
+        },
+        {
+          type: 'bar',
+          stack: 'steps',
+          barMaxWidth: 72,
+          emphasis: { disabled: true },
+          data: steps.map((step) => ({
+            value: step.head - step.foot,
+            itemStyle: { color: colour(step), borderRadius: 2 },
+          })),
+          label: {
+            show: true,
+            position: 'top',
+            color: theme.ink,
+            fontSize: 11,
+            formatter: ({ dataIndex }) => signed(steps[dataIndex], text),
+          },
+        },
+        ...whiskers(steps, theme),
+      ],
+    },
+    stepAxis: 'x',
+    readouts: steps.map((step) => ({
+      title: step.label,
+      rows: [
+        { label: measure, value: text.full(step.amount), colour: colour(step) },
+        ...(step.whisker === null
+          ? []
+          : [
+              {
+                label: 'Level, low to high',
+                value: `${text.full(step.whisker[0])} – ${text.full(step.whisker[1])}`,
+                colour: null,
+              },
+            ]),
+      ],
+      total:
+        step.kind === 'total' ? null : { label: 'Level after', value: text.full(step.level), colour: null },
+      note: null,
+    })),
+    table: {
+      header: ['Step', measure, 'Level after', 'Level, low', 'Level, high'],
+      rows: steps.map(({ label, amount, level, whisker }) => [
+        label,
+        amount,
+        level,
+        whisker?.[0] ?? null,
+        whisker?.[1] ?? null,
+      ]),
+      numeric: [false, true, true, true, true],
+    },
+  };
+}
+
+function signed(step: WaterfallStep | undefined, text: AmountText): string {
+  if (step === undefined) return '';
+  const plus = step.kind === 'increase' ? '+' : '';
+  return `${plus}${text.short(step.amount)}`;
+}
+
+/** The range of each level as a thin line with its ends marked. */
+function whiskers(steps: readonly WaterfallStep[], theme: ChartTheme) {
+  const ranged = steps.flatMap(({ whisker }, index) => (whisker === null ? [] : [{ index, whisker }]));
+  return ranged.map(({ index, whisker: [low, high] }) => ({
+    type: 'line' as const,
+    silent: true,
+    symbol: 'rect',
+    symbolSize: [12, 1.5],
+    lineStyle: { color: theme.ink, width: 1.5 },
+    itemStyle: { color: theme.ink },
+    data: [
+      [index, low],
+      [index, high],
+    ],
+  }));
+}

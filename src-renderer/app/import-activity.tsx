@@ -1,0 +1,126 @@
+// Runs the imports asked for in this window, whichever screen is open, and tells every screen how far they are.
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
+import { asFailure } from '../../shared/contract/errors.ts';
+import type { EngineEvent } from '../../shared/contract/events.ts';
+import type { PickedFile } from '../../shared/contract/protocol.ts';
+import { call } from '../bridge.ts';
+import { useEngineEvent } from '../engine.ts';
+import { advance, EMPTY_QUEUE, type ImportJob, type ImportQueue, type ImportReport } from './import-queue.ts';
+import { openScreen } from './navigation.ts';
+
+export type ImportProgress = Extract<EngineEvent, { type: 'import.progress' }>['progress'];
+
+export type ImportActivity = {
+  readonly queue: ImportQueue;
+  /** The running import, also one that another window started; null when none runs. */
+  readonly progress: ImportProgress | null;
+  /** Asks for an import and opens the screen that shows it. Nothing happens without files. */
+  readonly importFiles: (files: readonly PickedFile[]) => void;
+  readonly importSample: () => void;
+  readonly pickFiles: () => Promise<void>;
+  readonly pickFolder: () => Promise<void>;
+  readonly cancel: () => Promise<void>;
+  readonly replace: () => void;
+  readonly keepHeld: () => void;
+  readonly drop: (id: number) => void;
+};
+
+const ActivityContext = createContext<ImportActivity | null>(null);
+
+async function stage({ source }: ImportJob): Promise<ImportReport> {
+  return source.kind === 'sample'
+    ? call('sample.stage', {})
+    : call('import.stage', { sources: [...source.tokens] });
+}
+
+export function ImportActivityProvider({ children }: { readonly children: ReactNode }) {
+  const [queue, take] = useReducer(advance, EMPTY_QUEUE);
+  const [progress, setProgress] = useState<ImportProgress | null>(null);
+  const client = useQueryClient();
+  const begun = useRef(new Set<string>());
+  useEngineEvent('import.progress', (event) =>
+    setProgress(event.progress.phase === 'done' ? null : event.progress),
+  );
+  useEngineEvent('engine.state', ({ state }) => {
+    if (state !== 'running') setProgress(null);
+  });
+
+  const { current } = queue;
+  useEffect(() => {
+    if (current === null || current.phase === 'deciding') return;
+    // Each phase of a job starts once, however often the effect runs.
+    const mark = `${current.job.id} ${current.phase}`;
+    if (begun.current.has(mark)) return;
+    begun.current.add(mark);
+    const batchId = current.report?.batchId ?? null;
+    const work =
+      current.phase === 'staging'
+        ? stage(current.job).then((report) => take({ type: 'staged', report }))
+        : batchId === null
+          ? Promise.reject(new Error('The staged import has no number.'))
+          : call('import.commit', { batchId }).then((report) =>
+              take({ type: 'ended', kind: 'committed', report }),
+            );
+    work
+      .catch((error: unknown) => take({ type: 'failed', failure: asFailure(error) }))
+      .finally(() => {
+        setProgress(null);
+        void client.invalidateQueries();
+      });
+  }, [current, client]);
+
+  const activity = useMemo((): ImportActivity => {
+    const importFiles = (files: readonly PickedFile[]): void => {
+      if (files.length === 0) return;
+      const names = files.map(({ name }) => name);
+      const label = names.length === 1 ? (names[0] ?? '') : `${names.length} files`;
+      take({
+        type: 'asked',
+        job: { label, files: names, source: { kind: 'files', tokens: files.map(({ token }) => token) } },
+      });
+      openScreen('imports');
+    };
+    return {
+      queue,
+      progress,
+      importFiles,
+      importSample: () => {
+        take({ type: 'asked', job: { label: 'Sample data', files: [], source: { kind: 'sample' } } });
+        openScreen('imports');
+      },
+      pickFiles: async () => importFiles(await window.assay.pickFiles()),
+      pickFolder: async () => importFiles(await window.assay.pickFolder()),
+      cancel: async () => {
+        await call('import.cancel', {});
+      },
+      replace: () => take({ type: 'replace' }),
+      keepHeld: () => {
+        const batchId = queue.current?.report?.batchId ?? null;
+        if (batchId === null) return;
+        call('import.discard', { batchId }).then(
+          () => take({ type: 'ended', kind: 'kept', report: null }),
+          (error: unknown) => take({ type: 'failed', failure: asFailure(error) }),
+        );
+      },
+      drop: (id) => take({ type: 'dropped', id }),
+    };
+  }, [queue, progress]);
+
+  return <ActivityContext value={activity}>{children}</ActivityContext>;
+}
+
+export function useImportActivity(): ImportActivity {
+  const activity = useContext(ActivityContext);
+  if (activity === null) throw new Error('Import activity is used outside its provider.');
+  return activity;
+}

@@ -1,0 +1,91 @@
+// Ctrl/Cmd+K: any screen, any action, any model or account of the bill, by a few letters.
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconBolt, IconFilter, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { dimensionName, valueName } from '../../shared/format/names.ts';
+import { useEngine } from '../engine.ts';
+import { useFormat } from '../ui/format-context.ts';
+import { COMMANDS } from './commands.ts';
+import { parseLocation } from './location.ts';
+import { openScreen } from './navigation.ts';
+import { SCREENS } from './screens.ts';
+
+/** Whose values can be found by name: choosing one opens the analysis filtered by it. */
+const FOUND_DIMENSIONS = ['model', 'account', 'service'] as const;
+type FoundDimension = (typeof FOUND_DIMENSIONS)[number];
+
+export function Palette({ run }: { readonly run: (command: string) => void }) {
+  const [query, setQuery] = useState('');
+  const searching = query.trim().length >= 2;
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Screens',
+      actions: SCREENS.map(({ id, title, icon: Icon, keywords }) => ({
+        id: `screen ${id}`,
+        label: title,
+        keywords: [...keywords],
+        leftSection: <Icon size={18} stroke={1.5} />,
+        onClick: () => openScreen(id),
+      })),
+    },
+    {
+      group: 'Actions',
+      actions: COMMANDS.filter(({ hidden }) => hidden !== true).map(({ id, title, keys }) => ({
+        id: `command ${id}`,
+        label: title,
+        leftSection: <IconBolt size={18} stroke={1.5} />,
+        rightSection: keys,
+        onClick: () => run(id),
+      })),
+    },
+    useFound('model', query, searching),
+    useFound('account', query, searching),
+    useFound('service', query, searching),
+  ];
+  return (
+    <Spotlight
+      actions={groups.filter(({ actions }) => actions.length > 0)}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={['mod + K']}
+      nothingFound="Nothing found"
+      highlightQuery
+      scrollable
+      maxHeight={440}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.5} />,
+        placeholder: 'Find a screen, an action, a model, an account',
+        'aria-label': 'Find a screen, an action, a model, an account',
+      }}
+    />
+  );
+}
+
+function useFound(dimension: FoundDimension, query: string, enabled: boolean): SpotlightActionGroupData {
+  const format = useFormat();
+  const { data } = useEngine('spend.values', { dimension, search: query.trim(), limit: 6 }, { enabled });
+  const values = enabled ? (data?.values ?? []) : [];
+  return {
+    group: `${dimensionName(dimension)}s`,
+    actions: values.flatMap(({ value, unblended }) =>
+      value === null
+        ? []
+        : [
+            {
+              id: `${dimension} ${value}`,
+              label: valueName(dimension, value),
+              description: `Filter by this ${dimensionName(dimension).toLowerCase()} (unblended ${format.amount(unblended)})`,
+              leftSection: <IconFilter size={18} stroke={1.5} />,
+              onClick: () => filterBy(dimension, value),
+            },
+          ],
+    ),
+  };
+}
+
+/** Keeps the analysis screen that is open; from any other screen the first one opens. */
+function filterBy(dimension: FoundDimension, value: string): void {
+  const { screen } = parseLocation(window.location.hash);
+  const target = SCREENS.find(({ id, usesContextBar }) => id === screen && usesContextBar) ?? SCREENS[0];
+  openScreen(target?.id ?? '', { context: { where: [{ dimension, operator: '=', values: [value] }] } });
+}

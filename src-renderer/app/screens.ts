@@ -1,0 +1,66 @@
+// The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
+import { IconFolderOpen, IconSettings } from '@tabler/icons-react';
+import { type ComponentType, lazy } from 'react';
+
+export type ScreenKey = { readonly keys: string; readonly does: string };
+
+export type Screen = {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** Heading-less groups of the rail, split by a gap; `none` = reached otherwise. */
+  readonly group: 'analyse' | 'price' | 'plan' | 'data' | 'app' | 'none';
+  readonly component: ComponentType;
+  /** Shows the period, comparison, basis and filters under the title. */
+  readonly usesContextBar: boolean;
+  /** Has nothing to show while nothing is imported: the start screen stands in its place. */
+  readonly needsData: boolean;
+  /** Other words people search it by. */
+  readonly keywords: readonly string[];
+  /** Keys of this screen beyond those that hold everywhere. */
+  readonly keys: readonly ScreenKey[];
+};
+
+export const GRID_KEYS: readonly ScreenKey[] = [
+  { keys: 'Arrows, Page Up, Page Down', does: 'Move in a grid' },
+  { keys: 'Shift + Arrows', does: 'Take rows in' },
+  { keys: 'Enter', does: 'Open the row' },
+  { keys: 'Ctrl + C', does: 'Copy the rows taken, as a table' },
+];
+export const CHART_KEYS: readonly ScreenKey[] = [
+  { keys: 'Left, Right', does: 'Read a chart step by step' },
+  { keys: 'Enter', does: 'Filter by the step' },
+];
+
+export const SCREENS: readonly Screen[] = [
+  {
+    id: 'settings',
+    title: 'Settings',
+    icon: IconSettings,
+    group: 'app',
+    component: lazy(async () => ({
+      default: (await import('../screens/settings/settings.tsx')).SettingsScreen,
+    })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['theme', 'dark', 'light', 'format', 'about', 'health'],
+    keys: [],
+  },
+  {
+    id: 'start',
+    title: 'Start',
+    icon: IconFolderOpen,
+    group: 'none',
+    component: lazy(async () => ({ default: (await import('../screens/start/start.tsx')).Start })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['open', 'workspace', 'recent', 'new'],
+    keys: [],
+  },
+];
+
+export const FIRST_SCREEN = 'start';
+
+export function screenOf(id: string): Screen | null {
+  return SCREENS.find((screen) => screen.id === (id === '' ? FIRST_SCREEN : id)) ?? null;
+}

@@ -1,0 +1,106 @@
+// The frame around every screen: rail, title and context bar, the screen itself, status line, palette, drop zone.
+import { useComputedColorScheme } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { Suspense, useEffect, useState } from 'react';
+import { useEngine, useEngineEvent } from '../engine.ts';
+import { ErrorState, Skeleton } from '../ui/states.tsx';
+import { commandOf } from './commands.ts';
+import { ContextBar } from './context-bar.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { useImportActivity } from './import-activity.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { openScreen, useAppLocation } from './navigation.ts';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { ActionsSlot, ActionsSlotContext } from './screen-actions.tsx';
+import { type Screen, screenOf } from './screens.ts';
+import { useSettings } from './settings.tsx';
+import classes from './shell.module.css';
+import { StatusLine } from './status-line.tsx';
+
+export function Shell() {
+  const { screen: id } = useAppLocation();
+  const { settings, change } = useSettings();
+  const activity = useImportActivity();
+  const scheme = useComputedColorScheme('light');
+  const info = useEngine('workspace.info', {});
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [keysShown, setKeysShown] = useState(false);
+  const asked = screenOf(id);
+  const empty = info.data !== undefined && info.data.lineItems === 0 && info.data.rolledUpRows === 0;
+  const shown = asked?.needsData === true && empty ? screenOf('start') : asked;
+
+  const toggleRail = (): void => change({ railCollapsed: !settings.railCollapsed });
+  const run = (command: string): void =>
+    commandOf(command)?.run({
+      activity,
+      openPalette: spotlight.open,
+      showKeys: () => setKeysShown(true),
+      toggleRail,
+      toggleTheme: () => change({ theme: scheme === 'dark' ? 'light' : 'dark' }),
+    });
+  useEngineEvent('menu.command', ({ command }) => run(command));
+  useHotkeys([
+    ['mod+B', () => run('rail')],
+    ['mod+I', () => run('import')],
+    ['shift+?', () => run('keys')],
+    ['mod+,', () => openScreen('settings')],
+  ]);
+  useEffect(() => {
+    document.title = shown === null ? 'Assay' : `${shown.title} – Assay`;
+  }, [shown]);
+
+  return (
+    <ActionsSlotContext value={slot}>
+      <button type="button" className={classes.skip} onClick={focusContent}>
+        Skip to the screen
+      </button>
+      <div className={classes.shell} data-collapsed={settings.railCollapsed ? true : undefined}>
+        <Rail current={shown?.id ?? ''} empty={empty} onToggle={toggleRail} />
+        <div className={classes.main}>
+          <EngineBanner />
+          <header className={classes.header}>
+            <div className={classes.titleRow}>
+              <h1 className={classes.title}>{shown?.title ?? 'Not found'}</h1>
+              <ActionsSlot onSlot={setSlot} />
+            </div>
+            {shown?.usesContextBar === true && <ContextBar />}
+          </header>
+          <main id="content" className={classes.content} tabIndex={-1}>
+            <ScreenBody screen={shown} asked={id} />
+          </main>
+          <StatusLine />
+        </div>
+      </div>
+      <Palette run={run} />
+      <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} screen={shown} />
+      <DropZone />
+    </ActionsSlotContext>
+  );
+}
+
+function focusContent(): void {
+  document.getElementById('content')?.focus();
+}
+
+function ScreenBody({ screen, asked }: { readonly screen: Screen | null; readonly asked: string }) {
+  if (screen === null) {
+    return (
+      <ErrorState
+        title="There is no such screen"
+        message={`The address names “${asked}”. Choose a screen at the left, or press Ctrl+K to find one.`}
+      />
+    );
+  }
+  const { component: Body, id, title } = screen;
+  return (
+    <ErrorBoundary key={id} place={`screen “${title}”`}>
+      <Suspense fallback={<Skeleton height={32} rows={6} />}>
+        <Body />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

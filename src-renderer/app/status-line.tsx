@@ -1,0 +1,88 @@
+// One thin line at the bottom: a running import, what is held and how well it is known, and what was just done.
+import { Button, Progress, Tooltip } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
+import { useEngine } from '../engine.ts';
+import { useFormat } from '../ui/format-context.ts';
+import { type ImportProgress, useImportActivity } from './import-activity.tsx';
+import { openScreen } from './navigation.ts';
+import { useNotice } from './notice.tsx';
+import classes from './status-line.module.css';
+
+export function StatusLine() {
+  const { progress, queue } = useImportActivity();
+  const { notice } = useNotice();
+  return (
+    <footer className={classes.line}>
+      {progress !== null && <Running progress={progress} />}
+      {progress === null && queue.current?.phase === 'deciding' && (
+        <button type="button" className={classes.open} onClick={() => openScreen('imports')}>
+          An import waits for your decision
+        </button>
+      )}
+      <span className={classes.notice} data-tone={notice?.tone} role="status">
+        {notice?.text ?? ''}
+      </span>
+      <Held />
+      <Tooltip label="Assay opens no network connection: files, workspace and figures stay on this machine.">
+        <span className={classes.offline}>
+          <IconCloudOff size={14} stroke={1.5} aria-hidden /> Offline
+        </span>
+      </Tooltip>
+    </footer>
+  );
+}
+
+function Running({ progress }: { readonly progress: ImportProgress }) {
+  const format = useFormat();
+  const { cancel } = useImportActivity();
+  const share = progress.bytesTotal === 0 ? 0 : progress.bytesRead / progress.bytesTotal;
+  return (
+    <span className={classes.running}>
+      <button type="button" className={classes.open} onClick={() => openScreen('imports')}>
+        Importing {progress.file}
+      </button>
+      <Progress value={share * 100} w={120} size="sm" aria-label="Import progress" />
+      <span>
+        {format.percent(share, 0)} · {format.count(progress.rows)} rows
+        {progress.secondsLeft !== null && ` · ${format.duration(progress.secondsLeft)} left`}
+      </span>
+      <Button variant="subtle" size="compact-xs" onClick={() => void cancel()}>
+        Cancel
+      </Button>
+    </span>
+  );
+}
+
+function Held() {
+  const format = useFormat();
+  const { data: info } = useEngine('workspace.info', {});
+  const { data: catalog } = useEngine('catalog.info', {});
+  if (info === undefined) return null;
+  const lines = info.lineItems + info.candidateLineItems;
+  return (
+    <span className={classes.facts}>
+      <Tooltip
+        label={`${format.count(info.lineItems)} Bedrock lines and ${format.count(info.candidateLineItems)} AI estate candidates kept in full; ${format.count(info.rolledUpRows)} rolled-up rows for the rest of the bill.`}
+      >
+        <span>{format.count(lines)} lines held</span>
+      </Tooltip>
+      <Tooltip label="Bedrock usage lines that no classification rule covers. Their cost is in every total.">
+        <span data-caution={info.unknownLineItems > 0 ? true : undefined}>
+          {format.count(info.unknownLineItems)} unknown
+        </span>
+      </Tooltip>
+      <Tooltip label="Share of the usage cost for which the catalog has no price on the day of use.">
+        <span data-caution={(info.unpricedShare ?? 0) > 0 ? true : undefined}>
+          {format.percent(info.unpricedShare)} unpriced
+        </span>
+      </Tooltip>
+      {catalog !== undefined && (
+        <Tooltip
+          label={`Catalog ${catalog.version}: ${format.count(catalog.prices)} prices. The newest was seen on this day.`}
+        >
+          <span>Catalog {catalog.seenTo === null ? catalog.version : format.day(catalog.seenTo)}</span>
+        </Tooltip>
+      )}
+    </span>
+  );
+}

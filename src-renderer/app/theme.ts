@@ -1,0 +1,107 @@
+// The component library dressed in the app's tokens: 4 px grid, quiet surfaces, one accent, compact controls.
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { FONT_MONO, FONT_TEXT, TOKENS, tokenVariables } from './tokens.ts';
+
+/** Light to dark; index 5 is the dark theme's accent, index 7 the light one's. */
+const ACCENT: MantineColorsTuple = [
+  '#eef3fd',
+  '#dbe6fb',
+  '#bfd2f7',
+  '#a6c1fb',
+  '#99b9fd',
+  TOKENS.dark.accent,
+  '#4b7fe6',
+  TOKENS.light.accent,
+  '#1b49a8',
+  '#163b88',
+];
+const GRAY: MantineColorsTuple = [
+  '#f6f7f9',
+  '#eff1f5',
+  '#e4e7ec',
+  '#d5d9e0',
+  '#b9bfca',
+  '#868e9c',
+  '#616978',
+  '#4b5261',
+  '#2c313c',
+  '#171a21',
+];
+/** The library reads text from 0, dimmed text from 2, borders from 4, inputs from 6 and the page from 7. */
+const DARK: MantineColorsTuple = [
+  TOKENS.dark.ink,
+  '#ccd1da',
+  TOKENS.dark.inkFaint,
+  '#697283',
+  '#3b4250',
+  '#2a303b',
+  '#1e222b',
+  TOKENS.dark.panel,
+  TOKENS.dark.canvas,
+  '#0b0d11',
+];
+
+export const theme = createTheme({
+  colors: { accent: ACCENT, gray: GRAY, dark: DARK },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  luminanceThreshold: 0.34,
+  white: '#ffffff',
+  black: TOKENS.light.ink,
+  fontFamily: FONT_TEXT,
+  fontFamilyMonospace: FONT_MONO,
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  lineHeights: { xs: '1.333', sm: '1.385', md: '1.43', lg: '1.5', xl: '1.4' },
+  spacing: { xs: '0.25rem', sm: '0.5rem', md: '0.75rem', lg: '1rem', xl: '1.5rem' },
+  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'md',
+  headings: {
+    fontFamily: FONT_TEXT,
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.125rem', lineHeight: '1.4' },
+      h2: { fontSize: '0.875rem', lineHeight: '1.43' },
+      h3: { fontSize: '0.8125rem', lineHeight: '1.385' },
+    },
+  },
+  shadows: {
+    sm: '0 1px 2px rgb(10 14 22 / 8%)',
+    md: '0 4px 16px rgb(10 14 22 / 14%), 0 1px 2px rgb(10 14 22 / 10%)',
+    lg: '0 12px 40px rgb(10 14 22 / 22%), 0 2px 6px rgb(10 14 22 / 12%)',
+  },
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', size: 'md', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } },
+    TagsInput: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withinPortal: true } },
+    Popover: { defaultProps: { shadow: 'md' } },
+    Menu: { defaultProps: { shadow: 'md' } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
+  },
+});
+
+/** Every token as a custom property, and the library's own surfaces bound to them. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { '--font-text': FONT_TEXT, '--font-mono': FONT_MONO },
+  light: { ...tokenVariables('light'), ...SURFACES },
+  dark: { ...tokenVariables('dark'), ...SURFACES },
+});
+
+const SURFACES = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-faint)',
+  '--mantine-color-default-border': 'color-mix(in srgb, var(--edge) 60%, transparent)',
+  '--mantine-color-placeholder': 'var(--ink-faint)',
+  '--mantine-color-error': 'var(--danger)',
+};

@@ -1,0 +1,84 @@
+// Typed questions to the engine from components: answers are cached by method and input until held data changes.
+import {
+  keepPreviousData,
+  QueryClient,
+  type QueryKey,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query';
+import { useEffect, useEffectEvent } from 'react';
+import type { AssayError } from '../shared/contract/errors.ts';
+import type { EngineEvent } from '../shared/contract/events.ts';
+import type { Input, Method, Output } from '../shared/contract/methods.ts';
+import { call } from './bridge.ts';
+
+/** Methods whose answer does not depend on held data: they survive an import. */
+const STEADY: readonly Method[] = ['catalog.search', 'catalog.price', 'scenario.list'];
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The engine is on this machine: never "offline", never retried blindly, stale only when told so.
+        networkMode: 'always',
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 300_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+export function engineKey<M extends Method>(method: M, input: Input<M>): QueryKey {
+  return [method, input];
+}
+
+export type EngineAnswer<M extends Method> = UseQueryResult<Output<M>, AssayError>;
+
+type Options = {
+  /** False = not asked yet. */
+  readonly enabled?: boolean;
+  /** Keep showing the answer before while a changed question is answered (`isPlaceholderData` says so). */
+  readonly keepPrevious?: boolean;
+};
+
+/** Asks the engine; the same question from two places is asked once. */
+export function useEngine<M extends Method>(
+  method: M,
+  input: Input<M>,
+  { enabled = true, keepPrevious = true }: Options = {},
+): EngineAnswer<M> {
+  return useQuery<Output<M>, AssayError>({
+    queryKey: engineKey(method, input),
+    queryFn: () => call(method, input),
+    enabled,
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Forgets answers when held data changed or another engine took over. Returns the function that stops listening. */
+export function forgetOnChange(client: QueryClient): () => void {
+  return window.assay.onEvent((event) => {
+    if (event.type === 'data.changed') {
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => !STEADY.includes(queryKey[0] as Method),
+      });
+    } else if (event.type === 'engine.state' && event.state === 'running') {
+      void client.invalidateQueries();
+    }
+  });
+}
+
+/** Listens to one kind of event for as long as the component stands. */
+export function useEngineEvent<T extends EngineEvent['type']>(
+  type: T,
+  listener: (event: Extract<EngineEvent, { type: T }>) => void,
+): void {
+  const heard = useEffectEvent((event: EngineEvent) => {
+    if (event.type === type) listener(event as Extract<EngineEvent, { type: T }>);
+  });
+  useEffect(() => window.assay.onEvent((event) => heard(event)), []);
+}

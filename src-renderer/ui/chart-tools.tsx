@@ -1,0 +1,70 @@
+// The buttons of a chart: table view, and export as PNG, SVG or CSV.
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
+import type { ECharts } from 'echarts/core';
+import type { RefObject } from 'react';
+import type { ChartSpec } from '../../shared/charts/spec.ts';
+import { toCsv } from '../../shared/format/delimited.ts';
+import { download } from './download.ts';
+import { echarts } from './echarts.ts';
+
+type Props = {
+  readonly title: string;
+  readonly spec: ChartSpec;
+  readonly chart: RefObject<ECharts | null>;
+  readonly asTable: boolean;
+  readonly onTable: (asTable: boolean) => void;
+};
+
+const EXPORT_SIZE = { width: 1200, height: 520 };
+
+export function ChartTools({ title, spec, chart, asTable, onTable }: Props) {
+  const saveSvg = (): void => {
+    const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, ...EXPORT_SIZE });
+    instance.setOption(spec.option);
+    download(`${title}.svg`, new Blob([instance.renderToSVGString()], { type: 'image/svg+xml' }));
+    instance.dispose();
+  };
+  const savePng = (): void => {
+    const shown = chart.current;
+    if (shown === null) return;
+    const canvas = shown.renderToCanvas({ pixelRatio: 2, backgroundColor: backgroundOf(shown) });
+    canvas.toBlob((blob) => {
+      if (blob !== null) download(`${title}.png`, blob);
+    });
+  };
+  const saveCsv = (): void =>
+    download(`${title}.csv`, new Blob([toCsv(spec.table.header, spec.table.rows)], { type: 'text/csv' }));
+  return (
+    <>
+      <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+        <ActionIcon
+          size={24}
+          aria-label={`${title}: show as ${asTable ? 'chart' : 'table'}`}
+          onClick={() => onTable(!asTable)}
+        >
+          {asTable ? <IconChartBar size={16} stroke={1.6} /> : <IconTable size={16} stroke={1.6} />}
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={24} aria-label={`${title}: export`}>
+            <IconDownload size={16} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={asTable} onClick={savePng}>
+            Picture (PNG)
+          </Menu.Item>
+          <Menu.Item onClick={saveSvg}>Drawing (SVG)</Menu.Item>
+          <Menu.Item onClick={saveCsv}>Figures (CSV)</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+/** The surface the chart stands on, so that a picture is readable by itself. */
+function backgroundOf(chart: ECharts): string {
+  return getComputedStyle(chart.getDom()).getPropertyValue('--panel').trim() || '#ffffff';
+}

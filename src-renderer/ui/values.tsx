@@ -1,0 +1,91 @@
+// Figures in running text and cells. Each takes null for "not known" and then prints a dash that says why.
+//
+// Money    value, currency, why      `$1,234.56`; the full amount on hover
+// Tokens   value, why                `1.24 B`; the exact count on hover
+// Percent  value (0…1), why
+// Count    value, why
+// UnitPrice value, currency, why     significant digits kept
+// Change   now, before, currency     arrow, amount, percent: never colour alone
+// Unknown  why                       the dash itself
+import { Tooltip } from '@mantine/core';
+import { UNKNOWN } from '../../shared/format/format.ts';
+import { useFormat } from './format-context.ts';
+import classes from './values.module.css';
+
+type Known = { readonly value: number | null; readonly why?: string };
+
+export function Unknown({ why }: { readonly why: string }) {
+  return (
+    <Tooltip label={why} events={{ hover: true, focus: true, touch: true }}>
+      <button type="button" className={classes.unknown} aria-label={`Not known: ${why}`}>
+        {UNKNOWN}
+      </button>
+    </Tooltip>
+  );
+}
+
+const NOT_STATED = 'The data does not say.';
+
+function Figure({ text, exact }: { readonly text: string; readonly exact: string }) {
+  return (
+    <span className={classes.figure} title={exact === text ? undefined : exact}>
+      {text}
+    </span>
+  );
+}
+
+export function Money({ value, currency, why = NOT_STATED }: Known & { readonly currency: string }) {
+  const format = useFormat();
+  if (value === null) return <Unknown why={why} />;
+  return <Figure text={format.money(value, currency)} exact={`${format.decimal(value, 10)} ${currency}`} />;
+}
+
+export function Tokens({ value, why = NOT_STATED }: Known) {
+  const format = useFormat();
+  if (value === null) return <Unknown why={why} />;
+  return <Figure text={format.tokens(value)} exact={`${format.count(value)} tokens`} />;
+}
+
+export function Percent({ value, why = NOT_STATED }: Known) {
+  const format = useFormat();
+  if (value === null) return <Unknown why={why} />;
+  return <Figure text={format.percent(value)} exact={format.percent(value, 4)} />;
+}
+
+export function Count({ value, why = NOT_STATED }: Known) {
+  const format = useFormat();
+  if (value === null) return <Unknown why={why} />;
+  return <Figure text={format.count(value)} exact={format.count(value)} />;
+}
+
+export function UnitPrice({ value, currency, why = NOT_STATED }: Known & { readonly currency: string }) {
+  const format = useFormat();
+  if (value === null) return <Unknown why={why} />;
+  return <Figure text={format.unitPrice(value, currency)} exact={`${value} ${currency}`} />;
+}
+
+type ChangeProps = {
+  readonly now: number | null;
+  readonly before: number | null;
+  readonly currency: string;
+  /** Left out: only the percentage, for narrow places. */
+  readonly short?: boolean;
+};
+
+/** Difference to a comparison value; says so when there is nothing to compare with. */
+export function Change({ now, before, currency, short = false }: ChangeProps) {
+  const format = useFormat();
+  if (now === null || before === null) return <Unknown why="Nothing is held for the days compared with." />;
+  const difference = now - before;
+  const share = before === 0 ? null : difference / Math.abs(before);
+  const arrow = difference > 0 ? '▲' : difference < 0 ? '▼' : '=';
+  const percent = share === null ? (difference === 0 ? '0.0%' : 'new') : format.percentChange(share);
+  return (
+    <span className={classes.change} title={`${format.money(before, currency)} before`}>
+      <span className={classes.arrow} aria-hidden>
+        {arrow}
+      </span>
+      {short ? percent : `${format.moneyChange(difference, currency)} (${percent})`}
+    </span>
+  );
+}
