@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'unknown_method',
   'file_not_found',
   'file_unreadable',
+  'file_unwritable',
   'unsupported_format',
   'corrupt_file',
   'missing_columns',

@@ -41,9 +41,10 @@ export const methods = {
       name: text,
       readOnly: z.boolean(),
       schemaVersion: count,
+      /** Bedrock lines; lines of AI-adjacent services; lines of other services, held as daily sums. */
       lineItems: count,
-      rolledUpRows: count,
       candidateLineItems: count,
+      rolledUpRows: count,
       days: nullablePeriod,
       months: z.array(z.object({ month: z.string(), estimated: z.boolean() })).max(1200),
       currencies: z.array(z.string()).max(50),

@@ -3,8 +3,10 @@ import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
 import type { Db } from './db/open.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
+import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
 import { spendHandlers } from './handlers/spend.ts';
+import { workspaceHandlers } from './handlers/workspace.ts';
 
 /** What a handler may use. */
 export type Context = {
@@ -21,5 +23,11 @@ export type Handlers = {
 };
 
 export function handlers(context: Context): Partial<Handlers> {
-  return { ...catalogHandlers(context), ...importHandlers(context), ...spendHandlers(context) };
+  return {
+    ...catalogHandlers(context),
+    ...importHandlers(context),
+    ...spendHandlers(context),
+    ...exportSpendHandlers(context),
+    ...workspaceHandlers(context),
+  };
 }

@@ -96,7 +96,9 @@ export function filledWorkspace(
        VALUES (?, 1, ?, 'cur-2.0', 'report', ?, 'AWS', ?, ?)`,
     ).run(index + 1, payer, period, estimated ? 1 : 0, active ? 1 : 0);
   });
-  for (const [index, line] of lines.entries()) insertLine(db, { ...ORDINARY, ...line }, index + 1);
+  db.transaction(() => {
+    for (const [index, line] of lines.entries()) insertLine(db, { ...ORDINARY, ...line }, index + 1);
+  })();
   sumDays(db);
   return db;
 }
@@ -142,8 +144,18 @@ function insertLine(db: Db, line: Required<FixtureLine>, record: number): void {
   );
 }
 
+const knownIds = new WeakMap<Db, Map<string, number>>();
+
 function idOf(db: Db, dictionary: Dictionary, text: string | null): number | null {
   if (text === null) return null;
+  const known = knownIds.get(db) ?? new Map<string, number>();
+  knownIds.set(db, known);
+  const id = known.get(`${dictionary} ${text}`) ?? addText(db, dictionary, text);
+  known.set(`${dictionary} ${text}`, id);
+  return id;
+}
+
+function addText(db: Db, dictionary: Dictionary, text: string): number {
   db.prepare(`INSERT OR IGNORE INTO dim_${dictionary} (text) VALUES (?)`).run(text);
   return db.prepare(`SELECT id FROM dim_${dictionary} WHERE text = ?`).pluck().get(text) as number;
 }

@@ -14,8 +14,8 @@ export type DimensionSource =
   | { readonly from: 'batch' }
   /** A key of a JSON map held in a dictionary. */
   | { readonly from: 'map'; readonly name: 'tag_set' | 'cost_category_set'; readonly key: string }
-  /** Nothing held says it yet: the value is always missing. */
-  | { readonly from: 'nowhere' };
+  /** The name an export gives the account. */
+  | { readonly from: 'account_name' };
 
 export type DictionaryDimension =
   | 'provider'
@@ -113,9 +113,9 @@ export const DIMENSION_DEFINITIONS = {
   },
   account: { source: dictionary('account'), inRollup: true, why: 'usage account id' },
   accountName: {
-    source: { from: 'nowhere' },
-    inRollup: false,
-    why: 'needs a table of account names, which this workspace does not hold',
+    source: { from: 'account_name' },
+    inRollup: true,
+    why: 'as the newest export that names the account has it; CUR 1.0 has ids only',
   },
   payer: { source: dictionary('payer'), inRollup: true, why: 'payer account id' },
   billingEntity: {

@@ -11,13 +11,13 @@ import {
   type Period,
 } from './vocabulary.ts';
 
-/** Reading text gives the value, or a sentence that says what is wrong and what would be right. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: string };
-
-const good = <T>(value: T): Parsed<T> => ({ ok: true, value });
-const bad = (message: string): { ok: false; message: string } => ({ ok: false, message });
+/** What is wrong with a text, and what would be right: a sentence for the person who typed it. */
+export class GrammarError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'GrammarError';
+  }
+}
 
 // Two-character operators first, so that `!=` is not read as `=`.
 const OPERATORS_BY_LENGTH = [...FILTER_OPERATORS].sort((left, right) => right.length - left.length);
@@ -29,21 +29,19 @@ const unquote = (text: string): string => text.slice(1, -1).replaceAll('""', '"'
  * by OR. Quotes keep commas and operators literal (`"tag:a=b"=x`, `model="a, b"`, doubled quotes inside);
  * `"null"` in quotes is the word.
  */
-export function parseWhere(text: string): Parsed<Filter> {
+export function parseWhere(text: string): Filter & { values: (string | null)[] } {
   const head = conditionHead(text);
   if (head === null) {
-    return bad(
+    throw new GrammarError(
       `“${text}” is not a condition: expected <dimension><operator><values>, with an operator of ${FILTER_OPERATORS.join(' ')}`,
     );
   }
   const name = parseDimension(head.dimension);
-  if (!name.ok) return name;
-  const values = parseValues(head.rest);
-  if (!values.ok) return bad(`“${text}”: ${values.message}`);
-  if (values.value.includes(null) && head.operator !== '=' && head.operator !== '!=') {
-    return bad(`“${text}”: null can only be compared with = or !=`);
+  const values = within(text, () => parseValues(head.rest));
+  if (values.includes(null) && head.operator !== '=' && head.operator !== '!=') {
+    throw new GrammarError(`“${text}”: null can only be compared with = or !=`);
   }
-  return good({ dimension: name.value, operator: head.operator, values: values.value });
+  return { dimension: name, operator: head.operator, values };
 }
 
 function conditionHead(text: string): { dimension: string; operator: FilterOperator; rest: string } | null {
@@ -51,91 +49,103 @@ function conditionHead(text: string): { dimension: string; operator: FilterOpera
   for (let at = quoted.length; at < text.length; at++) {
     const operator = OPERATORS_BY_LENGTH.find((candidate) => text.startsWith(candidate, at));
     if (operator === undefined) continue;
-    const written = text.slice(0, at).trim();
+    const written = text.slice(quoted.length, at).trim();
+    if (quoted !== '' && written !== '') return null;
     const dimension = quoted === '' ? written : unquote(quoted);
     return { dimension, operator, rest: text.slice(at + operator.length) };
   }
   return null;
 }
 
-function parseValues(text: string): Parsed<(string | null)[]> {
+function parseValues(text: string): (string | null)[] {
   const values: (string | null)[] = [];
   let rest = text.trim();
   for (;;) {
     const quoted = QUOTED.exec(rest)?.[0];
-    if (quoted === undefined && rest.startsWith('"')) return bad('a quoted value is not closed');
+    if (quoted === undefined && rest.startsWith('"')) throw new GrammarError('a quoted value is not closed');
     const comma = rest.indexOf(',');
     const plain = (comma < 0 ? rest : rest.slice(0, comma)).trim();
-    if (quoted === undefined && plain === '') return bad('a value is empty; write null for “has no value”');
+    if (quoted === undefined && plain === '')
+      throw new GrammarError('a value is empty; write null for “has no value”');
     values.push(quoted === undefined ? (plain === 'null' ? null : plain) : unquote(quoted));
     rest = rest.slice(quoted === undefined ? (comma < 0 ? rest.length : comma) : quoted.length).trimStart();
-    if (rest === '') return good(values);
-    if (!rest.startsWith(',')) return bad(`expected a comma before “${rest}”`);
+    if (rest === '') return values;
+    if (!rest.startsWith(',')) throw new GrammarError(`expected a comma before “${rest}”`);
     rest = rest.slice(1).trimStart();
   }
 }
 
 /** Reads the name of a dimension. The message names the nearest one that exists. */
-export function parseDimension(text: string): Parsed<string> {
-  if (dimensionOf(text) !== null) return good(text);
+export function parseDimension(text: string): string {
+  if (dimensionOf(text) !== null) return text;
   const near = nearestName(text, DIMENSIONS);
   const hint =
     near === null
       ? `the dimensions are ${DIMENSIONS.join(', ')}, tag:<key> and costCategory:<name>`
       : `did you mean ${near}?`;
-  return bad(`there is no dimension “${text}”: ${hint}`);
+  throw new GrammarError(`there is no dimension “${text}”: ${hint}`);
 }
 
 /** Reads the name of a measure. */
-export function parseMeasure(text: string): Parsed<Measure> {
+export function parseMeasure(text: string): Measure {
   const found = MEASURES.find((measure) => measure === text);
-  if (found !== undefined) return good(found);
+  if (found !== undefined) return found;
   const near = nearestName(text, MEASURES);
-  return bad(
+  throw new GrammarError(
     `there is no measure “${text}”: ${near === null ? `the measures are ${MEASURES.join(', ')}` : `did you mean ${near}?`}`,
   );
 }
 
 /** Reads a comma-separated list of names with `one`; quotes keep a comma literal. */
-export function parseNames<T>(text: string, one: (name: string) => Parsed<T>): Parsed<T[]> {
-  const names = parseValues(text);
-  if (!names.ok) return names;
-  const found: T[] = [];
-  for (const name of names.value) {
-    const parsed = one(name ?? 'null');
-    if (!parsed.ok) return parsed;
-    found.push(parsed.value);
+export function parseNames<T>(text: string, one: (name: string) => T): T[] {
+  return parseValues(text).map((name) => one(name ?? 'null'));
+}
+
+/** Reads `column`, `column:asc` or `column:desc`; descending unless it says otherwise. */
+export function parseSort(text: string): { by: string; descending: boolean } {
+  const [, by = text, direction = 'desc'] = /^(.+):(asc|desc)$/su.exec(text.trim()) ?? [];
+  if (by.trim() === '')
+    throw new GrammarError('a column to sort by is missing: expected <column> or <column>:asc');
+  return { by: by.trim(), descending: direction === 'desc' };
+}
+
+/** What `read` complains about, with the whole text it is about. */
+function within<T>(text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof GrammarError ? new GrammarError(`“${text}”: ${error.message}`) : error;
   }
-  return good(found);
 }
 
 /** Reads `2026-08`, `2026-08..2026-10` (whole months) or days; both ends are inclusive. Days come back as ISO dates. */
-export function parsePeriod(text: string): Parsed<Period> {
+export function parsePeriod(text: string): Period {
   const [first = '', last = first, ...more] = text.trim().split('..');
-  if (more.length > 0) return bad(`“${text}” has more than one “..”`);
-  const from = parsePoint(first);
-  if (!from.ok) return bad(`“${text}”: ${from.message}`);
-  const to = parsePoint(last);
-  if (!to.ok) return bad(`“${text}”: ${to.message}`);
-  if (from.value.grain !== to.value.grain) {
-    return bad(`“${text}” mixes a month and a day: write both ends as YYYY-MM or both as YYYY-MM-DD`);
+  if (more.length > 0) throw new GrammarError(`“${text}” has more than one “..”`);
+  const from = within(text, () => parsePoint(first));
+  const to = within(text, () => parsePoint(last));
+  if (from.grain !== to.grain) {
+    throw new GrammarError(
+      `“${text}” mixes a month and a day: write both ends as YYYY-MM or both as YYYY-MM-DD`,
+    );
   }
-  if (from.value.first > to.value.last) return bad(`“${text}” ends before it starts`);
-  return good({ from: from.value.first, to: to.value.last });
+  if (from.first > to.last) throw new GrammarError(`“${text}” ends before it starts`);
+  return { from: from.first, to: to.last };
 }
 
-function parsePoint(text: string): Parsed<{ grain: 'month' | 'day'; first: string; last: string }> {
+function parsePoint(text: string): { grain: 'month' | 'day'; first: string; last: string } {
   const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/u.exec(text) ?? [];
   if (year === undefined || month === undefined) {
-    return bad(`“${text}” is neither a month (YYYY-MM) nor a day (YYYY-MM-DD)`);
+    throw new GrammarError(`“${text}” is neither a month (YYYY-MM) nor a day (YYYY-MM-DD)`);
   }
-  if (Number(month) < 1 || Number(month) > 12) return bad(`there is no month ${month}`);
+  if (Number(month) < 1 || Number(month) > 12) throw new GrammarError(`there is no month ${month}`);
   const length = daysOfMonth(Number(year), Number(month));
   if (day === undefined) {
-    return good({ grain: 'month', first: `${text}-01`, last: `${text}-${String(length)}` });
+    return { grain: 'month', first: `${text}-01`, last: `${text}-${String(length)}` };
   }
-  if (Number(day) < 1 || Number(day) > length) return bad(`${year}-${month} has ${length} days, not ${day}`);
-  return good({ grain: 'day', first: text, last: text });
+  if (Number(day) < 1 || Number(day) > length)
+    throw new GrammarError(`${year}-${month} has ${length} days, not ${day}`);
+  return { grain: 'day', first: text, last: text };
 }
 
 /** Number of days of a month (1…12) in the Gregorian calendar. */

@@ -32,6 +32,3 @@ export const MARKETPLACE_ENTITY = 'AWS Marketplace';
  * A line without a product name goes by its product code. Everything else of Bedrock is outside that filter.
  */
 export const COST_EXPLORER_FILTER = { productName: 'Amazon Bedrock', productCode: 'AmazonBedrock' } as const;
-
-/** Capacity and cost that differ by a thousand from the catalog point to a unit read wrongly: |log10| from here on. */
-export const UNIT_CONFLICT_LOG10 = 2.5;

@@ -4,31 +4,40 @@
 const NAMESPACE = { tag: /^(?:resourceTags|tag)\//iu, costCategory: /^costCategory\//iu } as const;
 export type KeyKind = keyof typeof NAMESPACE;
 
-type Spelling = { readonly exact: string; readonly folded: string; readonly keepsCase: boolean };
+type Spelling = {
+  readonly exact: string;
+  readonly folded: string;
+  /** Whether it may be the snake-case form of CUR 2.0, which has lost the case of the original. */
+  readonly mayBeSnake: boolean;
+};
 
 function spelling(key: string, kind: KeyKind): Spelling {
-  const exact = key.replace(NAMESPACE[kind], '');
-  // The snake-case columns of CUR 2.0 drop case and separators, so the comparison drops both.
-  const folded = exact.toLowerCase().replace(/[^\p{L}\p{N}/]+/gu, '');
-  return { exact, folded, keepsCase: kind === 'tag' ? exact.includes(':') : /[^a-z0-9_]/u.test(exact) };
+  const named = key.replace(NAMESPACE[kind], '');
+  const exact = kind === 'tag' ? named.replace(/^user[:_]/u, '') : named;
+  return {
+    exact,
+    // The snake-case columns drop case and separators, so the comparison drops both.
+    folded: exact.toLowerCase().replace(/[^\p{L}\p{N}/]+/gu, ''),
+    mayBeSnake: !named.startsWith('user:') && /^[a-z0-9_]+$/u.test(exact),
+  };
 }
 
 /**
- * The held keys that name the asked one, the exact spelling first. A key that keeps its case (`user:Team`) is another
- * tag than one that differs from it in case (`user:team`); the snake-case form (`user_team`) cannot tell them apart and
- * stands for either. A tag key without a namespace (`Team`) means the user tag of that name, in any case when no key
- * has exactly that case.
+ * The held keys that name the asked one, the exact spelling first. `user:Team`, `user_team`, `resourceTags/user:Team`
+ * and `Team` are one tag. Keys that keep their case (`user:Team`, `user:team`) and differ in it are two tags; the
+ * snake-case form (`user_team`) cannot tell them apart and stands for either. A key asked for without a namespace
+ * matches in any case when no key has exactly that case.
  */
 export function matchingKeys(asked: string, held: readonly string[], kind: KeyKind): string[] {
-  const direct = held.filter((key) => key === asked);
-  const bare = kind === 'tag' && direct.length === 0 && !/[:_/]/u.test(asked);
-  const wanted = spelling(bare ? `user:${asked}` : asked, kind);
+  const wanted = spelling(asked, kind);
   const spelled = held.map((key) => ({ key, is: spelling(key, kind) }));
-  const exactExists = spelled.some(({ is }) => is.exact === wanted.exact);
-  const anyCase = !wanted.keepsCase || (bare && !exactExists);
-  const others = spelled
-    .filter(({ key, is }) => key !== asked && is.folded === wanted.folded)
-    .filter(({ is }) => anyCase || !is.keepsCase || is.exact === wanted.exact)
+  const isBare = !/[:/]/u.test(asked);
+  const anyCase = wanted.mayBeSnake || (isBare && !spelled.some(({ is }) => is.exact === wanted.exact));
+  const rank = ({ key, is }: { key: string; is: Spelling }): number =>
+    key === asked ? 0 : is.exact === wanted.exact ? 1 : 2;
+  return spelled
+    .filter(({ is }) => is.folded === wanted.folded)
+    .filter(({ is }) => anyCase || is.mayBeSnake || is.exact === wanted.exact)
+    .sort((left, right) => rank(left) - rank(right) || (left.key < right.key ? -1 : 1))
     .map(({ key }) => key);
-  return [...direct, ...others.sort()];
 }

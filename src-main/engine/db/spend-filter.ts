@@ -41,6 +41,11 @@ const after = (marker: string): string =>
   `WHEN instr(${RESOURCE}, '${marker}') > 0 THEN substr(${RESOURCE}, instr(${RESOURCE}, '${marker}') + ${marker.length})`;
 const INFERENCE_PROFILE = `CASE ${after(PROFILE)} ${after(APPLICATION_PROFILE)} END`;
 
+/** The newest import wins; names of imports that were replaced do not count. */
+const ACCOUNT_NAME = `(SELECT known.name FROM account_name AS known
+  WHERE known.account = s.account AND known.batch_id IN (SELECT batch_id FROM delivery WHERE active = 1)
+  ORDER BY known.batch_id DESC LIMIT 1)`;
+
 /** Distinct keys of the tag sets or cost category sets that the workspace holds. */
 export function heldKeys(db: Db, set: 'tag_set' | 'cost_category_set'): string[] {
   return db
@@ -82,8 +87,8 @@ export function dimensionSql(db: Db, name: string): { readonly place: Place; rea
       return { place: 'series', sql: sql(INFERENCE_PROFILE) };
     case 'map':
       return { place: 'series', sql: mapValue(db, source) };
-    case 'nowhere':
-      return { place: 'series', sql: sql('NULL') };
+    case 'account_name':
+      return { place: 'series', sql: sql(ACCOUNT_NAME) };
   }
 }
 

@@ -1,13 +1,26 @@
 // The one query behind every question about spend: sums by group, from the daily sums or from the lines themselves.
 import type { Component } from '../../../shared/domain/spend/measures.ts';
+import {
+  COST_EXPLORER_FILTER,
+  MARKETPLACE_ENTITY,
+  PART_OF_FAMILY,
+  type SpendPart,
+} from '../../../shared/domain/spend/parts.ts';
 import type { Basis, Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
-import { CACHE_WRITE_METERS, INFERENCE_TOKEN_METERS } from '../../../shared/domain/usage/vocabulary.ts';
+import {
+  CACHE_WRITE_METERS,
+  FAMILIES,
+  INFERENCE_TOKEN_METERS,
+} from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from './open.ts';
+import type { Dictionary } from './schema.ts';
 import { dimensionSql, filterSql, join, type Sql, sql } from './spend-filter.ts';
 
 /** What is asked of the database: names, never SQL. */
 export type SpendPlan = {
   readonly groupBy: readonly string[];
+  /** Further keys, after those of `groupBy`, that are no dimensions of the vocabulary. */
+  readonly cuts: readonly Cut[];
   readonly where: readonly Filter[];
   readonly period: Period | null;
   readonly scope: Scope;
@@ -108,10 +121,27 @@ const COMPONENT_SQL = {
   listUnstated: 'SUM(f.list_unstated)',
 } as const satisfies Record<Component, string>;
 
+const familiesOf = (part: SpendPart): string =>
+  quoted(FAMILIES.filter((family) => PART_OF_FAMILY[family] === part));
+const textOf = (name: Dictionary): string => `(SELECT text FROM dim_${name} WHERE id = s.${name})`;
+
+/** Cuts of the overview, worked out once a series. */
+const CUT_SQL = {
+  /** not_usage, inference, ancillary or unknown: every line is in exactly one. */
+  part: `CASE WHEN s.is_usage = 0 THEN 'not_usage' WHEN s.family IN (${familiesOf('inference')}) THEN 'inference'
+    WHEN s.family IN (${familiesOf('ancillary')}) THEN 'ancillary' ELSE 'unknown' END`,
+  billedAs: `CASE WHEN ${textOf('billing_entity')} = '${MARKETPLACE_ENTITY}' THEN 'marketplace' ELSE 'native' END`,
+  costExplorer: `CASE WHEN coalesce(${textOf('billing_entity')}, '') <> '${MARKETPLACE_ENTITY}'
+    AND CASE WHEN s.product_name IS NULL THEN ${textOf('product_code')} = '${COST_EXPLORER_FILTER.productCode}'
+      ELSE ${textOf('product_name')} = '${COST_EXPLORER_FILTER.productName}' END
+    THEN 'inside' ELSE 'outside' END`,
+} as const;
+export type Cut = keyof typeof CUT_SQL;
+
 const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
   amortized, net_amortized, list, catalog_low, catalog_high, unpriced`;
 /** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
-const FACT_TABLES = {
+export const FACT_TABLES = {
   daily: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
   rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM rollup)`,
   line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
@@ -189,7 +219,10 @@ function factSql(plan: SpendPlan, table: FactTable, keys: readonly Sql[], where:
 
 /** The statement of a plan: series are filtered and labelled once, facts are summed by series, then both meet. */
 export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): Sql {
-  const keys = plan.groupBy.map((name) => dimensionSql(db, name));
+  const keys = [
+    ...plan.groupBy.map((name) => dimensionSql(db, name)),
+    ...plan.cuts.map((cut) => ({ place: 'series' as const, sql: sql(CUT_SQL[cut]) })),
+  ];
   const seriesKeys = keys.filter(({ place }) => place === 'series').map((key) => key.sql);
   const factKeys = keys.filter(({ place }) => place === 'fact').map((key) => key.sql);
   const where = conditions(db, plan);
@@ -224,7 +257,7 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
 /** Sums by group, currency and delivery; only active deliveries answer. Groups come in no particular order. */
 export function* spendRows(db: Db, plan: SpendPlan, kept?: 'daily' | 'line_item'): Generator<SpendRow> {
   const statement = spendSql(db, plan, kept ?? (needsHours(plan) ? 'line_item' : 'daily'));
-  const keyCount = plan.groupBy.length;
+  const keyCount = plan.groupBy.length + plan.cuts.length;
   const rows = db
     .prepare(statement.text)
     .raw()

@@ -1,6 +1,6 @@
 // What questions about spend take from the pricing catalog.
 import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
-import type { CatalogFacts } from './query.ts';
+import type { CatalogFacts } from './provenance.ts';
 
 const BATCH_MODELS = [
   ...new Set(

@@ -70,11 +70,6 @@ const NOTE_RULES: readonly NoteRule[] = [
   },
   ({ measures }) =>
     measures.includes('contracted') ? ['No contract rates are held: contracted cost is missing.'] : [],
-  ({ groupBy, where }) =>
-    [...new Set([...groupBy, ...where.map(({ dimension }) => dimension)])]
-      .map((name) => ({ name, definition: dimensionOf(name) }))
-      .filter(({ definition }) => definition?.source.from === 'nowhere')
-      .map(({ name, definition }) => `${name} is missing on every line: it ${definition?.why}.`),
   ({ withoutHour }) =>
     withoutHour ? ['Lines that span more than an hour, or are held as daily sums, belong to no hour.'] : [],
   ({ scope, groupBy, where }) => {

@@ -5,34 +5,15 @@ import { PAGE_LIMIT } from '../../../shared/contract/schemas.ts';
 import { isTimeDimension } from '../../../shared/domain/spend/dimensions.ts';
 import { type Component, MEASURE_DEFINITIONS, unitOf } from '../../../shared/domain/spend/measures.ts';
 import type { Measure, Period } from '../../../shared/domain/spend/vocabulary.ts';
-import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
-import { needsHours, type SpendPlan, spendRows } from '../db/spend.ts';
+import { type SpendPlan, spendRows } from '../db/spend.ts';
 import { compareCells, componentsOf, fold, type Group, measureOf, type Tally } from './groups.ts';
-import { notesOf } from './notes.ts';
+import { type CatalogFacts, PROVENANCE_COMPONENTS, type Provenance, provenanceOf } from './provenance.ts';
 
 export type SpendQuery = ParsedInput<'spend.query'>;
 export type SpendAnswer = Output<'spend.query'>;
-export type Provenance = SpendAnswer['provenance'];
 type Cell = SpendAnswer['rows'][number][number];
 type Row = Cell[];
-
-/** What the catalog contributes to an answer. */
-export type CatalogFacts = { readonly version: string; readonly batchModels: readonly string[] };
-
-/** Sums that every answer's provenance is made of, whatever is asked. */
-const PROVENANCE_COMPONENTS = [
-  'lineItems',
-  'usageCost',
-  'unpricedCost',
-  'unknownCost',
-  'unknownUnitLines',
-  'amortizedUnstated',
-  'netAmortizedUnstated',
-  'listUnstated',
-  'catalogLow',
-  'catalogHigh',
-] as const satisfies readonly Component[];
 
 type Folded = {
   readonly plan: SpendPlan;
@@ -68,6 +49,8 @@ export function answerQuery(db: Db, catalog: CatalogFacts, query: SpendQuery): S
 export function answerInFull(db: Db, catalog: CatalogFacts, query: SpendQuery): FullAnswer {
   const folded = foldQuery(db, catalog, query, query.period);
   const currency = onlyOne(folded.total.currencies);
+  const hourAt = query.groupBy.indexOf('hour');
+  const withoutHour = folded.groups.some(({ keys }) => keys[hourAt] === null);
   const base = componentsOf(folded.total, folded.plan.components).unit ?? null;
   return {
     columns: [
@@ -80,7 +63,11 @@ export function answerInFull(db: Db, catalog: CatalogFacts, query: SpendQuery): 
     ],
     rows: sortedRows(query, folded),
     totals: totalsOf(query.measures, folded),
-    provenance: provenanceOf(db, catalog, query, folded),
+    provenance: provenanceOf(db, catalog, query, {
+      ...folded,
+      components: folded.plan.components,
+      withoutHour,
+    }),
   };
 }
 
@@ -93,6 +80,7 @@ function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Per
     scope: query.scope,
     basis: query.basis,
     components: [...new Set([...PROVENANCE_COMPONENTS, ...needed])],
+    cuts: [],
     batchModels: catalog.batchModels,
   };
   const { groups, total } = fold(spendRows(db, plan));
@@ -172,40 +160,4 @@ function comparison(
   const taken = new Set(first);
   const ordered = [...first, ...rows.filter((row) => !taken.has(row))];
   return { period, rows: ordered.slice(0, PAGE_LIMIT), totals: totalsOf(query.measures, folded) };
-}
-
-function provenanceOf(
-  db: Db,
-  catalog: CatalogFacts,
-  query: SpendQuery,
-  { total, plan, groups }: Folded,
-): Provenance {
-  const sums = componentsOf(total, plan.components);
-  const currencies = [...total.currencies].sort();
-  const deliveries = activeDeliveries(db).filter(({ id }) => total.deliveries.has(id));
-  const share = (part: number | null): number | null => {
-    const usage = sums.usageCost ?? null;
-    return currencies.length !== 1 || usage === null || usage === 0 ? null : (part ?? 0) / usage;
-  };
-  const hourAt = query.groupBy.indexOf('hour');
-  return {
-    basis: query.basis,
-    scope: query.scope,
-    period: query.period,
-    where: query.where,
-    lineItems: sums.lineItems ?? 0,
-    currency: currencies,
-    unpricedShare: share(sums.unpricedCost ?? null),
-    unknownShare: share(sums.unknownCost ?? null),
-    estimated: deliveries.some((delivery) => delivery.estimated),
-    catalogVersion: catalog.version,
-    notes: notesOf({
-      ...query,
-      sums,
-      currencies,
-      deliveries,
-      candidatesHeld: holdsCandidates(db),
-      withoutHour: needsHours(query) && groups.some(({ keys }) => keys[hourAt] === null),
-    }),
-  };
 }

@@ -9,13 +9,25 @@ test.each([
   ['user:Team', ['resourceTags/user:Team', 'user_team']],
   ['user_team', ['user_team', 'resourceTags/user:Team']],
   ['Team', ['resourceTags/user:Team', 'user_team']],
-  ['team', ['resourceTags/user:Team', 'user_team']],
+  ['team', ['user_team', 'resourceTags/user:Team']],
   ['user:CostCenter', ['resourceTags/user:CostCenter', 'user_cost_center']],
-  ['aws:createdBy', ['aws_created_by', 'resourceTags/aws:createdBy']],
+  ['aws:createdBy', ['resourceTags/aws:createdBy', 'aws_created_by']],
   ['user:team', ['user_team']],
   ['Owner', []],
 ])('%s means %j', (asked, expected) => {
   expect(matchingKeys(asked, [...CUR_1, ...CUR_2], 'tag')).toEqual(expected);
+});
+
+test.each([
+  ['user:Team', ['Team', 'team']],
+  ['Team', ['Team', 'team']],
+  ['user_team', ['team', 'Team']],
+  ['TEAM', ['Team', 'team']],
+  ['user:TEAM', ['team']],
+  ['costcenter', ['cost_center']],
+  ['accountTag/Team', ['accountTag/Team']],
+])('among keys held without their prefix, %s means %j', (asked, expected) => {
+  expect(matchingKeys(asked, ['Team', 'team', 'cost_center', 'accountTag/Team'], 'tag')).toEqual(expected);
 });
 
 test('two tags that differ only in case stay two tags', () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spendAnswer, spendQuery } from '../../../shared/contract/spend.ts';
 import { COMPONENTS } from '../../../shared/domain/spend/measures.ts';
 import { sumOf, totalsAgree } from '../../../shared/domain/sum.ts';
-import type { Db } from '../../../src-main/engine/db/open.ts';
+import { closeWorkspace, type Db } from '../../../src-main/engine/db/open.ts';
 import { type SpendPlan, spendRows } from '../../../src-main/engine/db/spend.ts';
 import { componentsOf, fold } from '../../../src-main/engine/spend/groups.ts';
 import { answerQuery } from '../../../src-main/engine/spend/query.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
   open = [];
 });
 afterEach(() => {
-  for (const db of open) db.close();
+  for (const db of open) closeWorkspace(db);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -477,6 +477,7 @@ describe('whatever the bill', () => {
   function folded(db: Db, groupBy: readonly string[], kept: 'daily' | 'line_item') {
     const plan: SpendPlan = {
       groupBy,
+      cuts: [],
       where: [],
       period: null,
       scope: 'bedrock',

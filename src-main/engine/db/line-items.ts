@@ -1,0 +1,167 @@
+// Lists single billing lines: which match a question, in which order, and what is known of each.
+import type { Output } from '../../../shared/contract/methods.ts';
+import type { Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import type { Db } from './open.ts';
+import { conditions, FACT_TABLES } from './spend.ts';
+import { join, type Sql, sql } from './spend-filter.ts';
+
+export type LineItem = Output<'spend.lineItems'>['rows'][number];
+
+export type LineItemsQuestion = {
+  readonly where: readonly Filter[];
+  readonly period: Period | null;
+  readonly scope: Scope;
+  readonly sort: { readonly by: 'start' | 'unblended' | 'quantity'; readonly descending: boolean } | null;
+};
+
+/** Missing values last in both directions; equal ones in the order of the import, so that pages agree. */
+const ORDER = {
+  start: 'f.start_second',
+  unblended: 'f.unblended',
+  quantity: 'f.quantity',
+} as const;
+
+function matching(db: Db, question: LineItemsQuestion, selected: string, table: 'line_item' | 'rollup'): Sql {
+  const where = conditions(db, question);
+  return join(
+    [
+      sql('WITH series AS MATERIALIZED (SELECT s.id FROM line_series AS s WHERE '),
+      where.series,
+      // Ids of lines exist in their own table only; the roll-up is brought to the shape that conditions expect.
+      sql(`) SELECT ${selected} FROM ${table === 'line_item' ? 'line_item' : FACT_TABLES.rollup} AS f
+        JOIN series AS s ON s.id = f.series_id WHERE `),
+      where.fact,
+    ],
+    '',
+  );
+}
+
+export function countLineItems(db: Db, question: LineItemsQuestion): { listed: number; summed: number } {
+  const listed = matching(db, question, 'COUNT(*)', 'line_item');
+  const count = (statement: Sql): number =>
+    Number(
+      db
+        .prepare(statement.text)
+        .pluck()
+        .get(...statement.values),
+    );
+  const summed =
+    question.scope === 'bedrock'
+      ? 0
+      : count(matching(db, question, 'coalesce(SUM(f.line_items), 0)', 'rollup'));
+  return { listed: count(listed), summed };
+}
+
+/** Ids of the matching lines in order; without a page, of all of them. */
+export function lineItemIds(
+  db: Db,
+  question: LineItemsQuestion,
+  page: { readonly offset: number; readonly limit: number } | null,
+): number[] {
+  const { sort } = question;
+  const order =
+    sort === null ? 'f.id' : `${ORDER[sort.by]} ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, f.id`;
+  const statement = join(
+    [
+      matching(db, question, 'f.id', 'line_item'),
+      sql(` ORDER BY ${order} LIMIT ? OFFSET ?`, page?.limit ?? -1, page?.offset ?? 0),
+    ],
+    '',
+  );
+  return db
+    .prepare(statement.text)
+    .pluck()
+    .all(...statement.values) as number[];
+}
+
+const DICTIONARY_COLUMNS = {
+  account: 'account',
+  payer: 'payer',
+  service: 'service',
+  usageType: 'usage_type',
+  operation: 'operation',
+  chargeType: 'charge_type',
+  billingEntity: 'billing_entity',
+  region: 'region',
+  resource: 'resource',
+  provider: 'provider',
+  model: 'model',
+  variant: 'variant',
+  unit: 'unit',
+  currency: 'currency',
+} as const satisfies Partial<Record<keyof LineItem, string>>;
+
+const utc = (second: string): string => `strftime('%Y-%m-%dT%H:%M:%SZ', ${second}, 'unixepoch')`;
+
+const LINE_SQL = `
+  SELECT l.id, ${utc('l.start_second')} AS start, ${utc('l.end_second')} AS "end",
+    ${Object.entries(DICTIONARY_COLUMNS)
+      .map(([name, column]) => `(SELECT text FROM dim_${column} WHERE id = s.${column}) AS ${name}`)
+      .join(', ')},
+    s.family, s.meter, s.mode, s.term, s.region_tier AS regionTier, s.context_band AS contextBand,
+    l.quantity, CASE WHEN s.counts_quantity = 1 THEN l.quantity * s.multiplier END AS normalizedQuantity,
+    CASE WHEN s.counts_quantity = 1 THEN s.base_unit END AS normalizedUnit,
+    l.unblended, l.net_unblended AS netUnblended, l.amortized, l.list,
+    l.catalog_low AS catalogListLow, l.catalog_high AS catalogListHigh,
+    file.name AS file, l.record_number AS recordNumber
+  FROM line_item AS l
+  JOIN line_series AS s ON s.id = l.series_id
+  JOIN source_file AS file ON file.id = l.file_id`;
+
+/** The lines of these ids, in their order; ids that are no longer held are left out. */
+export function lineItemsById(db: Db, ids: readonly number[]): LineItem[] {
+  const rows = db
+    .prepare(`${LINE_SQL} WHERE l.id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(ids)) as LineItem[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+}
+
+/** What the detail of a line needs besides the line itself. */
+export type LineFacts = {
+  readonly fileId: number;
+  readonly recordNumber: number;
+  readonly seriesId: number;
+  readonly day: number;
+  readonly lastDay: number;
+  readonly ruleId: string | null;
+  readonly countsQuantity: number;
+  readonly multiplier: number | null;
+};
+
+/** null when no active delivery has a line of that id. */
+export function lineFacts(db: Db, id: number): LineFacts | null {
+  const found = db
+    .prepare(
+      `SELECT l.file_id AS fileId, l.record_number AS recordNumber, l.series_id AS seriesId, l.day,
+         max(l.day, (l.end_second - 1) / 86400) AS lastDay, s.rule_id AS ruleId,
+         s.counts_quantity AS countsQuantity, s.multiplier
+       FROM line_item AS l JOIN line_series AS s ON s.id = l.series_id
+       WHERE l.id = ? AND l.delivery_id IN (SELECT id FROM delivery WHERE active = 1)`,
+    )
+    .get(id) as LineFacts | undefined;
+  return found ?? null;
+}
+
+export type SeriesPriceRow = {
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly status: 'priced' | 'missing';
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly rangeReason: string | null;
+  readonly missingReason: string | null;
+  readonly priceIds: readonly string[];
+};
+
+/** The prices that hold for a series on any of the days from `fromDay` to `toDay`. */
+export function seriesPrices(db: Db, seriesId: number, fromDay: number, toDay: number): SeriesPriceRow[] {
+  const rows = db
+    .prepare(
+      `SELECT from_day AS fromDay, to_day AS toDay, status, usd_per_unit_low AS low, usd_per_unit_high AS high,
+         range_reason AS rangeReason, missing_reason AS missingReason, price_ids AS priceIds
+       FROM series_price WHERE series_id = ? AND from_day <= ? AND to_day >= ? ORDER BY from_day`,
+    )
+    .all(seriesId, toDay, fromDay) as (Omit<SeriesPriceRow, 'priceIds'> & { priceIds: string })[];
+  return rows.map(({ priceIds, ...row }) => ({ ...row, priceIds: JSON.parse(priceIds) as string[] }));
+}

@@ -1,0 +1,44 @@
+// The workspace as a whole, and the health of the engine.
+import { basename } from 'node:path';
+import { SCHEMA_VERSION } from '../db/schema.ts';
+import { fileHealth, holdings } from '../db/workspace.ts';
+import type { Context, Handlers } from '../handlers.ts';
+import { bundledFacts } from '../spend/catalog-facts.ts';
+import { holdingsInFigures } from '../spend/holdings.ts';
+
+export function workspaceHandlers(context: Context): Pick<Handlers, 'workspace.info' | 'engine.health'> {
+  const { db, path } = context;
+  return {
+    'workspace.info': () => ({
+      path,
+      name: basename(path, '.assay'),
+      readOnly: db.readonly,
+      schemaVersion: SCHEMA_VERSION,
+      ...holdings(db),
+      ...holdingsInFigures(db),
+      catalogVersion: bundledFacts().version,
+      recovery: [...context.recovery],
+    }),
+    'engine.health': () => healthOf(context),
+  };
+}
+
+function healthOf({ db, path }: Context): ReturnType<Handlers['engine.health']> {
+  const { sqlite, integrity, problem, bytes } = fileHealth(db);
+  return {
+    engine: process.versions.electron === undefined ? 'node' : 'electron',
+    node: process.versions.node,
+    napi: process.versions.napi ?? 'unknown',
+    sqlite,
+    workspace: path,
+    integrity,
+    details: [
+      { label: 'Platform', value: `${process.platform} ${process.arch}` },
+      { label: 'Schema', value: String(SCHEMA_VERSION) },
+      { label: 'Workspace bytes', value: String(bytes) },
+      { label: 'Writable', value: db.readonly ? 'no' : 'yes' },
+      { label: 'Catalog', value: bundledFacts().version },
+      ...(problem === null ? [] : [{ label: 'Damage', value: problem }]),
+    ],
+  };
+}

@@ -1,0 +1,150 @@
+// Everything known of one billing line: its record, the rule that classified it, its price and why it differs.
+import { AssayError } from '../../../shared/contract/errors.ts';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { BUNDLED_CATALOG, type Catalog } from '../../../shared/domain/pricing/catalog.ts';
+import { lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
+import type { CatalogPrice, PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
+import { ruleReason } from '../../../shared/domain/usage/rules.ts';
+import { REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
+import {
+  type LineFacts,
+  type LineItem,
+  lineFacts,
+  lineItemsById,
+  type SeriesPriceRow,
+  seriesPrices,
+} from '../db/line-items.ts';
+import type { Db } from '../db/open.ts';
+import { isoDay } from '../db/spend.ts';
+import { recordOf } from '../import/raw-record.ts';
+
+type Detail = Output<'spend.lineItem'>;
+type Price = NonNullable<Detail['price']>;
+
+/** Throws `not_found` when no held delivery has that line. */
+export function lineItemDetail(db: Db, id: number, catalog: Catalog = BUNDLED_CATALOG): Detail {
+  const facts = lineFacts(db, id);
+  const [line] = lineItemsById(db, [id]);
+  if (facts === null || line === undefined) {
+    throw new AssayError('not_found', `Line item ${id} is not held; its delivery may have been replaced.`, {
+      id,
+    });
+  }
+  const price = priceOf(facts, line, seriesPrices(db, facts.seriesId, facts.day, facts.lastDay), catalog);
+  return {
+    line,
+    record: recordOf(db, facts.fileId, facts.recordNumber),
+    rule:
+      facts.ruleId === null
+        ? null
+        : { id: facts.ruleId, reason: ruleReason(facts.ruleId) ?? 'This rule is no longer in use.' },
+    price,
+    variance: varianceOf(facts, line, price, catalog),
+  };
+}
+
+function priceOf(
+  facts: LineFacts,
+  line: LineItem,
+  held: readonly SeriesPriceRow[],
+  catalog: Catalog,
+): Price | null {
+  if (held.length === 0) return null;
+  const missing = held.find(({ status }) => status === 'missing');
+  const lows = held.map(({ low }) => low).filter((low) => low !== null);
+  const highs = held.map(({ high }) => high).filter((high) => high !== null);
+  const ids = new Set(held.flatMap(({ priceIds }) => priceIds));
+  const chosen = catalog.prices.filter((price) => ids.has(price.id));
+  const low = missing === undefined ? Math.min(...lows) : null;
+  const high = missing === undefined ? Math.max(...highs) : null;
+  return {
+    status: missing === undefined ? 'priced' : 'missing',
+    usdPerUnitLow: low,
+    usdPerUnitHigh: high,
+    rangeReason:
+      low === high
+        ? null
+        : (held.find(({ rangeReason }) => rangeReason !== null)?.rangeReason ?? 'price_change_in_span'),
+    missingReason: missing?.missingReason ?? null,
+    formula: formulaOf(facts, line, low, high, chosen[0]?.per ?? 1),
+    prices: chosen.map(({ id, usd, per, source, seen, confidence }) => ({
+      id,
+      usd,
+      per,
+      source: catalog.sources.find((one) => one.id === source)?.title ?? source,
+      seen,
+      confidence,
+    })),
+  };
+}
+
+/** Twelve digits: what a double keeps of a product of two. */
+const plain = (value: number): string => String(Number(value.toPrecision(12)));
+const range = (low: number, high: number): string =>
+  low === high ? plain(low) : `${plain(low)} to ${plain(high)}`;
+
+/** billed quantity × multiplier = base units; base units × price = catalog amount, with the figures of this line. */
+function formulaOf(
+  { multiplier, countsQuantity }: LineFacts,
+  line: LineItem,
+  low: number | null,
+  high: number | null,
+  per: number,
+): string {
+  const { quantity, unit, normalizedQuantity, normalizedUnit } = line;
+  if (countsQuantity === 0) return 'The quantity of this charge type does not count.';
+  if (quantity === null) return 'The export states no quantity.';
+  if (multiplier === null || normalizedQuantity === null) {
+    return `${plain(quantity)} of unit “${unit ?? ''}”, which could not be read: no quantity, no catalog amount.`;
+  }
+  const read = `${plain(quantity)} ${unit ?? ''} × ${plain(multiplier)} = ${plain(normalizedQuantity)} ${normalizedUnit}`;
+  if (low === null || high === null) return `${read}; no price, so no catalog amount.`;
+  const amount = range(normalizedQuantity * low, normalizedQuantity * high);
+  return `${read}; × ${range(low * per, high * per)} USD per ${plain(per)} = ${amount} USD`;
+}
+
+function varianceOf(
+  facts: LineFacts,
+  line: LineItem,
+  price: Price | null,
+  catalog: Catalog,
+): Detail['variance'] {
+  const { catalogListLow: low, catalogListHigh: high } = line;
+  if (low === null || high === null || line.currency !== 'USD') return null;
+  const rangeReason = (price?.rangeReason ?? null) as Extract<PriceAnswer, { kind: 'priced' }>['rangeReason'];
+  const { amountLow, amountHigh, reason } = explainVariance({
+    invoiced: line.unblended,
+    catalog: { low, high, rangeReason },
+    listStated: line.list,
+    otherTiers: otherTierAmounts(facts, line, catalog),
+  });
+  return amountLow === null || amountHigh === null ? null : { amountLow, amountHigh, reason };
+}
+
+/** What the same quantity would cost at the other region tiers' prices of its day. */
+function otherTierAmounts(facts: LineFacts, line: LineItem, catalog: Catalog): number[] {
+  const quantity = line.normalizedQuantity;
+  if (line.meter === null || quantity === null) return [];
+  const key: PriceKey = {
+    provider: line.provider,
+    model: line.model,
+    meter: line.meter as PriceKey['meter'],
+    variant: line.variant,
+    mode: (line.mode ?? 'on_demand') as PriceKey['mode'],
+    term: (line.term ?? 'none') as PriceKey['term'],
+    region: line.region,
+    regionTier: null,
+    contextBand: line.contextBand as PriceKey['contextBand'],
+  };
+  const amounts = REGION_TIERS.filter((tier) => tier !== line.regionTier)
+    .map((regionTier) =>
+      lookUpPrice(catalog, { ...key, regionTier }, isoDay(facts.day), isoDay(facts.lastDay)),
+    )
+    .filter((answer) => answer.kind === 'priced')
+    .flatMap((answer): CatalogPrice['usd'][] => [
+      answer.usdPerUnitLow * quantity,
+      answer.usdPerUnitHigh * quantity,
+    ]);
+  return [...new Set(amounts)];
+}

@@ -1,0 +1,82 @@
+// What is behind an answer: lines, open months, shares without price or class, and what a reader should know.
+import type { Output } from '../../../shared/contract/methods.ts';
+import type { Component } from '../../../shared/domain/spend/measures.ts';
+import type { Basis, Filter, Measure, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
+import type { Db } from '../db/open.ts';
+import { componentsOf, type Tally } from './groups.ts';
+import { notesOf } from './notes.ts';
+
+export type Provenance = Output<'spend.query'>['provenance'];
+
+/** What the catalog contributes to an answer. */
+export type CatalogFacts = { readonly version: string; readonly batchModels: readonly string[] };
+
+/** Sums that every answer's provenance is made of, whatever is asked. */
+export const PROVENANCE_COMPONENTS = [
+  'lineItems',
+  'usageCost',
+  'unpricedCost',
+  'unknownCost',
+  'unknownUnitLines',
+  'amortizedUnstated',
+  'netAmortizedUnstated',
+  'listUnstated',
+  'catalogLow',
+  'catalogHigh',
+] as const satisfies readonly Component[];
+
+export type Question = {
+  readonly measures: readonly Measure[];
+  readonly groupBy: readonly string[];
+  readonly where: readonly Filter[];
+  readonly period: Period | null;
+  readonly basis: Basis;
+  readonly scope: Scope;
+};
+
+export type Behind = {
+  readonly total: Tally;
+  readonly components: readonly Component[];
+  /** Whether some matching lines belong to no hour although hours were asked for. */
+  readonly withoutHour: boolean;
+};
+
+export function provenanceOf(
+  db: Db,
+  catalog: CatalogFacts,
+  question: Question,
+  { total, components, withoutHour }: Behind,
+): Provenance {
+  const sums = componentsOf(total, components);
+  const currencies = [...total.currencies].sort();
+  const deliveries = activeDeliveries(db).filter(({ id }) => total.deliveries.has(id));
+  const share = (part: number | null): number | null => {
+    const usage = sums.usageCost ?? null;
+    return currencies.length !== 1 || usage === null || usage === 0 ? null : (part ?? 0) / usage;
+  };
+  return {
+    basis: question.basis,
+    scope: question.scope,
+    period: question.period,
+    where: question.where.map(({ dimension, operator, values }) => ({
+      dimension,
+      operator,
+      values: [...values],
+    })),
+    lineItems: sums.lineItems ?? 0,
+    currency: currencies,
+    unpricedShare: share(sums.unpricedCost ?? null),
+    unknownShare: share(sums.unknownCost ?? null),
+    estimated: deliveries.some((delivery) => delivery.estimated),
+    catalogVersion: catalog.version,
+    notes: notesOf({
+      ...question,
+      sums,
+      currencies,
+      deliveries,
+      candidatesHeld: holdsCandidates(db),
+      withoutHour,
+    }),
+  };
+}
