@@ -1,7 +1,9 @@
 // The engine: one workspace, one table of handlers, events. Every host (desktop, browser, CLI, tests) uses this object.
-import { AssayError } from '../../shared/contract/errors.ts';
+import { AssayError, asFailure } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import { type Call, type Method, methods } from '../../shared/contract/methods.ts';
+import { BUNDLED_CATALOG } from '../../shared/domain/pricing/catalog.ts';
+import { repriceWorkspace } from './catalog/price-series.ts';
 import { asWorkspaceError } from './db/failures.ts';
 import { closeWorkspace, openWorkspace, recoveryNotes } from './db/open.ts';
 import { type Context, handlers } from './handlers.ts';
@@ -31,14 +33,24 @@ export function createEngine(options: EngineOptions): Engine {
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  const recovery = [...recoveryNotes(db)];
   const context: Context = {
     db,
     path: options.workspacePath,
     now: options.now ?? (() => new Date()),
     emit,
-    recovery: recoveryNotes(db),
+    recovery,
   };
   const table = handlers(context);
+  const closing = new AbortController();
+  if (!db.readonly) {
+    repriceWorkspace(db, BUNDLED_CATALOG, closing.signal).then(
+      (changed) => changed && emit({ type: 'data.changed' }),
+      (error: unknown) => {
+        if (!closing.signal.aborted) recovery.push(repricingFailed(error));
+      },
+    );
+  }
   const slow = options.slowMilliseconds ?? 250;
 
   const call = async (method: Method, input: unknown): Promise<unknown> => {
@@ -67,9 +79,15 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
     close() {
+      closing.abort();
       closeWorkspace(db);
     },
   };
+}
+
+function repricingFailed(error: unknown): string {
+  const { message } = asFailure(error);
+  return `The catalog is a new one (${BUNDLED_CATALOG.version}), but not all amounts could be brought up to it: ${message} The next start tries again.`;
 }
 
 function invalidInput(

@@ -44,15 +44,15 @@ const NEVER_STOPS = new AbortController().signal;
  * versions stay mixed.
  */
 export async function repriceWorkspace(db: Db, catalog: Catalog, stop: AbortSignal): Promise<boolean> {
-  const before = pricedWith(db);
-  if (before === catalog.version) return false;
-  await priceSeries(db, pricedSeries(db), catalog, stop);
-  for (const batchId of before === null ? [] : batchesWithLines(db)) {
+  if (pricedWith(db) === catalog.version) return false;
+  const series = pricedSeries(db);
+  await priceSeries(db, series, catalog, stop);
+  for (const batchId of series.length === 0 ? [] : batchesWithLines(db)) {
     await priceBatchLines(db, batchId, stop);
     await rebuildDaily(db, batchId, () => stop.throwIfAborted());
   }
   setPricedWith(db, catalog.version);
-  return before !== null;
+  return series.length > 0;
 }
 
 async function priceBatchLines(db: Db, batchId: number, stop: AbortSignal): Promise<void> {

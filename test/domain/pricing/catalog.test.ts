@@ -73,6 +73,130 @@ test('the catalog covers the models, meters and purchases that it is there for',
   expect(unplaced.length / prices.length).toBeLessThan(0.2);
 });
 
+/** Models by what AWS sells for them, and models for which its page says "N/A": neither may drift unnoticed. */
+const SOLD: Readonly<Record<string, { has: readonly string[]; hasNot: readonly string[] }>> = {
+  batch: {
+    has: [
+      'Claude 3 Haiku',
+      'Claude 3.5 Sonnet',
+      'Claude 3.5 Sonnet v2',
+      'Claude 3.7 Sonnet',
+      'Claude Sonnet 4',
+      'Claude Opus 4',
+      'Claude Haiku 4.5',
+      'Claude Sonnet 4.5',
+      'Claude Sonnet 4.6',
+      'Claude Opus 4.5',
+      'Claude Opus 4.6',
+      'Llama 3.1 8B',
+      'Llama 3.1 70B',
+      'Llama 3.1 405B',
+      'Llama 3.3 70B',
+      'Llama 4 Maverick 17B',
+      'Llama 4 Scout 17B',
+      'Nova Micro',
+      'Nova Lite',
+      'Nova Pro',
+      'Nova Premier',
+      'Nova 2 Lite',
+      'Nova Multimodal Embeddings',
+      'gpt-oss-20b',
+      'gpt-oss-120b',
+      'Qwen3 32B',
+      'Qwen3 235B A22B 2507',
+      'Qwen3 Coder 30B A3B',
+      'Qwen3 Coder 480B A35B',
+    ],
+    hasNot: [
+      'Claude 3.5 Haiku',
+      'Claude Opus 4.7',
+      'Claude Opus 4.8',
+      'Claude Sonnet 5',
+      'Claude Fable 5',
+      'Llama 3.2 11B',
+      'Pixtral Large 25.02',
+    ],
+  },
+  flex: {
+    has: ['Nova Pro', 'Nova Premier', 'Nova 2 Lite', 'Qwen3 32B', 'gpt-oss-120b', 'DeepSeek-V3.1'],
+    hasNot: ['Nova Micro', 'Nova Lite', 'Claude Sonnet 4.5'],
+  },
+  priority: {
+    has: ['Nova Pro', 'Nova Premier', 'Nova 2 Lite', 'Qwen3 32B', 'gpt-oss-120b', 'DeepSeek-V3.1'],
+    hasNot: ['Nova Micro', 'Nova Lite', 'Claude Sonnet 4.5'],
+  },
+  latency_optimized: {
+    has: ['Claude 3.5 Haiku', 'Nova Pro', 'Llama 3.1 70B', 'Llama 3.1 405B'],
+    hasNot: ['Claude Sonnet 4.5', 'Nova Lite'],
+  },
+  reserved: {
+    has: ['Claude Opus 4.5', 'Claude Opus 4.6', 'Claude Sonnet 4.5', 'Claude Sonnet 4.6', 'Claude Haiku 4.5'],
+    hasNot: ['Claude Sonnet 4', 'Nova Pro'],
+  },
+  provisioned: {
+    has: [
+      'Llama 3.1 8B',
+      'Llama 3.2 90B',
+      'Cohere Command',
+      'Cohere Embed 3 English',
+      'Nova Canvas',
+      'Nova 2 Lite',
+    ],
+    hasNot: ['Claude Sonnet 4.5', 'Nova Lite'],
+  },
+};
+
+test.each(Object.entries(SOLD))(
+  '%s is priced for the models that have it and for no other',
+  (mode, { has, hasNot }) => {
+    const models = new Set(
+      BUNDLED_CATALOG.prices.filter((price) => price.mode === mode).map((price) => price.model),
+    );
+    expect(has.filter((model) => !models.has(model))).toEqual([]);
+    expect(hasNot.filter((model) => models.has(model))).toEqual([]);
+  },
+);
+
+test('Claude 3 Haiku, 3 Sonnet and 3 Opus have no cache price: AWS sells none', () => {
+  const cached = BUNDLED_CATALOG.prices
+    .filter(({ meter }) => meter.startsWith('cache'))
+    .map(({ model }) => model);
+  expect(cached.filter((model) => /^Claude 3 /u.test(model ?? ''))).toEqual([]);
+});
+
+test.each([
+  'Claude Sonnet 4.5',
+  'Claude Sonnet 4.6',
+  'Claude Haiku 4.5',
+  'Claude Opus 4.5',
+  'Claude Opus 4.6',
+  'Claude Opus 4.7',
+  'Claude Opus 4.8',
+  'Claude Opus 5',
+  'Claude Sonnet 5',
+  'Claude Sonnet 5.5',
+  'Claude Fable 5',
+  'Claude Haiku 5.5',
+])('%s has every token price, global and regional, in every commercial region', (model) => {
+  const prices = BUNDLED_CATALOG.prices.filter(
+    (price) =>
+      price.model === model &&
+      price.anyRegion &&
+      price.mode === 'on_demand' &&
+      price.contextBand === 'standard',
+  );
+  for (const regionTier of ['global', 'regional']) {
+    const meters = prices.filter((price) => price.regionTier === regionTier).map((price) => price.meter);
+    expect([...new Set(meters)].sort()).toEqual([
+      'cache_read',
+      'cache_write_1h',
+      'cache_write_5m',
+      'input',
+      'output',
+    ]);
+  }
+});
+
 const GOOD: CatalogPrice = {
   ...BUNDLED_CATALOG.prices.find((price) => price.id === 'claude-sonnet-4.5/input/global/any')!,
 };

@@ -1,7 +1,12 @@
 // The catalog's methods through the engine, as every host calls them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import { methods } from '../../../shared/contract/methods.ts';
+import { closeWorkspace, openWorkspace } from '../../../src-main/engine/db/open.ts';
+import { setPricedWith } from '../../../src-main/engine/db/prices.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 
 let engine: Engine;
@@ -182,4 +187,39 @@ describe('catalog.search and catalog.info', () => {
       seenTo: '2026-10-08',
     });
   });
+});
+
+test('a workspace priced by another catalog is priced again when it is opened, and says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-'));
+  const path = join(folder, 'old.assay');
+  createEngine({ workspacePath: path }).close();
+  const old = openWorkspace(path);
+  setPricedWith(old, '2020-01-01');
+  old.exec(`INSERT INTO dim_currency (id, text) VALUES (1, 'USD');
+    INSERT INTO dim_provider (id, text) VALUES (1, 'Amazon');
+    INSERT INTO dim_model (id, text) VALUES (1, 'Nova Pro');
+    INSERT INTO dim_region (id, text) VALUES (1, 'us-east-1');
+    INSERT INTO import_batch (id, state, started_at) VALUES (1, 'active', '');
+    INSERT INTO delivery (id, batch_id, payer, kind, report, period, billing_entity, estimated, active)
+      VALUES (1, 1, 'p', 'cur-2.0', 'r', '2026-09', 'AWS', 0, 1);
+    INSERT INTO line_series (id, key, line_class, is_usage, counts_quantity, rule_id, provider, model, region, currency,
+      meter, mode, term, region_tier, context_band, multiplier)
+      VALUES (1, 'k', 'bedrock', 1, 1, 'r', 1, 1, 1, 1, 'input', 'on_demand', 'none', 'regional', 'standard', 1000);
+    INSERT INTO series_price (series_id, from_day, to_day, catalog_version, status) VALUES (1, 0, 99999, '2020-01-01', 'missing');
+    INSERT INTO line_item (batch_id, delivery_id, file_id, record_number, series_id, day, start_second, end_second, quantity, unblended)
+      VALUES (1, 1, 1, 1, 1, 20700, ${20700 * 86_400}, ${20701 * 86_400}, 5000, 4);`);
+  closeWorkspace(old);
+  const reopened = createEngine({ workspacePath: path });
+  const changed = new Promise((resolve) => reopened.onEvent((event) => resolve(event.type)));
+  expect(await changed).toBe('data.changed');
+  reopened.close();
+  const now = openWorkspace(path);
+  expect(now.prepare('SELECT catalog_low AS amount FROM line_item').all()).toEqual([
+    { amount: expect.closeTo(4, 9) },
+  ]);
+  expect(now.prepare('SELECT catalog_low AS amount, unpriced FROM daily').all()).toEqual([
+    { amount: expect.closeTo(4, 9), unpriced: 0 },
+  ]);
+  closeWorkspace(now);
+  rmSync(folder, { recursive: true, force: true });
 });
