@@ -5,6 +5,7 @@ import type { Db } from './db/open.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
+import { scenarioHandlers } from './handlers/scenario.ts';
 import { spendHandlers } from './handlers/spend.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 
@@ -26,6 +27,7 @@ export function handlers(context: Context): Partial<Handlers> {
   return {
     ...catalogHandlers(context),
     ...importHandlers(context),
+    ...scenarioHandlers(context),
     ...spendHandlers(context),
     ...exportSpendHandlers(context),
     ...workspaceHandlers(context),

@@ -36,6 +36,11 @@ export type FixtureLine = {
   usageType?: string | null;
   unit?: string | null;
   service?: string;
+  operation?: string | null;
+  principal?: string | null;
+  variant?: string | null;
+  regionTier?: string | null;
+  contextBand?: string | null;
 };
 
 /** A Bedrock usage line of one million uncached input tokens of Nova Lite, unless told otherwise. */
@@ -72,6 +77,11 @@ const ORDINARY = {
   usageType: 'USE1-NovaLite-input-tokens',
   unit: '1K tokens',
   service: 'AmazonBedrock',
+  operation: null,
+  principal: null,
+  variant: null,
+  regionTier: null,
+  contextBand: null,
 } as const satisfies Required<Omit<FixtureLine, 'unblended'>>;
 
 export type FixtureDelivery = { period: string; active?: boolean; estimated?: boolean; payer?: string };
@@ -177,6 +187,9 @@ function seriesOf(db: Db, line: Required<FixtureLine>): number {
     currency: line.currency,
     unit: line.unit,
     resource: line.resource,
+    operation: line.operation,
+    principal: line.principal,
+    variant: line.isUsage ? line.variant : null,
     provider: line.provider,
     model: line.model,
     tag_set: mapText(line.tags),
@@ -191,6 +204,8 @@ function seriesOf(db: Db, line: Required<FixtureLine>): number {
     family: usage ? line.family : null,
     meter: usage ? line.meter : null,
     mode: usage ? line.mode : null,
+    region_tier: usage ? line.regionTier : null,
+    context_band: usage ? line.contextBand : null,
     base_unit: usage ? line.baseUnit : null,
     multiplier: usage ? line.multiplier : null,
     ...Object.fromEntries(

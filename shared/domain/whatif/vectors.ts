@@ -39,7 +39,7 @@ export type UsageVector = {
   readonly streaming: (typeof STREAMING)[number];
   readonly workload: string | null;
   /** Positions in the baseline's `scopes` of the scopes this usage belongs to. */
-  readonly inScopes: readonly number[];
+  readonly inScopes: number[];
   readonly tokens: TokensByMeter;
   readonly invoiced: TokensByMeter;
 };
@@ -68,6 +68,9 @@ export type PriceEntry = {
   readonly rangeReason: string | null;
 };
 
+/** The filters of a lever, as a value of its own that an answer can carry. */
+export type LeverScope = (Omit<Filter, 'values'> & { readonly values: (string | null)[] })[];
+
 export type ScenarioBaseline = {
   readonly period: Period;
   readonly currency: string;
@@ -76,7 +79,7 @@ export type ScenarioBaseline = {
   readonly estimated: boolean;
   readonly catalogVersion: string;
   /** The lever scopes that `inScopes` of the vectors refers to. */
-  readonly scopes: Filter[][];
+  readonly scopes: LeverScope[];
   readonly vectors: UsageVector[];
   readonly outside: OutsideCost[];
   readonly prices: PriceEntry[];
@@ -118,10 +121,14 @@ export function scopeIndex(scopes: readonly (readonly Filter[])[], scope: readon
 }
 
 /** The distinct scopes the levers of a scenario need the baseline to know, in order of appearance. */
-export function scopesOf(levers: readonly { readonly scope: readonly Filter[] }[]): Filter[][] {
-  const distinct = new Map<string, Filter[]>();
-  for (const { scope } of levers) if (scope.length > 0) distinct.set(scopeKey(scope), [...scope]);
+export function scopesOf(levers: readonly { readonly scope: readonly Filter[] }[]): LeverScope[] {
+  const distinct = new Map<string, LeverScope>();
+  for (const { scope } of levers) if (scope.length > 0) distinct.set(scopeKey(scope), asScope(scope));
   return [...distinct.values()];
+}
+
+export function asScope(filters: readonly Filter[]): LeverScope {
+  return filters.map(({ values, ...filter }) => ({ ...filter, values: [...values] }));
 }
 
 function scopeKey(scope: readonly Filter[]): string {

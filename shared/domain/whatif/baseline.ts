@@ -1,0 +1,261 @@
+// Builds the baseline of a scenario from usage rows: vectors, the cost around them, and the list prices they need.
+import type { Catalog } from '../pricing/catalog.ts';
+import { lookUpPrice } from '../pricing/lookup.ts';
+import type { MissingReason, PriceAnswer } from '../pricing/price.ts';
+import type { Filter, Period } from '../spend/vocabulary.ts';
+import { addTo, emptySum, type Sum, totalOf } from '../sum.ts';
+import type { ContextBand, Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
+import {
+  asScope,
+  type BilledAs,
+  NO_TOKENS,
+  type OutsideCost,
+  type PriceEntry,
+  priceKeyOf,
+  type ScenarioBaseline,
+  type UsageVector,
+  VECTOR_METERS,
+  type VectorMeter,
+} from './vectors.ts';
+
+/** Sums of the selection's lines that agree in everything a scenario looks at. */
+export type UsageRow = {
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly variant: string | null;
+  readonly region: string | null;
+  readonly regionTier: RegionTier | null;
+  readonly contextBand: ContextBand | null;
+  readonly mode: Mode | null;
+  readonly meter: Meter | null;
+  readonly family: string | null;
+  readonly chargeType: string | null;
+  readonly billingEntity: string | null;
+  readonly operation: string | null;
+  readonly isUsage: boolean;
+  readonly workload: string | null;
+  readonly inScopes: number[];
+  /** In base units; null where the quantity does not count or its unit is unknown. */
+  readonly quantity: number | null;
+  readonly invoiced: number;
+};
+
+export type BaselineFacts = {
+  readonly period: Period;
+  readonly currency: string;
+  readonly daysInPeriod: number;
+  readonly daysCovered: number;
+  readonly estimated: boolean;
+  readonly scopes: readonly (readonly Filter[])[];
+};
+
+/** The baseline of a selection. Every cent of the rows is in a vector or outside; throws nothing. */
+export function baselineOf(
+  rows: readonly UsageRow[],
+  facts: BaselineFacts,
+  catalog: Catalog,
+): ScenarioBaseline {
+  const { vectors, outside } = sorted(rows);
+  const { period, currency, daysCovered, estimated } = facts;
+  return {
+    period,
+    currency,
+    daysCovered,
+    estimated,
+    catalogVersion: catalog.version,
+    scopes: facts.scopes.map(asScope),
+    vectors,
+    outside,
+    prices: currency === 'USD' ? pricesFor(vectors, period, catalog) : [],
+    notes: notesOf(facts),
+  };
+}
+
+function notesOf({ daysInPeriod, daysCovered }: BaselineFacts): string[] {
+  if (daysCovered === daysInPeriod) return [];
+  return [
+    `Billing data is held for ${daysCovered} of the ${daysInPeriod} days of the baseline: months and years are projected from those.`,
+  ];
+}
+
+type Building = {
+  readonly vector: Omit<UsageVector, 'tokens' | 'invoiced'>;
+  readonly tokens: Record<VectorMeter, Sum>;
+  readonly invoiced: Record<VectorMeter, Sum>;
+};
+
+/** Splits rows into vectors, whose meters stay together, and what no lever works on. */
+function sorted(rows: readonly UsageRow[]): { vectors: UsageVector[]; outside: OutsideCost[] } {
+  const building = new Map<string, Building>();
+  const outside = new Map<string, { cost: Omit<OutsideCost, 'invoiced'>; sum: Sum }>();
+  const put = (cost: Omit<OutsideCost, 'invoiced'>, invoiced: number): void => {
+    const key = JSON.stringify(Object.values(cost));
+    const held = outside.get(key) ?? { cost, sum: emptySum() };
+    outside.set(key, held);
+    addTo(held.sum, invoiced);
+  };
+  for (const row of rows) {
+    const reason = outsideReason(row);
+    if (reason !== null) put(outsidePart(row, reason), row.invoiced);
+    else addToVector(building, row);
+  }
+  const vectors = [...building.values()].flatMap((built) => {
+    const whole = finished(built);
+    for (const meter of VECTOR_METERS) {
+      // A meter whose corrections cancel its tokens has no rate: its cost stands beside the vectors.
+      if (whole.tokens[meter] > 0 || whole.invoiced[meter] === 0) continue;
+      const { provider, billedAs } = whole;
+      put(
+        { reason: 'not_tokens', label: 'cost without tokens', chargeType: 'Usage', provider, billedAs },
+        whole.invoiced[meter],
+      );
+    }
+    const kept = withoutEmptyMeters(whole);
+    return VECTOR_METERS.some((meter) => kept.tokens[meter] > 0) ? [kept] : [];
+  });
+  return {
+    vectors,
+    outside: [...outside.values()].map(({ cost, sum }) => ({ ...cost, invoiced: totalOf(sum) })),
+  };
+}
+
+/** Why a row is no part of a vector; null = it is. */
+function outsideReason(row: UsageRow): OutsideCost['reason'] | null {
+  if (!row.isUsage) return 'not_usage';
+  if (row.mode === 'provisioned' || row.mode === 'reserved') return 'fixed_capacity';
+  if (row.family === 'unknown') return 'unknown_model';
+  if (row.family !== 'inference' || !isVectorMeter(row.meter)) return 'not_tokens';
+  if (row.model === null || row.mode === null) return 'unknown_model';
+  return row.quantity === null ? 'unknown_unit' : null;
+}
+
+function outsidePart(row: UsageRow, reason: OutsideCost['reason']): Omit<OutsideCost, 'invoiced'> {
+  return {
+    reason,
+    label: reason === 'not_usage' ? (row.chargeType ?? 'no charge type') : labelOf(row),
+    chargeType: row.chargeType,
+    provider: row.provider,
+    billedAs: billedAs(row),
+  };
+}
+
+function labelOf({ family, meter }: UsageRow): string {
+  return family === 'inference' && meter !== null ? `inference: ${meter}` : (family ?? 'unknown');
+}
+
+function isVectorMeter(meter: Meter | null): meter is VectorMeter {
+  return (VECTOR_METERS as readonly (Meter | null)[]).includes(meter);
+}
+
+function billedAs({ billingEntity }: UsageRow): BilledAs {
+  return billingEntity === 'AWS Marketplace' ? 'marketplace' : 'native';
+}
+
+/** Operations since 2026 say whether a response is streamed; older lines carry the generic `Usage`. */
+function streaming(operation: string | null): UsageVector['streaming'] {
+  if (operation === null) return 'unknown';
+  if (/stream/iu.test(operation)) return 'yes';
+  return /^(invokemodel|converse)/iu.test(operation) ? 'no' : 'unknown';
+}
+
+function addToVector(building: Map<string, Building>, row: UsageRow): void {
+  const { meter, model, mode } = row;
+  if (!isVectorMeter(meter) || model === null || mode === null) return;
+  const vector = {
+    provider: row.provider,
+    model,
+    variant: row.variant,
+    region: row.region,
+    regionTier: row.regionTier,
+    contextBand: row.contextBand,
+    mode,
+    billedAs: billedAs(row),
+    streaming: streaming(row.operation),
+    workload: row.workload,
+    inScopes: row.inScopes,
+  };
+  const key = JSON.stringify(Object.values(vector));
+  const built = building.get(key) ?? {
+    vector: { id: String(building.size + 1), ...vector },
+    tokens: emptySums(),
+    invoiced: emptySums(),
+  };
+  building.set(key, built);
+  addTo(built.tokens[meter], row.quantity ?? 0);
+  addTo(built.invoiced[meter], row.invoiced);
+}
+
+function emptySums(): Record<VectorMeter, Sum> {
+  return Object.fromEntries(VECTOR_METERS.map((meter) => [meter, emptySum()])) as Record<VectorMeter, Sum>;
+}
+
+function finished({ vector, tokens, invoiced }: Building): UsageVector {
+  const totals = (sums: Record<VectorMeter, Sum>): UsageVector['tokens'] => {
+    const record: Record<VectorMeter, number> = { ...NO_TOKENS };
+    for (const meter of VECTOR_METERS) record[meter] = totalOf(sums[meter]);
+    return record;
+  };
+  return { ...vector, tokens: totals(tokens), invoiced: totals(invoiced) };
+}
+
+function withoutEmptyMeters(vector: UsageVector): UsageVector {
+  const tokens: Record<VectorMeter, number> = { ...NO_TOKENS };
+  const invoiced: Record<VectorMeter, number> = { ...NO_TOKENS };
+  for (const meter of VECTOR_METERS) {
+    if (vector.tokens[meter] <= 0) continue;
+    tokens[meter] = vector.tokens[meter];
+    invoiced[meter] = vector.invoiced[meter];
+  }
+  return { ...vector, tokens, invoiced };
+}
+
+/** Every price a lever may ask for: all token meters, in the modes the usage has and in batch. */
+function pricesFor(vectors: readonly UsageVector[], period: Period, catalog: Catalog): PriceEntry[] {
+  const keys = Map.groupBy(vectors, priceKeyOf);
+  return [...keys].flatMap(([key, own]) => {
+    const modes = new Set<Mode>([...own.map(({ mode }) => mode), 'batch']);
+    const [first] = own;
+    if (first === undefined) return [];
+    return [...modes].flatMap((mode) =>
+      VECTOR_METERS.map((meter): PriceEntry => {
+        const { provider, model, variant, region, regionTier, contextBand } = first;
+        const asked = { provider, model, meter, variant, mode, region, regionTier, contextBand };
+        const answer = lookUpPrice(catalog, { ...asked, term: 'none' }, period.from, period.to);
+        return { key, meter, mode, ...entryOf(answer, catalog) };
+      }),
+    );
+  });
+}
+
+const MISSING_TEXTS: Readonly<Record<MissingReason, string>> = {
+  unknown_model: 'the catalog does not know this model',
+  no_price_for_meter: 'the catalog has no such meter for this model',
+  no_price_for_mode: 'the catalog has no price in this mode',
+  no_price_for_region: 'the catalog has no price in this region',
+  no_price_for_tier: 'the catalog has no price in this region tier',
+  no_price_for_variant: 'the catalog has no price for this variant',
+  no_price_for_context_band: 'the catalog has no price for this context length',
+  no_price_for_date: 'the catalog has no price for the whole period',
+  no_price_in_currency: 'the catalog has no price in this currency',
+  not_priced_by_meter: 'this meter has no price of its own',
+};
+
+function entryOf(
+  answer: PriceAnswer,
+  { version, sources }: Catalog,
+): Pick<PriceEntry, 'low' | 'high' | 'source' | 'rangeReason'> {
+  if (answer.kind === 'missing') {
+    return { low: null, high: null, source: MISSING_TEXTS[answer.reason], rangeReason: null };
+  }
+  const titles = new Map(sources.map(({ id, title }) => [id, title]));
+  const named = answer.chosen.map(
+    ({ source, confidence, seen }) =>
+      `${titles.get(source) ?? source} (${confidence}${seen === null ? '' : `, seen ${seen}`})`,
+  );
+  return {
+    low: answer.usdPerUnitLow,
+    high: answer.usdPerUnitHigh,
+    source: `list, catalog ${version}: ${[...new Set(named)].join('; ')}`,
+    rangeReason: answer.rangeReason,
+  };
+}

@@ -1,0 +1,24 @@
+// What-ifs: what they start from, what they answer, and the ones people keep.
+import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { scopesOf } from '../../../shared/domain/whatif/vectors.ts';
+import type { Context, Handlers } from '../handlers.ts';
+import { readBaseline } from '../scenario/baseline.ts';
+import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
+
+type Methods = 'scenario.baseline' | 'scenario.run' | 'scenario.list' | 'scenario.save' | 'scenario.delete';
+
+export function scenarioHandlers({ db, now }: Context): Pick<Handlers, Methods> {
+  const run = (scenario: Scenario) =>
+    evaluateScenario(scenario, readBaseline(db, { ...scenario.baseline, scopes: scopesOf(scenario.levers) }));
+  return {
+    'scenario.baseline': ({ baseline, scopes }) => readBaseline(db, { ...baseline, scopes }),
+    'scenario.run': ({ scenario }) => run(scenario),
+    'scenario.list': () => ({ scenarios: keptScenarios(db) }),
+    'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),
+    'scenario.delete': ({ id }) => {
+      dropScenario(db, id);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// Reads what a scenario starts from: usage of a selection, the days behind it, and the prices it needs.
+import { AssayError } from '../../../shared/contract/errors.ts';
+import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
+import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
+import { baselineOf } from '../../../shared/domain/whatif/baseline.ts';
+import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import type { Db } from '../db/open.ts';
+import { type BaselineQuestion, daysHeld, isEstimated, usageRows } from '../db/scenarios.ts';
+import { dayNumber } from '../db/spend.ts';
+
+/**
+ * The baseline of a selection of Bedrock lines. Throws `invalid_input` for a period that ends before it starts or a
+ * workload split too finely, `not_found` for an empty selection, `mixed_currency` for more than one currency.
+ */
+export function readBaseline(db: Db, question: BaselineQuestion): ScenarioBaseline {
+  const { period, scopes } = question;
+  const daysInPeriod = dayNumber(period.to) - dayNumber(period.from) + 1;
+  if (!(daysInPeriod > 0)) {
+    throw new AssayError(
+      'invalid_input',
+      `The baseline ends (${period.to}) before it starts (${period.from}).`,
+      {
+        field: 'baseline.period',
+      },
+    );
+  }
+  const rows = usageRows(db, question);
+  const baseline = baselineOf(
+    rows,
+    {
+      period,
+      currency: onlyCurrency(rows, question),
+      daysInPeriod,
+      daysCovered: daysHeld(db, period),
+      estimated: isEstimated(db, period),
+      scopes,
+    },
+    BUNDLED_CATALOG,
+  );
+  refuseTooMany(baseline, question);
+  return baseline;
+}
+
+function onlyCurrency(
+  rows: readonly { currency: string | null }[],
+  { period, where }: BaselineQuestion,
+): string {
+  const currencies = [...new Set(rows.map(({ currency }) => currency ?? 'unknown'))].sort();
+  const [first] = currencies;
+  if (first === undefined) {
+    throw new AssayError(
+      'not_found',
+      `No Bedrock lines from ${period.from} to ${period.to}${where.length === 0 ? '' : ' match the filters'}. Choose days that were imported, or fewer filters.`,
+      { from: period.from, to: period.to, filters: where.length },
+    );
+  }
+  if (currencies.length > 1) {
+    throw new AssayError(
+      'mixed_currency',
+      `The baseline is in ${currencies.join(', ')}, which are never added together. Choose one with a filter such as currency=${first}.`,
+      { currencies: currencies.join(', ') },
+    );
+  }
+  return first;
+}
+
+function refuseTooMany({ vectors }: ScenarioBaseline, { workload }: BaselineQuestion): void {
+  if (vectors.length <= VECTOR_LIMIT) return;
+  throw new AssayError(
+    'invalid_input',
+    `Splitting the baseline${workload === null ? '' : ` by ${workload}`} gives ${vectors.length} parts; at most ${VECTOR_LIMIT} can be computed. Choose a coarser workload or more filters.`,
+    { field: 'baseline.workload', vectors: vectors.length },
+  );
+}
