@@ -2,7 +2,8 @@
 
 export type DelimitedCell = string | number | null;
 
-const FORMULA_START = /^[=+\-@\t\r]/u;
+/** First characters that make a spreadsheet evaluate a text, their full-width forms included. */
+const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
 
 /** A text cell that begins like a formula gets an apostrophe in front, as spreadsheets expect for plain text. */
 export function disarmed(cell: string): string {
@@ -11,14 +12,19 @@ export function disarmed(cell: string): string {
 
 /** CSV by RFC 4180 with CRLF. Numbers keep full precision and a point; null is an empty cell. */
 export function toCsv(header: readonly string[], rows: readonly (readonly DelimitedCell[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+  return [header, ...rows].map(csvRow).join('');
+}
+
+/** One record of such a CSV, its line end included. */
+export function csvRow(cells: readonly DelimitedCell[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 function csvCell(cell: DelimitedCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const safe = disarmed(cell);
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",\r\n]/u.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Tab-separated, for pasting into a spreadsheet: tabs and line breaks inside a cell become spaces. */

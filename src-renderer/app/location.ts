@@ -1,12 +1,6 @@
 // What the address says: which screen, the question's context (period, comparison, basis, filters), and the screen's own keys.
-import { filterText, parseFilterText } from '../../shared/domain/spend/filter-text.ts';
-import {
-  BASES,
-  type Basis,
-  DIMENSION_PATTERN,
-  type Filter,
-  type Period,
-} from '../../shared/domain/spend/vocabulary.ts';
+import { parseWhere, whereText } from '../../shared/domain/spend/grammar.ts';
+import { BASES, type Basis, type Filter, type Period } from '../../shared/domain/spend/vocabulary.ts';
 import { type CompareChoice, isCompareChoice, isPeriodChoice, type PeriodChoice } from './period.ts';
 
 /** The question's context, the same on every analysis screen. */
@@ -46,7 +40,7 @@ export function parseLocation(hash: string): AppLocation {
       period: choice(keys.get('period'), isPeriodChoice) ?? INITIAL_CONTEXT.period,
       compare: choice(keys.get('compare'), isCompareChoice) ?? INITIAL_CONTEXT.compare,
       basis: BASES.find((candidate) => candidate === basis) ?? INITIAL_CONTEXT.basis,
-      where: keys.getAll('where').flatMap(parseWhere),
+      where: keys.getAll('where').flatMap(conditionOf),
     },
     own: Object.fromEntries([...keys].filter(([key]) => !CONTEXT_KEYS.includes(key))),
   };
@@ -61,15 +55,19 @@ export function formatLocation({ screen, context, own }: AppLocation): string {
   put('period', choiceText(context.period), choiceText(INITIAL_CONTEXT.period));
   put('compare', choiceText(context.compare), choiceText(INITIAL_CONTEXT.compare));
   put('basis', context.basis, INITIAL_CONTEXT.basis);
-  for (const filter of context.where) keys.append('where', filterText(filter));
+  for (const filter of context.where) keys.append('where', whereText(filter));
   for (const [key, value] of Object.entries(own)) if (!CONTEXT_KEYS.includes(key)) keys.append(key, value);
   const search = keys.toString();
   return `#/${screen}${search === '' ? '' : `?${search}`}`;
 }
 
-function parseWhere(text: string): Filter[] {
-  const filter = parseFilterText(text);
-  return filter !== null && DIMENSION_PATTERN.test(filter.dimension) ? [filter] : [];
+/** An address may be old or mistyped: what says no condition is left out. */
+function conditionOf(text: string): Filter[] {
+  try {
+    return [parseWhere(text)];
+  } catch {
+    return [];
+  }
 }
 
 function choice<C extends string>(

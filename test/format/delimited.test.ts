@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCsv, toTsv } from '../../shared/format/delimited.ts';
+import { csvRow, toCsv, toTsv } from '../../shared/format/delimited.ts';
 
 test('a text that would run as a formula is disarmed, a negative number is not', () => {
   const rows = [
@@ -14,4 +14,18 @@ test('a text that would run as a formula is disarmed, a negative number is not',
 
 test('clipboard text keeps one cell in one cell', () => {
   expect(toTsv(['a\tb', 'c'], [['x\ny', 0.1]])).toBe('a b\tc\nx y\t0.1');
+});
+
+test.each([
+  ['+1', "'+1"],
+  ['\tx', "'\tx"],
+  ['\rx', '"\'\rx"'],
+  ['＝1', "'＝1"],
+  ['a,b', '"a,b"'],
+  ['two\nlines', '"two\nlines"'],
+  [' x', '" x"'],
+  ['0123', '0123'],
+  [1e-7, '1e-7'],
+])('%j is written %j', (cell, text) => {
+  expect(csvRow([cell, null])).toBe(`${text},\r\n`);
 });

@@ -2,15 +2,15 @@
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
 import { periodText, queryArguments } from '../../../shared/domain/spend/grammar.ts';
+import { csvRow, type DelimitedCell } from '../../../shared/format/delimited.ts';
 import { countLineItems, type LineItem, lineItemIds, lineItemsById } from '../db/line-items.ts';
 import type { Db } from '../db/open.ts';
 import type { CatalogFacts } from '../spend/provenance.ts';
 import { answerInFull, type FullAnswer, type SpendQuery } from '../spend/query.ts';
-import { type CsvCell, csvRow } from './csv.ts';
 import { writeFileWhole } from './write-file.ts';
 
 type Written = Output<'export.spend'>;
-type Cells = readonly CsvCell[];
+type Cells = readonly DelimitedCell[];
 
 /** Rows turned into text at a time. */
 const PAGE = 2000;

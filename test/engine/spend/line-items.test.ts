@@ -14,7 +14,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { methods } from '../../../shared/contract/methods.ts';
 import { closeWorkspace } from '../../../src-main/engine/db/open.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
-import { csvText } from '../../../src-main/engine/export/csv.ts';
 import { type FixtureLine, filledWorkspace } from '../fixture.ts';
 
 let folder: string;
@@ -94,27 +93,6 @@ describe('line items', () => {
       { scope: 'all' },
     );
     expect(answer).toMatchObject({ rowCount: 1, summedLineItems: 1 });
-  });
-});
-
-describe('CSV', () => {
-  test.each([
-    ['=1+1', "'=1+1"],
-    ['+1', "'+1"],
-    ['-1', "'-1"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['\tx', "'\tx"],
-    ['\rx', `"'\rx"`],
-    ['a,b', '"a,b"'],
-    ['say "hi"', '"say ""hi"""'],
-    ['two\nlines', '"two\nlines"'],
-    ['0123', '0123'],
-    [' x', '" x"'],
-    [-1.5, '-1.5'],
-    [1e-7, '1e-7'],
-    [null, ''],
-  ])('%j is written %j', (cell, text) => {
-    expect(csvText([], [[cell]])).toBe(`\r\n${text}\r\n`);
   });
 });
 
