@@ -1,5 +1,5 @@
 // The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
-import { IconFolderOpen, IconSettings } from '@tabler/icons-react';
+import { IconFlask, IconFolderOpen, IconSettings } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 export type ScreenKey = { readonly keys: string; readonly does: string };
@@ -33,6 +33,24 @@ export const CHART_KEYS: readonly ScreenKey[] = [
 ];
 
 export const SCREENS: readonly Screen[] = [
+  {
+    id: 'scenarios',
+    title: 'Scenarios',
+    icon: IconFlask,
+    group: 'plan',
+    component: lazy(async () => ({
+      default: (await import('../screens/scenario/scenario-screen.tsx')).ScenarioScreen,
+    })),
+    usesContextBar: false,
+    needsData: true,
+    keywords: ['what if', 'batch', 'caching', 'commitment', 'edp', 'saving', 'lever'],
+    keys: [
+      { keys: 'Alt + Up, Alt + Down', does: 'Move a lever earlier or later' },
+      { keys: 'Ctrl + Z, Ctrl + Shift + Z', does: 'Undo, redo' },
+      { keys: 'Ctrl + S', does: 'Save the scenario' },
+      ...CHART_KEYS,
+    ],
+  },
   {
     id: 'settings',
     title: 'Settings',

@@ -1,12 +1,10 @@
 // The agreement under which this year's cash is judged: its terms, the organic spend, and how AI spend counts under it.
 import {
   ActionIcon,
-  Alert,
   Button,
   Checkbox,
   Group,
   NumberInput,
-  Paper,
   SegmentedControl,
   SimpleGrid,
   Stack,
@@ -19,22 +17,26 @@ import { IconTrash } from '@tabler/icons-react';
 import type { LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
 import { PickList } from '../../ui/pick-list.tsx';
-import type { Edit } from './draft.ts';
+import { Note } from '../../ui/states.tsx';
+import type { Edit, OpenQuestion } from './draft.ts';
 import { classOptions, lineClassName } from './line-classes.ts';
 import { money, RangeField } from './range-field.tsx';
+import classes from './scenario.module.css';
 
 type Props = {
   readonly commitment: ScenarioCommitment | null;
   readonly currency: string;
   /** Providers in the baseline, for terms narrower than native and Marketplace. */
   readonly providers: readonly string[];
+  readonly questions: readonly OpenQuestion[];
   readonly onStart: () => void;
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function CommitmentCard({ commitment, currency, providers, onStart, onEdit }: Props) {
+export function CommitmentCard(props: Props) {
+  const { commitment, currency, providers, questions, onStart, onEdit } = props;
   return (
-    <Paper component="section" withBorder p="sm" aria-label="Commitment">
+    <section className={classes.card} aria-label="Commitment">
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600} size="sm">
           Commitment (EDP)
@@ -55,13 +57,22 @@ export function CommitmentCard({ commitment, currency, providers, onStart, onEdi
           real.
         </Text>
       ) : (
-        <Stack gap="sm" mt="sm">
+        <Stack gap="md" mt="sm">
+          {questions.length > 0 && (
+            <Note tone="caution">
+              {questions.map(({ text }) => (
+                <Text key={text} size="xs">
+                  {text}
+                </Text>
+              ))}
+            </Note>
+          )}
           <YearTerms commitment={commitment} currency={currency} onEdit={onEdit} />
           <OrganicSpend commitment={commitment} currency={currency} onEdit={onEdit} />
           <ClassTerms commitment={commitment} providers={providers} onEdit={onEdit} />
         </Stack>
       )}
-    </Paper>
+    </section>
   );
 }
 
@@ -248,13 +259,13 @@ function ClassTerms({
           </Button>
         )}
       </PickList>
-      <Alert color="yellow" variant="light" p="xs" mt={6}>
+      <Note tone="caution">
         <Text size="xs">
           Sources conflict on models billed through AWS Marketplace: some say they count in full and earn the
           discount, others within the cap and without discount, others only where negotiated. Check the
           Marketplace clause of your agreement; the start values are the cautious reading.
         </Text>
-      </Alert>
+      </Note>
     </div>
   );
 }

@@ -1,13 +1,10 @@
 // One lever: what it may touch, its ranges, when it starts and what it costs, who stands behind it. Ordered by buttons or keys.
 import {
   ActionIcon,
-  Alert,
   Badge,
-  Button,
   Collapse,
   Group,
   NumberInput,
-  Paper,
   Select,
   SimpleGrid,
   Stack,
@@ -27,9 +24,11 @@ import {
 } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
+import { Note } from '../../ui/states.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { CachingFields } from './caching-fields.tsx';
 import type { Edit, LeverPatch, OpenQuestion } from './draft.ts';
+import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
 
 type Props = {
@@ -59,10 +58,8 @@ export function LeverCard({ lever, position, count, currency, questions, saving,
     moveBy(event.key === 'ArrowUp' ? -1 : 1);
   };
   return (
-    <Paper
-      component="section"
-      withBorder
-      p="sm"
+    <section
+      className={classes.card}
       aria-label={`Lever ${position}: ${title}`}
       onKeyDown={keys}
       data-lever={id}
@@ -97,45 +94,36 @@ export function LeverCard({ lever, position, count, currency, questions, saving,
         />
       </Group>
       <Collapse expanded={opened}>
-        <Stack gap="sm" pt="sm">
+        <Stack gap="md" pt="sm">
           {lever.enabled && questions.length > 0 && (
-            <Alert color="yellow" variant="light" p="xs" title="Not stated yet">
+            <Note tone="caution">
               {questions.map(({ text }) => (
                 <Text key={text} size="xs">
                   {text}
                 </Text>
               ))}
-            </Alert>
+            </Note>
           )}
           {lever.kind === 'batch' ? (
             <BatchFields lever={lever} onChange={set} />
           ) : (
             <CachingFields lever={lever} onChange={set} />
           )}
-          <div>
-            <Text size="sm" fw={500}>
-              Applies to
-            </Text>
-            {scope}
-          </div>
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            color="gray"
-            justify="flex-start"
-            leftSection={more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
-            aria-expanded={more}
-            onClick={toggleMore}
-          >
-            Timing, cost and evidence{timingSummary(lever)}
-          </Button>
+          {scope}
+          <button type="button" className={classes.fold} aria-expanded={more} onClick={toggleMore}>
+            {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            <span>
+              Timing, cost and evidence
+              {!more && <span className={classes.spread}>{timingSummary(lever)}</span>}
+            </span>
+          </button>
           <Collapse expanded={more}>
             <Common lever={lever} currency={currency} onChange={set} />
           </Collapse>
           <LeverActions {...{ position, count, id, moveBy, onEdit }} />
         </Stack>
       </Collapse>
-    </Paper>
+    </section>
   );
 }
 
@@ -146,7 +134,7 @@ function timingSummary({ startMonth, rampMonths, oneOffCost, owner }: Lever): st
     oneOffCost === 0 ? 'no one-off cost' : 'with one-off cost',
     ...(owner === null ? [] : [owner]),
   ];
-  return `: ${parts.join(', ')}`;
+  return parts.join(', ');
 }
 
 type CommonProps = {

@@ -1,15 +1,5 @@
 // Which prices the scenario is computed at, and the contract's own rates where they are stated.
-import {
-  ActionIcon,
-  Button,
-  Group,
-  NumberInput,
-  Paper,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import {
   type ContractRate,
@@ -20,6 +10,7 @@ import {
 import { VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
 import { METER_TITLES, MODE_NAMES } from '../../../shared/format/names.ts';
 import type { Edit } from './draft.ts';
+import classes from './scenario.module.css';
 import { LAYER_HINTS, LAYER_TITLES } from './words.ts';
 
 type Props = {
@@ -31,7 +22,7 @@ type Props = {
 export function PriceCard({ scenario: { priceLayer, contractRates }, models, onEdit }: Props) {
   const rateKeys = contractRates.map((_, index) => `rate ${index + 1}`);
   return (
-    <Paper component="section" withBorder p="sm" aria-label="Prices">
+    <section className={classes.card} aria-label="Prices">
       <Stack gap="xs">
         <Group justify="space-between">
           <Text fw={600} size="sm">
@@ -85,7 +76,7 @@ export function PriceCard({ scenario: { priceLayer, contractRates }, models, onE
           </>
         )}
       </Stack>
-    </Paper>
+    </section>
   );
 }
 

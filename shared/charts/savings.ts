@@ -1,0 +1,105 @@
+// Savings month by month with their running sum: bars for the month, a line for what has come back so far.
+import type { AmountText, ChartSpec } from './spec.ts';
+import type { ChartTheme } from './theme.ts';
+
+export type SavingsMonth = {
+  /** For the axis and for the read-out. */
+  readonly short: string;
+  readonly long: string;
+  readonly saving: number;
+  /** Money spent once in the month; drawn below the axis. */
+  readonly oneOff: number;
+  readonly cumulative: number;
+};
+
+/** `payback` is the month (1 = first) at whose end the one-off cost is paid back; null marks none. */
+export function savings(
+  months: readonly SavingsMonth[],
+  payback: number | null,
+  currency: string,
+  theme: ChartTheme,
+  text: AmountText,
+): ChartSpec {
+  const bar = { type: 'bar' as const, stack: 'month', barMaxWidth: 36, emphasis: { disabled: true } };
+  return {
+    option: {
+      animation: false,
+      textStyle: { fontFamily: theme.fontFamily, fontSize: 11 },
+      grid: { left: 4, right: 12, top: 24, bottom: 4, containLabel: true },
+      tooltip: {
+        trigger: 'axis',
+        showContent: false,
+        axisPointer: { type: 'shadow', shadowStyle: { color: theme.muted, opacity: 0.12 } },
+      },
+      xAxis: {
+        type: 'category',
+        data: months.map(({ short }) => short),
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: theme.axis }, onZero: true },
+        axisLabel: { color: theme.muted, hideOverlap: true, fontSize: 11 },
+      },
+      yAxis: {
+        type: 'value',
+        splitNumber: 4,
+        axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
+        splitLine: { lineStyle: { color: theme.gridline } },
+      },
+      series: [
+        {
+          ...bar,
+          name: 'Saving',
+          color: theme.decrease,
+          data: months.map(({ saving }) => ({
+            value: saving,
+            itemStyle: { color: saving < 0 ? theme.increase : theme.decrease },
+          })),
+        },
+        { ...bar, name: 'One-off cost', color: theme.increase, data: months.map(({ oneOff }) => -oneOff) },
+        {
+          type: 'line',
+          name: 'Cumulative',
+          color: theme.ink,
+          symbol: 'circle',
+          symbolSize: 5,
+          lineStyle: { width: 2 },
+          data: months.map(({ cumulative }) => cumulative),
+          endLabel: {
+            show: true,
+            formatter: 'cumulative',
+            color: theme.ink,
+            fontSize: 11,
+            offset: [-64, -12],
+          },
+          ...(payback === null || payback < 1
+            ? {}
+            : {
+                markLine: {
+                  silent: true,
+                  symbol: 'none',
+                  lineStyle: { color: theme.muted, type: 'dashed' },
+                  label: { formatter: 'paid back', color: theme.muted, fontSize: 11 },
+                  data: [{ xAxis: payback - 1 }],
+                },
+              }),
+        },
+      ],
+    },
+    stepAxis: 'x',
+    readouts: months.map(({ long, saving, oneOff, cumulative }, index) => ({
+      title: long,
+      rows: [
+        { label: 'Saving', value: text.full(saving), colour: saving < 0 ? theme.increase : theme.decrease },
+        ...(oneOff === 0
+          ? []
+          : [{ label: 'One-off cost', value: text.full(-oneOff), colour: theme.increase }]),
+      ],
+      total: { label: 'Cumulative', value: text.full(cumulative), colour: theme.ink },
+      note: payback === index + 1 ? 'The one-off cost is paid back at the end of this month.' : null,
+    })),
+    table: {
+      header: ['Month', `Saving, ${currency}`, `One-off cost, ${currency}`, `Cumulative, ${currency}`],
+      rows: months.map(({ long, saving, oneOff, cumulative }) => [long, saving, oneOff, cumulative]),
+      numeric: [false, true, true, true],
+    },
+  };
+}

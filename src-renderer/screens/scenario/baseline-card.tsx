@@ -1,0 +1,177 @@
+// What the scenario starts from: days and filters, what they cost, and what lies outside the levers' reach.
+import { Button, Group, Input, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { dimensionName, valueName } from '../../../shared/format/names.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { PickList, type PickOption } from '../../ui/pick-list.tsx';
+import type { Edit } from './draft.ts';
+import { FilterField } from './filter-field.tsx';
+import { type HeldMonth, periodChoices } from './period-choices.ts';
+import classes from './scenario.module.css';
+import { OUTSIDE_REASONS } from './words.ts';
+
+type Props = {
+  readonly scenario: Scenario;
+  readonly months: readonly HeldMonth[];
+  readonly held: Period | null;
+  readonly dimensions: readonly PickOption[];
+  readonly answer: ScenarioAnswer | null;
+  readonly onEdit: (edit: Edit, touched: string | null) => void;
+};
+
+export function BaselineCard({ scenario, months, held, dimensions, answer, onEdit }: Props) {
+  const { baseline, horizon } = scenario;
+  const setBaseline = (part: Partial<Scenario['baseline']>, touched: string | null): void =>
+    onEdit({ type: 'set', part: { baseline: { ...baseline, ...part } } }, touched);
+  return (
+    <section className={classes.card} aria-label="Baseline">
+      <Text fw={600} size="sm" mb={4}>
+        Baseline
+      </Text>
+      <PeriodField
+        {...{ months, held }}
+        period={baseline.period}
+        onChange={(period) => setBaseline({ period }, 'period')}
+      />
+      <FilterField
+        label="Filters"
+        empty="All usage of the period"
+        filters={baseline.where}
+        dimensions={dimensions}
+        onChange={(where: readonly Filter[]) => setBaseline({ where }, null)}
+      />
+      <SimpleGrid cols={3} spacing="sm" mt="sm">
+        <div>
+          <Input.Label size="xs" component="span">
+            Workloads
+          </Input.Label>
+          <PickList
+            label="Split into workloads by"
+            options={[{ value: '', label: 'Not split', hint: null, group: null }, ...dimensions]}
+            selected={[baseline.workload ?? '']}
+            several={false}
+            onPick={(picked) => setBaseline({ workload: picked === '' ? null : picked }, null)}
+          >
+            {(toggle, opened) => (
+              <Button variant="default" size="xs" fullWidth onClick={toggle} aria-expanded={opened}>
+                {baseline.workload === null ? 'Not split' : dimensionName(baseline.workload)}
+              </Button>
+            )}
+          </PickList>
+        </div>
+        <TextInput
+          type="month"
+          label="Project from"
+          value={horizon.startMonth ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onEdit(
+              { type: 'set', part: { horizon: { ...horizon, startMonth: value === '' ? null : value } } },
+              'horizon.start',
+            )
+          }
+        />
+        <NumberInput
+          label="Months"
+          min={1}
+          max={60}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={horizon.months}
+          onChange={(value) => {
+            if (typeof value === 'number' && value >= 1) {
+              onEdit({ type: 'set', part: { horizon: { ...horizon, months: value } } }, 'horizon.months');
+            }
+          }}
+        />
+      </SimpleGrid>
+      {answer !== null && <BaselineFigures answer={answer} />}
+    </section>
+  );
+}
+
+type PeriodProps = {
+  readonly months: readonly HeldMonth[];
+  readonly held: Period | null;
+  readonly period: Period;
+  readonly onChange: (period: Period) => void;
+};
+
+function PeriodField({ months, held, period, onChange }: PeriodProps) {
+  const format = useFormat();
+  const choices = periodChoices(months, held, format.month);
+  const found = choices.find(({ from, to }) => from === period.from && to === period.to);
+  return (
+    <Group gap="sm" wrap="nowrap" align="end">
+      <Select
+        label="Period"
+        flex={1}
+        allowDeselect={false}
+        data={[
+          ...choices.map(({ from, to, label }) => ({ value: `${from}..${to}`, label })),
+          ...(found === undefined ? [{ value: 'own', label: 'Own days' }] : []),
+        ]}
+        value={found === undefined ? 'own' : `${period.from}..${period.to}`}
+        onChange={(value) => {
+          const choice = choices.find(({ from, to }) => value === `${from}..${to}`);
+          if (choice !== undefined) onChange({ from: choice.from, to: choice.to });
+        }}
+      />
+      <TextInput
+        type="date"
+        label="First day"
+        value={period.from}
+        max={period.to}
+        onChange={({ currentTarget: { value } }) => {
+          if (value !== '' && value <= period.to) onChange({ from: value, to: period.to });
+        }}
+      />
+      <TextInput
+        type="date"
+        label="Last day"
+        value={period.to}
+        min={period.from}
+        onChange={({ currentTarget: { value } }) => {
+          if (value !== '' && value >= period.from) onChange({ from: period.from, to: value });
+        }}
+      />
+    </Group>
+  );
+}
+
+function BaselineFigures({ answer: { baseline, currency } }: { readonly answer: ScenarioAnswer }) {
+  const format = useFormat();
+  const total = baseline.invoiced + baseline.outside;
+  return (
+    <dl className={classes.baseline}>
+      <div>
+        <dt>In the levers’ reach, as billed</dt>
+        <dd>{format.money(baseline.invoiced, currency)}</dd>
+      </div>
+      <div>
+        <dt>
+          <details className={classes.details}>
+            <summary>Outside the levers</summary>
+            <ul className={classes.outside}>
+              {baseline.outsideParts.map(({ label, reason, invoiced }) => (
+                <li key={`${label} ${reason}`} title={OUTSIDE_REASONS[reason] ?? reason}>
+                  <span>
+                    {valueName('family', label)}
+                    <span className={classes.spread}>{OUTSIDE_REASONS[reason] ?? reason}</span>
+                  </span>
+                  <span className={classes.number}>{format.money(invoiced, currency)}</span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        </dt>
+        <dd>{format.money(baseline.outside, currency)}</dd>
+      </div>
+      <div className={classes.sum}>
+        <dt>Selection, {format.count(baseline.daysCovered)} days with data</dt>
+        <dd>{format.money(total, currency)}</dd>
+      </div>
+    </dl>
+  );
+}

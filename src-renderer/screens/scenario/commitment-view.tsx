@@ -1,0 +1,145 @@
+// What the commitment year looks like with the AI spend as it is and as the levers leave it, and the formulas behind it.
+import { Table } from '@mantine/core';
+import type { Band, CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { Note } from '../../ui/states.tsx';
+import { Money } from '../../ui/values.tsx';
+import { hasSpread } from './ledger-view.ts';
+import { lineClassName } from './line-classes.ts';
+import classes from './scenario.module.css';
+
+export function CommitmentView({ result }: { readonly result: CommitmentResult }) {
+  const { currency } = result;
+  const rows: readonly (readonly [string, Band | null, Band | null])[] = [
+    ['Gap without AI spend', result.gap, result.gap],
+    ['Retired', result.baseline.retired, result.scenario.retired],
+    ['Absorbed by AI spend', result.baseline.absorbed, result.scenario.absorbed],
+    ['Shortfall', result.baseline.shortfall, result.scenario.shortfall],
+    ['Cash of the year', result.baseline.cash, result.scenario.cash],
+    ['Incremental cash of AI', result.baseline.incrementalCash, result.scenario.incrementalCash],
+  ];
+  return (
+    <div className={classes.stack}>
+      <Table className={classes.table} verticalSpacing={4} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Year from {result.yearStart}</Table.Th>
+            <Table.Th ta="right">As it is, {currency}</Table.Th>
+            <Table.Th ta="right">With the levers, {currency}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(([label, before, after]) => (
+            <Table.Tr key={label}>
+              <Table.Td>{label}</Table.Td>
+              <Table.Td ta="right">
+                <BandCell band={before} currency={currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <BandCell band={after} currency={currency} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+          <Table.Tr>
+            <Table.Td>Cash effect of the levers, before one-off cost</Table.Td>
+            <Table.Td />
+            <Table.Td ta="right">
+              <BandCell band={result.leverCash} currency={currency} />
+            </Table.Td>
+          </Table.Tr>
+          <Table.Tr>
+            <Table.Td>Against direct purchase</Table.Td>
+            <Table.Td />
+            <Table.Td ta="right">
+              <Money
+                value={result.againstDirect}
+                currency={currency}
+                why="No price of a direct purchase is stated."
+              />
+            </Table.Td>
+          </Table.Tr>
+        </Table.Tbody>
+      </Table>
+      <Table className={classes.table} verticalSpacing={4} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>AI spend of the year, gross</Table.Th>
+            <Table.Th>Counts</Table.Th>
+            <Table.Th ta="right">As it is, {currency}</Table.Th>
+            <Table.Th ta="right">With the levers, {currency}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {result.aiSpend.map((line) => (
+            <Table.Tr key={line.lineClass}>
+              <Table.Td>{lineClassName(line.lineClass)}</Table.Td>
+              <Table.Td>{flagsText(line)}</Table.Td>
+              <Table.Td ta="right">
+                <Money value={line.baseline} currency={currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money value={line.scenario} currency={currency} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Formulas result={result} />
+      {result.assumptions.length > 0 && (
+        <Note tone="caution">
+          {result.assumptions.map((text) => (
+            <p key={text} className={classes.line}>
+              {text}
+            </p>
+          ))}
+        </Note>
+      )}
+    </div>
+  );
+}
+
+function Formulas({ result }: { readonly result: CommitmentResult }) {
+  const format = useFormat();
+  return (
+    <details className={classes.details}>
+      <summary>Formulas, base case</summary>
+      <dl className={classes.formulas}>
+        {result.formula.map(({ name, expression, value, unit }) => (
+          <div key={`${name} ${expression}`}>
+            <dt>{name}</dt>
+            <dd>
+              <code>{expression}</code>
+            </dd>
+            <dd className={classes.number}>
+              {unit === result.currency ? format.money(value, unit) : `${format.quantity(value)} ${unit}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function BandCell({ band, currency }: { readonly band: Band | null; readonly currency: string }) {
+  const format = useFormat();
+  if (band === null) return null;
+  return (
+    <>
+      <Money value={band.base} currency={currency} />
+      {hasSpread(band) && (
+        <span className={classes.spread}>
+          {format.moneyShort(band.low, currency)} to {format.moneyShort(band.high, currency)}
+        </span>
+      )}
+    </>
+  );
+}
+
+type Flags = CommitmentResult['aiSpend'][number];
+
+function flagsText({ retires, discounted, inMarketplaceCap }: Flags): string {
+  return [
+    retires ? (inMarketplaceCap ? 'retires within the cap' : 'retires in full') : 'does not retire',
+    discounted ? 'discounted' : 'not discounted',
+  ].join(', ');
+}

@@ -1,0 +1,108 @@
+// Both headlines, always side by side: the saving at price, and what it does to this commitment year's cash.
+import type { Band, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { Figure } from '../../ui/figure.tsx';
+import { useFormat } from '../../ui/format-context.ts';
+import { Money, Percent, Tokens } from '../../ui/values.tsx';
+import { hasSpread } from './ledger-view.ts';
+import classes from './scenario.module.css';
+import { LAYER_TITLES } from './words.ts';
+
+export function Headlines({ answer }: { readonly answer: ScenarioAnswer }) {
+  const format = useFormat();
+  const { headlines, currency, baseline, after, period, priceLayer } = answer;
+  const { savingAtPrice, cashThisYear, cashReason } = headlines;
+  const share = baseline.atPrice.base === 0 ? null : savingAtPrice.base / baseline.atPrice.base;
+  return (
+    <section className={classes.headlines} aria-label="Headlines">
+      <div className={classes.headline}>
+        <Figure
+          label={`Saving at price, ${LAYER_TITLES[priceLayer].toLowerCase()}`}
+          size="lead"
+          value={<Money value={savingAtPrice.base} currency={currency} />}
+          detail={
+            <span className={classes.wrap}>
+              {spreadText(savingAtPrice, currency, format.money)}
+              {format.percent(share)} of the baseline, over {format.period(period)}
+            </span>
+          }
+          explanation={{
+            title: 'Saving at price',
+            formula: 'Baseline at price − after all levers in order, at the same prices',
+            facts: answer.provenance,
+            notes: answer.notes,
+            link: null,
+          }}
+        />
+      </div>
+      <div className={classes.headline}>
+        <Figure
+          label="Cash this commitment year"
+          size="lead"
+          value={
+            <Money
+              value={cashThisYear?.base ?? null}
+              currency={currency}
+              why={cashReason ?? 'Not computed.'}
+            />
+          }
+          detail={
+            <span className={classes.wrap}>
+              {cashThisYear === null
+                ? cashReason
+                : `${spreadText(cashThisYear, currency, format.money)}after shortfall, support and one-off cost`}
+            </span>
+          }
+          explanation={
+            answer.commitment === null
+              ? null
+              : {
+                  title: 'Cash this commitment year',
+                  formula: 'Cash of the year as it is − cash with the levers − one-off cost',
+                  facts: answer.commitment.formula.map(({ name, expression }) => ({
+                    label: name,
+                    value: expression,
+                  })),
+                  notes: answer.commitment.assumptions,
+                  link: null,
+                }
+          }
+        />
+      </div>
+      <div className={classes.smallFigures}>
+        <Figure
+          label="Baseline at price"
+          value={<Money value={baseline.atPrice.base} currency={currency} />}
+          detail={`invoiced ${format.money(baseline.invoiced, currency)}`}
+        />
+        <Figure
+          label="After"
+          value={<Money value={after.base} currency={currency} />}
+          detail={
+            hasSpread(after)
+              ? `${format.moneyShort(after.low, currency)} to ${format.moneyShort(after.high, currency)}`
+              : 'over the same days'
+          }
+        />
+        <Figure
+          label="Tokens"
+          value={<Tokens value={baseline.tokens} />}
+          detail={`${format.count(baseline.vectors)} usage vectors`}
+        />
+        <Figure
+          label="Without a price"
+          value={<Percent value={baseline.unpricedShare} why="The baseline has no cost." />}
+          detail={`${format.money(baseline.unpricedInvoiced, currency)} left as billed`}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** `$1.00 to $2.00, ` where a band has a spread, else nothing. */
+function spreadText(
+  band: Band,
+  currency: string,
+  money: (value: number, currency: string) => string,
+): string {
+  return hasSpread(band) ? `${money(band.low, currency)} to ${money(band.high, currency)}, ` : '';
+}

@@ -1,0 +1,43 @@
+// Periods a baseline is likely to start from: the months held, the latest three of them, everything.
+import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+
+export type HeldMonth = { readonly month: string; readonly estimated: boolean };
+export type PeriodChoice = Period & { readonly label: string };
+
+export function monthDays(month: string): Period {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const last = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  return { from: `${month}-01`, to: `${month}-${String(last).padStart(2, '0')}` };
+}
+
+/** Choices, widest first. An estimated month says so: its invoice is not issued yet. */
+export function periodChoices(
+  months: readonly HeldMonth[],
+  held: Period | null,
+  monthName: (month: string) => string,
+): PeriodChoice[] {
+  const ordered = months.toSorted((left, right) => left.month.localeCompare(right.month));
+  const latest = ordered.slice(-3);
+  const [first] = latest;
+  const last = latest.at(-1);
+  const quarter =
+    ordered.length > 3 && first !== undefined && last !== undefined
+      ? [{ from: monthDays(first.month).from, to: monthDays(last.month).to, label: 'Latest 3 months' }]
+      : [];
+  const all = held === null ? [] : [{ ...held, label: 'All held days' }];
+  const single = ordered.toReversed().map(({ month, estimated }) => ({
+    ...monthDays(month),
+    label: estimated ? `${monthName(month)}, estimated` : monthName(month),
+  }));
+  const choices = [...all, ...quarter, ...single];
+  return choices.filter(
+    ({ from, to }, index) => choices.findIndex((other) => other.from === from && other.to === to) === index,
+  );
+}
+
+/** Where a new scenario starts: the latest month whose invoice is issued, else the latest month, else what is held. */
+export function startPeriod(months: readonly HeldMonth[], held: Period | null): Period | null {
+  const ordered = months.toSorted((left, right) => left.month.localeCompare(right.month));
+  const chosen = ordered.findLast(({ estimated }) => !estimated) ?? ordered.at(-1);
+  return chosen === undefined ? held : monthDays(chosen.month);
+}

@@ -1,0 +1,213 @@
+// What the scenario answers: headlines, waterfall, ledger, other readings of the price, commitment, months.
+import { SegmentedControl, Table } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { savings } from '../../../shared/charts/savings.ts';
+import type { AmountText } from '../../../shared/charts/spec.ts';
+import type { ChartTheme } from '../../../shared/charts/theme.ts';
+import { waterfall } from '../../../shared/charts/waterfall.ts';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { Chart } from '../../ui/chart.tsx';
+import { useFormat } from '../../ui/format-context.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { Note } from '../../ui/states.tsx';
+import { Money, Percent, Tokens } from '../../ui/values.tsx';
+import { CommitmentView } from './commitment-view.tsx';
+import { Headlines } from './headlines.tsx';
+import { LedgerTable } from './ledger-table.tsx';
+import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
+import classes from './scenario.module.css';
+
+export function Results({ answer }: { readonly answer: ScenarioAnswer }) {
+  const hasLevers = answer.ledger.length > 0;
+  return (
+    <>
+      <Headlines answer={answer} />
+      {answer.notes.length > 0 && (
+        <Note>
+          {answer.notes.map((note) => (
+            <p key={note} className={classes.line}>
+              {note}
+            </p>
+          ))}
+        </Note>
+      )}
+      <div className={classes.grid}>
+        {hasLevers && <WaterfallPanel answer={answer} />}
+        {hasLevers && (
+          <Panel title="Ledger" note="Savings over the baseline’s period; a minus costs money.">
+            <LedgerTable answer={answer} />
+          </Panel>
+        )}
+        {hasLevers && <MonthsPanel answer={answer} />}
+        {answer.commitment !== null && (
+          <Panel title="Commitment year">
+            <CommitmentView result={answer.commitment} />
+          </Panel>
+        )}
+        {answer.readings.length > 1 && <ReadingsPanel answer={answer} />}
+      </div>
+    </>
+  );
+}
+
+function useAmountText(currency: string): AmountText {
+  const format = useFormat();
+  return useMemo(
+    () => ({
+      short: (value) => format.moneyShort(value, currency),
+      full: (value) => format.money(value, currency),
+    }),
+    [format, currency],
+  );
+}
+
+function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
+  const [order, setOrder] = useState<LedgerOrder>('inOrder');
+  const text = useAmountText(answer.currency);
+  const spec = useMemo(
+    () => (theme: ChartTheme) =>
+      waterfall(
+        waterfallOf(answer, order, ({ label }) => label),
+        `Cost, ${answer.currency}`,
+        theme,
+        text,
+      ),
+    [answer, order, text],
+  );
+  return (
+    <Panel
+      title="From baseline to after"
+      note={
+        order === 'inOrder'
+          ? 'Each lever after the ones before it. Lines show low to high.'
+          : 'Each lever by itself from the baseline; the interaction is what they take from or give to each other.'
+      }
+      aside={
+        <SegmentedControl
+          aria-label="Order"
+          data={[
+            { value: 'inOrder', label: 'In order' },
+            { value: 'alone', label: 'Alone' },
+          ]}
+          value={order}
+          onChange={(next) => setOrder(next as LedgerOrder)}
+        />
+      }
+    >
+      <Chart
+        title="From baseline to after"
+        describe="Baseline cost, the change by each lever, and the cost after."
+        spec={spec}
+        height={260}
+      />
+    </Panel>
+  );
+}
+
+function MonthsPanel({ answer: { monthly, paybackMonth, currency } }: { readonly answer: ScenarioAnswer }) {
+  const format = useFormat();
+  const text = useAmountText(currency);
+  const last = monthly.at(-1);
+  const spec = useMemo(() => {
+    const months = monthly.map((row) => ({
+      ...row,
+      short: format.month(row.month),
+      long: format.month(row.month),
+    }));
+    return (theme: ChartTheme) => savings(months, paybackMonth, currency, theme, text);
+  }, [monthly, paybackMonth, currency, format, text]);
+  return (
+    <Panel
+      title="By month"
+      note={
+        last === undefined
+          ? null
+          : `${format.money(last.cumulative, currency)} after ${monthly.length} months; ${
+              paybackMonth === null
+                ? 'no payback month: nothing to pay back, or not within these months'
+                : `paid back at the end of month ${paybackMonth}`
+            }`
+      }
+    >
+      <Chart
+        title="Savings by month"
+        describe="Saving and one-off cost by month, with the cumulative saving."
+        spec={spec}
+        height={220}
+      />
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Month</Table.Th>
+            <Table.Th ta="right">Baseline, {currency}</Table.Th>
+            <Table.Th ta="right">With levers, {currency}</Table.Th>
+            <Table.Th ta="right">Saving, {currency}</Table.Th>
+            <Table.Th ta="right">One-off, {currency}</Table.Th>
+            <Table.Th ta="right">Cumulative, {currency}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {monthly.map(({ month, baseline, scenario, saving, oneOff, cumulative }) => (
+            <Table.Tr key={month}>
+              <Table.Td>{format.month(month)}</Table.Td>
+              {[baseline, scenario, saving, oneOff, cumulative].map((value, index) => (
+                <Table.Td key={MONTH_COLUMNS[index]} ta="right">
+                  <Money value={value} currency={currency} />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+const MONTH_COLUMNS = ['baseline', 'scenario', 'saving', 'oneOff', 'cumulative'] as const;
+
+function ReadingsPanel({ answer: { readings, currency } }: { readonly answer: ScenarioAnswer }) {
+  const format = useFormat();
+  return (
+    <Panel title="At other prices" note="The same levers read at each price layer.">
+      <Table className={classes.table} verticalSpacing={4} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Prices</Table.Th>
+            <Table.Th ta="right">Before, {currency}</Table.Th>
+            <Table.Th ta="right">Saving, {currency}</Table.Th>
+            <Table.Th ta="right">Share</Table.Th>
+            <Table.Th ta="right">Tokens without price</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {readings.map((reading) => (
+            <Table.Tr key={`${reading.layer} ${reading.discountCarried}`}>
+              <Table.Td>
+                {reading.label}
+                {reading.discountCarried && <span className={classes.mark}>assumed</span>}
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money value={reading.before.base} currency={currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money value={reading.saving.base} currency={currency} />
+                {hasSpread(reading.saving) && (
+                  <span className={classes.spread}>
+                    {format.moneyShort(reading.saving.low, currency)} to{' '}
+                    {format.moneyShort(reading.saving.high, currency)}
+                  </span>
+                )}
+              </Table.Td>
+              <Table.Td ta="right">
+                <Percent value={reading.savingShare} why="Nothing costs anything at these prices." />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Tokens value={reading.unpricedTokens} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}

@@ -1,0 +1,188 @@
+// What would change: a baseline, levers in order, a commitment; answered while the sliders move.
+import { Button, Group, Menu, Text } from '@mantine/core';
+import { IconFlask, IconPlus } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { DEFAULT_CLASS_TERMS } from '../../../shared/domain/commitment/agreement.ts';
+import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { LEVER_KINDS, type LeverKind } from '../../../shared/domain/whatif/scenario.ts';
+import { openScreen } from '../../app/navigation.ts';
+import { useEngine } from '../../engine.ts';
+import { dimensionChoices } from '../../ui/dimension-choices.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
+import { BaselineCard } from './baseline-card.tsx';
+import { CommitmentCard } from './commitment-card.tsx';
+import { newCommitment, newScenario, openQuestions } from './draft.ts';
+import { FilterField } from './filter-field.tsx';
+import { LeverCard } from './lever-card.tsx';
+import { startPeriod } from './period-choices.ts';
+import { PriceCard } from './price-card.tsx';
+import { Results } from './results.tsx';
+import classes from './scenario.module.css';
+import { ScenarioBar } from './scenario-bar.tsx';
+import { useAnswer } from './use-answer.ts';
+import { useDraft } from './use-draft.ts';
+import { useFiles } from './use-files.ts';
+import { LEVER_HINTS, LEVER_TITLES } from './words.ts';
+
+type Info = Output<'workspace.info'>;
+
+export function ScenarioScreen() {
+  const info = useEngine('workspace.info', {});
+  if (info.error !== null) {
+    return (
+      <ErrorState
+        title="The workspace could not be read"
+        message={info.error.message}
+        safe="Saved scenarios are not touched."
+        onRetry={() => void info.refetch()}
+      />
+    );
+  }
+  if (info.data === undefined) return <Skeleton height={120} rows={4} />;
+  const period = startPeriod(info.data.months, info.data.days);
+  if (period === null || info.data.lineItems === 0) {
+    return (
+      <EmptyState
+        title="A scenario starts from a bill"
+        icon={<IconFlask size={32} stroke={1.2} />}
+        actions={<Button onClick={() => openScreen('imports')}>Import a billing export</Button>}
+      >
+        Import a billing export first; its usage is what the levers work on.
+      </EmptyState>
+    );
+  }
+  return <Workbench info={info.data} period={period} />;
+}
+
+function Workbench({ info, period }: { readonly info: Info; readonly period: Period }) {
+  const fresh = useMemo(() => newScenario(period), [period]);
+  const draft = useDraft(info.path, fresh);
+  const files = useFiles(draft);
+  const { scenario, edit } = draft;
+  const { answer, baseline, failure, stale, retry } = useAnswer(scenario);
+  const format = useFormat();
+  const currency = answer?.currency ?? info.currencies[0] ?? 'USD';
+  const dimensions = useMemo(
+    () => dimensionChoices(info.tagKeys, info.costCategories, TIME_AND_MONEY),
+    [info.tagKeys, info.costCategories],
+  );
+  const questions = openQuestions(scenario);
+  const models = unique(baseline?.vectors.map(({ model }) => model) ?? []);
+  const providers = unique(baseline?.vectors.flatMap(({ provider }) => provider ?? []) ?? []);
+  const savingOf = (id: string): string | null => {
+    const entry = answer?.ledger.find(({ leverId }) => leverId === id);
+    return entry === undefined ? null : format.money(entry.inOrder.base, currency);
+  };
+  return (
+    <div className={classes.screen}>
+      <ScenarioBar draft={draft} files={files} fresh={fresh} />
+      <div className={classes.columns}>
+        <div className={classes.inputs}>
+          <BaselineCard
+            scenario={scenario}
+            months={info.months}
+            held={info.days}
+            dimensions={dimensions}
+            answer={answer}
+            onEdit={edit}
+          />
+          {scenario.levers.map((lever, index) => (
+            <LeverCard
+              key={lever.id}
+              lever={lever}
+              position={index + 1}
+              count={scenario.levers.length}
+              currency={currency}
+              questions={questions.filter(({ leverId }) => leverId === lever.id)}
+              saving={lever.enabled ? savingOf(lever.id) : null}
+              onEdit={edit}
+              scope={
+                <FilterField
+                  label="Applies to"
+                  empty="All usage of the baseline"
+                  filters={lever.scope}
+                  dimensions={dimensions}
+                  onChange={(scope) => edit({ type: 'setLever', id: lever.id, part: { scope } }, null)}
+                />
+              }
+            />
+          ))}
+          <LeverAdder
+            onAdd={(kind) => edit({ type: 'addLever', kind }, null)}
+            first={scenario.levers.length === 0}
+          />
+          <PriceCard scenario={scenario} models={models} onEdit={edit} />
+          <CommitmentCard
+            commitment={scenario.commitment}
+            currency={currency}
+            providers={providers}
+            questions={questions.filter(({ leverId }) => leverId === null)}
+            onEdit={edit}
+            onStart={() =>
+              edit(
+                {
+                  type: 'set',
+                  part: {
+                    commitment: newCommitment(
+                      `${scenario.baseline.period.to.slice(0, 4)}-01-01`,
+                      DEFAULT_CLASS_TERMS,
+                    ),
+                  },
+                },
+                null,
+              )
+            }
+          />
+        </div>
+        <div className={classes.results} aria-busy={stale} data-stale={stale || undefined}>
+          {failure !== null && (
+            <ErrorState
+              title="The scenario could not be computed"
+              message={failure}
+              safe="The scenario itself is kept."
+              onRetry={retry}
+            />
+          )}
+          {answer === null && failure === null && <Skeleton height={96} rows={5} />}
+          {answer !== null && <Results answer={answer} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Dimensions that would cut the baseline apart from its period or its currency. */
+const TIME_AND_MONEY = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'currency', 'lineClass'];
+
+type AdderProps = { readonly first: boolean; readonly onAdd: (kind: LeverKind) => void };
+
+function LeverAdder({ first, onAdd }: AdderProps) {
+  return (
+    <Group gap="sm">
+      <Menu position="bottom-start" width={340}>
+        <Menu.Target>
+          <Button variant={first ? 'filled' : 'default'} leftSection={<IconPlus size={14} />}>
+            Add lever
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {LEVER_KINDS.map((kind) => (
+            <Menu.Item key={kind} onClick={() => onAdd(kind)}>
+              {LEVER_TITLES[kind]}
+              <Text size="xs" c="dimmed">
+                {LEVER_HINTS[kind]}
+              </Text>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Text size="xs" c="dimmed">
+        {first ? 'Nothing changes yet.' : 'Levers act in this order.'}
+      </Text>
+    </Group>
+  );
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();

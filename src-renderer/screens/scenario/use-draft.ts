@@ -1,0 +1,100 @@
+// The draft being edited: its history, the saved scenario it belongs to, and its survival of a reload or a visit elsewhere.
+import { useCallback, useEffect, useMemo, useReducer } from 'react';
+import { z } from 'zod';
+import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { type Edit, edited } from './draft.ts';
+import { type History, record, redo, startHistory, undo } from './history.ts';
+
+type State = {
+  readonly history: History<Scenario>;
+  /** The saved scenario this draft stands for; null = never saved. */
+  readonly savedId: number | null;
+  /** As it was saved or opened, to tell whether something would be lost. */
+  readonly saved: Scenario | null;
+};
+
+type Action =
+  | { readonly type: 'edit'; readonly edit: Edit; readonly touched: string | null }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  | { readonly type: 'open'; readonly scenario: Scenario; readonly savedId: number | null }
+  | { readonly type: 'forgotten' }
+  | { readonly type: 'saved'; readonly scenario: Scenario; readonly savedId: number };
+
+function reduced(state: State, action: Action): State {
+  const { history } = state;
+  switch (action.type) {
+    case 'edit':
+      return { ...state, history: record(history, edited(history.present, action.edit), action.touched) };
+    case 'undo':
+      return { ...state, history: undo(history) };
+    case 'redo':
+      return { ...state, history: redo(history) };
+    case 'open':
+      return {
+        history: startHistory(action.scenario),
+        savedId: action.savedId,
+        saved: action.savedId === null ? null : action.scenario,
+      };
+    case 'forgotten':
+      return { ...state, savedId: null, saved: null };
+    case 'saved':
+      return { ...state, savedId: action.savedId, saved: action.scenario };
+  }
+}
+
+/** Kept by the page for as long as its window lives; the workspace holds what was saved. */
+const KEPT_AS = 'assay.scenario-draft';
+const kept = z.object({
+  workspace: z.string(),
+  savedId: z.number().nullable(),
+  saved: scenarioSchema.nullable(),
+  scenario: scenarioSchema,
+});
+
+function restored(workspace: string, fresh: Scenario): State {
+  const parsed = kept.safeParse(parsedJson(window.sessionStorage.getItem(KEPT_AS)));
+  if (!parsed.success || parsed.data.workspace !== workspace) {
+    return { history: startHistory(fresh), savedId: null, saved: null };
+  }
+  const { scenario, savedId, saved } = parsed.data;
+  return { history: startHistory(scenario), savedId, saved };
+}
+
+function parsedJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+export type Draft = ReturnType<typeof useDraft>;
+
+/** `fresh` is what an empty screen starts with. */
+export function useDraft(workspace: string, fresh: Scenario) {
+  const [state, dispatch] = useReducer(reduced, null, () => restored(workspace, fresh));
+  const { history, savedId, saved } = state;
+  const scenario = history.present;
+  useEffect(() => {
+    window.sessionStorage.setItem(KEPT_AS, JSON.stringify({ workspace, savedId, saved, scenario }));
+  }, [workspace, savedId, saved, scenario]);
+  const edit = useCallback(
+    (change: Edit, touched: string | null) => dispatch({ type: 'edit', edit: change, touched }),
+    [],
+  );
+  return useMemo(
+    () => ({
+      scenario,
+      savedId,
+      /** Whether something would be lost by opening another one. */
+      changed: saved === null ? history.past.length > 0 : JSON.stringify(saved) !== JSON.stringify(scenario),
+      canUndo: history.past.length > 0,
+      canRedo: history.future.length > 0,
+      edit,
+      dispatch,
+    }),
+    [scenario, savedId, saved, history, edit],
+  );
+}

@@ -1,0 +1,94 @@
+// Keeping scenarios: saved in the workspace, exported to files, read back from JSON.
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { useNotice } from '../../app/notice.tsx';
+import { call } from '../../bridge.ts';
+import { useEngine } from '../../engine.ts';
+import { fileName } from '../../ui/download.ts';
+import type { Draft } from './use-draft.ts';
+
+export type SavedScenario = Output<'scenario.list'>['scenarios'][number];
+export type Files = ReturnType<typeof useFiles>;
+
+export function useFiles({ scenario, dispatch }: Draft) {
+  const list = useEngine('scenario.list', {});
+  const client = useQueryClient();
+  const { say } = useNotice();
+  const [busy, setBusy] = useState(false);
+  const attempt = async (what: string, action: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    try {
+      await action();
+    } catch (error) {
+      say(`${what}: ${error instanceof Error ? error.message : String(error)}`, 'failed');
+    } finally {
+      setBusy(false);
+    }
+  };
+  const listChanged = (): Promise<void> => client.invalidateQueries({ queryKey: ['scenario.list'] });
+  return {
+    saved: list.data?.scenarios ?? [],
+    busy,
+    open: ({ id, scenario: opened }: SavedScenario): void =>
+      dispatch({ type: 'open', scenario: opened, savedId: id }),
+    /** `id` null saves a new one. */
+    save: (id: number | null, name = scenario.name): Promise<void> =>
+      attempt('Not saved', async () => {
+        const saved = await call('scenario.save', { id, scenario: mutable({ ...scenario, name }) });
+        dispatch(
+          id === null
+            ? { type: 'open', scenario: saved.scenario, savedId: saved.id }
+            : { type: 'saved', scenario: saved.scenario, savedId: saved.id },
+        );
+        await listChanged();
+        say(`Saved “${saved.name}”`);
+      }),
+    remove: (id: number | null): Promise<void> =>
+      attempt('Not deleted', async () => {
+        if (id === null) return;
+        await call('scenario.delete', { id });
+        dispatch({ type: 'forgotten' });
+        await listChanged();
+        say(`Deleted “${scenario.name}” from the workspace`);
+      }),
+    exportAs: (format: 'csv' | 'json' | 'md'): Promise<void> =>
+      attempt('Not exported', async () => {
+        const target = await window.assay.saveAs(`${fileName(scenario.name)}.${format}`);
+        if (target === null) return;
+        const { bytes } = await call('export.scenario', {
+          scenario: mutable(scenario),
+          target: target.token,
+          format,
+        });
+        await window.assay.saved(target.token);
+        say(`Exported ${target.name} (${bytes} bytes)`);
+      }),
+    importFrom: (file: File): Promise<void> =>
+      attempt(`${file.name} was not imported`, async () => {
+        dispatch({ type: 'open', scenario: readScenario(await file.text()), savedId: null });
+        say(`Imported ${file.name}. It is not saved in the workspace yet.`);
+      }),
+  };
+}
+
+/** What crosses to the engine is a plain copy: its shape there has no read-only lists. */
+const mutable = (scenario: Scenario): Output<'scenario.save'>['scenario'] => scenarioSchema.parse(scenario);
+
+/** Reads a scenario from the text of a file: the scenario itself, or an export that holds it beside its answer. */
+export function readScenario(text: string): Scenario {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`the file is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  const inner = typeof value === 'object' && value !== null && 'scenario' in value ? value.scenario : value;
+  const parsed = scenarioSchema.safeParse(inner);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const where = first?.path.map(String).join('.') ?? '';
+  throw new Error(`${where === '' ? 'the file' : where}: ${first?.message ?? 'not a scenario'}.`);
+}
