@@ -31,7 +31,10 @@ export async function readManifest(path: string): Promise<Manifest | null> {
 }
 
 /** The manifest that names the file: the one whose key shares the longest end of the path with it. */
-export function manifestOf(path: string, manifests: readonly Manifest[]): Manifest | null {
+export function manifestOf(
+  path: string,
+  manifests: readonly Manifest[],
+): { manifest: Manifest | null; shared: number } {
   let best: Manifest | null = null;
   let bestShared = 0;
   for (const manifest of manifests) {
@@ -43,16 +46,20 @@ export function manifestOf(path: string, manifests: readonly Manifest[]): Manife
       }
     }
   }
-  return best;
+  return { manifest: best, shared: bestShared };
 }
 
-/** Path segments that two paths have in common, counted from the file name. */
+/** Path segments that two paths have in common, counted from the file name; unpacking changes only its extension. */
 function sharedEnd(path: string, key: string): number {
-  const left = path.split(/[/\\]/u).reverse();
-  const right = key.split('/').reverse();
+  const left = withoutExtension(path).split(/[/\\]/u).reverse();
+  const right = withoutExtension(key).split('/').reverse();
   let shared = 0;
   while (shared < left.length && shared < right.length && left[shared] === right[shared]) shared++;
   return shared;
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/(\.(csv|gz|zip|txt|tsv))+$/iu, '');
 }
 
 export type PartName = { readonly stem: string; readonly part: number | null };
@@ -62,7 +69,7 @@ export type PartName = { readonly stem: string; readonly part: number | null };
  * date (`cost-2026-04`, `cur-2026-04-01`, `20260401`) is no part number.
  */
 export function partOf(path: string): PartName {
-  const name = basename(path).replace(/(\.(csv|gz|zip|txt|tsv))+$/iu, '');
+  const name = withoutExtension(basename(path));
   const found = /^(?<stem>.*?)[-_](?<part>\d{1,5})$/u.exec(name);
   if (found?.groups === undefined || /(19|20)\d{2}[-_]?(0[1-9]|1[0-2])([-_]?\d{2})?$/u.test(name)) {
     return { stem: name, part: null };

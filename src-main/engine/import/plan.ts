@@ -22,6 +22,8 @@ export type Source = {
   readonly report: string;
   readonly part: number | null;
   readonly manifest: Manifest | null;
+  /** A manifest outside the file's folder names it by its folder: AWS points to the newest assembly that way. */
+  readonly isNewestAssembly: boolean;
   /** Billing period of the first record, `YYYY-MM`; '' when the file has none. */
   readonly firstPeriod: string;
 };
@@ -95,7 +97,7 @@ async function probe(path: string, manifests: readonly Manifest[]): Promise<Sour
     const head = await readHead(path, compression, entry, name);
     const { header, delimiter } = readHeader(head.toString('utf8'), name);
     const binding = bindColumns(header, delimiter, name);
-    const manifest = manifestOf(path, manifests);
+    const { manifest, shared } = manifestOf(path, manifests);
     const { stem, part } = partOf(entry === null || members.length === 1 ? path : entry);
     sources.push({
       path,
@@ -108,6 +110,7 @@ async function probe(path: string, manifests: readonly Manifest[]): Promise<Sour
       report: manifest?.report ?? stem,
       part,
       manifest,
+      isNewestAssembly: manifest !== null && shared > 1 && dirname(manifest.path) !== dirname(path),
       firstPeriod: firstPeriod(head, binding),
     });
   }
@@ -178,7 +181,7 @@ function newestAssemblies(sources: readonly Source[]): { newest: Source[]; warni
 
 /** Sorts assemblies by age: the one its period's manifest names, then by the time in the folder's name or the files'. */
 function ageOf({ folder, sources }: Assembly): string {
-  const isNamed = sources.some(({ manifest }) => manifest !== null && dirname(manifest.path) !== folder);
+  const isNamed = sources.some(({ isNewestAssembly }) => isNewestAssembly);
   const stamp = /\d{4}-?\d{2}-?\d{2}T[\d:.]+Z?/u.exec(basename(folder))?.[0].replaceAll(/[-:]/gu, '');
   const modified = new Date(Math.max(...sources.map((source) => source.modified)));
   return `${isNamed ? 1 : 0} ${stamp ?? modified.toISOString().replaceAll(/[-:]/gu, '')}`;

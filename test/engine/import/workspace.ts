@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Output } from '../../../shared/contract/methods.ts';
-import { type Db, openWorkspace } from '../../../src-main/engine/db/open.ts';
+import { closeWorkspace, type Db, openWorkspace } from '../../../src-main/engine/db/open.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 
 export const DATA = resolve(import.meta.dirname, '../../data');
@@ -22,6 +22,8 @@ export type TestWorkspace = {
   import(...sources: string[]): Promise<Report>;
   /** Closes the engine and opens the file itself, for a look at the rows. */
   rows(): Db;
+  /** Closes the workspace, so that something else may open it. */
+  close(): void;
 };
 
 /** A new workspace, removed with its folder when the test ends. */
@@ -31,9 +33,14 @@ export function testWorkspace(): TestWorkspace {
   const engine = createEngine({ workspacePath: path, now: () => new Date('2026-11-21T12:00:00Z') });
   let db: Db | null = null;
   let isOpen = true;
-  onTestFinished(() => {
-    db?.close();
+  const close = (): void => {
+    if (db !== null) closeWorkspace(db);
+    db = null;
     if (isOpen) engine.close();
+    isOpen = false;
+  };
+  onTestFinished(() => {
+    close();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
@@ -56,5 +63,6 @@ export function testWorkspace(): TestWorkspace {
       db ??= openWorkspace(path);
       return db;
     },
+    close,
   };
 }
