@@ -1,5 +1,6 @@
 // What a reader of a scenario's answer must know: assumptions, holes, and where the figures come from.
 import type { ScenarioAnswer } from './answer.ts';
+import { LEVERS } from './levers.ts';
 import { startOf } from './months.ts';
 import type { Pick } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
@@ -66,9 +67,11 @@ export function provenanceOf(
   horizon: string,
 ): ScenarioAnswer['provenance'] {
   const { period } = baseline;
-  const order = scenario.levers.filter(({ enabled }) => enabled).map(({ id, label }) => label ?? id);
+  const order = scenario.levers
+    .filter(({ enabled }) => enabled)
+    .map(({ kind, label }) => label ?? LEVERS[kind].title);
   return [
-    { label: 'Baseline', value: `${period.from} to ${period.to}, ${baseline.daysCovered} days covered` },
+    { label: 'Baseline', value: `${period.from} to ${period.to}, days covered: ${baseline.daysCovered}` },
     { label: 'Filters', value: filterText(scenario) },
     { label: 'Basis of invoiced cost', value: `unblended, ${baseline.currency}` },
     { label: 'Prices', value: LAYER_TEXTS[scenario.priceLayer] },

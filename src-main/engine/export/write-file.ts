@@ -20,7 +20,8 @@ export async function writeFileWhole(target: string, parts: Iterable<string>): P
     }
     await rename(beside, target);
   } catch (error) {
-    await rm(beside, { force: true });
+    // Where the folder is no folder, removing fails like writing did: the first failure is the one to tell.
+    await rm(beside, { force: true }).catch(() => undefined);
     throw asWriteFailure(error, target);
   }
   return bytes;

@@ -1,12 +1,14 @@
 // What-ifs: what they start from, what they answer, and the ones people keep.
+import type { Method } from '../../../shared/contract/methods.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { scopesOf } from '../../../shared/domain/whatif/vectors.ts';
+import { exportScenario } from '../export/scenario.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
 import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
 
-type Methods = 'scenario.baseline' | 'scenario.run' | 'scenario.list' | 'scenario.save' | 'scenario.delete';
+type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
 
 export function scenarioHandlers({ db, now }: Context): Pick<Handlers, Methods> {
   const run = (scenario: Scenario) =>
@@ -20,5 +22,7 @@ export function scenarioHandlers({ db, now }: Context): Pick<Handlers, Methods> 
       dropScenario(db, id);
       return {};
     },
+    'export.scenario': ({ scenario, target, format }) =>
+      exportScenario(scenario, run(scenario), target, format),
   };
 }

@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { expect, test } from 'vitest';
+import type { Input } from '../../../shared/contract/methods.ts';
+import { scenarioAnswer, scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { closeWorkspace } from '../../../src-main/engine/db/open.ts';
+import { createEngine } from '../../../src-main/engine/engine.ts';
+import { filledWorkspace } from '../fixture.ts';
+import { testWorkspace } from '../import/workspace.ts';
+
+const SCENARIO: Input<'scenario.run'>['scenario'] = {
+  schemaVersion: 1,
+  name: 'What | if <b>',
+  note: '=HYPERLINK("http://example.com")',
+  baseline: { period: { from: '2026-08-01', to: '2026-08-31' } },
+  levers: [
+    {
+      kind: 'batch',
+      id: 'b',
+      label: '=1+1',
+      eligibleShare: { low: 0.4, base: 0.5, high: 0.6 },
+      oneOffCost: 2,
+    },
+    {
+      kind: 'caching',
+      id: 'c',
+      prefixShare: { low: 0.5, base: 0.5, high: 0.5 },
+      arrival: { pattern: 'poisson', requestsPerHour: { low: 6, base: 6, high: 6 } },
+    },
+  ],
+  commitment: {
+    year: {
+      start: '2026-09-01',
+      commit: 500,
+      discount: 0.1,
+      drawdown: 'after_discount',
+      shortfallSettled: 'face',
+    },
+    organicAws: { low: 400, base: 450, high: 500 },
+    organicMarketplace: { low: 0, base: 0, high: 0 },
+  },
+};
+
+/** August 2026: 100 million input and 20 million output tokens of Nova Lite, and tax. */
+function workspace() {
+  const { folder } = testWorkspace();
+  const path = join(folder, 'export.assay');
+  const db = filledWorkspace(path, [
+    { unblended: 6, quantity: 100_000 },
+    { unblended: 4.8, quantity: 20_000, meter: 'output', usageType: 'USE1-NovaLite-output-tokens' },
+    { unblended: 1, isUsage: false, chargeType: 'Tax', usageType: null, model: null, provider: null },
+  ]);
+  closeWorkspace(db);
+  const engine = createEngine({ workspacePath: path });
+  const write = async (format: 'csv' | 'json' | 'md') => {
+    const target = join(folder, `answer.${format}`);
+    const written = await engine.call('export.scenario', { scenario: SCENARIO, target, format });
+    const text = readFileSync(target, 'utf8');
+    expect(written.bytes).toBe(Buffer.byteLength(text));
+    return { text, rows: written.rows };
+  };
+  return { engine, write, folder };
+}
+
+test('JSON holds the scenario and its answer in the shapes of the contract', async () => {
+  const { engine, write } = workspace();
+  const { scenario, answer } = JSON.parse((await write('json')).text);
+  expect(scenarioSchema.parse(scenario)).toEqual(scenario);
+  expect(scenarioAnswer.parse(answer)).toEqual(answer);
+  expect(answer).toEqual(await engine.call('scenario.run', { scenario: SCENARIO }));
+  engine.close();
+});
+
+test('CSV has every figure in a row of its own, with full precision and no formulas', async () => {
+  const { engine, write } = workspace();
+  const { text, rows } = await write('csv');
+  const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+  expect(data).toHaveLength(rows);
+  const find = (section: string, figure: string) =>
+    data.find((one) => one.section === section && one.figure === figure)!;
+  const answer = await engine.call('scenario.run', { scenario: SCENARIO });
+  expect(Number(find('headline', 'saving at price').base)).toBe(answer.headlines.savingAtPrice.base);
+  expect(Number(find('headline', 'cash saving this commitment year').low)).toBe(
+    answer.headlines.cashThisYear!.low,
+  );
+  // half of 10.80, at half the price
+  expect(Number(find('lever', 'saving in order').base)).toBeCloseTo(2.7, 9);
+  expect(find('lever', 'saving in order').lever).toBe("'=1+1");
+  expect(find('outside', 'Tax')).toMatchObject({ base: '1', note: 'not_usage' });
+  expect(data.filter(({ section }) => section!.startsWith('month '))).toHaveLength(60);
+  for (const one of data) for (const cell of Object.values(one)) expect(cell).not.toMatch(/^[=+@]/u);
+  engine.close();
+});
+
+test('Markdown shows both headlines, the ledger with its reasons, and the commitment', async () => {
+  const { engine, write } = workspace();
+  const { text } = await write('md');
+  expect(text).toContain('# What \\| if \\<b\\>');
+  expect(text).toContain('| **Saving at price**, Aug 2026 |');
+  expect(text).toContain('Cash saving this commitment year');
+  expect(text).toContain('Batch inference knows no prompt caching.');
+  expect(text).toContain('Sources dispute the price of cache writes');
+  expect(text).toContain('## Commitment year from 1 Sep 2026');
+  expect(text).toContain("AI spend of the year: the baseline's daily average (days covered: 1)");
+  // every table row has as many cells as its header
+  for (const block of text
+    .trimEnd()
+    .split('\n\n')
+    .filter((part) => part.startsWith('|'))) {
+    const widths = block.split('\n').map((line) => line.replaceAll('\\|', '').split('|').length);
+    expect(new Set(widths).size).toBe(1);
+  }
+  engine.close();
+});
+
+test('a target that cannot be written is said, and what was there stays', async () => {
+  const { engine, folder } = workspace();
+  writeFileSync(join(folder, 'file'), 'kept');
+  const target = join(folder, 'file', 'answer.csv');
+  const call = engine.call('export.scenario', { scenario: SCENARIO, target, format: 'csv' });
+  await expect(call).rejects.toMatchObject({ code: 'file_unwritable' });
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('kept');
+  engine.close();
+});
