@@ -1,4 +1,5 @@
 // What each measure of a question is: its unit, its formula, and the sums it is computed from. Missing is null, never 0.
+import { totalsAgree } from '../sum.ts';
 import type { Basis, Measure } from './vocabulary.ts';
 
 /**
@@ -87,6 +88,12 @@ const tokenCount = (components: readonly Component[], formula: string): MeasureD
       ? null
       : components.reduce((total, name) => total + (of(sums, name) ?? 0), 0),
 });
+
+/** How far an amount lies outside a range; equal in the sense of the tie-out counts as inside. */
+function beyond(amount: number, low: number, high: number): number {
+  const nearest = Math.min(Math.max(amount, low), high);
+  return totalsAgree(amount, nearest, Math.max(Math.abs(amount), Math.abs(nearest))) ? 0 : amount - nearest;
+}
 
 const CACHED_AND_UNCACHED = ['inputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const;
 
@@ -186,7 +193,7 @@ export const MEASURE_DEFINITIONS = {
       const low = of(sums, 'catalogLow');
       const high = of(sums, 'catalogHigh');
       if (invoiced === null || low === null || high === null) return null;
-      return invoiced > high ? invoiced - high : Math.min(0, invoiced - low);
+      return beyond(invoiced, low, high);
     },
   },
   unpricedShare: {

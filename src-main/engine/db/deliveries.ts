@@ -7,6 +7,10 @@ export type DeliveryFact = {
   readonly period: string;
   readonly billingEntity: string;
   readonly estimated: boolean;
+  /** The basis that adds up to the invoice: net where discounts are columns of the usage lines. */
+  readonly invoiceBasis: 'unblended' | 'netUnblended';
+  /** False where the export does not tell how it states its discounts. */
+  readonly discountCertain: boolean;
   /** Consequences of columns the export lacks, one sentence each. */
   readonly missing: readonly { readonly capability: string; readonly consequence: string }[];
 };
@@ -15,13 +19,19 @@ export type DeliveryFact = {
 export function activeDeliveries(db: Db): DeliveryFact[] {
   const rows = db
     .prepare(
-      `SELECT id, payer, period, billing_entity AS billingEntity, estimated, capabilities
+      `SELECT id, payer, period, billing_entity AS billingEntity, estimated, capabilities,
+         invoice_basis AS invoiceBasis, discount_certain AS discountCertain
        FROM delivery WHERE active = 1 ORDER BY period, id`,
     )
-    .all() as (Omit<DeliveryFact, 'estimated' | 'missing'> & { estimated: number; capabilities: string })[];
-  return rows.map(({ capabilities, estimated, ...row }) => ({
+    .all() as (Omit<DeliveryFact, 'estimated' | 'missing' | 'discountCertain'> & {
+    estimated: number;
+    capabilities: string;
+    discountCertain: number;
+  })[];
+  return rows.map(({ capabilities, estimated, discountCertain, ...row }) => ({
     ...row,
     estimated: estimated === 1,
+    discountCertain: discountCertain === 1,
     missing: JSON.parse(capabilities) as DeliveryFact['missing'],
   }));
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from './open.ts';
 import type { Dictionary } from './schema.ts';
-import { dimensionSql, filterSql, join, type Sql, sql } from './spend-filter.ts';
+import { filterSql, groupSql, join, type Sql, sql } from './spend-filter.ts';
 
 /** What is asked of the database: names, never SQL. */
 export type SpendPlan = {
@@ -198,18 +198,31 @@ export function needsHours(plan: Pick<SpendPlan, 'groupBy' | 'where'>): boolean 
   return plan.groupBy.includes('hour') || plan.where.some(({ dimension }) => dimension === 'hour');
 }
 
-function factSql(plan: SpendPlan, table: FactTable, keys: readonly Sql[], where: Sql): Sql {
+/** The fact sums that the asked components are made of. */
+function neededSums(plan: SpendPlan): string[] {
   const basis = BASIS_COLUMN[plan.basis];
-  const sums = Object.entries(FACT_SUMS).map(([name, text]) => `${text} AS ${name}`);
-  const keyColumns = keys.map((key, index) => sql(`${key.text} AS t${index}`, ...key.values));
+  const sums: Readonly<Record<string, string>> = {
+    ...FACT_SUMS,
+    rate_cost: `SUM(f.${basis})`,
+    rate_quantity: `SUM(CASE WHEN f.${basis} IS NOT NULL THEN f.quantity END)`,
+  };
+  const used = plan.components.flatMap((name) => COMPONENT_SQL[name].match(/(?<=\bf\.)\w+/gu) ?? []);
+  return [...new Set(used)].map((name) => `${sums[name]} AS ${name}`);
+}
+
+function factSql(plan: SpendPlan, table: FactTable, keys: readonly Sql[], where: Sql): Sql {
+  const columns = [
+    sql('f.series_id'),
+    sql('f.delivery_id'),
+    ...keys.map((key, index) => sql(`${key.text} AS t${index}`, ...key.values)),
+    ...neededSums(plan).map((sum) => sql(sum)),
+  ];
   const groups = ['f.series_id', 'f.delivery_id', ...keys.map((_, index) => `t${index}`)].join(', ');
   return join(
     [
-      sql('SELECT f.series_id, f.delivery_id, '),
-      ...keyColumns.map(({ text, values }) => sql(`${text}, `, ...values)),
-      sql(`${sums.join(', ')}, SUM(f.${basis}) AS rate_cost,
-        SUM(CASE WHEN f.${basis} IS NOT NULL THEN f.quantity END) AS rate_quantity
-        FROM ${FACT_TABLES[table]} AS f WHERE `),
+      sql('SELECT '),
+      join(columns, ', '),
+      sql(` FROM ${FACT_TABLES[table]} AS f WHERE f.series_id IN (SELECT series_id FROM series) AND `),
       where,
       sql(` GROUP BY ${groups}`),
     ],
@@ -220,8 +233,12 @@ function factSql(plan: SpendPlan, table: FactTable, keys: readonly Sql[], where:
 /** The statement of a plan: series are filtered and labelled once, facts are summed by series, then both meet. */
 export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): Sql {
   const keys = [
-    ...plan.groupBy.map((name) => dimensionSql(db, name)),
-    ...plan.cuts.map((cut) => ({ place: 'series' as const, sql: sql(CUT_SQL[cut]) })),
+    ...plan.groupBy.map((name) => groupSql(db, name)),
+    ...plan.cuts.map((cut) => ({
+      place: 'series' as const,
+      sql: sql(CUT_SQL[cut]),
+      written: (key: string) => key,
+    })),
   ];
   const seriesKeys = keys.filter(({ place }) => place === 'series').map((key) => key.sql);
   const factKeys = keys.filter(({ place }) => place === 'fact').map((key) => key.sql);
@@ -229,6 +246,7 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
   let [seriesAt, factAt] = [0, 0];
   const selected = keys.map(({ place }) => (place === 'series' ? `s.k${seriesAt++}` : `f.t${factAt++}`));
   const groups = [...selected, 's.currency', 'f.delivery_id'];
+  const written = keys.map((key, index) => key.written(selected[index] ?? 'NULL'));
   return join(
     [
       sql(
@@ -246,9 +264,9 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
         factTables(plan.scope, kept).map((table) => factSql(plan, table, factKeys, where.fact)),
         ' UNION ALL ',
       ),
-      sql(`) SELECT ${[...groups, 'MIN(s.unit)', 'MAX(s.unit)', ...plan.components.map((name) => COMPONENT_SQL[name])].join(', ')}
+      sql(`) SELECT ${[...written, 's.currency', 'f.delivery_id', 'MIN(s.unit)', 'MAX(s.unit)', ...plan.components.map((name) => COMPONENT_SQL[name])].join(', ')}
         FROM fact AS f JOIN series AS s ON s.series_id = f.series_id
-        GROUP BY ${groups.map((_, index) => String(index + 1)).join(', ')}`),
+        GROUP BY ${groups.join(', ')}`),
     ],
     '',
   );

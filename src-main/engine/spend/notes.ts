@@ -29,6 +29,9 @@ const rounded = (amount: number): string => String(Math.round(amount * 100) / 10
 const amount = ({ currencies }: NoteFacts, value: number): string =>
   currencies.length === 1 ? `${rounded(value)} ${currencies[0]}` : 'some cost';
 
+const periodsOf = (deliveries: readonly { readonly period: string }[]): string =>
+  [...new Set(deliveries.map(({ period }) => period))].join(', ');
+
 /** Bases that an export may leave open, with the sum of what it leaves open. */
 const OPEN_BASES = [
   { basis: 'amortized', component: 'amortizedUnstated', name: 'Amortized cost' },
@@ -41,10 +44,23 @@ const asked = (facts: NoteFacts, name: string): boolean =>
 
 const NOTE_RULES: readonly NoteRule[] = [
   ({ deliveries }) => {
-    const months = [...new Set(deliveries.filter((one) => one.estimated).map(({ period }) => period))];
-    return months.length === 0
-      ? []
-      : [`Estimated, because no invoice id is filled yet: ${months.join(', ')}.`];
+    const open = deliveries.filter(({ estimated }) => estimated);
+    return open.length === 0 ? [] : [`Estimated, because no invoice id is filled yet: ${periodsOf(open)}.`];
+  },
+  (facts) => {
+    const inColumns = facts.deliveries.filter(({ invoiceBasis }) => invoiceBasis === 'netUnblended');
+    return asked(facts, 'unblended') && inColumns.length > 0
+      ? [
+          `Discounts are columns of the usage lines in ${periodsOf(inColumns)}: there the invoice is the sum of netUnblended, not of unblended.`,
+        ]
+      : [];
+  },
+  (facts) => {
+    const open = facts.deliveries.filter(({ discountCertain }) => !discountCertain);
+    const isNet = asked(facts, 'netUnblended') || asked(facts, 'netAmortized');
+    return isNet && open.length > 0
+      ? [`How discounts are stated is not certain in ${periodsOf(open)}; net cost may count them wrongly.`]
+      : [];
   },
   (facts) =>
     OPEN_BASES.filter(
@@ -91,10 +107,7 @@ const NOTE_RULES: readonly NoteRule[] = [
       missing.map(({ consequence }) => ({ consequence, period })),
     );
     const byText = Map.groupBy(consequences, ({ consequence }) => consequence);
-    return [...byText].map(
-      ([consequence, found]) =>
-        `${[...new Set(found.map(({ period }) => period))].join(', ')}: ${consequence}`,
-    );
+    return [...byText].map(([consequence, found]) => `${periodsOf(found)}: ${consequence}`);
   },
 ];
 

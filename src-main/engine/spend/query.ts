@@ -7,6 +7,7 @@ import { type Component, MEASURE_DEFINITIONS, unitOf } from '../../../shared/dom
 import type { Measure, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Db } from '../db/open.ts';
 import { type SpendPlan, spendRows } from '../db/spend.ts';
+import { valuesThatNoLineHas } from './empty-answer.ts';
 import { compareCells, componentsOf, fold, type Group, measureOf, type Tally } from './groups.ts';
 import { type CatalogFacts, PROVENANCE_COMPONENTS, type Provenance, provenanceOf } from './provenance.ts';
 
@@ -33,7 +34,10 @@ export type FullAnswer = {
 export function answerQuery(db: Db, catalog: CatalogFacts, query: SpendQuery): SpendAnswer {
   const full = answerInFull(db, catalog, query);
   const rows = full.rows.slice(query.offset, query.offset + query.limit);
-  const compare = query.compareTo === null ? null : comparison(db, catalog, query, query.compareTo, rows);
+  const compare =
+    query.compareTo === null ? null : comparison(db, catalog, query, query.compareTo, { ...full, rows });
+  const { provenance } = full;
+  if (provenance.lineItems === 0) provenance.notes.push(...valuesThatNoLineHas(db, query));
   return {
     schemaVersion: 1,
     columns: full.columns,
@@ -41,7 +45,7 @@ export function answerQuery(db: Db, catalog: CatalogFacts, query: SpendQuery): S
     rowCount: full.rows.length,
     totals: full.totals,
     compare,
-    provenance: full.provenance,
+    provenance,
   };
 }
 
@@ -84,17 +88,18 @@ function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Per
     batchModels: catalog.batchModels,
   };
   const { groups, total } = fold(spendRows(db, plan));
-  refuseMixedCurrency(query, total);
+  refuseMixedCurrency(query, total.currencies);
   return { plan, groups, total };
 }
 
-function refuseMixedCurrency(query: SpendQuery, total: Tally): void {
+function refuseMixedCurrency(query: SpendQuery, found: ReadonlySet<string>): void {
   const money = query.measures.filter((name) => MEASURE_DEFINITIONS[name].money);
-  if (total.currencies.size < 2 || money.length === 0 || query.groupBy.includes('currency')) return;
-  const currencies = [...total.currencies].sort().join(', ');
+  if (found.size < 2 || money.length === 0 || query.groupBy.includes('currency')) return;
+  const sorted = [...found].sort();
+  const currencies = sorted.join(', ');
   throw new AssayError(
     'mixed_currency',
-    `The matching lines are in ${currencies}, which are never added together. Group by currency, or choose one with a condition such as currency=${[...total.currencies].sort()[0]}.`,
+    `The matching lines are in ${currencies}, which are never added together. Group by currency, or choose one with a condition such as currency=${sorted[0]}.`,
     { currencies, measures: money.join(', ') },
   );
 }
@@ -150,9 +155,10 @@ function comparison(
   catalog: CatalogFacts,
   query: SpendQuery,
   period: Period,
-  shown: readonly Row[],
+  { rows: shown, provenance: { currency } }: FullAnswer,
 ): NonNullable<SpendAnswer['compare']> {
   const folded = foldQuery(db, catalog, query, period);
+  refuseMixedCurrency(query, new Set([...currency, ...folded.total.currencies]));
   const keyOf = (row: Row): string => JSON.stringify(row.slice(0, query.groupBy.length));
   const rows = sortedRows(query, folded);
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));

@@ -247,6 +247,16 @@ describe('conditions', () => {
   });
 });
 
+test('a condition on a value that no line has is named, with what was probably meant', () => {
+  const where = [{ dimension: 'model', operator: '=' as const, values: ['Nova Lit', 'Grok 9'] }];
+  const answer = ask(bill([{ unblended: 1 }]), { measures: ['unblended'], where });
+  expect(answer.totals).toEqual({ unblended: null });
+  expect(answer.provenance.notes).toEqual([
+    'No line has model “Nova Lit”. Did you mean “Nova Lite”?',
+    'No line has model “Grok 9”.',
+  ]);
+});
+
 describe('measures', () => {
   test('four token counts, the hit rate and the effective rate over token lines only', () => {
     const db = bill([
@@ -406,6 +416,15 @@ describe('currencies', () => {
     expect(answer.totals).toEqual({ unblended: null, effectiveRate: null });
     expect(answer.columns[1]?.unit).toBeNull();
   });
+  test('two periods in different currencies are not compared', () => {
+    const db = bill([{ unblended: 1 }, { unblended: 80, currency: 'INR', start: '2026-07-01T00:00:00Z' }]);
+    const query = {
+      measures: ['unblended' as const],
+      period: { from: '2026-08-01', to: '2026-08-31' },
+      compareTo: { from: '2026-07-01', to: '2026-07-31' },
+    };
+    expect(() => ask(db, query)).toThrow('never added together');
+  });
   test('a condition that leaves one currency is enough', () => {
     const where = [{ dimension: 'currency', operator: '=' as const, values: ['INR'] }];
     const answer = ask(bill(lines), { measures: ['unblended'], where });
@@ -437,6 +456,17 @@ test('an estimated month marks the answer that uses it, and only that', () => {
   const both = ask(db, { measures: ['unblended'] });
   expect(both.provenance.estimated).toBe(true);
   expect(both.provenance.notes).toContain('Estimated, because no invoice id is filled yet: 2026-09.');
+});
+
+test('where discounts are columns, the answer says which basis is the invoice', () => {
+  const db = bill([{ unblended: 100, netUnblended: 90 }]);
+  db.exec(
+    "UPDATE delivery SET discount_shape = 'columns', invoice_basis = 'netUnblended', discount_certain = 0",
+  );
+  const notes = (measure: 'unblended' | 'netUnblended') =>
+    ask(db, { measures: [measure], basis: measure }).provenance.notes.join();
+  expect(notes('unblended')).toContain('in 2026-08: there the invoice is the sum of netUnblended');
+  expect(notes('netUnblended')).toContain('not certain in 2026-08');
 });
 
 describe('whatever the bill', () => {
