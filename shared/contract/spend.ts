@@ -109,6 +109,7 @@ export const lineItem = z.object({
   unblended: z.number(),
   netUnblended: z.number().nullable(),
   amortized: z.number().nullable(),
+  netAmortized: z.number().nullable(),
   list: z.number().nullable(),
   catalogListLow: z.number().nullable(),
   catalogListHigh: z.number().nullable(),

@@ -101,7 +101,7 @@ const LINE_SQL = `
     s.family, s.meter, s.mode, s.term, s.region_tier AS regionTier, s.context_band AS contextBand,
     l.quantity, CASE WHEN s.counts_quantity = 1 THEN l.quantity * s.multiplier END AS normalizedQuantity,
     CASE WHEN s.counts_quantity = 1 THEN s.base_unit END AS normalizedUnit,
-    l.unblended, l.net_unblended AS netUnblended, l.amortized, l.list,
+    l.unblended, l.net_unblended AS netUnblended, l.amortized, l.net_amortized AS netAmortized, l.list,
     l.catalog_low AS catalogListLow, l.catalog_high AS catalogListHigh,
     file.name AS file, l.record_number AS recordNumber
   FROM line_item AS l

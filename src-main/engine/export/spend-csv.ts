@@ -114,6 +114,7 @@ const LINE_COLUMNS: readonly (readonly [string, keyof LineItem])[] = [
   ['unblended (currency)', 'unblended'],
   ['netUnblended (currency)', 'netUnblended'],
   ['amortized (currency)', 'amortized'],
+  ['netAmortized (currency)', 'netAmortized'],
   ['list (currency)', 'list'],
   ['catalogList low (USD)', 'catalogListLow'],
   ['catalogList high (USD)', 'catalogListHigh'],

@@ -36,6 +36,7 @@ const NOT_ADDITIVE: readonly string[] = [
   'cacheHitRate',
   'batchShare',
   'unpricedShare',
+  'listVariance',
   'quantity',
 ];
 export const isAdditive = (measure: string): boolean => !NOT_ADDITIVE.includes(measure);
