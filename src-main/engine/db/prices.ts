@@ -126,10 +126,12 @@ export function linePortions(
     .all(batchId);
 }
 
-/** Sets the catalog amounts of one delivery's lines of one day. */
+/** Sets the catalog amounts of one delivery's lines of one day. Lines that have none and get none are left alone. */
 export function priceLines(db: Db, deliveryId: number, day: number): void {
   db.prepare(
-    `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT}) WHERE delivery_id = ? AND day = ?`,
+    `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT})
+     WHERE delivery_id = ? AND day = ? AND (catalog_low IS NOT NULL OR series_id IN (
+       SELECT price.series_id FROM series_price AS price WHERE price.usd_per_unit_low IS NOT NULL))`,
   ).run(deliveryId, day);
 }
 

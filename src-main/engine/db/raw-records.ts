@@ -22,7 +22,7 @@ export function packedLength(bytes: number): number {
 /** Deflates a block off the main thread. */
 export function deflateBlock(packed: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    deflateRaw(packed, { level: 5 }, (error, block) => (error === null ? resolve(block) : reject(error)));
+    deflateRaw(packed, { level: 2 }, (error, block) => (error === null ? resolve(block) : reject(error)));
   });
 }
 

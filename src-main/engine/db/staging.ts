@@ -103,12 +103,18 @@ export function openStaging(db: Db, startedAt: string): Staging {
   );
   const dictionaries: Dictionaries = openDictionaries(db);
   const series: SeriesStore = openSeries(db, dictionaries);
+  const rows = rowWriters(db, batchId);
   return {
     batchId,
-    inTransaction: (work) => db.transaction(work)(),
+    inTransaction: (work) => {
+      db.transaction(() => {
+        work();
+        rows.flush();
+      })();
+    },
     seriesOf: (description) => series.idOf(description),
     ...fileWriters(db, batchId),
-    ...rowWriters(db, batchId),
+    ...rows,
     addAccountName: accountNameWriter(db, batchId, dictionaries),
     settleDelivery: (delivery, estimated, decision) => settleDelivery(db, delivery, estimated, decision),
   };
@@ -184,39 +190,41 @@ function fileWriters(db: Db, batchId: number): FileWriters {
   };
 }
 
-function rowWriters(db: Db, batchId: number): Pick<Staging, 'addLine' | 'addRollup' | 'addRaw'> {
-  const line = db.prepare(
-    `INSERT INTO line_item (batch_id, delivery_id, file_id, record_number, series_id, day, start_second, end_second,
-       quantity, unblended, net_unblended, amortized, net_amortized, list, discount, net_stated)
-     VALUES (${batchId}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+/** Lines of one INSERT: fewer, larger statements are half as slow. */
+const LINES_A_STATEMENT = 16;
+
+type RowWriters = Pick<Staging, 'addLine' | 'addRollup' | 'addRaw'> & {
+  /** Writes the lines that wait for their statement to fill up. */
+  flush(): void;
+};
+
+function rowWriters(db: Db, batchId: number): RowWriters {
+  const columns = `batch_id, delivery_id, file_id, record_number, series_id, day, start_second, end_second, quantity,
+    unblended, net_unblended, amortized, net_amortized, list, discount, net_stated`;
+  const values = `(${batchId}${', ?'.repeat(15)})`;
+  const many = Array.from({ length: LINES_A_STATEMENT }, () => values).join(', ');
+  const oneLine = db.prepare(`INSERT INTO line_item (${columns}) VALUES ${values}`);
+  const manyLines = db.prepare(`INSERT INTO line_item (${columns}) VALUES ${many}`);
   const rollup = db.prepare(
     `INSERT INTO rollup (batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
-       amortized, net_amortized, list, open_unblended, open_discount)
-     VALUES (${batchId}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       amortized, net_amortized, list, open_unblended, open_discount) VALUES (${batchId}${', ?'.repeat(12)})`,
   );
   const raw = db.prepare(
     'INSERT INTO raw_block (batch_id, file_id, first_record, last_record, records) VALUES (?, ?, ?, ?, ?)',
   );
+  let waiting: (number | null)[] = [];
   return {
     addLine: (row) => {
-      line.run(
-        row.delivery,
-        row.file,
-        row.record,
-        row.series,
-        row.day,
-        row.startSecond,
-        row.endSecond,
-        row.quantity,
-        row.unblended,
-        row.netUnblended,
-        row.amortized,
-        row.netAmortized,
-        row.list,
-        row.discount,
-        row.netStated ? 1 : 0,
-      );
+      waiting.push(row.delivery, row.file, row.record, row.series, row.day, row.startSecond, row.endSecond);
+      waiting.push(row.quantity, row.unblended, row.netUnblended, row.amortized, row.netAmortized);
+      waiting.push(row.list, row.discount, row.netStated ? 1 : 0);
+      if (waiting.length < LINES_A_STATEMENT * 15) return;
+      manyLines.run(waiting);
+      waiting = [];
+    },
+    flush: () => {
+      for (let at = 0; at < waiting.length; at += 15) oneLine.run(waiting.slice(at, at + 15));
+      waiting = [];
     },
     addRollup: (row) => {
       rollup.run(

@@ -64,11 +64,7 @@ export function createInterner(): Interner {
     const length = end - start;
     if (length === 0) return BLANK;
     if (last !== 0 && isSame(last, buffer, start, length)) return last;
-    let hash = HASH_SEED;
-    for (let index = start; index < end; index++) {
-      hash = Math.imul(hash ^ (buffer[index] as number), HASH_FACTOR);
-    }
-    hash ^= hash >>> 15;
+    const hash = hashOf(buffer, start, end);
     let slot = hash & mask;
     for (let id = table[slot] as number; id !== 0; id = table[slot] as number) {
       if (hashes[id] === hash && isSame(id, buffer, start, length)) {
@@ -98,6 +94,23 @@ export function createInterner(): Interner {
     },
     size: () => count,
   };
+}
+
+/** FNV-like, four bytes a step. */
+function hashOf(buffer: Buffer, start: number, end: number): number {
+  let hash = HASH_SEED ^ (end - start);
+  let index = start;
+  for (; index + 4 <= end; index += 4) {
+    const word =
+      (buffer[index] as number) |
+      ((buffer[index + 1] as number) << 8) |
+      ((buffer[index + 2] as number) << 16) |
+      ((buffer[index + 3] as number) << 24);
+    hash = Math.imul(hash ^ word, HASH_FACTOR);
+    hash ^= hash >>> 15;
+  }
+  for (; index < end; index++) hash = Math.imul(hash ^ (buffer[index] as number), HASH_FACTOR);
+  return hash ^ (hash >>> 15);
 }
 
 function widened(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -30,6 +30,9 @@ export type Scanner = {
   width: number;
   /** True when quoting in the record is not as the format has it. */
   odd: boolean;
+  /** Of the field just scanned: doubled quotes; of the record so far: line ends, its own included. */
+  hasEscapes: number;
+  lineEnds: number;
   /** Physical line (1-based) on which the current record starts, and on which the next one will. */
   line: number;
   nextLine: number;
@@ -49,6 +52,8 @@ export function createScanner(delimiter: string, slotOf: Int16Array, slots: numb
     recordEnd: 0,
     width: 0,
     odd: false,
+    hasEscapes: 0,
+    lineEnds: 1,
     line: 1,
     nextLine: 1,
   };
@@ -58,7 +63,7 @@ export function createScanner(delimiter: string, slotOf: Int16Array, slots: numb
 export function feed(scanner: Scanner, chunk: Uint8Array, file: string): void {
   const rest = scanner.to - scanner.from;
   if (rest > MAX_RECORD_BYTES) throw tooLong(scanner, file);
-  if (rest + chunk.length > scanner.buffer.length) {
+  if (rest + chunk.length >= scanner.buffer.length) {
     const larger = Buffer.allocUnsafe(2 * (rest + chunk.length));
     scanner.buffer.copy(larger, 0, scanner.from, scanner.to);
     scanner.buffer = larger;
@@ -68,6 +73,7 @@ export function feed(scanner: Scanner, chunk: Uint8Array, file: string): void {
   scanner.buffer.set(chunk, rest);
   scanner.from = 0;
   scanner.to = rest + chunk.length;
+  scanner.buffer[scanner.to] = LF;
 }
 
 function tooLong(scanner: Scanner, file: string): AssayError {
@@ -85,52 +91,27 @@ export function nextRecord(scanner: Scanner, atEnd: boolean): ScanResult {
   const columns = slotOf.length;
   let position = scanner.from;
   if (position >= to) return atEnd ? 'end' : 'more';
-  let column = 0;
-  let lines = 1;
-  let odd = false;
-  let byte = 0;
-  for (;;) {
+  scanner.odd = false;
+  scanner.lineEnds = 1;
+  // One turn a field. Behind the bytes stands a line end, so the loop needs no look at `to` for every byte.
+  for (let column = 0; ; column++) {
+    let byte = buffer[position] as number;
     let start = position;
-    let stop: number;
+    let stop = position;
     let hasEscapes = 0;
-    if (buffer[position] === QUOTE && position < to) {
-      position++;
-      start = position;
-      for (;;) {
-        for (; position < to; position++) {
-          byte = buffer[position] as number;
-          if (byte === QUOTE) break;
-          if (byte === LF) lines++;
-        }
-        if (position >= to) return atEnd ? 'unclosed' : 'more';
-        if (position + 1 >= to && !atEnd) return 'more';
-        byte = position + 1 < to ? (buffer[position + 1] as number) : LF;
-        if (byte === QUOTE) {
-          hasEscapes = 1;
-          position += 2;
-        } else if (byte === delimiter || byte === LF) {
-          break;
-        } else if (byte === CR) {
-          if (position + 2 >= to && !atEnd) return 'more';
-          if (position + 2 >= to || buffer[position + 2] === LF) break;
-          odd = true;
-          position++;
-        } else {
-          odd = true;
-          position++;
-        }
-      }
-      stop = position;
-      position++;
+    if (byte === QUOTE) {
+      stop = closingQuote(scanner, position + 1, atEnd);
+      if (stop < 0) return stop === UNCLOSED ? 'unclosed' : 'more';
+      start = position + 1;
+      hasEscapes = scanner.hasEscapes;
+      position = stop + 1;
       if (position < to && buffer[position] === CR) position++;
-    } else {
-      for (; position < to; position++) {
-        byte = buffer[position] as number;
-        if (byte === delimiter || byte === LF) break;
-      }
+      byte = buffer[position] as number;
+    } else if (byte !== delimiter) {
+      while (byte !== delimiter && byte !== LF) byte = buffer[++position] as number;
       if (position >= to && !atEnd) return 'more';
       stop = position;
-      if ((position >= to || byte === LF) && stop > start && buffer[stop - 1] === CR) stop--;
+      if (byte === LF && stop > start && buffer[stop - 1] === CR) stop--;
     }
     if (column < columns) {
       const slot = slotOf[column] as number;
@@ -140,26 +121,50 @@ export function nextRecord(scanner: Scanner, atEnd: boolean): ScanResult {
         escaped[slot] = hasEscapes;
       }
     }
-    column++;
-    if (position < to && buffer[position] === delimiter) {
-      position++;
-      continue;
-    }
-    finishRecord(scanner, position, lines, column, odd);
-    return 'record';
+    if (byte !== delimiter) return finishRecord(scanner, position, column + 1);
+    position++;
   }
 }
 
-function finishRecord(scanner: Scanner, position: number, lines: number, width: number, odd: boolean): void {
+const UNCLOSED = -1;
+const MORE = -2;
+
+/** Position of the quote that closes the field starting at `from`, or `UNCLOSED` or `MORE`. */
+function closingQuote(scanner: Scanner, from: number, atEnd: boolean): number {
+  const { buffer, to, delimiter } = scanner;
+  scanner.hasEscapes = 0;
+  for (let position = from; ; position++) {
+    for (; position < to; position++) {
+      const byte = buffer[position];
+      if (byte === QUOTE) break;
+      if (byte === LF) scanner.lineEnds++;
+    }
+    if (position >= to) return atEnd ? UNCLOSED : MORE;
+    // What follows decides; up to two bytes of it must be there.
+    if (position + 2 >= to && !atEnd) return MORE;
+    const next = buffer[position + 1];
+    if (position + 1 >= to || next === delimiter || next === LF) return position;
+    if (next === QUOTE) {
+      scanner.hasEscapes = 1;
+      position++;
+    } else if (next === CR && (position + 2 >= to || buffer[position + 2] === LF)) {
+      return position;
+    } else {
+      scanner.odd = true;
+    }
+  }
+}
+
+function finishRecord(scanner: Scanner, position: number, width: number): ScanResult {
   let end = position;
   if (end > scanner.from && scanner.buffer[end - 1] === CR) end--;
   scanner.recordStart = scanner.from;
   scanner.recordEnd = end;
   scanner.width = width;
-  scanner.odd = odd;
   scanner.line = scanner.nextLine;
-  scanner.nextLine += lines;
+  scanner.nextLine += scanner.lineEnds;
   scanner.from = Math.min(position + 1, scanner.to);
+  return 'record';
 }
 
 function skipBlankLines(scanner: Scanner): void {
