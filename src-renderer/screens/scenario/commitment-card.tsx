@@ -20,7 +20,7 @@ import { PickList } from '../../ui/pick-list.tsx';
 import { Note } from '../../ui/states.tsx';
 import type { Edit, OpenQuestion } from './draft.ts';
 import { classOptions, lineClassName } from './line-classes.ts';
-import { money, RangeField } from './range-field.tsx';
+import { MONEY, RangeField } from './range-field.tsx';
 import classes from './scenario.module.css';
 
 type Props = {
@@ -141,18 +141,18 @@ function OrganicSpend({ commitment, currency, onEdit }: PartProps & { readonly c
   return (
     <>
       <RangeField
-        label="Organic AWS spend of the year"
+        label={`Organic AWS spend of the year, ${currency}`}
         description="At list, without the AI spend of the baseline"
         range={commitment.organicAws}
-        writing={money(currency)}
+        writing={MONEY}
         scale={null}
         onChange={(organicAws) => set({ organicAws })}
       />
       <RangeField
-        label="Organic Marketplace spend of the year"
+        label={`Organic Marketplace spend of the year, ${currency}`}
         description="Eligible purchases, without the AI spend of the baseline"
         range={commitment.organicMarketplace}
-        writing={money(currency)}
+        writing={MONEY}
         scale={null}
         onChange={(organicMarketplace) => set({ organicMarketplace })}
       />

@@ -1,14 +1,13 @@
-// The ledger: every lever alone and in order, what it moved, what was refused and why, and the figures behind it.
+// The ledger: every lever alone, in order and in its interaction with the others.
 import { ActionIcon, Table } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type { Band, Fact, Guard, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
-import type { Format } from '../../../shared/format/format.ts';
-import { valueName } from '../../../shared/format/names.ts';
+import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Tokens, Unknown } from '../../ui/values.tsx';
-import { hasSpread, type MovedGroup, movedGroups } from './ledger-view.ts';
+import { LedgerDetails } from './ledger-details.tsx';
+import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
 
 type Props = { readonly answer: ScenarioAnswer };
@@ -40,7 +39,7 @@ export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) 
                 <Table.Tr>
                   <Table.Td />
                   <Table.Td colSpan={6}>
-                    <Details entry={entry} currency={currency} />
+                    <LedgerDetails entry={entry} currency={currency} />
                   </Table.Td>
                 </Table.Tr>
               )}
@@ -123,104 +122,6 @@ function Row({ entry, currency, opened, onToggle }: RowProps) {
       </Table.Td>
     </Table.Tr>
   );
-}
-
-function Details({ entry, currency }: { readonly entry: LedgerEntry; readonly currency: string }) {
-  const { moved, guards, facts } = entry;
-  return (
-    <div className={classes.stack}>
-      {moved.length === 0 && <p className={classes.line}>Nothing was moved.</p>}
-      {moved.length > 0 && <MovedTable groups={movedGroups(moved)} currency={currency} />}
-      {guards.length > 0 && <Guards guards={guards} currency={currency} />}
-      {facts.length > 0 && <Facts facts={facts} currency={currency} />}
-    </div>
-  );
-}
-
-function MovedTable({
-  groups,
-  currency,
-}: {
-  readonly groups: readonly MovedGroup[];
-  readonly currency: string;
-}) {
-  const what = (meter: string, mode: string): string =>
-    `${valueName('meter', meter)}, ${valueName('mode', mode).toLowerCase()}`;
-  return (
-    <Table className={classes.inner} verticalSpacing={2} horizontalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Moved from</Table.Th>
-          <Table.Th>To</Table.Th>
-          <Table.Th ta="right">Tokens</Table.Th>
-          <Table.Th ta="right">Before, {currency}</Table.Th>
-          <Table.Th ta="right">After, {currency}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {groups.map((group) => (
-          <Table.Tr key={`${group.fromMeter} ${group.fromMode} ${group.toMeter} ${group.toMode}`}>
-            <Table.Td>{what(group.fromMeter, group.fromMode)}</Table.Td>
-            <Table.Td>{what(group.toMeter, group.toMode)}</Table.Td>
-            <Table.Td ta="right">
-              <Tokens value={group.tokens} />
-            </Table.Td>
-            <Table.Td ta="right">
-              <Money value={group.costBefore} currency={currency} />
-            </Table.Td>
-            <Table.Td ta="right">
-              <Money value={group.costAfter} currency={currency} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-function Guards({ guards, currency }: { readonly guards: readonly Guard[]; readonly currency: string }) {
-  const format = useFormat();
-  return (
-    <ul className={classes.guards} aria-label="Refused and warned">
-      {guards.map((guard) => (
-        <li key={JSON.stringify([guard.code, guard.model, guard.region, guard.meter, guard.message])}>
-          <span className={guard.refused ? classes.refused : classes.warned}>
-            {guard.refused ? 'Refused' : 'Note'}
-          </span>
-          <span>{guard.message}</span>
-          <span className={classes.number}>
-            {guard.tokens > 0 && `${format.tokens(guard.tokens)} tokens`}
-            {guard.cost !== null && guard.cost > 0 && `, ${format.money(guard.cost, currency)}`}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Facts({ facts, currency }: { readonly facts: readonly Fact[]; readonly currency: string }) {
-  const format = useFormat();
-  return (
-    <dl className={classes.facts}>
-      {facts.map((fact) => (
-        <div key={`${fact.name} ${fact.model ?? ''}`}>
-          <dt>
-            {fact.name}
-            {fact.model !== null && <span className={classes.spread}>{fact.model}</span>}
-          </dt>
-          <dd className={classes.number}>{factText(fact, currency, format)}</dd>
-          <dd className={classes.factNote}>{fact.note}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function factText({ value, unit }: Fact, currency: string, format: Format): string {
-  if (value === null) return '—';
-  if (unit === 'ratio') return format.percent(value);
-  if (unit === currency) return format.money(value, currency);
-  return `${format.quantity(value)} ${unit}`;
 }
 
 function BandMoney({ band, currency }: { readonly band: Band; readonly currency: string }) {

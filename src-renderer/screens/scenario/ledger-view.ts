@@ -1,7 +1,14 @@
 // The ledger as the screen draws it: the steps of the waterfall, what moved gathered by meter, what was refused.
 import { type WaterfallStep, waterfallSteps } from '../../../shared/charts/waterfall-steps.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type { Band, LedgerEntry, Moved, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type {
+  Band,
+  Fact,
+  Guard,
+  LedgerEntry,
+  Moved,
+  ScenarioAnswer,
+} from '../../../shared/domain/whatif/answer.ts';
 
 /** `alone`: every lever by itself from the baseline, their interaction as a bar of its own. */
 export type LedgerOrder = 'inOrder' | 'alone';
@@ -73,3 +80,60 @@ function groupOf(parts: readonly Moved[]): MovedGroup {
 
 /** Whether a band says more than its base. */
 export const hasSpread = ({ low, high }: Band): boolean => low !== high;
+
+export type GuardGroup = {
+  readonly refused: boolean;
+  readonly message: string;
+  readonly tokens: number;
+  /** null where the cost of at least one part is not known. */
+  readonly cost: number | null;
+  readonly parts: readonly Guard[];
+};
+
+/** What guards said, gathered by message: refusals before warnings, most tokens first. */
+export function guardGroups(guards: readonly Guard[]): GuardGroup[] {
+  const groups = new Map<string, Guard[]>();
+  for (const guard of guards) {
+    const key = JSON.stringify([guard.refused, guard.code, guard.message]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [guard]);
+    else members.push(guard);
+  }
+  return [...groups.values()]
+    .map((parts) => {
+      const costs = parts.map(({ cost }) => cost);
+      return {
+        refused: parts[0]?.refused ?? false,
+        message: parts[0]?.message ?? '',
+        tokens: sumOf(parts.map(({ tokens }) => tokens)),
+        cost: costs.every((cost) => cost !== null) ? sumOf(costs) : null,
+        parts,
+      };
+    })
+    .sort((left, right) => Number(right.refused) - Number(left.refused) || right.tokens - left.tokens);
+}
+
+export type FactTable = {
+  /** Facts of the lever as a whole. */
+  readonly general: readonly Fact[];
+  readonly names: readonly { readonly name: string; readonly note: string | null }[];
+  readonly rows: readonly { readonly model: string; readonly facts: readonly (Fact | null)[] }[];
+};
+
+/** Facts by model as a table, those without a model apart. A note that all models share stands with the name. */
+export function factTable(facts: readonly Fact[]): FactTable {
+  const own = facts.filter(({ model }) => model !== null);
+  const names = [...new Set(own.map(({ name }) => name))];
+  const models = [...new Set(own.map(({ model }) => model ?? ''))];
+  return {
+    general: facts.filter(({ model }) => model === null),
+    names: names.map((name) => {
+      const notes = new Set(own.filter((fact) => fact.name === name).map(({ note }) => note));
+      return { name, note: notes.size === 1 ? ([...notes][0] ?? null) : null };
+    }),
+    rows: models.map((model) => ({
+      model,
+      facts: names.map((name) => own.find((fact) => fact.model === model && fact.name === name) ?? null),
+    })),
+  };
+}

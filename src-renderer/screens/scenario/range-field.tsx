@@ -20,13 +20,8 @@ export const SHARE_SCALE: Scale = { max: 1, step: 0.01, power: 1 };
 export const PER_HOUR: Writing = { factor: 1, prefix: '', suffix: ' /h', decimals: 3, limit: null };
 /** 0 … 1,000 requests an hour, with as much room for 0 … 10 as for 500 … 1,000. */
 export const PER_HOUR_SCALE: Scale = { max: 1000, step: 0.1, power: 4 };
-export const money = (currency: string): Writing => ({
-  factor: 1,
-  prefix: '',
-  suffix: ` ${currency}`,
-  decimals: 2,
-  limit: null,
-});
+/** The currency stands in the label: amounts of a year leave no room for it. */
+export const MONEY: Writing = { factor: 1, prefix: '', suffix: '', decimals: 2, limit: null };
 
 const BOUND_NAMES: Readonly<Record<Bound, string>> = { low: 'Low', base: 'Base', high: 'High' };
 

@@ -33,12 +33,16 @@ export function Results({ answer }: { readonly answer: ScenarioAnswer }) {
       )}
       <div className={classes.grid}>
         {hasLevers && <WaterfallPanel answer={answer} />}
+        {hasLevers && <MonthsPanel answer={answer} />}
         {hasLevers && (
-          <Panel title="Ledger" note="Savings over the baseline’s period; a minus costs money.">
+          <Panel
+            className={classes.wide}
+            title="Ledger"
+            note="Savings over the baseline’s period; a minus costs money."
+          >
             <LedgerTable answer={answer} />
           </Panel>
         )}
-        {hasLevers && <MonthsPanel answer={answer} />}
         {answer.commitment !== null && (
           <Panel title="Commitment year">
             <CommitmentView result={answer.commitment} />
@@ -135,30 +139,33 @@ function MonthsPanel({ answer: { monthly, paybackMonth, currency } }: { readonly
         spec={spec}
         height={220}
       />
-      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Month</Table.Th>
-            <Table.Th ta="right">Baseline, {currency}</Table.Th>
-            <Table.Th ta="right">With levers, {currency}</Table.Th>
-            <Table.Th ta="right">Saving, {currency}</Table.Th>
-            <Table.Th ta="right">One-off, {currency}</Table.Th>
-            <Table.Th ta="right">Cumulative, {currency}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {monthly.map(({ month, baseline, scenario, saving, oneOff, cumulative }) => (
-            <Table.Tr key={month}>
-              <Table.Td>{format.month(month)}</Table.Td>
-              {[baseline, scenario, saving, oneOff, cumulative].map((value, index) => (
-                <Table.Td key={MONTH_COLUMNS[index]} ta="right">
-                  <Money value={value} currency={currency} />
-                </Table.Td>
-              ))}
+      <details className={classes.details}>
+        <summary>Figures by month</summary>
+        <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Month</Table.Th>
+              <Table.Th ta="right">Baseline, {currency}</Table.Th>
+              <Table.Th ta="right">With levers, {currency}</Table.Th>
+              <Table.Th ta="right">Saving, {currency}</Table.Th>
+              <Table.Th ta="right">One-off, {currency}</Table.Th>
+              <Table.Th ta="right">Cumulative, {currency}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+          </Table.Thead>
+          <Table.Tbody>
+            {monthly.map(({ month, baseline, scenario, saving, oneOff, cumulative }) => (
+              <Table.Tr key={month}>
+                <Table.Td>{format.month(month)}</Table.Td>
+                {[baseline, scenario, saving, oneOff, cumulative].map((value, index) => (
+                  <Table.Td key={MONTH_COLUMNS[index]} ta="right">
+                    <Money value={value} currency={currency} />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </details>
     </Panel>
   );
 }

@@ -1,7 +1,18 @@
 // The ledger drawn: a baseline of 100, batch saves 30 alone and 30 in order, caching 20 alone and 14 after batch.
 import { expect, test } from 'vitest';
-import type { LedgerEntry, Moved, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
-import { movedGroups, waterfallOf } from '../../../src-renderer/screens/scenario/ledger-view.ts';
+import type {
+  Fact,
+  Guard,
+  LedgerEntry,
+  Moved,
+  ScenarioAnswer,
+} from '../../../shared/domain/whatif/answer.ts';
+import {
+  factTable,
+  guardGroups,
+  movedGroups,
+  waterfallOf,
+} from '../../../src-renderer/screens/scenario/ledger-view.ts';
 
 const band = (base: number, spread = 0) => ({ low: base - spread, base, high: base + spread });
 
@@ -79,5 +90,53 @@ test('moved tokens are gathered by meter and mode, most first', () => {
   ).toEqual([
     ['cache_read', 5, 10, 5, 1],
     ['input', 4, 8, 4, 2],
+  ]);
+});
+
+test('guards are gathered by what they say; an unknown cost is not counted as nothing', () => {
+  const guard = (message: string, refused: boolean, tokens: number, cost: number | null): Guard => ({
+    code: message,
+    message,
+    refused,
+    model: 'A',
+    region: null,
+    meter: null,
+    tokens,
+    cost,
+  });
+  const groups = guardGroups([
+    guard('streams', false, 9, 4),
+    guard('no price', true, 2, null),
+    guard('no price', true, 3, 1),
+    guard('streams', false, 1, 1),
+  ]);
+  expect(groups.map(({ message, tokens, cost, parts }) => [message, tokens, cost, parts.length])).toEqual([
+    ['no price', 5, null, 2],
+    ['streams', 10, 5, 2],
+  ]);
+});
+
+test('facts stand in a table by model; a shared note is said once', () => {
+  const fact = (name: string, model: string | null, value: number, note: string | null): Fact => ({
+    name,
+    model,
+    value,
+    unit: 'ratio',
+    note,
+  });
+  const table = factTable([
+    fact('in batch', null, 1, null),
+    fact('read share', 'A', 0.4, null),
+    fact('break-even', 'A', 0.5, 'of input'),
+    fact('break-even', 'B', 0.6, 'of input'),
+  ]);
+  expect(table.general.map(({ name }) => name)).toEqual(['in batch']);
+  expect(table.names).toEqual([
+    { name: 'read share', note: null },
+    { name: 'break-even', note: 'of input' },
+  ]);
+  expect(table.rows.map(({ model, facts }) => [model, facts.map((one) => one?.value ?? null)])).toEqual([
+    ['A', [0.4, 0.5]],
+    ['B', [null, 0.6]],
   ]);
 });
