@@ -1,5 +1,5 @@
 // The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
-import { IconFlask, IconFolderOpen, IconSettings } from '@tabler/icons-react';
+import { IconFlask, IconFolderOpen, IconSettings, IconTelescope } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 export type ScreenKey = { readonly keys: string; readonly does: string };
@@ -34,7 +34,26 @@ export const CHART_KEYS: readonly ScreenKey[] = [
 
 export const SCREENS: readonly Screen[] = [
   {
-    id: 'scenarios',
+    id: 'explorer',
+    title: 'Explorer',
+    icon: IconTelescope,
+    group: 'analyse',
+    component: lazy(async () => ({
+      default: (await import('../screens/explorer/explorer-screen.tsx')).ExplorerScreen,
+    })),
+    usesContextBar: true,
+    needsData: true,
+    keywords: ['query', 'group', 'pivot', 'line items', 'drill', 'breakdown'],
+    keys: [
+      ...GRID_KEYS,
+      { keys: 'Enter or D', does: 'Drill down into a group' },
+      { keys: 'F', does: 'Filter to a group' },
+      { keys: 'L', does: 'Show the line items of a group' },
+      ...CHART_KEYS,
+    ],
+  },
+  {
+    id: 'scenario',
     title: 'Scenarios',
     icon: IconFlask,
     group: 'plan',

@@ -11,6 +11,7 @@
 // height      pixels, or 'fill' for the height the container leaves
 // empty       shown in place of rows when there are none
 // onEndNear   asked for more rows when the end comes near
+// actions     what can be done with a row: a letter, and a button shown while the row is pointed at
 //
 // Keys: arrows, Home/End, Page Up/Down, Ctrl+Home/End move; Shift+arrows take rows in; Enter opens; Ctrl+A takes all;
 // Ctrl+C copies the taken rows (or the row) with the header as tab-separated text.
@@ -38,6 +39,14 @@ export type GridColumn<Row> = {
   readonly sortable?: boolean;
 };
 
+/** Something a row offers. `key` is one letter, pressed without Ctrl or Alt. */
+export type GridAction<Row> = {
+  readonly key: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly run: (row: Row) => void;
+};
+
 export type GridSort = { readonly by: string; readonly descending: boolean };
 
 type Props<Row> = {
@@ -54,6 +63,7 @@ type Props<Row> = {
   readonly empty?: ReactNode;
   readonly onEndNear?: () => void;
   readonly onCopied?: (rows: number) => void;
+  readonly actions?: readonly GridAction<Row>[];
 };
 
 export const ROW_HEIGHT = 30;
@@ -98,7 +108,7 @@ function compare(left: unknown, right: unknown): number {
 
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, onSort, onActivate, activeKey = null, footer = null } = props;
-  const { height, empty = null, onEndNear, onCopied } = props;
+  const { height, empty = null, onEndNear, onCopied, actions = [] } = props;
   const id = useId();
   const [ownSort, setOwnSort] = useState<GridSort | null>(props.sort ?? null);
   const sort = onSort === undefined ? ownSort : (props.sort ?? null);
@@ -137,9 +147,11 @@ export function Grid<Row>(props: Props<Row>) {
     if (event.target !== event.currentTarget) return;
     const command = event.ctrlKey || event.metaKey;
     const current = ordered[at.row];
+    const action = command || event.altKey ? undefined : actions.find(({ key }) => key === event.key);
     if (command && event.key === 'c') copy(taken.from, taken.to);
     else if (command && event.key === 'a') setPosition({ ...at, anchor: 0, row: ordered.length - 1 });
     else if (event.key === 'Enter' && current !== undefined) onActivate?.(current);
+    else if (action !== undefined && current !== undefined) action.run(current);
     else {
       const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / ROW_HEIGHT) - 2);
       const next = move(at, event, { rows: ordered.length, columns: columns.length, page });
@@ -207,6 +219,7 @@ export function Grid<Row>(props: Props<Row>) {
                     {column.render === undefined ? plain(column.value(row)) : column.render(row)}
                   </div>
                 ))}
+                {actions.length > 0 && <RowActions actions={actions} row={row} />}
               </div>
             );
           })}
@@ -225,6 +238,29 @@ export function Grid<Row>(props: Props<Row>) {
           </div>
         )}
       </div>
+    </div>
+  );
+}
+
+type RowActionsProps<Row> = { readonly actions: readonly GridAction<Row>[]; readonly row: Row };
+
+/** For the mouse only: the keyboard has the letters. */
+function RowActions<Row>({ actions, row }: RowActionsProps<Row>) {
+  return (
+    <div className={classes.actions}>
+      {actions.map(({ key, label, icon, run }) => (
+        <button
+          key={key}
+          type="button"
+          tabIndex={-1}
+          aria-label={label}
+          title={`${label} (${key.toUpperCase()})`}
+          onClick={() => run(row)}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          {icon}
+        </button>
+      ))}
     </div>
   );
 }

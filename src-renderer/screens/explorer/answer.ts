@@ -3,6 +3,7 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { GroupCell } from './drill.ts';
 import { isTime } from './question.ts';
+import { DAY, firstDay } from './time-steps.ts';
 
 export type SpendAnswer = Output<'spend.query'>;
 type Cell = string | number | null;
@@ -65,12 +66,32 @@ function partnerKey(group: readonly GroupCell[], start: string): string {
 
 /** How many steps of the grain lie between the start of a period and a value; the value itself where it is no date. */
 function stepFrom(grain: string, value: string, start: string): number | string {
-  const months = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
-  if (grain === 'year') return Number(value) - Number(start.slice(0, 4));
-  if (grain === 'month') return months(value) - months(start);
-  const days = (Date.parse(value) - Date.parse(start)) / 86_400_000;
-  if (Number.isNaN(days)) return value;
-  return grain === 'week' ? Math.floor((days + 6) / 7) : days;
+  const day = firstDay(grain, value);
+  if (day === null) return value;
+  const months = (iso: string): number => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7));
+  switch (grain) {
+    case 'year':
+      return Number(day.slice(0, 4)) - Number(start.slice(0, 4));
+    case 'quarter':
+      return Math.floor((months(day) - 1) / 3) - Math.floor((months(start) - 1) / 3);
+    case 'month':
+      return months(day) - months(start);
+    case 'week':
+      return Math.ceil((Date.parse(day) - Date.parse(start)) / (7 * DAY));
+    default:
+      return (Date.parse(day) - Date.parse(start)) / DAY;
+  }
+}
+
+/** Groups that only the comparison period has, so that what disappeared is seen too. Nothing over time disappears. */
+export function vanishedRows(answer: SpendAnswer, shown: ReadonlySet<string>): GridRow[] {
+  const { columns, compare } = answer;
+  if (compare === null || columns.some(({ kind, name }) => kind === 'dimension' && isTime(name))) return [];
+  return compare.rows.flatMap((row) => {
+    const group = groupOf(columns, row);
+    const key = JSON.stringify(group.map(({ value }) => value));
+    return shown.has(key) ? [] : [{ key, group, figures: {}, before: figuresOf(columns, row) }];
+  });
 }
 
 export type Bar = {

@@ -1,5 +1,6 @@
 // Narrowing: what a click on a row or bar adds to the filters, and which dimension it makes sense to look at next.
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { daysOf } from './time-steps.ts';
 
 /** One cell of a group: the dimension and the value it has there. */
 export type GroupCell = { readonly dimension: string; readonly value: string | null };
@@ -36,27 +37,6 @@ const OTHERWISE = ['model', 'meter', 'usageType', 'day'] as const;
 export function nextDimension(dimension: string, taken: readonly string[]): string | null {
   const candidates = [...(NEXT_DIMENSIONS[dimension] ?? []), ...OTHERWISE];
   return candidates.find((candidate) => candidate !== dimension && !taken.includes(candidate)) ?? null;
-}
-
-/** The days a value of a time dimension stands for; null when the dimension is not a calendar one. */
-export function daysOf(dimension: string, value: string): Period | null {
-  if (dimension === 'day' && /^\d{4}-\d{2}-\d{2}$/u.test(value)) return { from: value, to: value };
-  if (dimension === 'year' && /^\d{4}$/u.test(value)) return { from: `${value}-01-01`, to: `${value}-12-31` };
-  const month = dimension === 'month' ? /^(\d{4})-(\d{2})$/u.exec(value) : null;
-  if (month !== null)
-    return { from: `${value}-01`, to: `${value}-${lastDay(Number(month[1]), Number(month[2]))}` };
-  const quarter = dimension === 'quarter' ? /^(\d{4})-Q([1-4])$/u.exec(value) : null;
-  if (quarter === null) return null;
-  const last = Number(quarter[2]) * 3;
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return {
-    from: `${quarter[1]}-${two(last - 2)}-01`,
-    to: `${quarter[1]}-${two(last)}-${lastDay(Number(quarter[1]), last)}`,
-  };
-}
-
-function lastDay(year: number, month: number): string {
-  return String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, '0');
 }
 
 /** The part of `inner` that lies inside `outer`. */

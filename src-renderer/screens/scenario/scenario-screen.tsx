@@ -47,7 +47,7 @@ export function ScenarioScreen() {
       <EmptyState
         title="A scenario starts from a bill"
         icon={<IconFlask size={32} stroke={1.2} />}
-        actions={<Button onClick={() => openScreen('imports')}>Import a billing export</Button>}
+        actions={<Button onClick={() => openScreen('import')}>Import a billing export</Button>}
       >
         Import a billing export first; its usage is what the levers work on.
       </EmptyState>

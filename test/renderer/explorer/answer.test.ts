@@ -6,7 +6,10 @@ import {
   ranking,
   type SpendAnswer,
   timeSeries,
+  vanishedRows,
 } from '../../../src-renderer/screens/explorer/answer.ts';
+
+import { firstDay } from '../../../src-renderer/screens/explorer/time-steps.ts';
 
 function answer(part: Partial<SpendAnswer>): SpendAnswer {
   return {
@@ -157,4 +160,58 @@ test('leaders beyond the limit are other', () => {
   });
   expect(leadingValues(asked, 2)).toEqual({ values: ['a', 'b'], other: true });
   expect(leadingValues(asked, 3)).toEqual({ values: ['a', 'b', 'c'], other: false });
+});
+
+test.each([
+  ['week', '2026-W31', '2026-07-27'],
+  ['week', '2026-W01', '2025-12-29'],
+  ['week', '2020-W53', '2020-12-28'],
+  ['quarter', '2026-Q4', '2026-10-01'],
+  ['month', '2026-08', '2026-08-01'],
+  ['day', '2026-08-05', '2026-08-05'],
+  ['day', 'no day', null],
+])('%s %s begins on %s', (grain, value, first) => {
+  expect(firstDay(grain, value)).toBe(first);
+});
+
+test('a week partners with the week as far from the start of its own period', () => {
+  const WEEK = { name: 'week', kind: 'dimension', unit: null } as const;
+  const rows = gridRows(
+    answer({
+      columns: [WEEK, COST],
+      // 1 August 2026 is a Saturday: week 31 began before it.
+      rows: [
+        ['2026-W31', 5],
+        ['2026-W32', 6],
+      ],
+      compare: {
+        period: { from: '2026-07-01', to: '2026-07-31' },
+        rows: [
+          ['2026-W27', 1],
+          ['2026-W28', 2],
+        ],
+        totals: { unblended: 3 },
+      },
+    }),
+  );
+  expect(rows.map(({ before }) => before?.unblended)).toEqual([1, 2]);
+});
+
+test('what disappeared is listed with what it was', () => {
+  const asked = answer({
+    columns: [MODEL, COST],
+    rows: [['Nova Lite', 12]],
+    compare: {
+      period: { from: '2026-07-01', to: '2026-07-31' },
+      rows: [
+        ['Nova Lite', 10],
+        ['Titan', 4],
+      ],
+      totals: { unblended: 14 },
+    },
+  });
+  const shown = new Set(gridRows(asked).map(({ key }) => key));
+  expect(vanishedRows(asked, shown)).toMatchObject([
+    { group: [{ value: 'Titan' }], before: { unblended: 4 } },
+  ]);
 });

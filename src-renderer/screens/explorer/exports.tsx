@@ -1,0 +1,58 @@
+// Takes what is shown out of the app: all groups or all line items of the question as CSV.
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { useNotice } from '../../app/notice.tsx';
+import { ScreenActions } from '../../app/screen-actions.tsx';
+import { call } from '../../bridge.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import type { SpendQuery } from './question.ts';
+import type { LinesQuery } from './use-lines.ts';
+
+type Props = { readonly groups: SpendQuery; readonly lines: LinesQuery; readonly period: Period | null };
+
+export function Exports({ groups, lines, period }: Props) {
+  const format = useFormat();
+  const { say } = useNotice();
+  const days = period === null ? 'all' : `${period.from}_${period.to}`;
+  const save = async (name: string, write: (target: string) => Promise<{ rows: number; bytes: number }>) => {
+    try {
+      const target = await window.assay.saveAs(`${name} ${days}.csv`);
+      if (target === null) return;
+      const { rows, bytes } = await write(target.token);
+      await window.assay.saved(target.token);
+      say(`Exported ${format.count(rows)} rows to ${target.name} (${format.bytes(bytes)})`);
+    } catch (error) {
+      say(`Not exported: ${error instanceof Error ? error.message : String(error)}`, 'failed');
+    }
+  };
+  return (
+    <ScreenActions>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            rightSection={<IconChevronDown size={12} />}
+          >
+            Export
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            onClick={() => void save('spend', (target) => call('export.spend', { query: groups, target }))}
+          >
+            All groups, CSV
+          </Menu.Item>
+          <Menu.Item
+            onClick={() =>
+              void save('line items', (target) => call('export.lineItems', { query: lines, target }))
+            }
+          >
+            All line items, CSV
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </ScreenActions>
+  );
+}

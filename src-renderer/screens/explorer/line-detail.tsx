@@ -1,0 +1,243 @@
+// One line item opened: what it is and why, its price with formula and source, the difference, the record as in the file.
+import { Badge, CopyButton, Drawer, Table, TextInput, UnstyledButton } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { Output } from '../../../shared/contract/methods.ts';
+import type { Format } from '../../../shared/format/format.ts';
+import { dimensionName, reasonName, valueName } from '../../../shared/format/names.ts';
+import { useEngine } from '../../engine.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
+import { Unknown } from '../../ui/values.tsx';
+import classes from './explorer.module.css';
+
+type Detail = Output<'spend.lineItem'>;
+
+export function LineDetail({ id, onClose }: { readonly id: number | null; readonly onClose: () => void }) {
+  const { data, error, refetch } = useEngine(
+    'spend.lineItem',
+    { id: id ?? 0 },
+    { enabled: id !== null, keepPrevious: false },
+  );
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size={620}
+      title="Line item"
+      closeButtonProps={{ 'aria-label': 'Close the line item' }}
+    >
+      {error !== null && (
+        <ErrorState
+          title="The line item could not be read"
+          message={error.message}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {data === undefined && error === null && <Skeleton height={28} rows={10} />}
+      {data !== undefined && (
+        <div className={classes.detail}>
+          <Summary detail={data} />
+          <Classified detail={data} />
+          <Priced detail={data} />
+          <RawRecord detail={data} />
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+type Part = { readonly detail: Detail };
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+type Fact = { readonly label: string; readonly value: ReactNode };
+
+function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className={classes.facts}>
+      {facts.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Summary({ detail: { line } }: Part) {
+  const format = useFormat();
+  const amount = (value: number | null, why: string): ReactNode =>
+    value === null ? <Unknown why={why} /> : `${format.decimal(value, 12)} ${line.currency}`;
+  const stated = (value: string | null, what: string): ReactNode =>
+    value ?? <Unknown why={`The line states no ${what}.`} />;
+  const quantity = line.quantity === null ? null : `${format.decimal(line.quantity, 12)} ${line.unit ?? ''}`;
+  const normalized =
+    line.normalizedQuantity === null
+      ? null
+      : `${format.quantity(line.normalizedQuantity)} ${line.normalizedUnit ?? ''}`;
+  return (
+    <Section title="What was billed">
+      <Facts
+        facts={[
+          { label: 'Unblended', value: amount(line.unblended, '') },
+          { label: 'Net unblended', value: amount(line.netUnblended, 'The export states no net cost.') },
+          { label: 'Amortized', value: amount(line.amortized, 'The export states no amortized cost.') },
+          { label: 'List, as billed', value: amount(line.list, 'The export states no list price.') },
+          { label: 'Quantity', value: stated(quantity, 'quantity') },
+          { label: 'Normalised', value: stated(normalized, 'unit that is known') },
+          { label: 'Usage', value: `${line.start} to ${line.end}` },
+          { label: 'Account', value: stated(line.account, 'account') },
+          { label: 'Charge type', value: stated(line.chargeType, 'charge type') },
+          { label: 'Billing entity', value: stated(line.billingEntity, 'billing entity') },
+          { label: 'Resource', value: stated(line.resource, 'resource') },
+        ]}
+      />
+    </Section>
+  );
+}
+
+const CLASSES = [
+  'family',
+  'provider',
+  'model',
+  'meter',
+  'variant',
+  'mode',
+  'term',
+  'regionTier',
+  'contextBand',
+] as const;
+
+function Classified({ detail: { line, rule } }: Part) {
+  return (
+    <Section title="What it is">
+      {rule === null ? (
+        <Note>No rule applies: the line is not Bedrock usage.</Note>
+      ) : (
+        <p className={classes.reason}>
+          {rule.reason} <code>{rule.id}</code>
+        </p>
+      )}
+      <Facts
+        facts={CLASSES.map((name) => ({ label: dimensionName(name), value: classValue(name, line[name]) }))}
+      />
+    </Section>
+  );
+}
+
+function classValue(name: string, value: string | null): ReactNode {
+  if (value === null) return <Unknown why="Does not apply, or the line does not say." />;
+  return valueName(name, value);
+}
+
+function Priced({ detail: { price, variance, line } }: Part) {
+  const format = useFormat();
+  return (
+    <Section title="Catalog price">
+      {price === null && <p className={classes.reason}>The line is not usage: it has no catalog price.</p>}
+      {price?.status === 'missing' && (
+        <Note tone="caution">
+          {reasonName(price.missingReason ?? 'unpriced')} It stays unpriced and is counted as such.
+        </Note>
+      )}
+      {price?.status === 'priced' && (
+        <>
+          <p className={classes.formula}>{price.formula}</p>
+          {price.rangeReason !== null && <Note>{reasonName(price.rangeReason)}</Note>}
+          <Table className={classes.prices} verticalSpacing={2} horizontalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th ta="right">Price</Table.Th>
+                <Table.Th>Source</Table.Th>
+                <Table.Th>Seen</Table.Th>
+                <Table.Th>Confidence</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {price.prices.map(({ id, usd, per, source, seen, confidence }) => (
+                <Table.Tr key={id}>
+                  <Table.Td ta="right">
+                    {format.unitPrice(usd, 'USD')} / {format.count(per)}
+                  </Table.Td>
+                  <Table.Td>{source}</Table.Td>
+                  <Table.Td>
+                    {seen === null ? <Unknown why="The source has no date." /> : format.day(seen)}
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge variant="default" size="sm" tt="none">
+                      {confidence}
+                    </Badge>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </>
+      )}
+      {variance !== null && (
+        <Facts
+          facts={[
+            { label: 'Invoiced less catalog', value: varianceText(variance, line.currency, format) },
+            { label: 'Because', value: reasonName(variance.reason) },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+type Variance = NonNullable<Detail['variance']>;
+
+function varianceText({ amountLow, amountHigh }: Variance, currency: string, format: Format): string {
+  const low = format.moneyChange(amountLow, currency);
+  return amountLow === amountHigh ? low : `${low} to ${format.moneyChange(amountHigh, currency)}`;
+}
+
+function RawRecord({ detail: { record, line } }: Part) {
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const shown = record.filter(
+    ({ column, value }) =>
+      wanted === '' || column.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
+  );
+  return (
+    <Section title="Record as in the file">
+      <p className={classes.reason}>
+        {line.file}, record {line.recordNumber}
+      </p>
+      <div className={classes.recordTools}>
+        <TextInput
+          aria-label="Search columns and values"
+          placeholder={`Search ${record.length} columns`}
+          value={search}
+          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+        <CopyButton value={record.map(({ column, value }) => `${column}\t${value}`).join('\n')}>
+          {({ copied, copy }) => (
+            <UnstyledButton className={classes.link} onClick={copy}>
+              {copied ? 'Copied' : 'Copy the record'}
+            </UnstyledButton>
+          )}
+        </CopyButton>
+      </div>
+      <dl className={classes.record}>
+        {shown.map(({ column, value }) => (
+          <div key={column}>
+            <dt>{column}</dt>
+            <dd>{value === '' ? <span className={classes.blank}>blank</span> : value}</dd>
+          </div>
+        ))}
+        {shown.length === 0 && <p className={classes.reason}>No column matches.</p>}
+      </dl>
+    </Section>
+  );
+}

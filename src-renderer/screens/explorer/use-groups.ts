@@ -1,0 +1,52 @@
+// The rows of the grid, page after page as the reader scrolls, with the totals over all of them.
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { AssayError } from '../../../shared/contract/errors.ts';
+import { call } from '../../bridge.ts';
+import { type GridRow, gridRows, type SpendAnswer, vanishedRows } from './answer.ts';
+import { GRID_PAGE, type SpendQuery } from './question.ts';
+
+export type Groups = {
+  readonly first: SpendAnswer | null;
+  readonly rows: readonly GridRow[];
+  readonly error: AssayError | null;
+  /** True while the rows belong to the question before. */
+  readonly stale: boolean;
+  readonly more: () => void;
+  readonly retry: () => void;
+};
+
+/** `query` is the question without an offset. */
+export function useGroups(query: SpendQuery, enabled: boolean): Groups {
+  const asked = useInfiniteQuery<SpendAnswer, AssayError>({
+    // The method comes first, so that these answers are forgotten with all others when held data changes.
+    queryKey: ['spend.query', query, 'pages'],
+    queryFn: ({ pageParam }) =>
+      call('spend.query', { ...query, limit: GRID_PAGE, offset: Number(pageParam) }),
+    initialPageParam: 0,
+    getNextPageParam: ({ rowCount }, pages) => {
+      const loaded = pages.reduce((sum, { rows }) => sum + rows.length, 0);
+      return loaded < rowCount ? loaded : null;
+    },
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
+  const rows = useMemo(() => {
+    const pages = data?.pages ?? [];
+    const held = pages.flatMap(gridRows);
+    const [first] = pages;
+    if (first === undefined || hasNextPage) return held;
+    return [...held, ...vanishedRows(first, new Set(held.map(({ key }) => key)))];
+  }, [data, hasNextPage]);
+  return {
+    first: data?.pages[0] ?? null,
+    rows,
+    error: asked.error,
+    stale: asked.isPlaceholderData,
+    more: () => {
+      if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    },
+    retry: () => void asked.refetch(),
+  };
+}
