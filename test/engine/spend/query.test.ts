@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { spendAnswer, spendQuery } from '../../../shared/contract/spend.ts';
 import { COMPONENTS } from '../../../shared/domain/spend/measures.ts';
 import { sumOf, totalsAgree } from '../../../shared/domain/sum.ts';
@@ -28,19 +25,14 @@ const TAX = {
   unit: null,
 } as const;
 
-let folder: string;
-let open: Db[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'assay-'));
-  open = [];
-});
+let open: Db[] = [];
 afterEach(() => {
   for (const db of open) closeWorkspace(db);
-  rmSync(folder, { recursive: true, force: true });
+  open = [];
 });
 
 function bill(lines: readonly FixtureLine[], deliveries?: readonly FixtureDelivery[]): Db {
-  const db = filledWorkspace(join(folder, `${open.length}.assay`), lines, deliveries);
+  const db = filledWorkspace(':memory:', lines, deliveries);
   open.push(db);
   return db;
 }
@@ -553,6 +545,25 @@ describe('whatever the bill', () => {
         },
       ),
       { numRuns: 40 },
+    );
+  });
+
+  test('what a condition takes in and what its opposite takes in is everything', () => {
+    const value = fc.constantFrom('Nova Lite', 'Nova Pro', 'input', 'batch', '2026-08', 'a', 'USD', null);
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 10 }),
+        dimension,
+        fc.uniqueArray(value, { minLength: 1, maxLength: 3 }),
+        (lines, name, values) => {
+          const db = bill(lines);
+          const count = (operator: '=' | '!=') =>
+            ask(db, { measures: ['lineItems'], where: [{ dimension: name, operator, values }] }).totals
+              .lineItems ?? 0;
+          expect(count('=') + count('!=')).toBe(lines.length);
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 
