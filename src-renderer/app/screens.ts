@@ -1,5 +1,5 @@
 // The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
-import { IconFlask, IconFolderOpen, IconSettings, IconTelescope } from '@tabler/icons-react';
+import { IconFlask, IconFolderOpen, IconSettings, IconTags, IconTelescope } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 export type ScreenKey = { readonly keys: string; readonly does: string };
@@ -51,6 +51,19 @@ export const SCREENS: readonly Screen[] = [
       { keys: 'L', does: 'Show the line items of a group' },
       ...CHART_KEYS,
     ],
+  },
+  {
+    id: 'pricing',
+    title: 'Pricing',
+    icon: IconTags,
+    group: 'price',
+    component: lazy(async () => ({
+      default: (await import('../screens/pricing/pricing-screen.tsx')).PricingScreen,
+    })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['catalog', 'price', 'list', 'rate'],
+    keys: GRID_KEYS,
   },
   {
     id: 'scenario',

@@ -6,6 +6,7 @@ import {
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  ToolboxComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
@@ -23,6 +24,8 @@ core.use([
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  // Never shown: the brush asks for it.
+  ToolboxComponent,
   TooltipComponent,
   VisualMapComponent,
   CanvasRenderer,
