@@ -21,6 +21,8 @@ export default defineConfig({
         'browser-bridge': 'src-renderer/browser-bridge.ts',
       },
       output: {
+        // The entry configures the schema library before anything else runs; shared chunks must not overtake it.
+        strictExecutionOrder: true,
         // The loopback server names this file in the page it serves, so it keeps one name.
         entryFileNames: (chunk) =>
           chunk.name === 'browser-bridge' ? 'assets/browser-bridge.js' : 'assets/[name]-[hash].js',

@@ -32,7 +32,15 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-export function engineKey<M extends Method>(method: M, input: Input<M>): QueryKey {
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+/** What a method takes; a question is only read, so it may be read-only. */
+export type Asked<M extends Method> = DeepReadonly<Input<M>>;
+
+export function engineKey<M extends Method>(method: M, input: Asked<M>): QueryKey {
   return [method, input];
 }
 
@@ -48,12 +56,12 @@ type Options = {
 /** Asks the engine; the same question from two places is asked once. */
 export function useEngine<M extends Method>(
   method: M,
-  input: Input<M>,
+  input: Asked<M>,
   { enabled = true, keepPrevious = true }: Options = {},
 ): EngineAnswer<M> {
   return useQuery<Output<M>, AssayError>({
     queryKey: engineKey(method, input),
-    queryFn: () => call(method, input),
+    queryFn: () => call(method, input as Input<M>),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });

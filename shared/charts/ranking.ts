@@ -66,5 +66,6 @@ export function ranking(
       rows: items.map(({ label, value }) => [label, value]),
       numeric: [false, true],
     },
+    legend: [],
   };
 }

@@ -96,6 +96,7 @@ export function savings(
       total: { label: 'Cumulative', value: text.full(cumulative), colour: theme.ink },
       note: payback === index + 1 ? 'The one-off cost is paid back at the end of this month.' : null,
     })),
+    legend: [],
     table: {
       header: ['Month', `Saving, ${currency}`, `One-off cost, ${currency}`, `Cumulative, ${currency}`],
       rows: months.map(({ long, saving, oneOff, cumulative }) => [long, saving, oneOff, cumulative]),

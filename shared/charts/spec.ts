@@ -30,6 +30,8 @@ export type ChartSpec = {
   /** One a step, in the order of the axis. */
   readonly readouts: readonly Readout[];
   readonly table: ChartTable;
+  /** Names of the colours; empty where the chart labels its parts directly. */
+  readonly legend: readonly { readonly label: string; readonly colour: string }[];
 };
 
 /** Prints amounts: `short` for ticks, `full` for read-outs. */

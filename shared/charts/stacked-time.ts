@@ -7,7 +7,8 @@ import type { ChartTheme } from './theme.ts';
 export type TimeSeries = {
   readonly id: string;
   readonly label: string;
-  readonly colour: string;
+  /** null = the rest that has no name of its own. */
+  readonly colour: string | null;
   /** One a step; null where nothing is held. */
   readonly values: readonly (number | null)[];
 };
@@ -30,10 +31,13 @@ export type StackedTime = {
   readonly stepName: string;
 };
 
+type DrawnSeries = TimeSeries & { readonly colour: string };
+
 const LIGHTER = 0.45;
 
 export function stackedTime(chart: StackedTime, theme: ChartTheme, text: AmountText): ChartSpec {
-  const { steps, series } = chart;
+  const { steps } = chart;
+  const series = chart.series.map((one) => ({ ...one, colour: one.colour ?? theme.other }));
   return {
     option: {
       animation: false,
@@ -70,11 +74,12 @@ export function stackedTime(chart: StackedTime, theme: ChartTheme, text: AmountT
       }),
       numeric: [false, ...series.map(() => true), true],
     },
+    legend: series.map(({ label, colour }) => ({ label, colour })),
   };
 }
 
 function bars(
-  series: TimeSeries,
+  series: DrawnSeries,
   steps: readonly TimeStep[],
   onTop: boolean,
   theme: ChartTheme,

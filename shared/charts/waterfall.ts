@@ -93,6 +93,7 @@ export function waterfall(
       ]),
       numeric: [false, true, true, true, true],
     },
+    legend: [],
   };
 }
 

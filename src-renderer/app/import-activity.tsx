@@ -33,6 +33,9 @@ export type ImportActivity = {
   readonly replace: () => void;
   readonly keepHeld: () => void;
   readonly drop: (id: number) => void;
+  /** Takes the result of an import off the list. */
+  readonly forget: (id: number) => void;
+  readonly retryWithMissingParts: (job: ImportJob) => void;
 };
 
 const ActivityContext = createContext<ImportActivity | null>(null);
@@ -40,7 +43,7 @@ const ActivityContext = createContext<ImportActivity | null>(null);
 async function stage({ source }: ImportJob): Promise<ImportReport> {
   return source.kind === 'sample'
     ? call('sample.stage', {})
-    : call('import.stage', { sources: [...source.tokens] });
+    : call('import.stage', { sources: [...source.tokens], allowMissingParts: source.allowMissingParts });
 }
 
 export function ImportActivityProvider({ children }: { readonly children: ReactNode }) {
@@ -86,9 +89,13 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
       const label = names.length === 1 ? (names[0] ?? '') : `${names.length} files`;
       take({
         type: 'asked',
-        job: { label, files: names, source: { kind: 'files', tokens: files.map(({ token }) => token) } },
+        job: {
+          label,
+          files: names,
+          source: { kind: 'files', tokens: files.map(({ token }) => token), allowMissingParts: false },
+        },
       });
-      openScreen('imports');
+      openScreen('import');
     };
     return {
       queue,
@@ -96,7 +103,7 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
       importFiles,
       importSample: () => {
         take({ type: 'asked', job: { label: 'Sample data', files: [], source: { kind: 'sample' } } });
-        openScreen('imports');
+        openScreen('import');
       },
       pickFiles: async () => importFiles(await window.assay.pickFiles()),
       pickFolder: async () => importFiles(await window.assay.pickFolder()),
@@ -113,6 +120,13 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
         );
       },
       drop: (id) => take({ type: 'dropped', id }),
+      forget: (id) => take({ type: 'forgotten', id }),
+      retryWithMissingParts: (job) => {
+        take({ type: 'forgotten', id: job.id });
+        if (job.source.kind === 'files') {
+          take({ type: 'asked', job: { ...job, source: { ...job.source, allowMissingParts: true } } });
+        }
+      },
     };
   }, [queue, progress]);
 

@@ -10,7 +10,7 @@ export type ImportJob = {
   readonly label: string;
   readonly files: readonly string[];
   readonly source:
-    | { readonly kind: 'files'; readonly tokens: readonly string[] }
+    | { readonly kind: 'files'; readonly tokens: readonly string[]; readonly allowMissingParts: boolean }
     | { readonly kind: 'sample' };
 };
 
@@ -42,7 +42,8 @@ export type ImportStep =
   | { readonly type: 'replace' }
   | { readonly type: 'ended'; readonly kind: ImportOutcome['kind']; readonly report: ImportReport | null }
   | { readonly type: 'failed'; readonly failure: Failure }
-  | { readonly type: 'dropped'; readonly id: number };
+  | { readonly type: 'dropped'; readonly id: number }
+  | { readonly type: 'forgotten'; readonly id: number };
 
 export function advance(queue: ImportQueue, step: ImportStep): ImportQueue {
   const { current } = queue;
@@ -65,6 +66,8 @@ export function advance(queue: ImportQueue, step: ImportStep): ImportQueue {
       return ended(queue, step.failure.code === 'cancelled' ? 'cancelled' : 'failed', null, step.failure);
     case 'dropped':
       return { ...queue, waiting: queue.waiting.filter(({ id }) => id !== step.id) };
+    case 'forgotten':
+      return { ...queue, outcomes: queue.outcomes.filter(({ job }) => job.id !== step.id) };
   }
 }
 

@@ -6,6 +6,7 @@ import { dimensionName, valueName } from '../../shared/format/names.ts';
 import { useEngine } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
 import { COMMANDS } from './commands.ts';
+import { useImportActivity } from './import-activity.tsx';
 import { parseLocation } from './location.ts';
 import { openScreen } from './navigation.ts';
 import { SCREENS } from './screens.ts';
@@ -16,6 +17,8 @@ type FoundDimension = (typeof FOUND_DIMENSIONS)[number];
 
 export function Palette({ run }: { readonly run: (command: string) => void }) {
   const [query, setQuery] = useState('');
+  const { progress } = useImportActivity();
+  const state = { host: window.assay.host, importing: progress !== null };
   const searching = query.trim().length >= 2;
   const groups: SpotlightActionGroupData[] = [
     {
@@ -30,7 +33,7 @@ export function Palette({ run }: { readonly run: (command: string) => void }) {
     },
     {
       group: 'Actions',
-      actions: COMMANDS.filter(({ hidden }) => hidden !== true).map(({ id, title, keys }) => ({
+      actions: COMMANDS.filter(({ shown }) => shown(state)).map(({ id, title, keys }) => ({
         id: `command ${id}`,
         label: title,
         leftSection: <IconBolt size={18} stroke={1.5} />,
@@ -50,6 +53,7 @@ export function Palette({ run }: { readonly run: (command: string) => void }) {
       shortcut={['mod + K']}
       nothingFound="Nothing found"
       highlightQuery
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       scrollable
       maxHeight={440}
       searchProps={{

@@ -1,5 +1,14 @@
 // The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
-import { IconFlask, IconFolderOpen, IconSettings, IconTags, IconTelescope } from '@tabler/icons-react';
+import {
+  IconFileImport,
+  IconFlask,
+  IconFolderOpen,
+  IconHelpCircle,
+  IconLayoutDashboard,
+  IconSettings,
+  IconTags,
+  IconTelescope,
+} from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 export type ScreenKey = { readonly keys: string; readonly does: string };
@@ -33,6 +42,17 @@ export const CHART_KEYS: readonly ScreenKey[] = [
 ];
 
 export const SCREENS: readonly Screen[] = [
+  {
+    id: 'overview',
+    title: 'Overview',
+    icon: IconLayoutDashboard,
+    group: 'analyse',
+    component: lazy(async () => ({ default: (await import('../screens/overview/overview.tsx')).Overview })),
+    usesContextBar: true,
+    needsData: true,
+    keywords: ['dashboard', 'total', 'summary'],
+    keys: CHART_KEYS,
+  },
   {
     id: 'explorer',
     title: 'Explorer',
@@ -84,6 +104,17 @@ export const SCREENS: readonly Screen[] = [
     ],
   },
   {
+    id: 'import',
+    title: 'Imports',
+    icon: IconFileImport,
+    group: 'data',
+    component: lazy(async () => ({ default: (await import('../screens/import/import.tsx')).Imports })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['files', 'CUR', 'tie-out', 'rejected', 'history'],
+    keys: GRID_KEYS,
+  },
+  {
     id: 'settings',
     title: 'Settings',
     icon: IconSettings,
@@ -94,6 +125,17 @@ export const SCREENS: readonly Screen[] = [
     usesContextBar: false,
     needsData: false,
     keywords: ['theme', 'dark', 'light', 'format', 'about', 'health'],
+    keys: [],
+  },
+  {
+    id: 'help',
+    title: 'Help',
+    icon: IconHelpCircle,
+    group: 'app',
+    component: lazy(async () => ({ default: (await import('../screens/help/help.tsx')).Help })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['basis', 'keys', 'classification', 'pricing', 'glossary'],
     keys: [],
   },
   {
@@ -109,7 +151,7 @@ export const SCREENS: readonly Screen[] = [
   },
 ];
 
-export const FIRST_SCREEN = 'start';
+export const FIRST_SCREEN = 'overview';
 
 export function screenOf(id: string): Screen | null {
   return SCREENS.find((screen) => screen.id === (id === '' ? FIRST_SCREEN : id)) ?? null;

@@ -45,7 +45,7 @@ export function Shell() {
   useEngineEvent('menu.command', ({ command }) => run(command));
   useHotkeys([
     ['mod+B', () => run('rail')],
-    ['mod+I', () => run('import')],
+    ['mod+I', () => run('import.files')],
     ['shift+?', () => run('keys')],
     ['mod+,', () => openScreen('settings')],
   ]);

@@ -15,7 +15,7 @@ export function StatusLine() {
     <footer className={classes.line}>
       {progress !== null && <Running progress={progress} />}
       {progress === null && queue.current?.phase === 'deciding' && (
-        <button type="button" className={classes.open} onClick={() => openScreen('imports')}>
+        <button type="button" className={classes.open} onClick={() => openScreen('import')}>
           An import waits for your decision
         </button>
       )}
@@ -38,7 +38,7 @@ function Running({ progress }: { readonly progress: ImportProgress }) {
   const share = progress.bytesTotal === 0 ? 0 : progress.bytesRead / progress.bytesTotal;
   return (
     <span className={classes.running}>
-      <button type="button" className={classes.open} onClick={() => openScreen('imports')}>
+      <button type="button" className={classes.open} onClick={() => openScreen('import')}>
         Importing {progress.file}
       </button>
       <Progress value={share * 100} w={120} size="sm" aria-label="Import progress" />

@@ -86,6 +86,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withinPortal: true } },
     Popover: { defaultProps: { shadow: 'md' } },
     Menu: { defaultProps: { shadow: 'md' } },
+    Table: { defaultProps: { borderColor: 'var(--line)', fz: 'sm' } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
   },
 });
@@ -104,4 +105,5 @@ const SURFACES = {
   '--mantine-color-default-border': 'color-mix(in srgb, var(--edge) 60%, transparent)',
   '--mantine-color-placeholder': 'var(--ink-faint)',
   '--mantine-color-error': 'var(--danger)',
+  '--mantine-color-anchor': 'var(--accent)',
 };

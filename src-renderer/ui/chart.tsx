@@ -151,6 +151,16 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
           )}
         </div>
       )}
+      {spec.legend.length > 0 && !asTable && (
+        <ul className={classes.legend} aria-label="Colours">
+          {spec.legend.map(({ label, colour }) => (
+            <li key={label} className={classes.legendEntry}>
+              <span className={classes.mark} style={{ background: colour }} />
+              {label}
+            </li>
+          ))}
+        </ul>
+      )}
     </figure>
   );
 }

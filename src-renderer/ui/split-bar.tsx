@@ -10,7 +10,8 @@ import classes from './split-bar.module.css';
 export type SplitPart = {
   readonly id: string;
   readonly label: string;
-  readonly value: number;
+  /** null = not stated; negative parts are listed and not drawn. */
+  readonly value: number | null;
   readonly colour: string;
   readonly aside?: ReactNode;
 };
@@ -18,12 +19,14 @@ export type SplitPart = {
 type Props = {
   readonly label: string;
   readonly parts: readonly SplitPart[];
-  readonly format: (value: number) => string;
+  readonly format: (value: number | null) => string;
 };
 
 export function SplitBar({ label, parts, format }: Props) {
   const text = useFormat();
-  const drawn = parts.filter(({ value }) => value > 0);
+  const drawn = parts.flatMap((part) =>
+    part.value !== null && part.value > 0 ? [{ ...part, value: part.value }] : [],
+  );
   const whole = drawn.reduce((sum, { value }) => sum + value, 0);
   return (
     <div role="group" aria-label={label}>
@@ -47,7 +50,7 @@ export function SplitBar({ label, parts, format }: Props) {
             <dd>
               {format(part.value)}
               <span className={classes.share}>
-                {whole > 0 && part.value >= 0 ? text.percent(part.value / whole) : ''}
+                {whole > 0 && part.value !== null && part.value >= 0 ? text.percent(part.value / whole) : ''}
               </span>
             </dd>
           </div>

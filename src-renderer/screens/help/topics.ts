@@ -1,0 +1,113 @@
+// What the in-app help says, as data: short answers to the questions a reader of figures has.
+import type { Basis } from '../../../shared/domain/spend/vocabulary.ts';
+
+export type Term = { readonly term: string; readonly says: string };
+export type Topic = {
+  readonly id: string;
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly terms: readonly Term[];
+};
+
+/** One sentence more than the menu says, for whoever has to defend the choice. */
+export const BASIS_TEXTS: Readonly<Record<Basis, string>> = {
+  unblended:
+    'The cost of each line as AWS billed it. Where discounts come as lines of their own, its sum is the invoice.',
+  netUnblended:
+    'Unblended after negotiated discounts. A bill states discounts as lines, as columns, or both; Assay decides once per payer, period and billing entity which it is, says so, and counts each discount once.',
+  amortized:
+    'Up-front and recurring fees of reservations and savings plans are spread over the usage they cover, and what stays unused is shown as cost.',
+  netAmortized: 'Amortized, from the net columns: after negotiated discounts.',
+  list: 'The public on-demand cost as the export states it. Marketplace lines do not state it: that is “not stated”, never free.',
+  catalogList:
+    'Quantity times the catalog’s list price on the day of use. Lines without a price are left out of the sum and counted as the unpriced share; where two prices are possible the low one is summed and a note says so.',
+};
+
+export const TOPICS: readonly Topic[] = [
+  {
+    id: 'bedrock',
+    title: 'Which lines are Bedrock',
+    text: [
+      'A line is Bedrock’s when its product code is one of Bedrock’s and AWS bills it, or when AWS Marketplace bills it and the product name contains “Bedrock”. Models of several providers come through Marketplace, under product codes that say nothing: a Cost Explorer view filtered on “Amazon Bedrock” leaves them out. The overview shows that amount.',
+      'Tax, credits, refunds, discounts and fees of Bedrock are Bedrock lines with a charge type and no meter. They are in every total and not in “unknown”.',
+    ],
+    terms: [
+      {
+        term: 'AI estate candidates',
+        says: 'Lines that Bedrock may drive but another service bills, such as vector search capacity. They stand apart and are in no total.',
+      },
+      {
+        term: 'Rolled up',
+        says: 'Lines of all other services, kept as daily sums so that the whole bill ties out.',
+      },
+    ],
+  },
+  {
+    id: 'classification',
+    title: 'How a line gets its meaning',
+    text: [
+      'An ordered table of rules reads usage type, product name, description, unit and operation, and names family, provider, model, meter, mode, region tier and context band. The first rule that fits decides; each line item shows which one it was and why.',
+      'No rule fits: the line is unknown. It keeps its cost, is listed under Imports, and gets no model. Nothing is guessed.',
+    ],
+    terms: [
+      {
+        term: 'Meter',
+        says: 'What is counted: input, output, cache read, cache write, images, model unit hours …',
+      },
+      { term: 'Mode', says: 'How it was bought: on demand, batch, flex, priority, reserved, provisioned.' },
+      {
+        term: 'Region tier',
+        says: 'Where a request could be served: global, geo, in region. “Regional” means in region or geo, where the bill does not tell them apart.',
+      },
+    ],
+  },
+  {
+    id: 'pricing',
+    title: 'How a line gets its price',
+    text: [
+      'The catalog is a reviewed file inside the app: every price has its source, the day it was seen, and how sure it is. A line is priced with the price of the day of use; history is never priced with today’s rate.',
+      'A price of another mode, region or model is never used instead of a missing one. Missing prices are counted in the unpriced share, which stands in the status line.',
+    ],
+    terms: [
+      {
+        term: 'Range',
+        says: 'Two prices are possible: the bill does not say which region tier it was, or the price changed within the days of the line.',
+      },
+      {
+        term: 'Effective rate',
+        says: 'Cost of the lines billed by token ÷ their tokens × 1,000,000, on the chosen basis.',
+      },
+      {
+        term: 'Cache hit rate',
+        says: 'Cache read ÷ (cache read + cache write + uncached input). The three are separate counts and are added, never subtracted.',
+      },
+      {
+        term: 'Batch share',
+        says: 'Batch tokens ÷ (batch tokens + on-demand tokens of models that have a batch price).',
+      },
+    ],
+  },
+  {
+    id: 'imports',
+    title: 'What an import promises',
+    text: [
+      'Every row read is kept, rolled up or rejected with its line, column and reason. The file’s totals are summed on their own while reading and held against what is stored: that is the tie-out.',
+      'A billing period that is already held is replaced as a whole, and only after you have seen what changes by service and by day. An import is taken over as a whole or not at all, also when the machine stops in the middle.',
+    ],
+    terms: [
+      {
+        term: 'Estimated',
+        says: 'The month has no invoice yet: its last days may still grow, and charts draw them lighter.',
+      },
+    ],
+  },
+  {
+    id: 'privacy',
+    title: 'Where your data is',
+    text: [
+      'In one workspace file on this machine, which you can copy, send and delete. Assay opens no network connection. In browser mode the page talks to Assay on this machine only, through a link that works once.',
+      'Exports disarm text that a spreadsheet would run as a formula.',
+    ],
+    terms: [],
+  },
+];

@@ -1,0 +1,191 @@
+// What came of an import: rows accounted for, totals by charge type, what was found, what is missing and why; or why it failed.
+import { Button, CloseButton, Table } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { ImportOutcome, ImportReport } from '../../app/import-queue.ts';
+import { openScreen, useScreenKeys } from '../../app/navigation.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ErrorState, Note } from '../../ui/states.tsx';
+import { Money } from '../../ui/values.tsx';
+import classes from './import.module.css';
+import { accountedFor, missingCapabilities } from './report.ts';
+
+const TITLES: Readonly<Record<ImportOutcome['kind'], (label: string) => string>> = {
+  committed: (label) => `Imported: ${label}`,
+  unchanged: (label) => `Already held, byte for byte: ${label}`,
+  kept: (label) => `Kept what was held, not taken over: ${label}`,
+  cancelled: (label) => `Cancelled, the workspace is as it was before: ${label}`,
+  failed: (label) => `Not imported: ${label}`,
+};
+
+type Props = {
+  readonly outcome: ImportOutcome;
+  readonly latest: boolean;
+  readonly onClose: () => void;
+  readonly onAllowMissing: () => void;
+};
+
+export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props) {
+  const { kind, job, report, failure } = outcome;
+  const [open, setOpen] = useState(latest);
+  if (kind === 'failed' && failure !== null) {
+    return (
+      <div>
+        <ErrorState
+          title={TITLES.failed(job.label)}
+          message={failure.message}
+          safe="The workspace is as it was before: an import is taken over as a whole or not at all."
+        >
+          {failure.code === 'missing_parts' && (
+            <Button variant="default" onClick={onAllowMissing}>
+              Import without the missing parts
+            </Button>
+          )}
+          <Button variant="subtle" onClick={onClose}>
+            Dismiss
+          </Button>
+        </ErrorState>
+      </div>
+    );
+  }
+  return (
+    <Panel
+      title={TITLES[kind](job.label)}
+      aside={
+        <>
+          {kind === 'committed' && (
+            <Button
+              size="compact-sm"
+              onClick={() => openScreen('overview', { context: { period: 'latest-month' } })}
+            >
+              See the overview
+            </Button>
+          )}
+          {report !== null && (
+            <Button variant="subtle" size="compact-sm" onClick={() => setOpen(!open)} aria-expanded={open}>
+              {open ? 'Less' : 'More'}
+            </Button>
+          )}
+          <CloseButton size="sm" aria-label="Dismiss this result" onClick={onClose} />
+        </>
+      }
+    >
+      {report !== null && open && <ReportView report={report} />}
+    </Panel>
+  );
+}
+
+function ReportView({ report }: { readonly report: ImportReport }) {
+  const format = useFormat();
+  const [, changeKeys] = useScreenKeys();
+  const { rows, bedrock, candidates } = report;
+  const missing = missingCapabilities(report.files);
+  const notes = [...missing.map(({ consequence, files }) => `${consequence} (${files})`), ...report.warnings];
+  return (
+    <div className={classes.report}>
+      <div className={classes.stack}>
+        <p className={classes.accounted}>
+          {accountedFor(rows) ? (
+            <IconCheck size={16} className={classes.okay} aria-hidden />
+          ) : (
+            <IconAlertTriangle size={16} className={classes.wrong} aria-hidden />
+          )}
+          <span>
+            {format.count(rows.read)} rows read {accountedFor(rows) ? '=' : '≠'} {format.count(rows.kept)}{' '}
+            kept + {format.count(rows.rolledUp)} rolled up + {format.count(rows.rejected)} rejected, in{' '}
+            {format.duration(report.seconds)}.
+          </span>
+        </p>
+        <dl className={classes.found}>
+          <Found
+            label="Bedrock lines"
+            value={format.count(bedrock.lineItems)}
+            detail={amountOf(report, bedrock.unblended)}
+          />
+          <Found
+            label="Unknown among them"
+            value={format.count(bedrock.unknownLineItems)}
+            detail={amountOf(report, bedrock.unknownUnblended)}
+          />
+          <Found
+            label="AI estate candidates"
+            value={format.count(candidates.lineItems)}
+            detail={
+              candidates.capped
+                ? 'cap reached: the rest is rolled up'
+                : amountOf(report, candidates.unblended)
+            }
+          />
+        </dl>
+        {rows.rejected > 0 && (
+          <Note tone="caution">
+            {format.count(rows.rejected)} rows could not be read and are in no total.{' '}
+            <Button variant="subtle" size="compact-xs" onClick={() => changeKeys({ view: 'rejected' })}>
+              Show them
+            </Button>
+          </Note>
+        )}
+        {notes.length > 0 && (
+          <Note>
+            {notes.map((note) => (
+              <p key={note} className={classes.noteLine}>
+                {note}
+              </p>
+            ))}
+          </Note>
+        )}
+      </div>
+      <TotalsTable report={report} />
+    </div>
+  );
+}
+
+function amountOf(report: ImportReport, value: number | null) {
+  const currencies = new Set(report.totals.map(({ currency }) => currency));
+  const [currency] = currencies;
+  if (currencies.size !== 1 || currency === undefined) return 'several currencies, see the totals';
+  return (
+    <>
+      <Money value={value} currency={currency} /> unblended
+    </>
+  );
+}
+
+type FoundProps = { readonly label: string; readonly value: string; readonly detail: ReactNode };
+
+function Found({ label, value, detail }: FoundProps) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+      {detail !== null && <dd className={classes.foundDetail}>{detail}</dd>}
+    </div>
+  );
+}
+
+function TotalsTable({ report }: { readonly report: ImportReport }) {
+  const format = useFormat();
+  return (
+    <Table verticalSpacing={3}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Charge type</Table.Th>
+          <Table.Th className={classes.right}>Rows</Table.Th>
+          <Table.Th className={classes.right}>Unblended</Table.Th>
+          <Table.Th>Currency</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {report.totals.map(({ chargeType, currency, rows, unblended }) => (
+          <Table.Tr key={`${chargeType} ${currency}`}>
+            <Table.Td>{chargeType}</Table.Td>
+            <Table.Td className={classes.right}>{format.count(rows)}</Table.Td>
+            <Table.Td className={classes.right}>{format.amount(unblended)}</Table.Td>
+            <Table.Td>{currency}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
