@@ -182,6 +182,22 @@ describe('a bad row', () => {
     expect(resources).toEqual(['o"d"d']);
   });
 
+  test('a quote that never closes costs its own line, however long the file goes on', async () => {
+    const workspace = testWorkspace();
+    const [header = '', row = ''] = cur2([{ line_item_resource_id: 'RESOURCE' }]).split('\n');
+    const plain = row.replaceAll(/"(?:[^"]|"")*"/gu, '{}');
+    const rows = Array.from({ length: 20_000 }, (_, index) =>
+      index === 9 ? plain.replace('RESOURCE', '"stray') : plain,
+    );
+    const report = await workspace.import(workspace.write('report.csv', `${header}\n${rows.join('\n')}\n`));
+    expect(report.files[0]?.bytes).toBeGreaterThan(8 * 1024 * 1024);
+    expect(report.rows).toEqual({ read: 20_000, kept: 19_999, rolledUp: 0, rejected: 1 });
+    const { rows: rejected } = await workspace.engine.call('import.rejectedRows', {
+      batchId: report.batchId ?? 0,
+    });
+    expect(rejected[0]).toMatchObject({ line: 11, reason: 'a quote opens here and never closes' });
+  });
+
   test('a bad number in an optional column is not stated, and the report says how many', async () => {
     const workspace = testWorkspace();
     const rows: Row[] = [{ pricing_public_on_demand_cost: 'free' }, { line_item_unblended_cost: '' }];
