@@ -5,7 +5,13 @@ import type { Guard, Moved } from './answer.ts';
 import type { Notice, Plan, Slice } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { amountOf, type Pick, type PriceBook } from './prices.ts';
-import { NO_TOKENS, type TokensByMeter, VECTOR_METERS, type VectorMeter } from './vectors.ts';
+import {
+  NO_TOKENS,
+  type TokensByMeter,
+  type UsageVector,
+  VECTOR_METERS,
+  type VectorMeter,
+} from './vectors.ts';
 
 export type Applied = {
   readonly slices: readonly Slice[];
@@ -20,6 +26,8 @@ export type ApplyOptions = {
   readonly scope: number | null;
   /** Share (0…1) to which the lever acts already, for months within its ramp. */
   readonly intensity: number;
+  /** Whether moves and guards are wanted, or the slices alone. */
+  readonly detail: boolean;
 };
 
 /**
@@ -27,35 +35,44 @@ export type ApplyOptions = {
  * before or after is not moved, so every token that did move is priced on both sides.
  */
 export function applyLever(lever: BoundLever, slices: readonly Slice[], options: ApplyOptions): Applied {
-  const after: Slice[] = [];
+  const after = new Map<UsageVector, Slice[]>();
   const moved: Moved[] = [];
   const guards: Guard[] = [];
   for (const slice of slices) {
     const inScope = options.scope === null || slice.vector.inScopes.includes(options.scope);
     const plan = inScope ? lever.plan(slice) : null;
-    if (plan === null) {
-      after.push(slice);
-      continue;
-    }
-    const refusals = plan.refusals.length > 0 ? plan.refusals : unpriced(plan, slice, options.book);
-    if (refusals.length > 0) {
-      after.push(slice);
-      guards.push(...refusals.map((refusal) => guardOf(refusal, true, plan, slice, options)));
-      continue;
-    }
+    const refusals = plan === null ? [] : refusalsOf(plan, slice, options.book);
+    if (plan === null || refusals.length > 0) add(after, slice.vector, slice.mode, slice.tokens);
+    else split(after, plan, slice, options.intensity);
+    if (plan === null || !options.detail) continue;
+    guards.push(...refusals.map((refusal) => guardOf(refusal, true, plan, slice, options)));
+    if (refusals.length > 0) continue;
     const moves = movesOf(plan, slice, options);
-    after.push(...split(plan, slice, options.intensity));
     moved.push(...moves);
     guards.push(...plan.warnings.map((warning) => guardOf(warning, false, plan, slice, options)));
     guards.push(...lossGuard(moves, slice));
   }
-  return { slices: merged(after), moved, guards };
+  return { slices: [...after.values()].flat(), moved, guards };
+}
+
+function refusalsOf(plan: Plan, slice: Slice, book: PriceBook): readonly Notice[] {
+  if (plan.refusals.length > 0) return plan.refusals;
+  const missing = firstMissing(plan, slice, book);
+  return missing === null ? [] : [missing];
 }
 
 /** Tokens by target meter that one token of `meter` becomes. */
 function rowOf(plan: Plan, meter: VectorMeter): Partial<Record<VectorMeter, number>> {
-  return plan.meters[meter] ?? { [meter]: 1 };
+  return plan.meters[meter] ?? UNCHANGED[meter];
 }
+
+function targetsOf(plan: Plan, meter: VectorMeter): VectorMeter[] {
+  return Object.keys(rowOf(plan, meter)) as VectorMeter[];
+}
+
+const UNCHANGED = Object.fromEntries(VECTOR_METERS.map((meter) => [meter, { [meter]: 1 }])) as Readonly<
+  Record<VectorMeter, Partial<Record<VectorMeter, number>>>
+>;
 
 function changes(plan: Plan, slice: Slice, meter: VectorMeter): boolean {
   return slice.tokens[meter] > 0 && (plan.mode !== slice.mode || plan.meters[meter] !== undefined);
@@ -73,19 +90,18 @@ const MISSING_THEN = (meter: VectorMeter, mode: Mode, why: string): Notice & { m
   meter,
 });
 
-function unpriced(plan: Plan, slice: Slice, book: PriceBook): Notice[] {
-  const notices: Notice[] = [];
+/** The first price that the plan needs and the book does not have; one is enough to stop it. */
+function firstMissing(plan: Plan, slice: Slice, book: PriceBook): Notice | null {
   for (const meter of VECTOR_METERS) {
     if (!changes(plan, slice, meter)) continue;
     const now = book.quote(slice.vector, meter, slice.mode);
-    if (now.kind === 'missing') notices.push(MISSING_NOW(meter, now.why));
-    for (const target of Object.keys(rowOf(plan, meter)) as VectorMeter[]) {
+    if (now.kind === 'missing') return MISSING_NOW(meter, now.why);
+    for (const target of targetsOf(plan, meter)) {
       const then = book.quote(slice.vector, target, plan.mode);
-      if (then.kind === 'missing') notices.push(MISSING_THEN(target, plan.mode, then.why));
+      if (then.kind === 'missing') return MISSING_THEN(target, plan.mode, then.why);
     }
   }
-  const first = notices[0];
-  return first === undefined ? [] : [first];
+  return null;
 }
 
 /** The tokens a plan changes, whatever becomes of it. */
@@ -127,7 +143,7 @@ function movesOf(plan: Plan, slice: Slice, { book, pick, intensity }: ApplyOptio
   for (const meter of VECTOR_METERS) {
     if (!changes(plan, slice, meter)) continue;
     const now = book.quote(vector, meter, mode);
-    for (const target of Object.keys(rowOf(plan, meter)) as VectorMeter[]) {
+    for (const target of targetsOf(plan, meter)) {
       const count = tokens[meter] * plan.share * intensity * (rowOf(plan, meter)[target] ?? 0);
       const then = book.quote(vector, target, plan.mode);
       if (count === 0 || (target === meter && plan.mode === mode)) continue;
@@ -168,37 +184,41 @@ function lossGuard(moves: readonly Moved[], { vector }: Slice): Guard[] {
   ];
 }
 
-function split(plan: Plan, slice: Slice, intensity: number): Slice[] {
+type Tokens = Record<VectorMeter, number>;
+type Slices = Map<UsageVector, Slice[]>;
+
+function split(after: Slices, plan: Plan, slice: Slice, intensity: number): void {
   const share = plan.share * intensity;
-  const leaving: Record<VectorMeter, number> = { ...NO_TOKENS };
-  const staying: Record<VectorMeter, number> = { ...NO_TOKENS };
+  const leaving: Tokens = { ...NO_TOKENS };
+  const staying: Tokens = { ...NO_TOKENS };
   for (const meter of VECTOR_METERS) {
-    const going = slice.tokens[meter] * share;
-    staying[meter] += slice.tokens[meter] - going;
-    for (const [target, part] of Object.entries(rowOf(plan, meter)) as [VectorMeter, number][]) {
-      leaving[target] += going * part;
-    }
+    const tokens = slice.tokens[meter];
+    if (tokens === 0) continue;
+    const going = tokens * share;
+    staying[meter] += tokens - going;
+    const row = rowOf(plan, meter);
+    for (const target of VECTOR_METERS) leaving[target] += going * (row[target] ?? 0);
   }
-  return [
-    { ...slice, tokens: staying },
-    { vector: slice.vector, mode: plan.mode, tokens: leaving },
-  ];
+  add(after, slice.vector, slice.mode, staying);
+  add(after, slice.vector, plan.mode, leaving);
 }
 
 /** Slices of one vector in one mode become one again, so that levers see each request once. */
-function merged(slices: readonly Slice[]): Slice[] {
-  const byKey = new Map<string, Slice>();
-  for (const slice of slices) {
-    if (VECTOR_METERS.every((meter) => slice.tokens[meter] === 0)) continue;
-    const key = `${slice.vector.id}|${slice.mode}`;
-    const same = byKey.get(key);
-    byKey.set(key, same === undefined ? slice : { ...slice, tokens: added(same.tokens, slice.tokens) });
+function add(after: Slices, vector: UsageVector, mode: Mode, tokens: TokensByMeter): void {
+  if (VECTOR_METERS.every((meter) => tokens[meter] === 0)) return;
+  const own = after.get(vector);
+  if (own === undefined) {
+    after.set(vector, [{ vector, mode, tokens }]);
+    return;
   }
-  return [...byKey.values()];
+  const at = own.findIndex((slice) => slice.mode === mode);
+  const same = own[at];
+  if (same === undefined) own.push({ vector, mode, tokens });
+  else own[at] = { vector, mode, tokens: added(same.tokens, tokens) };
 }
 
 function added(left: TokensByMeter, right: TokensByMeter): TokensByMeter {
-  const total: Record<VectorMeter, number> = { ...NO_TOKENS };
+  const total: Tokens = { ...NO_TOKENS };
   for (const meter of VECTOR_METERS) total[meter] = left[meter] + right[meter];
   return total;
 }

@@ -104,28 +104,30 @@ function settle({ commitment }: YearInput, spend: YearSpendLines, end: 'low' | '
 }
 
 /** Gross AI spend of the commitment year by line class: as it is, and with the levers by their months. */
-function spendOf({ world, commitment, horizon }: YearInput, one: Case): YearSpendLines {
+function spendOf({ world, commitment, horizon }: YearInput, { levers, pick }: Case): YearSpendLines {
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
   const groups = classesOf(world, commitment.classes);
-  const remembered = new Map<string, readonly Slice[]>();
-  const slicesIn = (month: string): readonly Slice[] => {
-    const intensities = one.levers.map(({ lever }) => intensityAt(lever, month, horizon));
-    const key = intensities.join();
-    const slices =
-      remembered.get(key) ?? slicesAfter(world, one, (lever) => intensityAt(lever, month, horizon));
-    remembered.set(key, slices);
-    return slices;
+  const grossPerClass = (slices: readonly Slice[]): number[] =>
+    groups.map(({ belongs, fixed }) => {
+      const own = slices.filter(({ vector }) => belongs(vector));
+      return (costOf(own, world.book, pick) + fixed) * perMonth;
+    });
+  const before = grossPerClass(world.start);
+  const remembered = new Map<string, number[]>();
+  const after = (month: string): number[] => {
+    const intensityOf = (lever: Lever): number => intensityAt(lever, month, horizon);
+    const key = levers.map(({ lever }) => intensityOf(lever)).join();
+    const gross = remembered.get(key) ?? grossPerClass(slicesAfter(world, levers, intensityOf));
+    remembered.set(key, gross);
+    return gross;
   };
   const months = monthsOfYear(commitment.year.start);
-  const lines = (slicesOf: (month: string) => readonly Slice[]): SpendLine[] =>
-    groups.map(({ terms, belongs, fixed }) => {
-      const monthly = months.map(({ month, share }) => {
-        const own = slicesOf(month).filter(({ vector }) => belongs(vector));
-        return (costOf(own, world.book, one.pick) + fixed) * perMonth * share;
-      });
-      return { ...terms, gross: sumOf(monthly) };
-    });
-  return { baseline: lines(() => world.start), scenario: lines(slicesIn) };
+  const lines = (grossIn: (month: string) => number[]): SpendLine[] =>
+    groups.map(({ terms }, index) => ({
+      ...terms,
+      gross: sumOf(months.map(({ month, share }) => (grossIn(month)[index] ?? 0) * share)),
+    }));
+  return { baseline: lines(() => before), scenario: lines(after) };
 }
 
 type ClassGroup = {
@@ -139,18 +141,19 @@ function classesOf(world: World, classes: readonly LineClassTerms[]): ClassGroup
   const { vectors, outside } = world.baseline;
   const termsOf = (item: UsageVector | OutsideCost) => termsFor(classes, item.billedAs, item.provider);
   const counted = outside.filter(countsAsSpend);
-  const all = new Map([...vectors, ...counted].map((item) => [termsOf(item).lineClass, termsOf(item)]));
-  return [...all.values()].map((terms) => {
-    const same = (item: UsageVector | OutsideCost): boolean => termsOf(item).lineClass === terms.lineClass;
-    const own = vectors.filter(same);
-    const unpriced = own.flatMap((vector) =>
-      VECTOR_METERS.filter((meter) => world.book.quote(vector, meter, vector.mode).kind === 'missing').map(
-        (meter) => vector.invoiced[meter],
-      ),
-    );
-    const fixed = sumOf([...unpriced, ...counted.filter(same).map(({ invoiced }) => invoiced)]);
-    return { terms, belongs: same, fixed };
+  const byClass = Map.groupBy([...vectors, ...counted], (item) => termsOf(item).lineClass);
+  return [...byClass.values()].flatMap((items) => {
+    const [first] = items;
+    if (first === undefined) return [];
+    const fixed = items.flatMap((item) => ('tokens' in item ? unpricedCost(world, item) : [item.invoiced]));
+    const own = new Set<unknown>(items);
+    return [{ terms: termsOf(first), belongs: (vector) => own.has(vector), fixed: sumOf(fixed) }];
   });
+}
+
+function unpricedCost({ book }: World, vector: UsageVector): number[] {
+  const unpriced = VECTOR_METERS.filter((meter) => book.quote(vector, meter, vector.mode).kind === 'missing');
+  return unpriced.map((meter) => vector.invoiced[meter]);
 }
 
 /** Usage counts; of the other lines only those whose charge type retires commitment (fees, refunds). */

@@ -6,12 +6,19 @@ import type { Case, Cases } from './cases.ts';
 import type { Slice } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { scopeIndex } from './vectors.ts';
-import { applyTo, costOf, type World } from './world.ts';
+import { applyTo, costOf, slicesAfter, slicesAfterOne, type World } from './world.ts';
+
+export type CaseTotals = { readonly before: number; readonly after: number };
+
+export function totalsOf(world: World, { levers, pick }: Case): CaseTotals {
+  return {
+    before: costOf(world.start, world.book, pick),
+    after: costOf(slicesAfter(world, levers), world.book, pick),
+  };
+}
 
 /** Savings of one case, lever by lever. `inOrder` sums to `before − after`. */
-export type CaseResult = {
-  readonly before: number;
-  readonly after: number;
+export type CaseResult = CaseTotals & {
   readonly alone: readonly number[];
   readonly inOrder: readonly number[];
 };
@@ -19,7 +26,7 @@ export type CaseResult = {
 export function computeCase(world: World, { levers, pick }: Case): CaseResult {
   const before = costOf(world.start, world.book, pick);
   const costAfter = (lever: BoundLever, slices: readonly Slice[]) => {
-    const next = applyTo(world, lever, slices, pick, 1).slices;
+    const next = slicesAfterOne(world, lever, slices, 1);
     return { slices: next, cost: costOf(next, world.book, pick) };
   };
   const alone = levers.map((lever) => before - costAfter(lever, world.start).cost);
@@ -45,7 +52,7 @@ export function ledgerOf(
   return cases.base.levers.map((bound, index) => {
     const { lever } = bound;
     const seen = lever.enabled ? slices : world.start;
-    const applied = applyTo(world, bound, seen, cases.base.pick, 1);
+    const applied = applyTo(world, bound, seen, cases.base.pick);
     if (lever.enabled) slices = applied.slices;
     const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
     const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));

@@ -2,32 +2,33 @@
 import { sumOf } from '../sum.ts';
 import type { Band, Reading, ScenarioAnswer } from './answer.ts';
 import { bandOf } from './band.ts';
-import { type Cases, casesOf } from './cases.ts';
+import { type Case, type Cases, casesOf } from './cases.ts';
 import { commitmentYear } from './commitment-year.ts';
-import { type CaseResult, computeCase, ledgerOf } from './ledger.ts';
+import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
 import { type BoundLever, bind } from './levers.ts';
 import { DAYS_PER_MONTH, horizonStart, intensityAt, monthlyTable, paybackMonth } from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
-import { type OutsideCost, type ScenarioBaseline, totalTokens } from './vectors.ts';
+import { condensed, type OutsideCost, type ScenarioBaseline, totalTokens } from './vectors.ts';
 import { costOf, slicesAfter, spreadsOf, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
-type Computed = {
+type Computed<Result extends CaseTotals = CaseTotals> = {
   readonly world: World;
   readonly cases: Cases;
-  readonly base: CaseResult;
-  readonly corners: readonly CaseResult[];
+  readonly base: Result;
+  readonly corners: readonly Result[];
 };
 
 /**
  * Evaluates a scenario over its baseline. Amounts are in the baseline's currency, over the baseline's period unless
  * said otherwise. Throws `RangeError` when the baseline was not read for one of the lever scopes.
  */
-export function evaluateScenario(scenario: Scenario, baseline: ScenarioBaseline): ScenarioAnswer {
+export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): ScenarioAnswer {
+  const baseline = { ...whole, vectors: condensed(whole.vectors) };
   const levers = scenario.levers.map(bind);
-  const computed = compute(scenario, baseline, levers, scenario.priceLayer, false);
+  const computed = compute(scenario, baseline, levers, [scenario.priceLayer, false], computeCase);
   const { world, cases, base, corners } = computed;
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
   const monthly = projected(scenario, computed, horizon);
@@ -43,7 +44,7 @@ export function evaluateScenario(scenario: Scenario, baseline: ScenarioBaseline)
     period: baseline.period,
     priceLayer: scenario.priceLayer,
     catalogVersion: baseline.catalogVersion,
-    baseline: baselineFigures(computed),
+    baseline: { ...baselineFigures(computed), vectors: whole.vectors.length },
     ledger: ledgerOf(world, cases, base, corners),
     headlines: {
       savingAtPrice: savingBand(computed),
@@ -67,31 +68,31 @@ export function evaluateScenario(scenario: Scenario, baseline: ScenarioBaseline)
   };
 }
 
-function compute(
+function compute<Result extends CaseTotals>(
   scenario: Scenario,
   baseline: ScenarioBaseline,
   levers: readonly BoundLever[],
-  layer: ScenarioPriceLayer,
-  discountCarried: boolean,
-): Computed {
+  [layer, discountCarried]: readonly [ScenarioPriceLayer, boolean],
+  resultOf: (world: World, one: Case) => Result,
+): Computed<Result> {
   const book = priceBook(baseline, { layer, discountCarried, contractRates: scenario.contractRates });
   const world = worldOf(baseline, book);
-  const after = slicesAfter(world, { levers, pick: BASE_PICK });
+  const after = slicesAfter(world, levers);
   const cases = casesOf(levers, spreadsOf(world, after));
   return {
     world,
     cases,
-    base: computeCase(world, cases.base),
-    corners: cases.corners.map((corner) => computeCase(world, corner)),
+    base: resultOf(world, cases.base),
+    corners: cases.corners.map((corner) => resultOf(world, corner)),
   };
 }
 
 function spreadsIn({ world, cases }: Computed) {
-  return spreadsOf(world, slicesAfter(world, cases.base));
+  return spreadsOf(world, slicesAfter(world, cases.base.levers));
 }
 
 function savingBand({ base, corners }: Computed): Band {
-  const saving = ({ before, after }: CaseResult): number => before - after;
+  const saving = ({ before, after }: CaseTotals): number => before - after;
   return bandOf(saving(base), corners.map(saving));
 }
 
@@ -105,7 +106,7 @@ function cashReason({ commitment }: Scenario): string {
     : 'The baseline covers no days, so no year can be extrapolated from it.';
 }
 
-function baselineFigures({ world, base, corners }: Computed): ScenarioAnswer['baseline'] {
+function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswer['baseline'], 'vectors'> {
   const { vectors, outside, daysCovered } = world.baseline;
   const invoiced = sumOf(vectors.map((vector) => totalTokens(vector.invoiced)));
   const unpriced = unpricedOf(world);
@@ -116,7 +117,6 @@ function baselineFigures({ world, base, corners }: Computed): ScenarioAnswer['ba
       corners.map(({ before }) => before),
     ),
     tokens: sumOf(vectors.map((vector) => totalTokens(vector.tokens))),
-    vectors: vectors.length,
     daysCovered,
     unpricedTokens: unpriced.tokens,
     unpricedInvoiced: unpriced.invoiced,
@@ -161,7 +161,11 @@ function readingsOf(
     const useless =
       (layer === 'list' && carried) || (layer === 'contract' && scenario.contractRates.length === 0);
     if (useless) continue;
-    const reading = readingOf(layer, carried, compute(scenario, baseline, levers, layer, carried));
+    const reading = readingOf(
+      layer,
+      carried,
+      compute(scenario, baseline, levers, [layer, carried], totalsOf),
+    );
     if (!readings.some((other) => sameFigures(other, reading))) readings.push(reading);
   }
   return readings;
@@ -202,7 +206,7 @@ function projected(scenario: Scenario, { world, cases, base }: Computed, horizon
     const key = scenario.levers.map((lever) => intensityAt(lever, month, horizon)).join();
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const slices = slicesAfter(world, cases.base, (lever) => intensityAt(lever, month, horizon));
+    const slices = slicesAfter(world, cases.base.levers, (lever) => intensityAt(lever, month, horizon));
     const saving = (base.before - costOf(slices, world.book, BASE_PICK)) * perMonth;
     remembered.set(key, saving);
     return saving;

@@ -1,7 +1,7 @@
 // What a token costs in a scenario: one price book for each layer, built from the baseline's list prices, the
 // scenario's contract rates and the bill itself. Missing is an answer of its own, never zero.
 import { sumOf } from '../sum.ts';
-import type { Mode } from '../usage/vocabulary.ts';
+import { MODES, type Mode } from '../usage/vocabulary.ts';
 import { writePriceIsDisputed } from './cache-capabilities.ts';
 import type { ContractRate, ScenarioPriceLayer } from './scenario.ts';
 import {
@@ -60,15 +60,21 @@ export function priceBook(baseline: ScenarioBaseline, options: BookOptions): Pri
   return { quote: remembered(compute) };
 }
 
+const SLOT_OF_METER = new Map(VECTOR_METERS.map((meter, index) => [meter, index]));
+const SLOT_OF_MODE = new Map(MODES.map((mode, index) => [mode, index * VECTOR_METERS.length]));
+
 /** Quotes are asked for again and again while cases are computed: each is worked out once. */
 function remembered(compute: Lookup): Lookup {
-  const answers = new Map<UsageVector, Map<string, Quote>>();
+  const answers = new Map<UsageVector, Quote[]>();
   return (vector, meter, mode) => {
-    const own = answers.get(vector) ?? new Map<string, Quote>();
-    if (own.size === 0) answers.set(vector, own);
-    const key = `${meter}|${mode}`;
-    const quote = own.get(key) ?? compute(vector, meter, mode);
-    own.set(key, quote);
+    let own = answers.get(vector);
+    if (own === undefined) {
+      own = [];
+      answers.set(vector, own);
+    }
+    const slot = (SLOT_OF_MODE.get(mode) ?? 0) + (SLOT_OF_METER.get(meter) ?? 0);
+    const quote = own[slot] ?? compute(vector, meter, mode);
+    own[slot] = quote;
     return quote;
   };
 }

@@ -110,6 +110,26 @@ export function totalTokens(tokens: TokensByMeter): number {
   return sumOf(VECTOR_METERS.map((meter) => tokens[meter]));
 }
 
+/**
+ * The same usage in fewer vectors: those that differ in their workload only become one. No lever and no price tells
+ * them apart, so every result stays the same, and a window can recompute while a slider moves.
+ */
+export function condensed(vectors: readonly UsageVector[]): UsageVector[] {
+  const groups = Map.groupBy(vectors, (vector) =>
+    JSON.stringify([priceKeyOf(vector), vector.mode, vector.billedAs, vector.streaming, vector.inScopes]),
+  );
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined || own.length === 1) return own;
+    const summed = (part: 'tokens' | 'invoiced'): TokensByMeter => {
+      const totals: Record<VectorMeter, number> = { ...NO_TOKENS };
+      for (const meter of VECTOR_METERS) totals[meter] = sumOf(own.map((vector) => vector[part][meter]));
+      return totals;
+    };
+    return [{ ...first, workload: null, tokens: summed('tokens'), invoiced: summed('invoiced') }];
+  });
+}
+
 /** Position of a scope among the baseline's; null for the empty scope, which everything belongs to. */
 export function scopeIndex(scopes: readonly (readonly Filter[])[], scope: readonly Filter[]): number | null {
   if (scope.length === 0) return null;

@@ -1,10 +1,9 @@
 // A scenario ready to be computed: its baseline as slices, its levers bound to their rules, one price book.
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import { type Applied, applyLever } from './apply.ts';
-import type { Case } from './cases.ts';
 import type { Slice } from './lever.ts';
 import type { BoundLever } from './levers.ts';
-import { amountOf, type Pick, type PriceBook } from './prices.ts';
+import { amountOf, BASE_PICK, type Pick, type PriceBook } from './prices.ts';
 import type { Lever } from './scenario.ts';
 import { type ScenarioBaseline, scopeIndex, VECTOR_METERS } from './vectors.ts';
 
@@ -47,22 +46,33 @@ export function applyTo(
   lever: BoundLever,
   slices: readonly Slice[],
   pick: Pick,
-  intensity: number,
 ): Applied {
   const scope = scopeIndex(baseline.scopes, lever.lever.scope);
-  return applyLever(lever, slices, { book, pick, scope, intensity });
+  return applyLever(lever, slices, { book, pick, scope, intensity: 1, detail: true });
+}
+
+/** The slices after one lever that acts as far as `intensity` says, without what moved and what was refused. */
+export function slicesAfterOne(
+  { baseline, book }: World,
+  lever: BoundLever,
+  slices: readonly Slice[],
+  intensity: number,
+): readonly Slice[] {
+  const scope = scopeIndex(baseline.scopes, lever.lever.scope);
+  const options = { book, pick: BASE_PICK, scope, intensity, detail: false };
+  return applyLever(lever, slices, options).slices;
 }
 
 /** The slices after all enabled levers in their order, each acting as far as `intensityOf` says. */
 export function slicesAfter(
   world: World,
-  { levers, pick }: Case,
+  levers: readonly BoundLever[],
   intensityOf: (lever: Lever) => number = () => 1,
 ): readonly Slice[] {
   let slices = world.start;
   for (const lever of levers) {
     const intensity = lever.lever.enabled ? intensityOf(lever.lever) : 0;
-    if (intensity > 0) slices = applyTo(world, lever, slices, pick, intensity).slices;
+    if (intensity > 0) slices = slicesAfterOne(world, lever, slices, intensity);
   }
   return slices;
 }

@@ -5,7 +5,7 @@ import { sumOf } from '../../../shared/domain/sum.ts';
 import { MODES } from '../../../shared/domain/usage/vocabulary.ts';
 import { bind } from '../../../shared/domain/whatif/levers.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
-import { BASE_PICK, priceBook } from '../../../shared/domain/whatif/prices.ts';
+import { priceBook } from '../../../shared/domain/whatif/prices.ts';
 import { type Lever, SCENARIO_PRICE_LAYERS, type Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type ScenarioBaseline, totalTokens, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
 import { slicesAfter, worldOf } from '../../../shared/domain/whatif/world.ts';
@@ -75,7 +75,7 @@ test('no lever invents or loses tokens, in any vector, on the input side or the 
   fc.assert(
     fc.property(baseline, anyScenario, (base, { levers, priceLayer }) => {
       const book = priceBook(base, { layer: priceLayer, discountCarried: false, contractRates: [] });
-      const after = slicesAfter(worldOf(base, book), { levers: levers.map(bind), pick: BASE_PICK });
+      const after = slicesAfter(worldOf(base, book), levers.map(bind));
       for (const { id, tokens: before } of base.vectors) {
         const own = after.filter(({ vector: { id: other } }) => other === id).map((slice) => slice.tokens);
         close(sumOf(own.map(totalTokens)), totalTokens(before), totalTokens(before));
@@ -139,7 +139,7 @@ test('every token that moved was priced before and after; what has no price is c
             ),
           ),
         );
-      const after = slicesAfter(world, { levers: levers.map(bind), pick: BASE_PICK });
+      const after = slicesAfter(world, levers.map(bind));
       expect(unpriced(after)).toBe(unpriced(world.start));
     }),
     { numRuns: 200 },
