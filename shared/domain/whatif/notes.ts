@@ -1,4 +1,5 @@
 // What a reader of a scenario's answer must know: assumptions, holes, and where the figures come from.
+import { whereText } from '../spend/grammar.ts';
 import type { ScenarioAnswer } from './answer.ts';
 import { LEVERS } from './levers.ts';
 import { startOf } from './months.ts';
@@ -88,11 +89,5 @@ export function provenanceOf(
 }
 
 function filterText({ baseline }: Scenario): string {
-  if (baseline.where.length === 0) return 'none';
-  return baseline.where
-    .map(
-      ({ dimension, operator, values }) =>
-        `${dimension}${operator}${values.map((v) => v ?? 'null').join(',')}`,
-    )
-    .join(' and ');
+  return baseline.where.length === 0 ? 'none' : baseline.where.map(whereText).join(' and ');
 }

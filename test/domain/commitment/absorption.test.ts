@@ -147,5 +147,8 @@ describe('terms of a line class', () => {
   test("a provider's own terms win over those of its class", () => {
     expect(termsFor([claude], 'marketplace', 'Anthropic')).toBe(claude);
     expect(termsFor([claude], 'marketplace', 'Cohere')).toMatchObject({ lineClass: 'marketplace' });
+    const others = { ...claude, lineClass: 'marketplace', inMarketplaceCap: true };
+    expect(termsFor([others, claude], 'marketplace', 'Anthropic')).toBe(claude);
+    expect(termsFor([others, claude], 'marketplace', 'Cohere')).toBe(others);
   });
 });

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
-import { batch, bill, caching, exactly, MILLION, NOVA, NOVA_PRO, scenario, usage } from './bill.ts';
+import { condensed } from '../../../shared/domain/whatif/vectors.ts';
+import {
+  batch,
+  bill,
+  caching,
+  exactly,
+  MILLION,
+  NOVA,
+  NOVA_PRO,
+  scenario,
+  usage,
+  withScopes,
+} from './bill.ts';
 
 describe('order and interaction', () => {
   const baseline = bill([usage('a', { tokens: { input: 100, output: 10 } })]);
@@ -33,6 +45,38 @@ describe('order and interaction', () => {
     expect(ledger[0]).toMatchObject({ enabled: false, moved: [], inOrder: { low: 0, base: 0, high: 0 } });
     expect(ledger[0]!.alone.base).toBeCloseTo(112.5, 9);
     expect(headlines.savingAtPrice.base).toBeCloseTo(270, 9);
+  });
+
+  test('nor does it count in the months or at other prices', () => {
+    const answer = evaluateScenario(
+      scenario([{ ...half, enabled: false, oneOffCost: 9 }]),
+      bill([usage('a', { tokens: { input: 100 }, paid: { input: 2 } })]),
+    );
+    expect(answer.monthly[0]).toMatchObject({ saving: 0, oneOff: 0 });
+    expect(answer.readings.map(({ saving }) => saving.base)).toEqual([0, 0]);
+  });
+});
+
+describe('usage that differs in its workload only is computed as one', () => {
+  const part = (id: string, workload: string, vector = {}) =>
+    usage(id, { tokens: { input: 50, output: 5 }, vector: { workload, ...vector } });
+  const split = bill([part('a', 'chat'), part('b', 'search')]);
+  const levers = [batch(0.5), caching(1, 1)];
+
+  test('with the same answer as if it were one', () => {
+    const whole = bill([usage('a', { tokens: { input: 100, output: 10 } })]);
+    const answer = evaluateScenario(scenario(levers), split);
+    const expected = evaluateScenario(scenario(levers), whole);
+    expect({ ...answer, baseline: null }).toEqual({ ...expected, baseline: null });
+    expect(answer.baseline).toEqual({ ...expected.baseline, vectors: 2 });
+  });
+
+  test('but not when a lever or the agreement tells it apart', () => {
+    const scoped = [batch(1, { scope: [{ dimension: 'tag:app', operator: '=', values: ['chat'] }] })];
+    const known = withScopes(split, scoped, ({ workload }) => workload === 'chat');
+    expect(evaluateScenario(scenario(scoped), known).headlines.savingAtPrice.base).toBeCloseTo(112.5, 9);
+    expect(condensed(bill([part('a', 'x'), part('b', 'x', { billedAs: 'native' })]).vectors)).toHaveLength(2);
+    expect(condensed(bill([part('a', 'x'), part('b', 'x', { mode: 'batch' })]).vectors)).toHaveLength(2);
   });
 });
 
@@ -109,6 +153,21 @@ describe('price layers', () => {
     expect(answer.after.base).toBeCloseTo(1.5 + 7.5, 12);
   });
 
+  test('an assumed discount is carried meter by meter; input stands for cache meters, never for output', () => {
+    const contractRates = [
+      { model: 'Claude Sonnet 4.5', meter: 'input', mode: 'on_demand', usd: 2.4 },
+      { model: 'Claude Sonnet 4.5', meter: 'output', mode: 'on_demand', usd: 13.5 },
+    ] as const;
+    const answer = evaluateScenario(
+      scenario([batch(1)], { priceLayer: 'contract', contractRates }),
+      bill([usage('a', { tokens: { input: 1, cache_read: 1, output: 1 } })]),
+    );
+    const assumed = answer.readings.find(({ discountCarried }) => discountCarried)!;
+    // before: 2.40 + 0.30 × 0.8 + 13.50; after: 2 × 1.50 × 0.8 + 7.50 × 0.9
+    expect(assumed.before.base).toBeCloseTo(2.4 + 0.24 + 13.5, 12);
+    expect(assumed.saving.base).toBeCloseTo(2.4 + 0.24 + 13.5 - 2.4 - 6.75, 12);
+  });
+
   test('a contract rate for a model without usage is named, since it does nothing', () => {
     const contractRates = [{ model: 'Claude Sonet 4.5', meter: 'input', mode: 'on_demand', usd: 1 }] as const;
     const answer = evaluateScenario(scenario([], { priceLayer: 'contract', contractRates }), bill([paid]));
@@ -121,6 +180,11 @@ describe('price layers', () => {
     const effective = evaluateScenario(scenario([batch(1)], { priceLayer: 'effective' }), euros);
     expect(effective.baseline.unpricedTokens).toBe(0);
     expect(effective.ledger[0]!.guards).toMatchObject([{ code: 'no_batch_price', refused: true }]);
+    const contractRates = [
+      { model: 'Claude Sonnet 4.5', meter: 'input', mode: 'on_demand', usd: 2 },
+    ] as const;
+    const contract = evaluateScenario(scenario([], { priceLayer: 'contract', contractRates }), euros);
+    expect(contract.baseline.unpricedTokens).toBe(100 * MILLION);
   });
 });
 
