@@ -7,7 +7,13 @@ import {
   SCENARIO_PRICE_LAYERS,
   type Scenario,
 } from '../domain/whatif/scenario.ts';
-import { BILLED_AS, type ScenarioBaseline, STREAMING, VECTOR_METERS } from '../domain/whatif/vectors.ts';
+import {
+  BILLED_AS,
+  RANGE_REASONS,
+  type ScenarioBaseline,
+  STREAMING,
+  VECTOR_METERS,
+} from '../domain/whatif/vectors.ts';
 import {
   contextBand,
   count,
@@ -177,7 +183,7 @@ export const scenarioBaseline = z.object({
         low: z.number().nullable(),
         high: z.number().nullable(),
         source: text,
-        rangeReason: text.nullable(),
+        rangeReason: z.enum(RANGE_REASONS).nullable(),
       }),
     )
     .max(VECTOR_LIMIT * 20),

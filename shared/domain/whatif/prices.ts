@@ -6,6 +6,7 @@ import { writePriceIsDisputed } from './cache-capabilities.ts';
 import type { ContractRate, ScenarioPriceLayer } from './scenario.ts';
 import {
   priceKeyOf,
+  type RangeReason,
   type ScenarioBaseline,
   type UsageVector,
   VECTOR_METERS,
@@ -82,6 +83,11 @@ function remembered(compute: Lookup): Lookup {
 type Lookup = (vector: UsageVector, meter: VectorMeter, mode: Mode) => Quote;
 type Rates = (vector: UsageVector, meter: VectorMeter, mode: Mode) => Quote | null;
 
+const RANGE_TEXTS: Readonly<Record<RangeReason, string>> = {
+  tier: 'the bill does not tell in-region from geo',
+  price_change_in_span: 'the price changed within the period',
+};
+
 function listQuotes(baseline: ScenarioBaseline): Lookup {
   const entries = new Map(
     baseline.prices.map((entry) => [`${entry.key}|${entry.meter}|${entry.mode}`, entry]),
@@ -94,7 +100,8 @@ function listQuotes(baseline: ScenarioBaseline): Lookup {
     }
     if (entry === undefined) return missing('the catalog was not asked for this price');
     if (entry.low === null || entry.high === null) return missing(entry.source);
-    return spread(entry.low, (entry.low + entry.high) / 2, entry.high, entry.source, 'range');
+    const why = entry.rangeReason === null ? '' : `; a range, since ${RANGE_TEXTS[entry.rangeReason]}`;
+    return spread(entry.low, (entry.low + entry.high) / 2, entry.high, `${entry.source}${why}`, 'range');
   };
   return (vector, meter, mode) => {
     const disputed = meter === 'cache_write_5m' && writePriceIsDisputed(vector.model);

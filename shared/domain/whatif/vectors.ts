@@ -55,6 +55,10 @@ export type OutsideCost = {
   readonly invoiced: number;
 };
 
+/** Why the catalog gives a range: the bill does not tell which of two tiers it was, or the price changed. */
+export const RANGE_REASONS = ['tier', 'price_change_in_span'] as const;
+export type RangeReason = (typeof RANGE_REASONS)[number];
+
 /** List price of one meter in one mode for the vectors of one key, over the baseline's period. */
 export type PriceEntry = {
   readonly key: string;
@@ -65,7 +69,7 @@ export type PriceEntry = {
   readonly high: number | null;
   /** Layer and sources of the price, or why there is none. */
   readonly source: string;
-  readonly rangeReason: string | null;
+  readonly rangeReason: RangeReason | null;
 };
 
 /** The filters of a lever, as a value of its own that an answer can carry. */

@@ -219,4 +219,5 @@ test('a price range of the catalog widens the band; its ends are taken together'
   expect(answer.headlines.savingAtPrice.low).toBeCloseTo(150, 9);
   expect(answer.headlines.savingAtPrice.high).toBeCloseTo(165, 9);
   expect(answer.notes.join(' ')).toContain('price range');
+  expect(answer.ledger[0]!.moved[0]!.sourceBefore).toContain('does not tell in-region from geo');
 });
