@@ -42,7 +42,7 @@ export const CHART_THEMES: Readonly<Record<ChartScheme, ChartTheme>> = {
     decrease: '#1f7a5c',
     increase: '#b3480b',
     total: '#475063',
-    categorical: ['#3492ec', '#ba4f07', '#1a534f', '#8f4fa5', '#b08208', '#8e0e05', '#522188', '#537c65'],
+    categorical: ['#3492ec', '#ba4f07', '#1a534f', '#8f4fa5', '#bb8b0e', '#8e0e05', '#522188', '#537c65'],
     sequential: ['#eef4fc', '#c6dcf6', '#92bdee', '#5898e0', '#2c71c4', '#164d93', '#0a2f60'],
     fontFamily: CHART_FONT,
   },

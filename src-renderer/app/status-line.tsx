@@ -39,7 +39,7 @@ function Running({ progress }: { readonly progress: ImportProgress }) {
   return (
     <span className={classes.running}>
       <button type="button" className={classes.open} onClick={() => openScreen('import')}>
-        Importing {progress.file}
+        Importing {progress.file.split(/[\\/]/u).at(-1)}
       </button>
       <Progress value={share * 100} w={120} size="sm" aria-label="Import progress" />
       <span>

@@ -45,8 +45,6 @@ export const theme = createTheme({
   colors: { accent: ACCENT, gray: GRAY, dark: DARK },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
-  autoContrast: true,
-  luminanceThreshold: 0.34,
   white: '#ffffff',
   black: TOKENS.light.ink,
   fontFamily: FONT_TEXT,
@@ -95,8 +93,17 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--font-text': FONT_TEXT, '--font-mono': FONT_MONO },
   light: { ...tokenVariables('light'), ...SURFACES },
-  dark: { ...tokenVariables('dark'), ...SURFACES },
+  dark: { ...tokenVariables('dark'), ...SURFACES, ...DARK_FILLED },
 });
+
+/** Filled controls carry white text in both themes: the dark theme's accent is too light for that. */
+export const DARK_FILL = { rest: '#3d6edb', hover: '#3563c9' };
+const DARK_FILLED = {
+  '--mantine-color-accent-filled': DARK_FILL.rest,
+  '--mantine-color-accent-filled-hover': DARK_FILL.hover,
+  '--mantine-primary-color-filled': DARK_FILL.rest,
+  '--mantine-primary-color-filled-hover': DARK_FILL.hover,
+};
 
 const SURFACES = {
   '--mantine-color-body': 'var(--panel)',

@@ -93,7 +93,13 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
     if (instance === null || asTable) return;
     const brush = canBrush
       ? {
-          brush: { xAxisIndex: 0, brushType: 'lineX' as const, brushMode: 'single' as const, outOfBrush: {} },
+          brush: {
+            toolbox: [],
+            xAxisIndex: 0,
+            brushType: 'lineX' as const,
+            brushMode: 'single' as const,
+            outOfBrush: {},
+          },
         }
       : {};
     instance.setOption({ ...spec.option, ...brush }, { notMerge: true });

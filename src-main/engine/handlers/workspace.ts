@@ -1,5 +1,6 @@
 // The workspace as a whole, and the health of the engine.
 import { basename } from 'node:path';
+import { createFormat } from '../../../shared/format/format.ts';
 import { SCHEMA_VERSION } from '../db/schema.ts';
 import { fileHealth, holdings } from '../db/workspace.ts';
 import type { Context, Handlers } from '../handlers.ts';
@@ -35,7 +36,7 @@ function healthOf({ db, path }: Context): ReturnType<Handlers['engine.health']> 
     details: [
       { label: 'Platform', value: `${process.platform} ${process.arch}` },
       { label: 'Schema', value: String(SCHEMA_VERSION) },
-      { label: 'Workspace bytes', value: String(bytes) },
+      { label: 'Workspace size', value: createFormat().bytes(bytes) },
       { label: 'Writable', value: db.readonly ? 'no' : 'yes' },
       { label: 'Catalog', value: bundledFacts().version },
       ...(problem === null ? [] : [{ label: 'Damage', value: problem }]),

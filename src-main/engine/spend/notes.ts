@@ -51,7 +51,7 @@ const NOTE_RULES: readonly NoteRule[] = [
     const inColumns = facts.deliveries.filter(({ invoiceBasis }) => invoiceBasis === 'netUnblended');
     return asked(facts, 'unblended') && inColumns.length > 0
       ? [
-          `Discounts are columns of the usage lines in ${periodsOf(inColumns)}: there the invoice is the sum of netUnblended, not of unblended.`,
+          `Discounts are columns of the usage lines in ${periodsOf(inColumns)}: there the invoice is the sum of net unblended cost, not of unblended.`,
         ]
       : [];
   },

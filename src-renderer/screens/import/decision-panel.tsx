@@ -143,7 +143,7 @@ function DifferenceTable({
           <Table.Tbody>
             {rows.map(({ name, held, incoming, difference }) => (
               <Table.Tr key={name}>
-                <Table.Td>{name}</Table.Td>
+                <Table.Td title={name}>{name}</Table.Td>
                 <Table.Td className={classes.right}>{format.amount(held)}</Table.Td>
                 <Table.Td className={classes.right}>{format.amount(incoming)}</Table.Td>
                 <Table.Td className={classes.right}>{signed(difference, format.amount)}</Table.Td>

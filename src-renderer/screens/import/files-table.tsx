@@ -48,7 +48,7 @@ export function FilesTable({ files }: { readonly files: readonly FileReport[] })
       id: 'accounted',
       header: 'Accounted for',
       kind: 'text',
-      width: 108,
+      width: 124,
       value: ({ rows }) => (accountedFor(rows) ? 'every row' : 'rows missing'),
     },
   ];

@@ -28,7 +28,7 @@ export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] })
       id: 'importedAt',
       header: 'Imported',
       kind: 'text',
-      width: 160,
+      width: 180,
       value: ({ importedAt }) => importedAt,
       render: ({ importedAt }) => format.dateTime(importedAt),
     },

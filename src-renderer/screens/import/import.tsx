@@ -63,7 +63,7 @@ export function Imports() {
         <OutcomePanel
           key={outcome.job.id}
           outcome={outcome}
-          latest={outcome === outcomes[0]}
+          latest={current === null && outcome === outcomes[0]}
           onClose={() => activity.forget(outcome.job.id)}
           onAllowMissing={() => activity.retryWithMissingParts(outcome.job)}
         />

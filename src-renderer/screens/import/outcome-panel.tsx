@@ -28,7 +28,8 @@ type Props = {
 
 export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props) {
   const { kind, job, report, failure } = outcome;
-  const [open, setOpen] = useState(latest);
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const open = chosen ?? latest;
   if (kind === 'failed' && failure !== null) {
     return (
       <div>

@@ -5,6 +5,7 @@ import { type ImportProgress, useImportActivity } from '../../app/import-activit
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './import.module.css';
+import { baseName } from './report.ts';
 
 const PHASES: Readonly<Record<ImportProgress['phase'], string>> = {
   reading: 'Reading rows',
@@ -95,24 +96,28 @@ function FileList({ files, progress }: FileListProps) {
   if (files.length !== progress.fileCount) {
     return (
       <p className={classes.hint}>
-        File {format.count(progress.fileIndex + 1)} of {format.count(progress.fileCount)}: {progress.file}
+        File {format.count(progress.fileIndex + 1)} of {format.count(progress.fileCount)}:{' '}
+        {baseName(progress.file)}
       </p>
     );
   }
   return (
     <ul className={classes.files}>
-      {files.slice(0, LISTED).map((file, index) => (
-        <li key={file} data-state={stateOf(index, progress)}>
-          {index < progress.fileIndex ? (
-            <IconCheck size={14} className={classes.okay} aria-label="Read" />
-          ) : index === progress.fileIndex ? (
-            <IconLoader2 size={14} className={classes.busy} aria-label="Being read" />
-          ) : (
-            <IconCircleDashed size={14} aria-label="Waiting" />
-          )}
-          {file}
-        </li>
-      ))}
+      {files
+        .slice(0, LISTED)
+        .map((file, index) => ({ file, index }))
+        .map(({ file, index }) => (
+          <li key={`${index} ${file}`} data-state={stateOf(index, progress)}>
+            {index < progress.fileIndex ? (
+              <IconCheck size={14} className={classes.okay} aria-label="Read" />
+            ) : index === progress.fileIndex ? (
+              <IconLoader2 size={14} className={classes.busy} aria-label="Being read" />
+            ) : (
+              <IconCircleDashed size={14} aria-label="Waiting" />
+            )}
+            {file}
+          </li>
+        ))}
       {files.length > LISTED && <li>and {format.count(files.length - LISTED)} more</li>}
     </ul>
   );

@@ -64,16 +64,26 @@ function columnsFor(batches: readonly Batch[], format: ReturnType<typeof useForm
     id,
     header,
     kind: 'number',
-    width: 132,
+    width: 112,
     value: (row) => row[id],
     render: (row) => <span title={String(row[id])}>{format.amount(row[id])}</span>,
   });
   return [
     {
+      id: 'agrees',
+      header: 'State',
+      kind: 'text',
+      width: 88,
+      value: ({ agrees }) => (agrees ? 'agrees' : 'differs'),
+      render: ({ agrees }) => (
+        <span className={agrees ? classes.agrees : classes.differs}>{agrees ? '✓ agrees' : '✗ differs'}</span>
+      ),
+    },
+    {
       id: 'import',
       header: 'Import',
       kind: 'text',
-      width: 110,
+      width: 100,
       value: ({ batchId }) => importedAt.get(batchId) ?? String(batchId),
       render: ({ batchId }) => format.day(importedAt.get(batchId) ?? ''),
     },
@@ -81,14 +91,14 @@ function columnsFor(batches: readonly Batch[], format: ReturnType<typeof useForm
       id: 'billingEntity',
       header: 'Billing entity',
       kind: 'text',
-      width: 130,
+      width: 124,
       value: (row) => row.billingEntity,
     },
     {
       id: 'invoice',
       header: 'Invoice',
       kind: 'mono',
-      width: 130,
+      width: 104,
       grow: 1,
       value: ({ invoice }) => invoice,
       render: ({ invoice }) =>
@@ -102,17 +112,17 @@ function columnsFor(batches: readonly Batch[], format: ReturnType<typeof useForm
       id: 'chargeType',
       header: 'Charge type',
       kind: 'text',
-      width: 150,
+      width: 140,
       grow: 1,
       value: (row) => row.chargeType,
     },
-    { id: 'currency', header: 'Currency', kind: 'text', width: 84, value: (row) => row.currency },
+    { id: 'currency', header: 'Currency', kind: 'text', width: 76, value: (row) => row.currency },
     {
       id: 'fileRows',
       header: 'File',
       unit: 'rows',
       kind: 'number',
-      width: 96,
+      width: 88,
       value: (row) => row.fileRows,
       render: (row) => format.count(row.fileRows),
     },
@@ -121,22 +131,12 @@ function columnsFor(batches: readonly Batch[], format: ReturnType<typeof useForm
       header: 'Held',
       unit: 'rows',
       kind: 'number',
-      width: 96,
+      width: 88,
       value: (row) => row.heldRows,
       render: (row) => format.count(row.heldRows),
     },
     money('fileUnblended', 'File, unblended'),
     money('heldUnblended', 'Held, unblended'),
     money('difference', 'Difference'),
-    {
-      id: 'agrees',
-      header: 'State',
-      kind: 'text',
-      width: 96,
-      value: ({ agrees }) => (agrees ? 'agrees' : 'differs'),
-      render: ({ agrees }) => (
-        <span className={agrees ? classes.agrees : classes.differs}>{agrees ? '✓ agrees' : '✗ differs'}</span>
-      ),
-    },
   ];
 }

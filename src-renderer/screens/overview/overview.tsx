@@ -97,7 +97,7 @@ function Figures({ analysis, summary, before, stale }: FiguresProps) {
 function Notes({ summary }: { readonly summary: Summary }) {
   if (summary.provenance.notes.length === 0) return null;
   return (
-    <Note tone="caution">
+    <Note>
       {summary.provenance.notes.map((note) => (
         <p key={note} className={classes.noteLine}>
           {note}

@@ -119,8 +119,8 @@ function About() {
             ? []
             : [
                 {
-                  label: 'Catalog',
-                  value: `${catalog.version}: ${format.count(catalog.prices)} prices of ${format.count(catalog.models)} models from ${format.count(catalog.sources.length)} sources`,
+                  label: 'Catalog prices',
+                  value: `${format.count(catalog.prices)} prices of ${format.count(catalog.models)} models from ${format.count(catalog.sources.length)} sources`,
                 },
               ]),
         ];

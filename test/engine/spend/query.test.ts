@@ -457,7 +457,7 @@ test('where discounts are columns, the answer says which basis is the invoice', 
   );
   const notes = (measure: 'unblended' | 'netUnblended') =>
     ask(db, { measures: [measure], basis: measure }).provenance.notes.join();
-  expect(notes('unblended')).toContain('in 2026-08: there the invoice is the sum of netUnblended');
+  expect(notes('unblended')).toContain('in 2026-08: there the invoice is the sum of net unblended cost');
   expect(notes('netUnblended')).toContain('not certain in 2026-08');
 });
 
