@@ -57,28 +57,35 @@ const SLOTS = 8;
 
 /**
  * Slot (0…7) of every value of a dimension. Closed lists are fixed; for open ones (models, services, accounts) a value
- * prefers the slot its name gives and steps aside for one that comes earlier in `order`, so the leading values never share.
+ * prefers the slot its name gives and steps aside for one that comes earlier in `order`, so the leading values never
+ * share. Once all are given away, a slot is shared with the value furthest behind in `order`.
  */
 export function colourSlots(dimension: string, order: readonly string[]): ReadonlyMap<string, number> {
   const fixed = FIXED_SLOTS[dimension] ?? {};
   const slots = new Map<string, number>(Object.entries(fixed));
-  let taken = new Set<number>(order.flatMap((value) => fixed[value] ?? []));
-  for (const value of order) {
+  const owners: number[][] = Array.from({ length: SLOTS }, () => []);
+  for (const [rank, value] of order.entries()) {
+    const slot = fixed[value];
+    if (slot !== undefined) owners[slot]?.push(rank);
+  }
+  for (const [rank, value] of order.entries()) {
     if (slots.has(value)) continue;
-    if (taken.size >= SLOTS) taken = new Set();
-    const slot = freeSlot(preferred(value), taken);
-    taken.add(slot);
+    const slot = bestSlot(preferred(value), owners);
+    owners[slot]?.push(rank);
     slots.set(value, slot);
   }
   return slots;
 }
 
-function freeSlot(start: number, taken: ReadonlySet<number>): number {
-  for (let step = 0; step < SLOTS; step++) {
-    const slot = (start + step) % SLOTS;
-    if (!taken.has(slot)) return slot;
-  }
-  return start;
+/** The slot with the fewest owners: the first free one from `start` on, else the one whose first owner is furthest behind. */
+function bestSlot(start: number, owners: readonly (readonly number[])[]): number {
+  const slots = Array.from({ length: SLOTS }, (_, step) => (start + step) % SLOTS);
+  const ownersOf = (slot: number): readonly number[] => owners[slot] ?? [];
+  return slots.reduce((best, slot) => {
+    const fewer = ownersOf(slot).length - ownersOf(best).length;
+    const behind = (ownersOf(slot)[0] ?? 0) > (ownersOf(best)[0] ?? 0);
+    return fewer < 0 || (fewer === 0 && behind) ? slot : best;
+  });
 }
 
 /** FNV-1a: a small stable hash, so that a model keeps its slot while others come and go. */

@@ -18,8 +18,8 @@ export type TimeStep = {
   readonly short: string;
   /** For the read-out and the table. */
   readonly long: string;
-  /** True while usage of the step may still be missing. */
-  readonly incomplete: boolean;
+  /** Why the step is not whole: usage may still come, or part of it is outside the period; null = it is whole. */
+  readonly incomplete: string | null;
 };
 
 export type StackedTime = {
@@ -97,7 +97,7 @@ function bars(
     data: series.values.map((value, index) => ({
       value: value ?? '-',
       itemStyle: {
-        opacity: steps[index]?.incomplete === true ? LIGHTER : 1,
+        opacity: (steps[index]?.incomplete ?? null) === null ? 1 : LIGHTER,
         borderRadius: onTop ? [2, 2, 0, 0] : 0,
       },
     })),
@@ -119,6 +119,6 @@ function readout(step: TimeStep, index: number, series: readonly TimeSeries[], t
     title: step.long,
     rows: held.map(({ label, colour, amount }) => ({ label, colour, value: text.full(amount) })),
     total: { label: 'Total', colour: null, value: text.full(sum) },
-    note: step.incomplete ? 'Not complete: usage of this day may still come.' : null,
+    note: step.incomplete,
   };
 }

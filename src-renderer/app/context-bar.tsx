@@ -35,7 +35,11 @@ export function ContextBar() {
       <PeriodMenu
         label="Period"
         icon={<IconCalendar size={15} stroke={1.6} />}
-        text={format.period(analysis.days)}
+        text={
+          analysis.days === null && analysis.held !== null
+            ? `All held, ${format.period(analysis.held)}`
+            : format.period(analysis.days)
+        }
         choices={PERIOD_CHOICES}
         chosen={analysis.period}
         held={analysis.held}

@@ -91,15 +91,11 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
   useEffect(() => {
     const instance = chart.current;
     if (instance === null || asTable) return;
+    // The brush is taken with the mouse right away: its own buttons would only repeat that.
     const brush = canBrush
       ? {
-          brush: {
-            toolbox: [],
-            xAxisIndex: 0,
-            brushType: 'lineX' as const,
-            brushMode: 'single' as const,
-            outOfBrush: {},
-          },
+          toolbox: { show: false },
+          brush: { xAxisIndex: 0, brushType: 'lineX' as const, brushMode: 'single' as const },
         }
       : {};
     instance.setOption({ ...spec.option, ...brush }, { notMerge: true });

@@ -27,6 +27,8 @@ export function FilterAdder({ dimensions, useValues, onAdd, children }: Props) {
   const [dimension, setDimension] = useState<string | null>(null);
   return (
     <Popover
+      // The list inside the target is the control; the span around it has no role to carry these.
+      withRoles={false}
       opened={dimension !== null}
       onClose={() => setDimension(null)}
       position="bottom-start"

@@ -27,7 +27,7 @@ export function GridHeader<Row>({ columns, template, sort, onSort }: Props<Row>)
             role="columnheader"
             aria-colindex={index + 1}
             aria-sort={sorted}
-            title={column.hint}
+            title={column.hint ?? column.header}
             className={`${classes.headerCell} ${classes[column.kind] ?? ''}`}
           >
             {column.sortable === false ? (

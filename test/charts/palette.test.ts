@@ -113,6 +113,21 @@ describe('a value keeps its colour', () => {
     );
   });
 
+  test('when all are given away, the leading value keeps its own', () => {
+    const meters = [
+      'input',
+      'output',
+      'tpm_hour',
+      'model_unit_hour',
+      'cache_read',
+      'cache_write_5m',
+      'text_unit',
+    ];
+    const held = [...meters, 'image', 'ocu_hour', 'page'];
+    const slots = colourSlots('meter', held);
+    expect(new Set(meters.map((meter) => slots.get(meter))).size).toBe(meters.length);
+  });
+
   test('no value and unknown are grey, not a category', () => {
     const slots = colourSlots('model', models);
     expect(theme.categorical).not.toContain(colourOf(null, slots, theme));

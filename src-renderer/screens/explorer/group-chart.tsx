@@ -243,7 +243,7 @@ function timeSpec({ data, question, measure, heading, unit, theme, format }: Spe
   }));
   const rest =
     data.other === null ? [] : [{ id: OTHER, label: 'Other', colour: theme.other, values: data.other }];
-  const steps = data.steps.map((step) => ({ ...stepText(grain, step, format), incomplete: false }));
+  const steps = data.steps.map((step) => ({ ...stepText(grain, step, format), incomplete: null }));
   const text = amountText(unit, format);
   const title = unitTitle(unit);
   const names = {

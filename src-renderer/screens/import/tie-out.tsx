@@ -91,7 +91,7 @@ function columnsFor(batches: readonly Batch[], format: ReturnType<typeof useForm
       id: 'billingEntity',
       header: 'Billing entity',
       kind: 'text',
-      width: 124,
+      width: 136,
       value: (row) => row.billingEntity,
     },
     {
@@ -116,7 +116,7 @@ function columnsFor(batches: readonly Batch[], format: ReturnType<typeof useForm
       grow: 1,
       value: (row) => row.chargeType,
     },
-    { id: 'currency', header: 'Currency', kind: 'text', width: 76, value: (row) => row.currency },
+    { id: 'currency', header: 'Currency', kind: 'text', width: 88, value: (row) => row.currency },
     {
       id: 'fileRows',
       header: 'File',

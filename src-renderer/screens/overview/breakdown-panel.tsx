@@ -13,21 +13,22 @@ import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { rankingQuery, type Selection } from './questions.ts';
+import type { RankedDimension } from './use-room.ts';
 
 type Props = {
-  readonly dimension: 'model' | 'meter' | 'mode';
+  readonly dimension: RankedDimension;
+  /** Rows shown by name; the rest is summed up in one more. */
+  readonly rows: number;
   readonly selection: Selection;
   readonly currency: string;
 };
 
-/** Rows that fit the panel without scrolling at 1280 × 800. */
-const ROWS = 5;
 const MOST = 500;
 /** Stands for every value behind the leading ones; not a value of the bill. */
 const OTHER = '\u0000other';
 const NO_VALUE = '\u0000none';
 
-export function BreakdownPanel({ dimension, selection, currency }: Props) {
+export function BreakdownPanel({ dimension, rows, selection, currency }: Props) {
   const format = useFormat();
   const { where, change } = useAnalysis();
   const colour = useColours(dimension);
@@ -42,7 +43,7 @@ export function BreakdownPanel({ dimension, selection, currency }: Props) {
     );
   }
   const total = answer.data?.totals[basis] ?? null;
-  const items = answer.data === undefined ? null : itemsOf(answer.data, dimension, total, colour);
+  const items = answer.data === undefined ? null : itemsOf(answer.data, dimension, rows, total, colour);
   const choose = (id: string): void =>
     change({ where: [...where, { dimension, operator: '=', values: [id === NO_VALUE ? null : id] }] });
   return (
@@ -56,7 +57,7 @@ export function BreakdownPanel({ dimension, selection, currency }: Props) {
       }
     >
       {items === null ? (
-        <Skeleton height={24} rows={ROWS} />
+        <Skeleton height={24} rows={rows} />
       ) : items.length === 0 ? (
         <EmptyState title="Nothing in this selection" />
       ) : (
@@ -69,6 +70,7 @@ export function BreakdownPanel({ dimension, selection, currency }: Props) {
 function itemsOf(
   answer: Output<'spend.query'>,
   dimension: string,
+  most: number,
   total: number | null,
   colour: (value: string | null) => string,
 ): BarItem[] {
@@ -77,7 +79,7 @@ function itemsOf(
     amount: typeof row[1] === 'number' ? row[1] : null,
   }));
   // One row more than fits is shown rather than hidden behind an "other" of one.
-  const shown = rows.length <= ROWS + 1 ? rows : rows.slice(0, ROWS);
+  const shown = rows.length <= most + 1 ? rows : rows.slice(0, most);
   const items = shown.map(
     ({ value, amount }): BarItem => ({
       id: value ?? NO_VALUE,

@@ -14,6 +14,7 @@ import { FigureStrip } from './figure-strip.tsx';
 import classes from './overview.module.css';
 import { inCurrency } from './questions.ts';
 import { TrendPanel } from './trend-panel.tsx';
+import { useRoom } from './use-room.ts';
 
 type Summary = Output<'spend.summary'>;
 
@@ -57,6 +58,7 @@ type FiguresProps = {
 
 function Figures({ analysis, summary, before, stale }: FiguresProps) {
   const [keys, changeKeys] = useScreenKeys();
+  const room = useRoom();
   const { blocks } = summary;
   const block = blocks.find(({ currency }) => currency === keys.currency) ?? blocks[0];
   if (block === undefined) return null;
@@ -80,13 +82,24 @@ function Figures({ analysis, summary, before, stale }: FiguresProps) {
       )}
       <FigureStrip analysis={analysis} summary={summary} block={block} before={beforeBlock} />
       <div className={classes.middle}>
-        <TrendPanel analysis={analysis} selection={selection} currency={block.currency} />
+        <TrendPanel
+          analysis={analysis}
+          selection={selection}
+          currency={block.currency}
+          height={room.trendHeight}
+        />
         <CompositionPanel analysis={analysis} summary={summary} block={block} />
       </div>
       <div className={classes.bottom}>
-        <BreakdownPanel dimension="model" selection={selection} currency={block.currency} />
-        <BreakdownPanel dimension="meter" selection={selection} currency={block.currency} />
-        <BreakdownPanel dimension="mode" selection={selection} currency={block.currency} />
+        {room.rankings.map((dimension) => (
+          <BreakdownPanel
+            key={dimension}
+            dimension={dimension}
+            rows={room.rankingRows}
+            selection={selection}
+            currency={block.currency}
+          />
+        ))}
       </div>
       <Notes summary={summary} />
     </div>

@@ -24,11 +24,15 @@ import {
 } from './questions.ts';
 import { stepsOf, timeSteps, trendSeries } from './trend.ts';
 
-type Props = { readonly analysis: Analysis; readonly selection: Selection; readonly currency: string };
+type Props = {
+  readonly analysis: Analysis;
+  readonly selection: Selection;
+  readonly currency: string;
+  /** Pixels of the drawing. */
+  readonly height: number;
+};
 
-const HEIGHT = 196;
-
-export function TrendPanel({ analysis, selection, currency }: Props) {
+export function TrendPanel({ analysis, selection, currency, height }: Props) {
   const [keys, changeKeys] = useScreenKeys();
   const by = TREND_DIMENSIONS.find((dimension) => dimension === keys.by) ?? 'model';
   const days = selection.days ?? analysis.held;
@@ -44,6 +48,7 @@ export function TrendPanel({ analysis, selection, currency }: Props) {
           analysis={analysis}
           selection={selection}
           currency={currency}
+          height={height}
           onBy={(dimension) => changeKeys({ by: dimension === 'model' ? null : dimension }, true)}
         />
       )}
@@ -58,7 +63,7 @@ type ChartProps = Props & {
   readonly onBy: (dimension: TrendDimension) => void;
 };
 
-function TrendChart({ title, by, days, analysis, selection, currency, onBy }: ChartProps) {
+function TrendChart({ title, by, days, analysis, selection, currency, height, onBy }: ChartProps) {
   const format = useFormat();
   const trend = useTrend(by, days, analysis, selection);
   const text = useMemo(
@@ -87,7 +92,7 @@ function TrendChart({ title, by, days, analysis, selection, currency, onBy }: Ch
   if (trend.error !== null) {
     return <ErrorState title="The trend could not be read" message={trend.error} onRetry={trend.retry} />;
   }
-  if (trend.loading) return <Skeleton height={HEIGHT + 24} label="Reading the trend" />;
+  if (trend.loading) return <Skeleton height={height + 24} label="Reading the trend" />;
   if (series.length === 0) return <EmptyState title="No cost in this period" />;
   const zoom = (from: number, to: number): void => {
     const [first, last] = [steps[from], steps[to]];
@@ -100,7 +105,7 @@ function TrendChart({ title, by, days, analysis, selection, currency, onBy }: Ch
       title={title}
       describe={`${series.map(({ label }) => label).join(', ')}, ${format.period(days)}.`}
       spec={spec}
-      height={HEIGHT}
+      height={height}
       onBrush={zoom}
       onChoose={({ step }) => zoom(step, step)}
       actions={
@@ -139,7 +144,7 @@ function useTrend(by: TrendDimension, days: Period, analysis: Analysis, selectio
     const estimatedMonths = (info?.months ?? []).flatMap(({ month, estimated }) =>
       estimated ? [month] : [],
     );
-    return timeSteps(steps, { days: held, estimatedMonths }, grain, format);
+    return timeSteps(steps, days, { days: held, estimatedMonths }, grain, format);
   }, [steps, analysis.held, days, info, grain, format]);
   const series = useMemo(() => {
     if (whole.data === undefined || (leading.length > 0 && byValue.data === undefined)) return [];

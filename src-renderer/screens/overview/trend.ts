@@ -3,7 +3,7 @@ import type { TimeSeries, TimeStep } from '../../../shared/charts/stacked-time.t
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Format } from '../../../shared/format/format.ts';
-import { shiftDay, wholeMonth } from '../../app/period.ts';
+import { daysBetween, shiftDay, wholeMonth } from '../../app/period.ts';
 import type { Grain } from './questions.ts';
 
 export type SpendAnswer = Output<'spend.query'>;
@@ -19,7 +19,7 @@ export type Step = { readonly key: string; readonly days: Period };
 /** Usage reaches an export up to two days late: the last held days of a month without an invoice may still grow. */
 const LATE_DAYS = 2;
 
-/** Every step between two days, also those without any line. Weeks begin on Monday and carry that day. */
+/** Every step between two days, also those without any line. Keys are those of the engine: ISO days, weeks, months. */
 export function stepsOf(days: Period, grain: Grain): Step[] {
   const steps: Step[] = [];
   let from = days.from;
@@ -38,17 +38,33 @@ function stepAround(day: string, grain: Grain): Step {
     case 'week': {
       const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
       const monday = shiftDay(day, -weekday);
-      return { key: monday, days: { from: monday, to: shiftDay(monday, 6) } };
+      return { key: isoWeek(monday), days: { from: monday, to: shiftDay(monday, 6) } };
     }
     case 'month':
       return { key: day.slice(0, 7), days: wholeMonth(day.slice(0, 7)) };
   }
 }
 
+/** `2026-W31`: a week belongs to the year that its Thursday is in. */
+function isoWeek(monday: string): string {
+  const thursday = shiftDay(monday, 3);
+  const week = Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
+}
+
 /** True while lines of the step may still come: it reaches into the last days held of a bill that is not final. */
 export function isIncomplete({ days }: Step, held: Held): boolean {
   if (!held.estimatedMonths.includes(held.days.to.slice(0, 7))) return false;
   return days.to > shiftDay(held.days.to, -LATE_DAYS);
+}
+
+/** Why a step shows less than all of its days' usage; null = it shows all. */
+export function shortfallOf(step: Step, asked: Period, held: Held, format: Format): string | null {
+  if (isIncomplete(step, held)) return 'Not complete: usage of these days may still come.';
+  const from = step.days.from < asked.from ? asked.from : step.days.from;
+  const to = step.days.to > asked.to ? asked.to : step.days.to;
+  if (from === step.days.from && to === step.days.to) return null;
+  return `Only ${format.period({ from, to })} is in the period.`;
 }
 
 /** Step → value → amount. Time stands in the first column, the value (if any) in the second, the amount last. */
@@ -96,11 +112,17 @@ export function trendSeries({ steps, leading, byValue, whole, otherLabel }: Tren
   return hasRest ? [...series, { id: 'other', label: otherLabel, colour: null, values: rest }] : series;
 }
 
-export function timeSteps(steps: readonly Step[], held: Held, grain: Grain, format: Format): TimeStep[] {
+export function timeSteps(
+  steps: readonly Step[],
+  asked: Period,
+  held: Held,
+  grain: Grain,
+  format: Format,
+): TimeStep[] {
   return steps.map((step) => ({
-    short: grain === 'month' ? format.month(step.key) : format.dayShort(step.key),
+    short: grain === 'month' ? format.month(step.key) : format.dayShort(step.days.from),
     long: stepName(step, grain, format),
-    incomplete: isIncomplete(step, held),
+    incomplete: shortfallOf(step, asked, held, format),
   }));
 }
 

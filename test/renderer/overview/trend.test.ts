@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { createFormat } from '../../../shared/format/format.ts';
 import {
   isIncomplete,
   type SpendAnswer,
+  shortfallOf,
   stepsOf,
   trendSeries,
 } from '../../../src-renderer/screens/overview/trend.ts';
@@ -37,11 +39,15 @@ describe('steps', () => {
     ]);
   });
 
-  test('weeks carry their Monday, months their name', () => {
+  test('weeks are ISO weeks, also around New Year, months their name', () => {
     expect(stepsOf({ from: '2026-10-01', to: '2026-10-12' }, 'week').map(({ key }) => key)).toEqual([
-      '2026-09-28',
-      '2026-10-05',
-      '2026-10-12',
+      '2026-W40',
+      '2026-W41',
+      '2026-W42',
+    ]);
+    expect(stepsOf({ from: '2026-12-28', to: '2027-01-04' }, 'week')).toEqual([
+      { key: '2026-W53', days: { from: '2026-12-28', to: '2027-01-03' } },
+      { key: '2027-W01', days: { from: '2027-01-04', to: '2027-01-10' } },
     ]);
     expect(stepsOf({ from: '2025-12-15', to: '2026-02-01' }, 'month').map(({ key }) => key)).toEqual([
       '2025-12',
@@ -61,6 +67,16 @@ test('the last held days of a bill that is not final are incomplete, an invoiced
     true,
   ]);
   expect(isIncomplete({ key: '', days: held.days }, { ...held, estimatedMonths: [] })).toBe(false);
+});
+
+test('a step cut by the ends of the period says which days it shows', () => {
+  const held = { days: { from: '2026-07-01', to: '2026-10-31' }, estimatedMonths: ['2026-10'] };
+  const [first, second] = stepsOf({ from: '2026-07-01', to: '2026-07-31' }, 'week');
+  if (first === undefined || second === undefined) throw new Error('no steps');
+  expect(shortfallOf(first, { from: '2026-07-01', to: '2026-07-31' }, held, createFormat())).toBe(
+    'Only 1 Jul – 5 Jul 2026 is in the period.',
+  );
+  expect(shortfallOf(second, { from: '2026-07-01', to: '2026-07-31' }, held, createFormat())).toBeNull();
 });
 
 describe('series', () => {
