@@ -12,11 +12,13 @@ import { openScreen } from './navigation.ts';
 import { SCREENS } from './screens.ts';
 
 /** Whose values can be found by name: choosing one opens the analysis filtered by it. */
-const FOUND_DIMENSIONS = ['model', 'account', 'service'] as const;
-type FoundDimension = (typeof FOUND_DIMENSIONS)[number];
+type FoundDimension = 'model' | 'account' | 'service';
+/** The largest by cost; more than one looks for by name. */
+const MOST_FOUND = 500;
 
 export function Palette({ run }: { readonly run: (command: string) => void }) {
   const [query, setQuery] = useState('');
+  const [opened, setOpened] = useState(false);
   const { progress } = useImportActivity();
   const state = { host: window.assay.host, importing: progress !== null };
   const searching = query.trim().length >= 2;
@@ -41,15 +43,17 @@ export function Palette({ run }: { readonly run: (command: string) => void }) {
         onClick: () => run(id),
       })),
     },
-    useFound('model', query, searching),
-    useFound('account', query, searching),
-    useFound('service', query, searching),
+    useFound('model', opened, searching),
+    useFound('account', opened, searching),
+    useFound('service', opened, searching),
   ];
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
       query={query}
       onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpened(true)}
+      limit={40}
       shortcut={['mod + K']}
       nothingFound="Nothing found"
       highlightQuery
@@ -65,10 +69,11 @@ export function Palette({ run }: { readonly run: (command: string) => void }) {
   );
 }
 
-function useFound(dimension: FoundDimension, query: string, enabled: boolean): SpotlightActionGroupData {
+/** Read once when the palette is first opened, so that what is typed finds it at once and Enter takes the first. */
+function useFound(dimension: FoundDimension, opened: boolean, searching: boolean): SpotlightActionGroupData {
   const format = useFormat();
-  const { data } = useEngine('spend.values', { dimension, search: query.trim(), limit: 6 }, { enabled });
-  const values = enabled ? (data?.values ?? []) : [];
+  const { data } = useEngine('spend.values', { dimension, limit: MOST_FOUND }, { enabled: opened });
+  const values = searching ? (data?.values ?? []) : [];
   return {
     group: `${dimensionName(dimension)}s`,
     actions: values.flatMap(({ value, unblended }) =>

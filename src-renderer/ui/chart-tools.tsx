@@ -3,6 +3,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import type { ECharts } from 'echarts/core';
 import type { RefObject } from 'react';
+import { pictureOf } from '../../shared/charts/picture.ts';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { toCsv } from '../../shared/format/delimited.ts';
 import { download } from './download.ts';
@@ -10,6 +11,7 @@ import { echarts } from './echarts.ts';
 
 type Props = {
   readonly title: string;
+  readonly describe: string;
   readonly spec: ChartSpec;
   readonly chart: RefObject<ECharts | null>;
   readonly asTable: boolean;
@@ -18,18 +20,22 @@ type Props = {
 
 const EXPORT_SIZE = { width: 1200, height: 520 };
 
-export function ChartTools({ title, spec, chart, asTable, onTable }: Props) {
+export function ChartTools({ title, describe, spec, chart, asTable, onTable }: Props) {
+  const background = (): string => surfaceOf(chart.current);
   const saveSvg = (): void => {
     const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, ...EXPORT_SIZE });
-    instance.setOption(spec.option);
+    instance.setOption(pictureOf(title, describe, spec, background()));
     download(`${title}.svg`, new Blob([instance.renderToSVGString()], { type: 'image/svg+xml' }));
     instance.dispose();
   };
   const savePng = (): void => {
-    const shown = chart.current;
-    if (shown === null) return;
-    const canvas = shown.renderToCanvas({ pixelRatio: 2, backgroundColor: backgroundOf(shown) });
-    canvas.toBlob((blob) => {
+    const instance = echarts.init(document.createElement('div'), null, {
+      renderer: 'canvas',
+      ...EXPORT_SIZE,
+    });
+    instance.setOption(pictureOf(title, describe, spec, background()));
+    instance.renderToCanvas({ pixelRatio: 2 }).toBlob((blob) => {
+      instance.dispose();
       if (blob !== null) download(`${title}.png`, blob);
     });
   };
@@ -53,9 +59,7 @@ export function ChartTools({ title, spec, chart, asTable, onTable }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={asTable} onClick={savePng}>
-            Picture (PNG)
-          </Menu.Item>
+          <Menu.Item onClick={savePng}>Picture (PNG)</Menu.Item>
           <Menu.Item onClick={saveSvg}>Drawing (SVG)</Menu.Item>
           <Menu.Item onClick={saveCsv}>Figures (CSV)</Menu.Item>
         </Menu.Dropdown>
@@ -64,7 +68,8 @@ export function ChartTools({ title, spec, chart, asTable, onTable }: Props) {
   );
 }
 
-/** The surface the chart stands on, so that a picture is readable by itself. */
-function backgroundOf(chart: ECharts): string {
-  return getComputedStyle(chart.getDom()).getPropertyValue('--panel').trim() || '#ffffff';
+/** The colour of the surface the chart stands on, so that a picture is readable by itself. */
+function surfaceOf(chart: ECharts | null): string {
+  const element = chart?.getDom() ?? document.documentElement;
+  return getComputedStyle(element).getPropertyValue('--panel').trim() || '#ffffff';
 }

@@ -73,8 +73,15 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
       setPointed(step === null ? null : { step, x: offsetX, y: offsetY });
     });
     surface.on('globalout', () => setPointed(null));
-    instance.on('click', (event) => {
-      chosen({ step: event.dataIndex, seriesId: event.seriesId ?? null });
+    // A mark says which series it is; while a brush is taken only the surface below hears the click.
+    let mark: string | null = null;
+    instance.on('mousedown', ({ seriesId }) => {
+      mark = seriesId ?? null;
+    });
+    surface.on('click', ({ offsetX, offsetY }) => {
+      const step = stepAt(offsetX, offsetY);
+      if (step !== null) chosen({ step, seriesId: mark });
+      mark = null;
     });
     instance.on('brushEnd', (event) => {
       const range = rangeBrushed(event);
@@ -127,7 +134,14 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
     <figure className={classes.figure} aria-label={title}>
       <div className={classes.tools}>
         {actions}
-        <ChartTools title={title} spec={spec} chart={chart} asTable={asTable} onTable={setAsTable} />
+        <ChartTools
+          title={title}
+          describe={describe}
+          spec={spec}
+          chart={chart}
+          asTable={asTable}
+          onTable={setAsTable}
+        />
       </div>
       {asTable ? (
         <ChartTableView title={title} table={spec.table} height={height} />
@@ -139,7 +153,7 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
             className={classes.canvas}
             role="slider"
             aria-roledescription="chart"
-            aria-label={`${title}. ${describe} Use the arrow keys to read it.`}
+            aria-label={`${title}. ${describe}. Use the arrow keys to read it.`}
             aria-valuemin={0}
             aria-valuemax={Math.max(0, spec.readouts.length - 1)}
             aria-valuenow={pointed?.step ?? 0}

@@ -5,6 +5,7 @@ import type { AmountText } from '../../../shared/charts/spec.ts';
 import { stackedTime } from '../../../shared/charts/stacked-time.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { filterText } from '../../../shared/format/conditions.ts';
 import { BASIS_NAMES, dimensionName, valueName } from '../../../shared/format/names.ts';
 import { type Analysis, useScreenKeys } from '../../app/navigation.ts';
 import { useColours } from '../../app/use-colours.ts';
@@ -103,7 +104,11 @@ function TrendChart({ title, by, days, analysis, selection, currency, height, on
   return (
     <Chart
       title={title}
-      describe={`${series.map(({ label }) => label).join(', ')}, ${format.period(days)}.`}
+      describe={[
+        `${format.period(days)}, ${measure}`,
+        `stacked by ${dimensionName(by).toLowerCase()}`,
+        ...selection.where.map(filterText),
+      ].join('; ')}
       spec={spec}
       height={height}
       onBrush={zoom}
