@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import { useEngine, useEngineEvent } from '../engine.ts';
 import classes from './engine-banner.module.css';
+import { useNotice } from './notice.tsx';
 
 type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
 type Message = { readonly tone: 'info' | 'danger'; readonly text: string; readonly reload: boolean };
@@ -12,7 +13,12 @@ type Message = { readonly tone: 'info' | 'danger'; readonly text: string; readon
 export function EngineBanner() {
   const [state, setState] = useState<EngineState | null>(null);
   const [read, setRead] = useState<string | null>(null);
-  useEngineEvent('engine.state', setState);
+  const { say } = useNotice();
+  useEngineEvent('engine.state', (next) => {
+    if (next.state === 'running' && state !== null && state.state !== 'running')
+      say('The engine runs again.');
+    setState(next);
+  });
   const { data } = useEngine('workspace.info', {});
   const message = messageOf(state, data?.recovery ?? [], data?.readOnly === true);
   if (message === null || message.text === read) return null;

@@ -153,7 +153,7 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
             className={classes.canvas}
             role="slider"
             aria-roledescription="chart"
-            aria-label={`${title}. ${describe}. Use the arrow keys to read it.`}
+            aria-label={`${title}. ${describe.replace(/\.$/u, '')}. Use the arrow keys to read it.`}
             aria-valuemin={0}
             aria-valuemax={Math.max(0, spec.readouts.length - 1)}
             aria-valuenow={pointed?.step ?? 0}

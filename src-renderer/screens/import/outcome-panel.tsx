@@ -30,6 +30,8 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
   const { kind, job, report, failure } = outcome;
   const [chosen, setOpen] = useState<boolean | null>(null);
   const open = chosen ?? latest;
+  // What is already held was not read again: there is nothing to account for.
+  const detailed = report !== null && kind !== 'unchanged';
   if (kind === 'failed' && failure !== null) {
     return (
       <div>
@@ -63,7 +65,7 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
               See the overview
             </Button>
           )}
-          {report !== null && (
+          {detailed && (
             <Button variant="subtle" size="compact-sm" onClick={() => setOpen(!open)} aria-expanded={open}>
               {open ? 'Less' : 'More'}
             </Button>
@@ -72,7 +74,7 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
         </>
       }
     >
-      {report !== null && open && <ReportView report={report} />}
+      {report !== null && detailed && open && <ReportView report={report} />}
     </Panel>
   );
 }
@@ -95,7 +97,7 @@ function ReportView({ report }: { readonly report: ImportReport }) {
           <span>
             {format.count(rows.read)} rows read {accountedFor(rows) ? '=' : '≠'} {format.count(rows.kept)}{' '}
             kept + {format.count(rows.rolledUp)} rolled up + {format.count(rows.rejected)} rejected, in{' '}
-            {format.duration(report.seconds)}.
+            {report.seconds < 1 ? 'less than a second' : format.duration(report.seconds)}.
           </span>
         </p>
         <dl className={classes.found}>

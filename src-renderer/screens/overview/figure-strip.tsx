@@ -55,9 +55,7 @@ export function FigureStrip({ analysis, summary, block, before }: Props) {
         value={<UnitPrice value={rounded(block.effectiveRate)} currency={currency} why={NO_TOKENS} />}
         unit="/ 1M"
         detail={
-          block.tokens === null ? (
-            NO_TOKENS
-          ) : (
+          block.tokens === null ? null : (
             <span title={`${format.count(block.tokens)} tokens`}>{format.tokens(block.tokens)} tokens</span>
           )
         }

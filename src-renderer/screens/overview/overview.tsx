@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconFileImport, IconFilterOff } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { useImportActivity } from '../../app/import-activity.tsx';
-import { type Analysis, useAnalysis, useScreenKeys } from '../../app/navigation.ts';
+import { type Analysis, openScreen, useAnalysis, useScreenKeys } from '../../app/navigation.ts';
 import { ScreenActions } from '../../app/screen-actions.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
@@ -38,7 +38,8 @@ export function Overview() {
     );
   }
   if (summary.data === undefined) return <Loading />;
-  if (summary.data.blocks.length === 0) return <NothingFound analysis={analysis} />;
+  if (summary.data.blocks.every(({ lineItems }) => lineItems === 0))
+    return <NothingFound analysis={analysis} />;
   return (
     <Figures
       analysis={analysis}
@@ -140,6 +141,12 @@ function NothingFound({ analysis }: { readonly analysis: Analysis }) {
           )}
           <Button
             variant="default"
+            onClick={() => openScreen('explorer', { own: { scope: 'all', group: 'service' } })}
+          >
+            See the whole bill
+          </Button>
+          <Button
+            variant="default"
             leftSection={<IconFileImport size={14} />}
             onClick={() => void pickFiles()}
           >
@@ -150,8 +157,9 @@ function NothingFound({ analysis }: { readonly analysis: Analysis }) {
     >
       {held !== null && info !== undefined && (
         <>
-          Held: {format.period(held)}, with {format.count(info.lineItems)} Bedrock lines and{' '}
-          {format.count(info.rolledUpRows)} lines of other services.
+          Held: {format.period(held)}, with {format.count(info.lineItems)} Bedrock lines,{' '}
+          {format.count(info.candidateLineItems)} of AI-adjacent services and{' '}
+          {format.count(info.rolledUpRows)} of other services.
         </>
       )}
     </EmptyState>
