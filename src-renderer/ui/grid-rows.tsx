@@ -1,0 +1,103 @@
+// One row of a grid, its cells and its actions, and the row of totals.
+import type { ReactNode } from 'react';
+import classes from './grid.module.css';
+import type { GridAction, GridColumn } from './grid.tsx';
+import { type Position, rangeOf } from './grid-keys.ts';
+
+/** Names a cell for `aria-activedescendant`. */
+export function cellId(gridId: string, row: number, column: number): string {
+  return `${gridId}-${row}-${column}`;
+}
+
+type RowProps<Row> = {
+  readonly gridId: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly template: string;
+  readonly row: Row;
+  readonly index: number;
+  /** Pixels from the first row. */
+  readonly start: number;
+  readonly at: Position;
+  readonly active: boolean;
+  readonly actions: readonly GridAction<Row>[];
+  readonly onActivate: ((row: Row) => void) | undefined;
+  readonly onPosition: (position: Position) => void;
+};
+
+export function GridRow<Row>(props: RowProps<Row>) {
+  const { gridId, columns, template, row, index, start, at, active, actions, onActivate, onPosition } = props;
+  const { from, to } = rangeOf(at);
+  const taken = from !== to && index >= from && index <= to;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={taken || active}
+      className={`${classes.row} ${onActivate === undefined ? '' : classes.opens}`}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+      onDoubleClick={() => onActivate?.(row)}
+    >
+      {columns.map((column, columnIndex) => {
+        const value = column.value(row);
+        return (
+          <div
+            key={column.id}
+            id={cellId(gridId, index, columnIndex)}
+            role="gridcell"
+            aria-colindex={columnIndex + 1}
+            className={`${classes.cell} ${classes[column.kind] ?? ''}`}
+            title={column.render === undefined && typeof value === 'string' ? value : undefined}
+            data-at={index === at.row && columnIndex === at.column ? true : undefined}
+            onMouseDown={({ shiftKey }) =>
+              onPosition({ row: index, column: columnIndex, anchor: shiftKey ? at.anchor : index })
+            }
+          >
+            {column.render === undefined ? (value ?? '—') : column.render(row)}
+          </div>
+        );
+      })}
+      {actions.length > 0 && <RowActions actions={actions} row={row} />}
+    </div>
+  );
+}
+
+type FooterProps<Row> = {
+  readonly columns: readonly GridColumn<Row>[];
+  readonly template: string;
+  readonly footer: Readonly<Record<string, ReactNode>>;
+};
+
+export function GridFooter<Row>({ columns, template, footer }: FooterProps<Row>) {
+  return (
+    <div role="row" className={classes.footer} style={{ gridTemplateColumns: template }}>
+      {columns.map(({ id, kind }) => (
+        <div key={id} role="gridcell" className={`${classes.cell} ${classes[kind] ?? ''}`}>
+          {footer[id] ?? ''}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type RowActionsProps<Row> = { readonly actions: readonly GridAction<Row>[]; readonly row: Row };
+
+/** For the mouse only: the keyboard has the letters. */
+function RowActions<Row>({ actions, row }: RowActionsProps<Row>) {
+  return (
+    <div className={classes.actions}>
+      {actions.map(({ key, label, icon, run }) => (
+        <button
+          key={key}
+          type="button"
+          tabIndex={-1}
+          aria-label={label}
+          title={`${label} (${key.toUpperCase()})`}
+          onClick={() => run(row)}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          {icon}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+// The drawn chart behind a component: made and thrown away with it, resized with its box, heard for pointing, clicks and brushes.
+import type { ECharts } from 'echarts/core';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ChartSpec } from '../../shared/charts/spec.ts';
+import { echarts } from './echarts.ts';
+
+/** `seriesId` null = the step as a whole. */
+export type ChartChoice = { readonly step: number; readonly seriesId: string | null };
+/** The step read at the moment, and where in the box, in pixels. */
+export type Pointed = { readonly step: number; readonly x: number; readonly y: number };
+
+type Heard = {
+  readonly stepAt: (x: number, y: number) => number | null;
+  readonly onPoint: (pointed: Pointed | null) => void;
+  readonly onChoose: (choice: ChartChoice) => void;
+  readonly onBrush: (from: number, to: number) => void;
+};
+
+export function useChart(
+  spec: ChartSpec,
+  hidden: boolean,
+  onChoose: ((choice: ChartChoice) => void) | undefined,
+  onBrush: ((from: number, to: number) => void) | undefined,
+) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts | null>(null);
+  const [pointed, setPointed] = useState<Pointed | null>(null);
+  const canBrush = onBrush !== undefined;
+
+  const stepAt = useEffectEvent((x: number, y: number): number | null => {
+    const instance = chart.current;
+    if (instance === null || !instance.containPixel('grid', [x, y])) return null;
+    const at = instance.convertFromPixel('grid', [x, y])[spec.stepAxis === 'x' ? 0 : 1];
+    return at === undefined || at < 0 || at >= spec.readouts.length ? null : Math.round(at);
+  });
+  const chosen = useEffectEvent((choice: ChartChoice) => onChoose?.(choice));
+  const brushed = useEffectEvent((from: number, to: number) => onBrush?.(from, to));
+
+  useEffect(() => {
+    if (hidden) return;
+    const instance = drawIn(box);
+    if (instance === null) return;
+    chart.current = instance;
+    const observer = new ResizeObserver(() => instance.resize());
+    observer.observe(instance.getDom());
+    listen(instance, {
+      stepAt: (x, y) => stepAt(x, y),
+      onPoint: setPointed,
+      onChoose: (choice) => chosen(choice),
+      onBrush: (from, to) => brushed(from, to),
+    });
+    return () => {
+      observer.disconnect();
+      instance.dispose();
+      chart.current = null;
+    };
+  }, [hidden]);
+
+  useEffect(() => {
+    if (chart.current === null || hidden) return;
+    draw(chart.current, spec, canBrush);
+    setPointed(null);
+  }, [spec, hidden, canBrush]);
+
+  return { box, chart, pointed, setPointed };
+}
+
+function drawIn(box: RefObject<HTMLDivElement | null>): ECharts | null {
+  return box.current === null ? null : echarts.init(box.current, null, { renderer: 'canvas' });
+}
+
+function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard): void {
+  const surface = instance.getZr();
+  surface.on('mousemove', ({ offsetX, offsetY }) => {
+    const step = stepAt(offsetX, offsetY);
+    onPoint(step === null ? null : { step, x: offsetX, y: offsetY });
+  });
+  surface.on('globalout', () => onPoint(null));
+  // A mark says which series it is; while a brush is taken only the surface below hears the click.
+  let mark: string | null = null;
+  instance.on('mousedown', ({ seriesId }) => {
+    mark = seriesId ?? null;
+  });
+  surface.on('click', ({ offsetX, offsetY }) => {
+    const step = stepAt(offsetX, offsetY);
+    if (step !== null) onChoose({ step, seriesId: mark });
+    mark = null;
+  });
+  instance.on('brushEnd', (event) => {
+    const range = rangeBrushed(event);
+    instance.dispatchAction({ type: 'brush', areas: [] });
+    if (range !== null) onBrush(range[0], range[1]);
+  });
+}
+
+const BRUSH = { brushType: 'lineX', brushMode: 'single' } as const;
+
+/** The brush is taken with the mouse right away: its own buttons would only repeat that. */
+function draw(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
+  const brush = canBrush ? { toolbox: { show: false }, brush: { xAxisIndex: 0, ...BRUSH } } : {};
+  instance.setOption({ ...spec.option, ...brush }, { notMerge: true });
+  if (canBrush) {
+    instance.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: BRUSH });
+  }
+}
+
+/** Steps of the one brushed area; a mere click is no range. */
+function rangeBrushed(event: unknown): readonly [number, number] | null {
+  const { areas } = event as { areas?: readonly { coordRange?: readonly [number, number] }[] };
+  const range = areas?.[0]?.coordRange;
+  if (range === undefined) return null;
+  const [from, to] = [Math.round(range[0]), Math.round(range[1])];
+  return to > from ? [from, to] : null;
+}
