@@ -69,7 +69,7 @@ export function lines(
         ? 'Not defined on this step: nothing to divide by.'
         : null,
     })),
-    legend: [],
+    legend: series.length > 1 ? series.map(({ label, colour }) => ({ label, colour })) : [],
     table: {
       header: [names.stepName, ...series.map(({ label }) => `${label}, ${names.measure}`)],
       rows: steps.map(({ long }, index) => [long, ...series.map(({ values }) => values[index] ?? null)]),

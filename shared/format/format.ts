@@ -72,7 +72,9 @@ export function createFormat(options: FormatOptions = DEFAULT_FORMAT) {
   const unitPrice = (value: number | null, currency: string): string => {
     if (!known(value)) return UNKNOWN;
     const size = Math.abs(value);
-    return withSymbol(size === 0 || size >= 1 ? number(value, 2, 4) : number(value, 2, 12, 6), currency);
+    // Whole cents keep both decimals: $0.20, not $0.2.
+    const plain = size === 0 || size >= 1 || Number.isInteger(Number((size * 100).toPrecision(9)));
+    return withSymbol(plain ? number(value, 2, 4) : number(value, 2, 12, 6), currency);
   };
   const count = (value: number | null): string => (known(value) ? number(value, 0, 0) : UNKNOWN);
   /** A quantity in its own unit: up to three decimals. */

@@ -37,7 +37,7 @@ describe('money', () => {
     [0.0000175, '$0.0000175'],
     [17.5, '$17.50'],
     [0.00025, '$0.00025'],
-    [0.3, '$0.3'],
+    [0.3, '$0.30'],
     [0, '$0.00'],
   ])('unit price %d prints %s', (value, text) => expect(format.unitPrice(value, 'USD')).toBe(text));
 

@@ -1,9 +1,9 @@
 // Reads the engine's answers by name: grid rows with their comparison, and the series behind the charts.
 import type { Output } from '../../../shared/contract/methods.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
+import { firstDay } from '../../app/time-steps.ts';
 import type { GroupCell } from './drill.ts';
-import { isTime } from './question.ts';
-import { DAY, firstDay } from './time-steps.ts';
+import { isAdditive, isTime } from './question.ts';
 
 export type SpendAnswer = Output<'spend.query'>;
 type Cell = string | number | null;
@@ -64,6 +64,8 @@ function partnerKey(group: readonly GroupCell[], start: string): string {
   );
 }
 
+const DAY = 86_400_000;
+
 /** How many steps of the grain lie between the start of a period and a value; the value itself where it is no date. */
 function stepFrom(grain: string, value: string, start: string): number | string {
   const day = firstDay(grain, value);
@@ -123,7 +125,7 @@ export type TimeSeries = {
   readonly steps: readonly string[];
   readonly series: readonly { readonly value: string | null; readonly amounts: readonly (number | null)[] }[];
   /** Total less the named series; null when nothing is left over or the measure cannot be added up. */
-  readonly other: readonly number[] | null;
+  readonly other: readonly (number | null)[] | null;
   /** The comparison period's totals step by step; null when nothing is compared. */
   readonly before: readonly (number | null)[] | null;
 };
@@ -137,35 +139,48 @@ export function leadingValues(
   return { values: values.slice(0, limit), other: answer.rowCount > limit };
 }
 
-/** Puts totals and named series on one time axis. `named` null = one series, the total itself. */
+export type NamedSeries = {
+  readonly answer: SpendAnswer;
+  readonly values: readonly (string | null)[];
+  readonly other: boolean;
+};
+
+/**
+ * Puts totals and named series on one time axis. `named` null = one series, the total itself; `calendar` holds every
+ * step of the period, empty where the grain has none. A step without any line is null, never zero.
+ */
 export function timeSeries(
   totals: SpendAnswer,
-  named: {
-    readonly answer: SpendAnswer;
-    readonly values: readonly (string | null)[];
-    readonly other: boolean;
-  } | null,
+  named: NamedSeries | null,
+  calendar: readonly string[],
   measure: string,
-  additive: boolean,
 ): TimeSeries {
-  const rows = gridRows(totals);
-  const steps = rows.map(({ group }) => group[0]?.value ?? '');
-  const sums = rows.map(({ figures }) => figures[measure] ?? null);
-  const before = totals.compare === null ? null : rows.map((row) => row.before?.[measure] ?? null);
+  const rows = new Map(gridRows(totals).map((row) => [row.group[0]?.value ?? '', row]));
+  const steps = calendar.length === 0 ? [...rows.keys()] : calendar;
+  const sums = steps.map((step) => rows.get(step)?.figures[measure] ?? null);
+  const before =
+    totals.compare === null ? null : steps.map((step) => rows.get(step)?.before?.[measure] ?? null);
   if (named === null) return { steps, series: [{ value: null, amounts: sums }], other: null, before };
-  const cells = new Map(
-    gridRows(named.answer).map(({ group, figures }) => [
-      JSON.stringify(group.map(({ value }) => value)),
-      figures[measure] ?? null,
-    ]),
-  );
+  const cells = new Map(gridRows(named.answer).map(({ key, figures }) => [key, figures[measure] ?? null]));
   const series = named.values.map((value) => ({
     value,
-    amounts: steps.map((step) => cells.get(JSON.stringify([step, value])) ?? (additive ? 0 : null)),
+    amounts: steps.map((step) => cells.get(JSON.stringify([step, value])) ?? null),
   }));
   const other =
-    additive && named.other
-      ? steps.map((_, index) => (sums[index] ?? 0) - sumOf(series.map(({ amounts }) => amounts[index] ?? 0)))
+    isAdditive(measure) && named.other
+      ? steps.map((_, index) =>
+          restOf(
+            sums[index] ?? null,
+            series.map(({ amounts }) => amounts[index] ?? 0),
+          ),
+        )
       : null;
   return { steps, series, other, before };
+}
+
+/** What the named amounts leave of a total; the dust of the subtraction is nothing. */
+function restOf(total: number | null, named: readonly number[]): number | null {
+  if (total === null) return null;
+  const rest = total - sumOf(named);
+  return Math.abs(rest) <= 1e-9 * Math.abs(total) ? 0 : rest;
 }

@@ -1,6 +1,6 @@
 // Narrowing: what a click on a row or bar adds to the filters, and which dimension it makes sense to look at next.
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
-import { daysOf } from './time-steps.ts';
+import { daysOf } from '../../app/time-steps.ts';
 
 /** One cell of a group: the dimension and the value it has there. */
 export type GroupCell = { readonly dimension: string; readonly value: string | null };

@@ -4,6 +4,7 @@ import { useMediaQuery, useViewportSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
+import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
 import { type Analysis, useAnalysis, useScreenKeys } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
@@ -74,6 +75,7 @@ function Explorer({ info, analysis }: Props) {
       {state.view === 'groups' ? (
         <Groups
           {...parts}
+          held={info.days}
           onNarrow={narrow}
           onDrill={drill}
           onPeriod={(period) => change({ period })}
@@ -103,10 +105,11 @@ type GroupsProps = PartProps & {
   readonly onNarrow: (group: readonly GroupCell[]) => void;
   readonly onDrill: (group: readonly GroupCell[]) => void;
   readonly onLines: (group: readonly GroupCell[]) => void;
-  readonly onPeriod: (period: { from: string; to: string }) => void;
+  readonly held: Period | null;
+  readonly onPeriod: (period: Period) => void;
 };
 
-function Groups({ state, context, set, onNarrow, onDrill, onLines, onPeriod }: GroupsProps) {
+function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPeriod }: GroupsProps) {
   const wide = useMediaQuery('(min-width: 1800px)') ?? false;
   const { height } = useViewportSize();
   const query = gridQuery(state, context, 0);
@@ -127,7 +130,7 @@ function Groups({ state, context, set, onNarrow, onDrill, onLines, onPeriod }: G
             measure={measureName(first, context.basis)}
             heading={heading}
             height={wide ? Math.max(300, height - FRAME_HEIGHT) : 208}
-            enabled
+            held={held}
             onFilter={onNarrow}
             onPeriod={onPeriod}
           />
@@ -158,6 +161,7 @@ function Groups({ state, context, set, onNarrow, onDrill, onLines, onPeriod }: G
           <ProvenanceLine
             provenance={groups.first.provenance}
             compareTo={context.compareTo}
+            caution={comparisonGap(context.compareTo, held)}
             question={by === '' ? heading : `${heading} by ${by}`}
             keys="Enter drills down, F filters, L shows line items"
           />
@@ -165,6 +169,14 @@ function Groups({ state, context, set, onNarrow, onDrill, onLines, onPeriod }: G
       </section>
     </div>
   );
+}
+
+/** Says when the comparison period is held in part only: a change against it is not like with like. */
+function comparisonGap(compareTo: Period | null, held: Period | null): string | null {
+  if (compareTo === null || held === null) return null;
+  if (compareTo.to < held.from || compareTo.from > held.to) return 'nothing held to compare with';
+  if (compareTo.from < held.from) return `compared with days held from ${held.from} only`;
+  return null;
 }
 
 function chartTitle(heading: string, question: ReturnType<typeof chartQuestion>): string {
@@ -246,6 +258,7 @@ function Lines({ state, context, set, query }: PartProps & { readonly query: Lin
         <ProvenanceLine
           provenance={total.data.provenance}
           compareTo={null}
+          caution={null}
           question="Line items"
           keys="Enter opens a line"
         />

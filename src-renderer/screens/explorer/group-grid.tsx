@@ -6,6 +6,7 @@ import type { Basis } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { BASIS_NAMES, dimensionName, valueName } from '../../../shared/format/names.ts';
 import { useNotice } from '../../app/notice.tsx';
+import { stepText } from '../../app/time-steps.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Grid, type GridColumn, type GridSort } from '../../ui/grid.tsx';
 import { Unknown } from '../../ui/values.tsx';
@@ -15,7 +16,6 @@ import type { GroupCell } from './drill.ts';
 import { type ExplorerMeasure, measureName } from './explorer-state.ts';
 import { FigureCell, figureText, type Unit, unitTitle } from './figures.tsx';
 import { isTime } from './question.ts';
-import { stepText } from './time-steps.ts';
 
 type Props = {
   readonly answer: SpendAnswer;
@@ -173,7 +173,7 @@ function changeColumns(name: string, heading: string, unit: Unit, format: Format
         return past === null || past === 0 ? null : ((now ?? 0) - past) / Math.abs(past);
       },
       render: (row) => <SharedChangeCell {...both(row)} format={format} />,
-      width: 84,
+      width: 100,
     },
   ];
 }

@@ -13,12 +13,14 @@ type Provenance = Output<'spend.query'>['provenance'];
 type Props = {
   readonly provenance: Provenance;
   readonly compareTo: Period | null;
+  /** What a reader must know before trusting a change; null = nothing. */
+  readonly caution: string | null;
   /** What is shown, in words: `Cost, unblended by model`. */
   readonly question: string;
   readonly keys: string;
 };
 
-export function ProvenanceLine({ provenance, compareTo, question, keys }: Props) {
+export function ProvenanceLine({ provenance, compareTo, caution, question, keys }: Props) {
   const format = useFormat();
   const { basis, currency, lineItems, unpricedShare, unknownShare, estimated, notes } = provenance;
   return (
@@ -36,6 +38,7 @@ export function ProvenanceLine({ provenance, compareTo, question, keys }: Props)
         <span className={classes.caution}>{format.percent(unknownShare)} of cost unknown</span>
       )}
       {estimated && <span className={classes.caution}>estimated</span>}
+      {caution !== null && <span className={classes.caution}>{caution}</span>}
       {notes.length > 0 && (
         <span title={notes.join('\n')}>{notes.length === 1 ? notes[0] : `${notes.length} notes`}</span>
       )}

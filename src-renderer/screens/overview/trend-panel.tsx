@@ -8,6 +8,7 @@ import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
 import { BASIS_NAMES, dimensionName, valueName } from '../../../shared/format/names.ts';
 import { type Analysis, useScreenKeys } from '../../app/navigation.ts';
+import { stepsOf, timeSteps } from '../../app/time-steps.ts';
 import { useColours } from '../../app/use-colours.ts';
 import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
@@ -23,7 +24,7 @@ import {
   type TrendDimension,
   trendQuery,
 } from './questions.ts';
-import { stepsOf, timeSteps, trendSeries } from './trend.ts';
+import { trendSeries } from './trend.ts';
 
 type Props = {
   readonly analysis: Analysis;

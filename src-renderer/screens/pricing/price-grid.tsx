@@ -15,10 +15,9 @@ type Props = {
   readonly open: string | null;
   readonly sourceTitles: ReadonlyMap<string, string>;
   readonly onOpen: (id: string) => void;
-  readonly onMore: () => void;
 };
 
-export function PriceGrid({ rows, open, sourceTitles, onOpen, onMore }: Props) {
+export function PriceGrid({ rows, open, sourceTitles, onOpen }: Props) {
   const format = useFormat();
   const { say } = useNotice();
   const columns = useMemo(() => priceColumns(format, sourceTitles), [format, sourceTitles]);
@@ -30,7 +29,6 @@ export function PriceGrid({ rows, open, sourceTitles, onOpen, onMore }: Props) {
       rowKey={({ id }) => id}
       onActivate={({ id }) => onOpen(id)}
       activeKey={open}
-      onEndNear={onMore}
       height="fill"
       empty="No price matches. Take off a filter, or search for fewer words."
       onCopied={(count) => say(`Copied ${count} prices`)}
@@ -65,20 +63,19 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
       render: ({ model }) => (
         <span title={model ?? ''}>{model ?? <em className={classes.feature}>Feature, no model</em>}</span>
       ),
-      width: 180,
+      width: 150,
       grow: 3,
     },
-    codeColumn('meter', 132, ''),
+    codeColumn('meter', 124, ''),
     {
       id: 'price',
       header: 'Price',
-      unit: 'USD',
       kind: 'number',
       value: ({ usd }) => usd,
       render: ({ usd, currency }) => (
         <span title={`${usd} ${currency}`}>{format.unitPrice(usd, currency)}</span>
       ),
-      width: 92,
+      width: 84,
     },
     {
       id: 'per',
@@ -88,7 +85,7 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
       width: 116,
       grow: 1,
     },
-    codeColumn('mode', 110, ''),
+    codeColumn('mode', 96, ''),
     {
       id: 'region',
       header: 'Region',
@@ -102,29 +99,10 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
           {regionText(row)}
         </span>
       ),
-      width: 132,
+      width: 116,
       grow: 1,
     },
-    codeColumn('regionTier', 92, 'The source names no tier: the price stands for any of them.'),
-    codeColumn('variant', 110, 'The meter has no variants here.'),
-    codeColumn('contextBand', 124, ''),
-    codeColumn('term', 76, ''),
-    {
-      id: 'effective',
-      header: 'Holds',
-      kind: 'text',
-      value: (row) => effectiveText(row, format),
-      render: (row) => {
-        const text = effectiveText(row, format);
-        return text === null ? (
-          <Unknown why="The source states no dates: taken as valid until the next known price." />
-        ) : (
-          <span title={text}>{text}</span>
-        );
-      },
-      width: 128,
-      grow: 1,
-    },
+    codeColumn('regionTier', 88, 'The source names no tier: the price stands for any of them.'),
     {
       id: 'seen',
       header: 'Seen',
@@ -143,7 +121,7 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
           {confidence}
         </span>
       ),
-      width: 96,
+      width: 88,
     },
     {
       id: 'source',
@@ -153,9 +131,28 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
       render: ({ source }) => (
         <span title={sourceTitles.get(source)}>{sourceTitles.get(source) ?? source}</span>
       ),
-      width: 180,
+      width: 150,
       grow: 2,
     },
+    {
+      id: 'effective',
+      header: 'Holds',
+      kind: 'text',
+      value: (row) => effectiveText(row, format),
+      render: (row) => {
+        const text = effectiveText(row, format);
+        return text === null ? (
+          <Unknown why="The source states no dates: taken as valid until the next known price." />
+        ) : (
+          <span title={text}>{text}</span>
+        );
+      },
+      width: 128,
+      grow: 1,
+    },
+    codeColumn('variant', 110, 'The meter has no variants here.'),
+    codeColumn('contextBand', 124, ''),
+    codeColumn('term', 76, ''),
     codeColumn('provider', 110, ''),
   ];
 }

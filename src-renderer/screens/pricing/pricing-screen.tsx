@@ -85,7 +85,6 @@ export function PricingScreen() {
               open={state.open}
               sourceTitles={sourceTitles}
               onOpen={(id) => set({ open: id, asking: false })}
-              onMore={catalog.more}
             />
           )}
         </div>

@@ -1,11 +1,11 @@
-// Prices of the catalog that match the search, page after page as the reader scrolls.
+// Prices of the catalog that match the search: all of them, so that the grid can sort; a catalog has a few thousand.
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { AssayError } from '../../../shared/contract/errors.ts';
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import { call } from '../../bridge.ts';
 
-const PRICE_PAGE = 500;
+const PRICE_PAGE = 2000;
 type Search = Input<'catalog.search'>;
 
 export function useCatalog(search: Search) {
@@ -21,14 +21,14 @@ export function useCatalog(search: Search) {
     placeholderData: keepPreviousData,
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   return {
     rows,
     rowCount: data?.pages[0]?.rowCount ?? null,
     error: asked.error,
-    more: (): void => {
-      if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-    },
     retry: () => void asked.refetch(),
   };
 }

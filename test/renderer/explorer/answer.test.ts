@@ -9,8 +9,6 @@ import {
   vanishedRows,
 } from '../../../src-renderer/screens/explorer/answer.ts';
 
-import { firstDay } from '../../../src-renderer/screens/explorer/time-steps.ts';
-
 function answer(part: Partial<SpendAnswer>): SpendAnswer {
   return {
     schemaVersion: 1,
@@ -119,13 +117,13 @@ test('series over time add up to the totals, step by step', () => {
   const over = timeSeries(
     totals,
     { answer: named, values: ['Nova Lite', null], other: true },
+    [],
     'unblended',
-    true,
   );
   expect(over.steps).toEqual(['2026-08-01', '2026-08-02']);
   expect(over.series.map(({ amounts }) => amounts)).toEqual([
     [6, 7],
-    [1, 0],
+    [1, null],
   ]);
   expect(over.other).toEqual([3, 0]);
 });
@@ -142,10 +140,10 @@ test('a rate without usage stays missing, and is never gathered as other', () =>
   const over = timeSeries(
     totals,
     { answer: named, values: ['Nova Lite'], other: true },
+    ['2026-08-01', '2026-08-02', '2026-08-03'],
     'effectiveRate',
-    false,
   );
-  expect(over.series[0]?.amounts).toEqual([2.5, null]);
+  expect(over.series[0]?.amounts).toEqual([2.5, null, null]);
   expect(over.other).toBeNull();
 });
 
@@ -160,18 +158,6 @@ test('leaders beyond the limit are other', () => {
   });
   expect(leadingValues(asked, 2)).toEqual({ values: ['a', 'b'], other: true });
   expect(leadingValues(asked, 3)).toEqual({ values: ['a', 'b', 'c'], other: false });
-});
-
-test.each([
-  ['week', '2026-W31', '2026-07-27'],
-  ['week', '2026-W01', '2025-12-29'],
-  ['week', '2020-W53', '2020-12-28'],
-  ['quarter', '2026-Q4', '2026-10-01'],
-  ['month', '2026-08', '2026-08-01'],
-  ['day', '2026-08-05', '2026-08-05'],
-  ['day', 'no day', null],
-])('%s %s begins on %s', (grain, value, first) => {
-  expect(firstDay(grain, value)).toBe(first);
 });
 
 test('a week partners with the week as far from the start of its own period', () => {

@@ -1,18 +1,6 @@
 // Narrowing by a click: time narrows the period, everything else becomes a filter.
 import { expect, test } from 'vitest';
 import { narrowTo, nextDimension, withFilter } from '../../../src-renderer/screens/explorer/drill.ts';
-import { daysOf } from '../../../src-renderer/screens/explorer/time-steps.ts';
-
-test('a month stands for its days, leap years included', () => {
-  expect(daysOf('month', '2028-02')).toEqual({ from: '2028-02-01', to: '2028-02-29' });
-  expect(daysOf('month', '2026-02')).toEqual({ from: '2026-02-01', to: '2026-02-28' });
-  expect(daysOf('quarter', '2026-Q2')).toEqual({ from: '2026-04-01', to: '2026-06-30' });
-  expect(daysOf('year', '2026')).toEqual({ from: '2026-01-01', to: '2026-12-31' });
-  expect(daysOf('week', '2026-W31')).toEqual({ from: '2026-07-27', to: '2026-08-02' });
-  expect(daysOf('day', '2026-08-05')).toEqual({ from: '2026-08-05', to: '2026-08-05' });
-  expect(daysOf('model', '2026')).toBeNull();
-  expect(daysOf('hour', '2026-08-05T01:00Z')).toBeNull();
-});
 
 test('a cell of month × model × no tag narrows the period and adds two filters', () => {
   const narrowed = narrowTo(
