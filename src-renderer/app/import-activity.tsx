@@ -5,6 +5,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useEffectEvent,
   useMemo,
   useReducer,
   useRef,
@@ -15,7 +16,14 @@ import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { PickedFile } from '../../shared/contract/protocol.ts';
 import { call } from '../bridge.ts';
 import { useEngineEvent } from '../engine.ts';
-import { advance, EMPTY_QUEUE, type ImportJob, type ImportQueue, type ImportReport } from './import-queue.ts';
+import {
+  advance,
+  EMPTY_QUEUE,
+  type ImportJob,
+  type ImportQueue,
+  type ImportReport,
+  type ImportStep,
+} from './import-queue.ts';
 import { openScreen } from './navigation.ts';
 
 export type ImportProgress = Extract<EngineEvent, { type: 'import.progress' }>['progress'];
@@ -46,19 +54,12 @@ async function stage({ source }: ImportJob): Promise<ImportReport> {
     : call('import.stage', { sources: [...source.tokens], allowMissingParts: source.allowMissingParts });
 }
 
-export function ImportActivityProvider({ children }: { readonly children: ReactNode }) {
-  const [queue, take] = useReducer(advance, EMPTY_QUEUE);
-  const [progress, setProgress] = useState<ImportProgress | null>(null);
+/** Stages or commits the current import as its phase asks, and reports what came of it. */
+function useRunner(queue: ImportQueue, take: (step: ImportStep) => void, onEnd: () => void): void {
+  const { current } = queue;
   const client = useQueryClient();
   const begun = useRef(new Set<string>());
-  useEngineEvent('import.progress', (event) =>
-    setProgress(event.progress.phase === 'done' ? null : event.progress),
-  );
-  useEngineEvent('engine.state', ({ state }) => {
-    if (state !== 'running') setProgress(null);
-  });
-
-  const { current } = queue;
+  const ended = useEffectEvent(onEnd);
   useEffect(() => {
     if (current === null || current.phase === 'deciding') return;
     // Each phase of a job starts once, however often the effect runs.
@@ -77,10 +78,23 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
     work
       .catch((error: unknown) => take({ type: 'failed', failure: asFailure(error) }))
       .finally(() => {
-        setProgress(null);
+        ended();
         void client.invalidateQueries();
       });
-  }, [current, client]);
+  }, [current, client, take]);
+}
+
+export function ImportActivityProvider({ children }: { readonly children: ReactNode }) {
+  const [queue, take] = useReducer(advance, EMPTY_QUEUE);
+  const [progress, setProgress] = useState<ImportProgress | null>(null);
+  useEngineEvent('import.progress', (event) =>
+    setProgress(event.progress.phase === 'done' ? null : event.progress),
+  );
+  useEngineEvent('engine.state', ({ state }) => {
+    if (state !== 'running') setProgress(null);
+  });
+
+  useRunner(queue, take, () => setProgress(null));
 
   const activity = useMemo((): ImportActivity => {
     const importFiles = (files: readonly PickedFile[]): void => {

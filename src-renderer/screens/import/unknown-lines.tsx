@@ -1,6 +1,7 @@
 // Usage that no rule covers, or whose unit is not known: kept with its cost, never guessed.
 import { IconCheck } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import type { Format } from '../../../shared/format/format.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
@@ -38,7 +39,29 @@ export function UnknownLines() {
       </EmptyState>
     );
   }
-  const columns: GridColumn<Row>[] = [
+  return (
+    <div className={classes.stack}>
+      <p className={classes.hint}>
+        These lines are in every total with their cost. They carry no model or meter, because a wrong one
+        would be worse than none.
+      </p>
+      <Grid
+        label="Unknown lines"
+        columns={columnsFor(format)}
+        rows={rows}
+        rowKey={(row) =>
+          [row.usageType, row.service, row.unit, row.description, row.currency, row.problem].join('\u0000')
+        }
+        sort={{ by: 'unblended', descending: true }}
+        onCopied={(count) => say(`${format.count(count)} rows copied`)}
+        height={480}
+      />
+    </div>
+  );
+}
+
+function columnsFor(format: Format): GridColumn<Row>[] {
+  return [
     {
       id: 'usageType',
       header: 'Usage type',
@@ -82,23 +105,4 @@ export function UnknownLines() {
       render: (row) => format.period({ from: row.firstDay, to: row.lastDay }),
     },
   ];
-  return (
-    <div className={classes.stack}>
-      <p className={classes.hint}>
-        These lines are in every total with their cost. They carry no model or meter, because a wrong one
-        would be worse than none.
-      </p>
-      <Grid
-        label="Unknown lines"
-        columns={columns}
-        rows={rows}
-        rowKey={(row) =>
-          [row.usageType, row.service, row.unit, row.description, row.currency, row.problem].join('\u0000')
-        }
-        sort={{ by: 'unblended', descending: true }}
-        onCopied={(count) => say(`${format.count(count)} rows copied`)}
-        height={480}
-      />
-    </div>
-  );
 }
