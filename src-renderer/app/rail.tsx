@@ -64,7 +64,7 @@ function WorkspaceButton({ collapsed, current }: { readonly collapsed: boolean; 
         type="button"
         className={classes.workspace}
         aria-current={current === 'start' ? 'page' : undefined}
-        aria-label={`Assay ${name}: open another workspace or start anew`}
+        aria-label={collapsed ? `Workspace ${name}: open another or start anew` : undefined}
         onClick={() => openScreen('start')}
       >
         <IconDatabase size={18} stroke={1.5} />
