@@ -2,6 +2,7 @@
 
 import type { Context, Handlers } from '../handlers.ts';
 import { createImports } from '../import/imports.ts';
+import { withSample } from '../sample/temporary.ts';
 
 type ImportMethod =
   | 'import.stage'
@@ -11,6 +12,7 @@ type ImportMethod =
   | 'import.history'
   | 'import.rejectedRows'
   | 'import.tieOut'
+  | 'sample.stage'
   | 'export.rejectedRows';
 
 export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
@@ -26,6 +28,7 @@ export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
     'import.history': () => ({ batches: imports.history() }),
     'import.rejectedRows': ({ batchId, offset, limit }) => imports.rejectedRows(batchId, offset, limit),
     'import.tieOut': () => ({ rows: imports.tieOut() }),
+    'sample.stage': () => withSample((folder) => imports.stage([folder], false)),
     'export.rejectedRows': ({ batchId, target }) => imports.exportRejectedRows(batchId, target),
   };
 }
