@@ -53,6 +53,8 @@ const envelope = z.strictObject({
 
 const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/open$/u, needsSession: false, answer: enter },
+  // A browser asks for it by itself on the page that only leads on; the workbench names its own icon.
+  { method: 'GET', path: /^\/favicon\.ico$/u, needsSession: false, answer: noIcon },
   { method: 'GET', path: /^\/$/u, needsSession: true, answer: page },
   { method: 'GET', path: /^\/events$/u, needsSession: true, answer: events },
   { method: 'POST', path: /^\/call$/u, needsSession: true, answer: call },
@@ -141,6 +143,10 @@ function enter({ access }: Context, { url, response }: Exchange): void {
   // Not a redirect: a strict cookie is withheld when the link was followed from another site.
   response.writeHead(200, { 'Set-Cookie': cookie, 'Content-Type': 'text/html; charset=utf-8' });
   response.end('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Assay</title>');
+}
+
+function noIcon(_context: Context, { response }: Exchange): void {
+  response.writeHead(204).end();
 }
 
 function page({ engine, pages }: Context, { response, nonce }: Exchange): void {

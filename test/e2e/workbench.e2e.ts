@@ -1,0 +1,195 @@
+// The workbench in a real Chromium on a sample bill: figures against the engine's, both themes against WCAG AA, keys,
+// charts, the address, exports, and the decision before anything held is replaced.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFormat } from '../../shared/format/format.ts';
+import { SAMPLE_DEFAULTS, writeSample } from '../../src-main/engine/sample/write.ts';
+import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { call } from './calls.ts';
+import { describeOn } from './runtimes.ts';
+import { accessibilityFaults, screenshot } from './watch.ts';
+
+const SCREENS = ['overview', 'explorer', 'pricing', 'scenario', 'import', 'settings', 'help', 'start'];
+const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
+const format = createFormat();
+
+async function bill(seed: number, months: number): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bill-'));
+  const { files } = await writeSample({ ...SAMPLE_DEFAULTS, folder, rows: 2000 * months, months, seed });
+  return files.map((file) => (file.startsWith('/') ? file : join(folder, file)));
+}
+
+async function pick(page: Page, files: readonly string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /^(?:Choose|Import) files$/u })
+    .first()
+    .click();
+  await (await chooser).setFiles([...files]);
+}
+
+/** Goes to an address inside the page and waits until nothing there is loading any more. */
+async function open(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => window.location.assign(to), hash);
+  await page.getByRole('main').waitFor();
+  await expect
+    .poll(() => page.locator('main [role="status"][aria-label]').count(), { timeout: 20_000 })
+    .toBe(0);
+}
+
+const addressOf = (page: Page): string => new URL(page.url()).hash;
+
+async function downloaded(page: Page, name: string): Promise<{ name: string; content: Buffer }> {
+  await page.getByRole('button', { name: /cost over time: export/u }).click();
+  const download: Promise<Download> = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
+}
+
+describeOn('chromium', 'the workbench on a sample bill', () => {
+  let mode: BrowserMode;
+  let page: Page;
+  beforeAll(async () => {
+    mode = await launchBrowserMode();
+    page = mode.page;
+    await pick(page, await bill(1, 2));
+    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
+  }, 90_000);
+  afterAll(() => mode.close());
+
+  test('the overview’s total is the engine’s, to the cent', async () => {
+    await open(page, '#/overview');
+    const { blocks } = await call(page, 'spend.summary', { period: OCTOBER });
+    const total = format.money(blocks[0]?.total ?? null, 'USD');
+    await page.getByRole('group', { name: 'Bedrock, unblended' }).getByText(total).waitFor();
+  });
+
+  test('at 1280 × 800 the answer needs no scrolling', async () => {
+    await open(page, '#/overview');
+    const bottoms = await page
+      .getByRole('region')
+      .evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().bottom));
+    const floor = await page.getByRole('main').evaluate((main) => main.getBoundingClientRect().bottom);
+    expect(bottoms).toHaveLength(6);
+    expect(Math.max(...bottoms)).toBeLessThanOrEqual(floor);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'every screen is accessible in the %s theme',
+    async (theme) => {
+      await page.emulateMedia({ colorScheme: theme });
+      // Drawn anew in the theme: no text is caught on its way between the colours of two.
+      await page.reload();
+      const faults: string[] = [];
+      for (const screen of SCREENS) {
+        await open(page, `#/${screen}`);
+        for (const fault of await accessibilityFaults(page)) faults.push(`${screen}: ${fault}`);
+        await screenshot(page, `${screen}-${theme}`);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(faults).toEqual([]);
+      mode.watch.expectNothingWrong();
+    },
+    120_000,
+  );
+
+  test('a chart is read from the keyboard, and Enter narrows the period to the step', async () => {
+    await open(page, '#/overview');
+    const chart = page.getByRole('slider', { name: /cost over time/u });
+    await chart.focus();
+    await page.keyboard.press('Home');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/^1 Oct 2026, .+ Total \$[\d,.]+$/u);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => addressOf(page)).toBe('#/overview?period=2026-10-01..2026-10-01');
+    await page.goBack();
+    await expect.poll(() => addressOf(page)).toBe('#/overview');
+  });
+
+  test('brushing days narrows the period to them', async () => {
+    await open(page, '#/overview');
+    const box = await page.locator('canvas').first().boundingBox();
+    if (box === null) throw new Error('The chart is not drawn.');
+    await page.mouse.move(box.x + 200, box.y + 80);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 320, box.y + 90, { steps: 6 });
+    await page.mouse.up();
+    await expect.poll(() => addressOf(page)).toMatch(/period=2026-10-\d\d\.\.2026-10-\d\d/u);
+    await page.goBack();
+  });
+
+  test('the palette finds a model; its filter stands as a chip, in the address, and can be taken off', async () => {
+    await open(page, '#/overview');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: /^Find a screen/u }).waitFor();
+    await page.keyboard.type('nova lite');
+    await page.getByText('Filter by this model').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => addressOf(page)).toContain('where=model%3DNova+Lite');
+    await page.getByRole('button', { name: 'Remove filter Model is Nova Lite' }).click();
+    await expect.poll(() => addressOf(page)).not.toContain('where=');
+  });
+
+  test('a figure says where it comes from and leads to its rows with the same selection', async () => {
+    await open(page, '#/overview?basis=netUnblended');
+    await page.getByRole('button', { name: 'Where does “Billed by AWS Marketplace” come from?' }).click();
+    const popover = page.getByRole('dialog', { name: /Billed by AWS Marketplace/u });
+    await popover.getByText('Net unblended', { exact: true }).waitFor();
+    await popover.getByRole('link', { name: 'See the rows in the explorer' }).click();
+    await expect.poll(() => addressOf(page)).toMatch(/^#\/explorer\?basis=netUnblended&where=billingEntity/u);
+  });
+
+  test('a chart is exported as picture, drawing and figures', async () => {
+    await open(page, '#/overview');
+    const picture = await downloaded(page, 'Picture (PNG)');
+    expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
+    const drawing = (await downloaded(page, 'Drawing (SVG)')).content.toString();
+    expect(drawing).toContain('Unblended cost over time');
+    const { blocks } = await call(page, 'spend.summary', { period: OCTOBER });
+    const rows = (await downloaded(page, 'Figures (CSV)')).content
+      .toString()
+      .trimEnd()
+      .split('\r\n')
+      .slice(1);
+    const sum = rows.reduce((total, row) => total + Number(row.split(',').at(-1)), 0);
+    expect(rows).toHaveLength(31);
+    expect(sum).toBeCloseTo(blocks[0]?.total ?? Number.NaN, 6);
+  });
+
+  test('a grid is walked and copied from the keyboard', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open(page, '#/import?view=tie-out');
+    await page.getByRole('grid', { name: 'Tie-out' }).focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Control+c');
+    await page.getByText('2 rows copied').waitFor();
+    const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+    expect(lines.map((line) => line.split('\t')[0])).toEqual(['State', 'agrees', 'agrees']);
+  });
+
+  test('what is held is replaced only when that is what one wants', async () => {
+    const held = async (): Promise<number | null> =>
+      (await call(page, 'spend.summary', { period: OCTOBER })).blocks[0]?.total ?? null;
+    const before = await held();
+    await open(page, '#/import');
+    const other = (await bill(2, 1)).slice(0, 1);
+    await pick(page, other);
+    await page.getByText(/would replace what is held/u).waitFor({ timeout: 30_000 });
+    await page.getByRole('row', { name: /^Change of the total/u }).waitFor();
+    await screenshot(page, 'import-decision');
+    await page.getByRole('button', { name: 'Keep what I have' }).click();
+    await page.getByText(/^Kept what was held/u).waitFor();
+    expect(await held()).toBe(before);
+    await pick(page, other);
+    await page.getByRole('button', { name: 'Replace', exact: true }).click({ timeout: 30_000 });
+    await page
+      .getByText(/^Imported: /u)
+      .first()
+      .waitFor();
+    await expect.poll(held).not.toBe(before);
+    mode.watch.expectNothingWrong();
+  }, 90_000);
+});

@@ -1,0 +1,14 @@
+// The end-to-end tests: the built app in a real Electron and a real Chromium, one file after the other.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'e2e',
+    include: ['test/**/*.e2e.ts'],
+    globalSetup: ['test/e2e/build.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 1 },
+  },
+});
