@@ -37,11 +37,14 @@ async function post(path: string, body: unknown): Promise<unknown> {
   return response.json();
 }
 
-function upload(file: File, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<PickedFile> {
+type Upload = { file: File; group: string; onProgress: (bytes: number) => void; signal: AbortSignal };
+
+function upload({ file, group, onProgress, signal }: Upload): Promise<PickedFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    // A folder's files keep the name alone: the importer reads no folders from an upload.
-    request.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
+    // With its folders, where a folder was chosen: a manifest names the files below it.
+    const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+    request.open('POST', `/files?${new URLSearchParams({ group, name })}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
     request.addEventListener('load', () => {
@@ -62,8 +65,11 @@ async function uploadAll(files: readonly File[]): Promise<PickedFile[]> {
   const view = showUpload(files);
   try {
     const received: PickedFile[] = [];
-    for (const file of files)
-      received.push(await upload(file, (bytes) => view.progress(file, bytes), view.signal));
+    const [group, { signal }] = [crypto.randomUUID(), view];
+    for (const file of files) {
+      const onProgress = (bytes: number): void => view.progress(file, bytes);
+      received.push(await upload({ file, group, onProgress, signal }));
+    }
     return received;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return [];

@@ -1,4 +1,5 @@
 // Browser mode's own two dialogs, for which the desktop has native ones: choose files, and watch an upload.
+import { EXPORT_FILE_NAME } from '../shared/contract/channels.ts';
 import type { PickedFile } from '../shared/contract/protocol.ts';
 import css from './browser-dialogs.css?inline';
 
@@ -44,7 +45,11 @@ function fileInput(folder: boolean): Promise<File[]> {
       input.remove();
       resolve(files);
     };
-    input.addEventListener('change', () => finish([...(input.files ?? [])]));
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])];
+      // A folder holds other things too; a file chosen by itself is meant.
+      finish(folder ? files.filter(({ name }) => EXPORT_FILE_NAME.test(name)) : files);
+    });
     input.addEventListener('cancel', () => finish([]));
     document.body.append(input);
     input.click();

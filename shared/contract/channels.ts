@@ -13,6 +13,9 @@ export const CHANNELS = {
   setTheme: 'shell:set-theme',
 } as const;
 
+/** What billing exports and their manifests are called; what is inside decides the importer. */
+export const EXPORT_FILE_NAME = /\.(csv|gz|zip)$|manifest\.json$/iu;
+
 /** What the native menu asks of the page (`menu.command` events), with the words the menu shows. */
 export const MENU_COMMANDS = {
   'import.files': 'Import files…',

@@ -22,12 +22,16 @@ import { createFileTokens, type FileTokens } from './file-tokens.ts';
 export type BrowserFiles = {
   readonly tokens: FileTokens;
   list(): PickedFile[];
-  receive(name: string, content: Readable): Promise<PickedFile>;
+  /** `group`: the same for all files of one choice; `name` may have folders in it. */
+  receive(group: string, name: string, content: Readable): Promise<PickedFile>;
   target(name: string): { token: string; name: string };
   download(token: string): { stream: ReadStream; name: string; bytes: number };
   /** Removes everything that was uploaded or exported. */
   close(): void;
 };
+
+/** Deeper than any delivery of a billing export. */
+const MOST_LEVELS = 12;
 
 export function createBrowserFiles(folder: string | null): BrowserFiles {
   const tokens = createFileTokens();
@@ -35,30 +39,38 @@ export function createBrowserFiles(folder: string | null): BrowserFiles {
   const room = mkdtempSync(join(tmpdir(), 'assay-'));
   const targets = new Set<string>();
 
-  /** A place of its own for each file, so that it keeps its name: the importer reads the report's name from it. */
-  const place = (name: string): string => {
-    const home = join(room, randomBytes(9).toString('base64url'));
-    mkdirSync(home, { mode: 0o700 });
-    return join(home, safeName(name));
+  /** Files of one choice share a folder, below it as they lay: the importer looks for a manifest beside the data. */
+  const groups = new Map<string, string>();
+  const groupFolder = (group: string): string => {
+    const folder = groups.get(group) ?? join(room, randomBytes(9).toString('base64url'));
+    groups.set(group, folder);
+    return folder;
+  };
+  const place = (group: string, name: string): string => {
+    const parts = name.split(/[/\\]/u).slice(-MOST_LEVELS).map(safeName);
+    const file = join(groupFolder(group), ...parts);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    return file;
   };
 
   return {
     tokens,
     list: () => (folder === null ? [] : picked(exportFiles(folder), tokens, folder)),
-    async receive(name, content) {
-      const file = place(name);
+    async receive(group, name, content) {
+      const file = place(group, name);
       try {
-        await pipeline(content, createWriteStream(file, { mode: 0o600 }));
+        await pipeline(content, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
       } catch (error) {
-        await rm(dirname(file), { recursive: true, force: true });
-        throw uploadError(error, name);
+        if (!isThereAlready(error)) await rm(file, { force: true });
+        throw uploadError(error, basename(file));
       }
-      return { token: tokens.give(file), name: safeName(name), bytes: statSync(file).size };
+      return { token: tokens.give(file), name: basename(file), bytes: statSync(file).size };
     },
     target(name) {
-      const token = tokens.give(place(name));
+      const file = place(randomBytes(9).toString('base64url'), safeName(name));
+      const token = tokens.give(file);
       targets.add(token);
-      return { token, name: safeName(name) };
+      return { token, name: basename(file) };
     },
     download(token) {
       const file = targets.has(token) ? tokens.path(token) : null;
@@ -73,24 +85,29 @@ export function createBrowserFiles(folder: string | null): BrowserFiles {
   };
 }
 
-/** The last part of a name, without what a file system gives a meaning to. */
+/** One part of a path, without what a file system gives a meaning to: it can neither climb nor be hidden. */
 function safeName(name: string): string {
-  const last = name.split(/[/\\]/u).at(-1) ?? '';
-  const plain = [...last].filter((character) => character >= ' ' && !'<>:"|?*'.includes(character)).join('');
+  const plain = [...name]
+    .filter((character) => character >= ' ' && !'/\\<>:"|?*'.includes(character))
+    .join('');
   const trimmed = plain.replace(/^\.+/u, '').slice(-200);
   return trimmed === '' ? 'file' : trimmed;
 }
+
+const isThereAlready = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
 
 function uploadError(error: unknown, name: string): AssayError {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new AssayError(
       'disk_full',
-      `There is no room for ${safeName(name)} in ${tmpdir()}. Free some space, or start \`assay serve --files <folder>\` and pick the file without an upload.`,
-      { file: safeName(name) },
+      `There is no room for ${name} in ${tmpdir()}. Free some space, or start \`assay serve --files <folder>\` and pick the file without an upload.`,
+      { file: name },
     );
   }
-  return new AssayError('file_unreadable', `${safeName(name)} was not received completely. Send it again.`, {
-    file: safeName(name),
+  if (isThereAlready(error))
+    return new AssayError('file_unreadable', `${name} was sent twice. Choose it once.`, { file: name });
+  return new AssayError('file_unreadable', `${name} was not received completely. Send it again.`, {
+    file: name,
   });
 }

@@ -204,7 +204,8 @@ function listFiles({ files }: Context, { response }: Exchange): void {
 }
 
 async function upload({ files }: Context, { request, response, url }: Exchange): Promise<void> {
-  json(response, 200, { file: await files.receive(url.searchParams.get('name') ?? '', request) });
+  const [group, name] = ['group', 'name'].map((field) => (url.searchParams.get(field) ?? '').slice(0, 4096));
+  json(response, 200, { file: await files.receive(group ?? '', name ?? '', request) });
 }
 
 const targetBody = z.strictObject({ name: z.string().min(1).max(255) });

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { asFailure } from '../../shared/contract/errors.ts';
 import type { PickedFile } from '../../shared/contract/protocol.ts';
-import { exportFiles, picked } from '../hosts/export-files.ts';
+import { picked, pickedFolder } from '../hosts/export-files.ts';
 import { type Workspaces, withExtension } from './workspaces.ts';
 
 export type Dialogs = {
@@ -20,14 +20,13 @@ export type Dialogs = {
 };
 
 const EXPORTS: FileFilter[] = [
-  { name: 'Billing exports', extensions: ['csv', 'gz', 'zip', 'json'] },
+  { name: 'Billing exports', extensions: ['csv', 'gz', 'zip'] },
   { name: 'All files', extensions: ['*'] },
 ];
 const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assay'] }];
 
 export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Dialogs {
   const { files } = workspaces;
-  const ofFolder = (folder: string): PickedFile[] => picked(exportFiles(folder), files, folder);
 
   const openPath = async (path: string): Promise<boolean> => {
     try {
@@ -60,11 +59,11 @@ export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Di
         title: 'Choose a folder with billing exports',
         properties: ['openDirectory'],
       });
-      return filePaths.flatMap(ofFolder);
+      return filePaths.map((path) => pickedFolder(path, files));
     },
     dropped(paths) {
       return paths.flatMap((path) =>
-        statSync(path).isDirectory() ? ofFolder(path) : picked([path], files, null),
+        statSync(path).isDirectory() ? [pickedFolder(path, files)] : picked([path], files, null),
       );
     },
     async saveAs(suggestedName) {

@@ -53,10 +53,10 @@ function restrictContents(contents: WebContents, log: Log): void {
     if (address !== null) void shell.openExternal(address);
     return { action: 'deny' };
   });
-  contents.on('did-finish-load', () => {
-    if (!isAppAddress(contents.getURL())) {
-      log('closed a page that is not the app’s own');
-      contents.close();
-    }
+  // The empty page is the one address Electron asks nobody about; the relay answers no page but the app's own.
+  contents.on('did-navigate', (_event, url) => {
+    if (isAppAddress(url)) return;
+    log('the page left the app and was brought back');
+    void contents.loadURL(APP_URL);
   });
 }

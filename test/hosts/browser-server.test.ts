@@ -222,7 +222,7 @@ describe('files', () => {
   };
 
   test('an upload keeps its name in a private place and is known to the page by a token only', async () => {
-    const answer = await ask(`/files?name=${encodeURIComponent('../../etc/cur report.csv')}`, {
+    const answer = await ask(`/files?group=g&name=${encodeURIComponent('../../etc/cur report.csv')}`, {
       method: 'POST',
       headers: { cookie, origin: own(), 'content-type': 'application/octet-stream' },
       body: 'a,b\n1,2\n',
@@ -230,8 +230,29 @@ describe('files', () => {
     const { file } = JSON.parse(answer.text) as { file: PickedFile };
     expect(file).toEqual({ token: expect.stringMatching(/^file:/u), name: 'cur report.csv', bytes: 8 });
     const path = await stagedPath(file.token);
-    expect(path).toMatch(/assay-[^/]+\/[\w-]+\/cur report\.csv$/u);
+    expect(path).toMatch(/assay-[^/]+\/[\w-]+\/file\/file\/etc\/cur report\.csv$/u);
     expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
+  });
+
+  test('files of one choice lie together as they lay, and one sent twice is refused', async () => {
+    const send = async (group: string, name: string): Promise<Answer> =>
+      ask(`/files?group=${group}&name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { cookie, origin: own() },
+        body: name,
+      });
+    const pathOf = async (answer: Answer): Promise<string> =>
+      stagedPath((JSON.parse(answer.text) as { file: PickedFile }).file.token);
+    const manifest = await pathOf(await send('one', 'may/cur-Manifest.json'));
+    const data = await pathOf(await send('one', 'may/part/cur-1.csv'));
+    const other = await pathOf(await send('two', 'may/cur-Manifest.json'));
+    expect(data).toBe(join(manifest, '../part/cur-1.csv'));
+    expect(other).not.toBe(manifest);
+    const twice = await send('one', 'may/cur-Manifest.json');
+    expect(JSON.parse(twice.text)).toMatchObject({
+      failure: { message: expect.stringMatching(/sent twice/u) },
+    });
+    expect(readFileSync(manifest, 'utf8')).toBe('may/cur-Manifest.json');
   });
 
   test('the listed folder offers export files, never links out of it', async () => {

@@ -1,0 +1,73 @@
+// Starts the built desktop app in a real Electron with a data folder of its own.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { electronBinary } from '../../scripts/electron-runtime.ts';
+import { ROOT } from './runtimes.ts';
+import { type Watch, watch } from './watch.ts';
+import { within } from './within.ts';
+
+export type Desktop = {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly watch: Watch;
+  readonly data: string;
+  close(): Promise<void>;
+};
+
+export type DesktopOptions = {
+  /** The user's data folder; a fresh one when left out. */
+  readonly data?: string;
+  readonly args?: readonly string[];
+};
+
+export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), 'assay-e2e-'));
+
+export async function launchDesktop({
+  data = newDataFolder(),
+  args = [],
+}: DesktopOptions = {}): Promise<Desktop> {
+  const app = await _electron.launch({
+    executablePath: electronBinary() ?? '',
+    // Without it Playwright switches the sandbox off, which the app must not depend on, and the tests neither.
+    chromiumSandbox: true,
+    args: [ROOT, `--user-data-dir=${data}`, ...args],
+    env: { ...strings(process.env), LANG: 'en_US.UTF-8' },
+  });
+  const page = await within(20_000, 'opening the window', app.firstWindow());
+  const seen = watch(page);
+  // The page may have been loading before anybody watched it.
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('main') !== null);
+  return { app, page, watch: seen, data, close: () => within(20_000, 'closing the app', app.close()) };
+}
+
+/** Makes the next file dialogs of the app choose these paths, as a person would. */
+export async function answerOpenDialog(app: ElectronApplication, paths: readonly string[]): Promise<void> {
+  await app.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths: [...filePaths] });
+  }, paths);
+}
+
+export async function answerSaveDialog(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, path);
+}
+
+/** The engine's process, found among the app's children by its entry file. */
+export async function enginePid(app: ElectronApplication): Promise<number> {
+  const { execFileSync } = await import('node:child_process');
+  const parent = app.process().pid ?? 0;
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const found = lines
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(line))
+    .find((match) => Number(match?.[2]) === parent && match?.[3]?.includes('engine-process'));
+  return Number(found?.[1] ?? Number.NaN);
+}
+
+function strings(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
