@@ -8,6 +8,7 @@ import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
 import { type Analysis, useAnalysis, useScreenKeys } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
+import { useFormat } from '../../ui/format-context.ts';
 import type { GridSort } from '../../ui/grid.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
@@ -110,6 +111,7 @@ type GroupsProps = PartProps & {
 };
 
 function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPeriod }: GroupsProps) {
+  const format = useFormat();
   const wide = useMediaQuery('(min-width: 1800px)') ?? false;
   const { height } = useViewportSize();
   const query = gridQuery(state, context, 0);
@@ -161,9 +163,9 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
           <ProvenanceLine
             provenance={groups.first.provenance}
             compareTo={context.compareTo}
-            caution={comparisonGap(context.compareTo, held)}
+            caution={comparisonGap(context.compareTo, held, format.day)}
             question={by === '' ? heading : `${heading} by ${by}`}
-            keys="Enter drills down, F filters, L shows line items"
+            keys="Enter drill, F filter, L lines"
           />
         )}
       </section>
@@ -172,10 +174,14 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
 }
 
 /** Says when the comparison period is held in part only: a change against it is not like with like. */
-function comparisonGap(compareTo: Period | null, held: Period | null): string | null {
+function comparisonGap(
+  compareTo: Period | null,
+  held: Period | null,
+  dayText: (day: string) => string,
+): string | null {
   if (compareTo === null || held === null) return null;
   if (compareTo.to < held.from || compareTo.from > held.to) return 'nothing held to compare with';
-  if (compareTo.from < held.from) return `compared with days held from ${held.from} only`;
+  if (compareTo.from < held.from) return `comparison held from ${dayText(held.from)} only`;
   return null;
 }
 

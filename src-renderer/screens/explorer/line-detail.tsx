@@ -94,7 +94,7 @@ function Summary({ detail: { line } }: Part) {
           { label: 'List, as billed', value: amount(line.list, 'The export states no list price.') },
           { label: 'Quantity', value: stated(quantity, 'quantity') },
           { label: 'Normalised', value: stated(normalized, 'unit that is known') },
-          { label: 'Usage', value: `${line.start} to ${line.end}` },
+          { label: 'Usage', value: `${format.dateTime(line.start)} to ${format.dateTime(line.end)}` },
           { label: 'Account', value: stated(line.account, 'account') },
           { label: 'Charge type', value: stated(line.chargeType, 'charge type') },
           { label: 'Billing entity', value: stated(line.billingEntity, 'billing entity') },
@@ -124,7 +124,7 @@ function Classified({ detail: { line, rule } }: Part) {
         <Note>No rule applies: the line is not Bedrock usage.</Note>
       ) : (
         <p className={classes.reason}>
-          {rule.reason} <code>{rule.id}</code>
+          {sentence(rule.reason)} <code>{rule.id}</code>
         </p>
       )}
       <Facts
@@ -132,6 +132,11 @@ function Classified({ detail: { line, rule } }: Part) {
       />
     </Section>
   );
+}
+
+/** Rules give their reason as a phrase. */
+function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/u, '')}.`;
 }
 
 function classValue(name: string, value: string | null): ReactNode {
@@ -197,7 +202,8 @@ function Priced({ detail: { price, variance, line } }: Part) {
 
 type Variance = NonNullable<Detail['variance']>;
 
-function varianceText({ amountLow, amountHigh }: Variance, currency: string, format: Format): string {
+function varianceText({ amountLow, amountHigh, reason }: Variance, currency: string, format: Format): string {
+  if (reason === 'none') return 'nothing';
   const low = format.moneyChange(amountLow, currency);
   return amountLow === amountHigh ? low : `${low} to ${format.moneyChange(amountHigh, currency)}`;
 }

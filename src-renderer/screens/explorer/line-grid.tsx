@@ -91,7 +91,7 @@ function amountColumn(id: AmountField, header: string, currency: string | null, 
       if (value === null) return <Unknown why={missingReason(id)} />;
       return <span title={`${format.decimal(value, 12)} ${line.currency}`}>{format.amount(value)}</span>;
     },
-    width: 104,
+    width: id === 'unblended' ? 120 : 92,
     sortable: id === 'unblended',
   };
 }
@@ -106,10 +106,9 @@ function lineColumns(format: Format, currency: string | null): Column[] {
       render: ({ start, end }) => <span title={`${start} to ${end}`}>{format.day(start)}</span>,
       width: 104,
     },
-    textColumn('model', 'Model', 150, 2),
-    textColumn('meter', 'Meter', 110, 1),
-    textColumn('mode', 'Mode', 96, 0),
-    textColumn('usageType', 'Usage type', 200, 3),
+    textColumn('model', 'Model', 136, 2),
+    textColumn('meter', 'Meter', 124, 1),
+    textColumn('mode', 'Mode', 92, 0),
     {
       id: 'quantity',
       header: 'Quantity',
@@ -131,7 +130,7 @@ function lineColumns(format: Format, currency: string | null): Column[] {
         ),
       width: 104,
     },
-    textColumn('unit', 'Unit', 96, 0),
+    textColumn('unit', 'Unit', 84, 0),
     amountColumn('unblended', 'Unblended', currency, format),
     amountColumn('netUnblended', 'Net', currency, format),
     amountColumn('list', 'List', currency, format),
@@ -152,6 +151,7 @@ function lineColumns(format: Format, currency: string | null): Column[] {
       width: 112,
       sortable: false,
     },
+    textColumn('usageType', 'Usage type', 220, 3),
     ...(currency === null ? [textColumn('currency', 'Currency', 72, 0)] : []),
     textColumn('region', 'Region', 104, 0),
     textColumn('account', 'Account', 116, 0),

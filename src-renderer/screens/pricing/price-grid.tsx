@@ -42,7 +42,7 @@ type CodeField = 'provider' | 'variant' | 'mode' | 'term' | 'regionTier' | 'cont
 function codeColumn(id: CodeField, width: number, why: string): Column {
   return {
     id,
-    header: dimensionName(id),
+    header: id === 'regionTier' ? 'Tier' : dimensionName(id),
     kind: 'text',
     value: (row) => row[id],
     render: (row) => {
@@ -102,7 +102,7 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
       width: 116,
       grow: 1,
     },
-    codeColumn('regionTier', 88, 'The source names no tier: the price stands for any of them.'),
+    codeColumn('regionTier', 80, 'The source names no tier: the price stands for any of them.'),
     {
       id: 'seen',
       header: 'Seen',
@@ -121,7 +121,7 @@ function priceColumns(format: Format, sourceTitles: ReadonlyMap<string, string>)
           {confidence}
         </span>
       ),
-      width: 88,
+      width: 100,
     },
     {
       id: 'source',

@@ -12,7 +12,7 @@ type Props = { readonly entry: LedgerEntry; readonly currency: string };
 
 export function LedgerDetails({ entry: { moved, guards, facts }, currency }: Props) {
   return (
-    <div className={classes.stack}>
+    <div className={classes.opened}>
       {moved.length === 0 && <p className={classes.line}>Nothing was moved.</p>}
       {moved.length > 0 && <MovedTable groups={movedGroups(moved)} currency={currency} />}
       {guards.length > 0 && <Guards groups={guardGroups(guards)} currency={currency} />}
@@ -27,7 +27,7 @@ function MovedTable({ groups, currency }: MovedProps) {
   const what = (meter: string, mode: string): string =>
     `${valueName('meter', meter)}, ${valueName('mode', mode).toLowerCase()}`;
   return (
-    <Table className={classes.inner} verticalSpacing={2} horizontalSpacing="sm">
+    <Table className={classes.inner} layout="auto" verticalSpacing={2} horizontalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Moved from</Table.Th>
@@ -128,7 +128,7 @@ function Facts({ facts, currency }: { readonly facts: readonly Fact[]; readonly 
         </dl>
       )}
       {rows.length > 0 && (
-        <Table className={classes.inner} verticalSpacing={2} horizontalSpacing="sm">
+        <Table className={classes.inner} layout="auto" verticalSpacing={2} horizontalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Model</Table.Th>

@@ -17,16 +17,26 @@ export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) 
   const toggle = (id: string): void =>
     setOpen(open.includes(id) ? open.filter((one) => one !== id) : [...open, id]);
   return (
-    <Table className={classes.table} verticalSpacing={4} horizontalSpacing="sm">
+    <Table className={classes.table} layout="fixed" verticalSpacing={4} horizontalSpacing="xs">
       <Table.Thead>
         <Table.Tr>
           <Table.Th w={28} aria-label="Details" />
           <Table.Th>Lever</Table.Th>
-          <Table.Th ta="right">Alone, {currency}</Table.Th>
-          <Table.Th ta="right">In order, {currency}</Table.Th>
-          <Table.Th ta="right">Interaction, {currency}</Table.Th>
-          <Table.Th ta="right">Tokens moved</Table.Th>
-          <Table.Th ta="right">Refused</Table.Th>
+          <Table.Th ta="right" w={112}>
+            Alone, {currency}
+          </Table.Th>
+          <Table.Th ta="right" w={112}>
+            In order, {currency}
+          </Table.Th>
+          <Table.Th ta="right" w={112}>
+            Interaction, {currency}
+          </Table.Th>
+          <Table.Th ta="right" w={92}>
+            Tokens moved
+          </Table.Th>
+          <Table.Th ta="right" w={80}>
+            Refused
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -82,9 +82,11 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
     <Panel
       title="From baseline to after"
       note={
-        order === 'inOrder'
-          ? 'Each lever after the ones before it. Lines show low to high.'
-          : 'Each lever by itself from the baseline; the interaction is what they take from or give to each other.'
+        <span className={classes.besideTools}>
+          {order === 'inOrder'
+            ? 'Each lever after the ones before it. Lines show low to high.'
+            : 'Each lever by itself from the baseline; the interaction is what they take from or give to each other.'}
+        </span>
       }
       aside={
         <SegmentedControl
@@ -124,13 +126,12 @@ function MonthsPanel({ answer: { monthly, paybackMonth, currency } }: { readonly
     <Panel
       title="By month"
       note={
-        last === undefined
-          ? null
-          : `${format.money(last.cumulative, currency)} after ${monthly.length} months; ${
-              paybackMonth === null
-                ? 'no payback month: nothing to pay back, or not within these months'
-                : `paid back at the end of month ${paybackMonth}`
-            }`
+        last !== undefined && (
+          <span className={classes.besideTools}>
+            {format.money(last.cumulative, currency)} after {monthly.length} months.{' '}
+            {paybackText(monthly, paybackMonth)}
+          </span>
+        )
       }
     >
       <Chart
@@ -168,6 +169,12 @@ function MonthsPanel({ answer: { monthly, paybackMonth, currency } }: { readonly
       </details>
     </Panel>
   );
+}
+
+function paybackText(monthly: ScenarioAnswer['monthly'], paybackMonth: number | null): string {
+  if (paybackMonth !== null) return `Paid back at the end of month ${paybackMonth}.`;
+  const spends = monthly.some(({ oneOff }) => oneOff > 0);
+  return spends ? 'Not paid back within these months.' : 'No one-off cost to pay back.';
 }
 
 const MONTH_COLUMNS = ['baseline', 'scenario', 'saving', 'oneOff', 'cumulative'] as const;
