@@ -1,4 +1,4 @@
-// Rates over time as lines: for figures that cannot be stacked. Gaps stay gaps.
+// Rates over time as lines: for figures that cannot be stacked. Gaps stay gaps; each line carries its name at its end.
 import type { AmountText, ChartSpec } from './spec.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -10,6 +10,10 @@ export type RateLine = {
   readonly values: readonly (number | null)[];
 };
 
+/** Room at the right for the names. */
+const LABEL_ROOM = 148;
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'] as const;
+
 /** `measure` names the figures with their unit; `stepName` heads the steps in the table. */
 export function lines(
   steps: readonly { readonly short: string; readonly long: string }[],
@@ -18,11 +22,12 @@ export function lines(
   theme: ChartTheme,
   text: AmountText,
 ): ChartSpec {
+  const named = series.length > 1;
   return {
     option: {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily, fontSize: 11 },
-      grid: { left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: named ? LABEL_ROOM : 8, top: 12, bottom: 4, containLabel: true },
       tooltip: {
         trigger: 'axis',
         showContent: false,
@@ -42,17 +47,34 @@ export function lines(
         axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
         splitLine: { lineStyle: { color: theme.gridline } },
       },
-      series: series.map(({ id, label, colour, values }) => ({
+      series: series.map(({ id, label, colour, values }, index) => ({
         id,
         name: label,
         type: 'line' as const,
         color: colour,
         connectNulls: false,
+        symbol: SYMBOLS[index % SYMBOLS.length] ?? 'circle',
         // A lone step between two gaps has no line to be seen by: its mark shows it.
         showSymbol: steps.length <= 45 || loneSteps(values),
-        symbolSize: 5,
-        lineStyle: { width: 2 },
+        symbolSize: 6,
+        // Two values of one colour still differ by their line.
+        lineStyle: {
+          width: 2,
+          type:
+            series.findIndex((one) => one.colour === colour) < index
+              ? ('dashed' as const)
+              : ('solid' as const),
+        },
         emphasis: { disabled: true },
+        endLabel: {
+          show: named,
+          formatter: label,
+          color: theme.ink,
+          fontSize: 11,
+          width: LABEL_ROOM - 12,
+          overflow: 'truncate' as const,
+        },
+        labelLayout: { moveOverlap: 'shiftY' as const },
         data: values.map((value) => value ?? '-'),
       })),
     },
@@ -69,7 +91,7 @@ export function lines(
         ? 'Not defined on this step: nothing to divide by.'
         : null,
     })),
-    legend: series.length > 1 ? series.map(({ label, colour }) => ({ label, colour })) : [],
+    legend: [],
     table: {
       header: [names.stepName, ...series.map(({ label }) => `${label}, ${names.measure}`)],
       rows: steps.map(({ long }, index) => [long, ...series.map(({ values }) => values[index] ?? null)]),

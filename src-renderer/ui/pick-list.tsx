@@ -110,7 +110,7 @@ function Row({ option, selected, several }: RowProps) {
           {option.label}
         </Text>
         {option.hint !== null && (
-          <Text size="xs" c="dimmed" ff="monospace">
+          <Text size="xs" c="dimmed">
             {option.hint}
           </Text>
         )}

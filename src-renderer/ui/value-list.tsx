@@ -18,7 +18,7 @@ export function ValueList({ values, loading, failure, name, selected, onChange }
   const toggle = (value: Value): void =>
     onChange(selected.includes(value) ? selected.filter((one) => one !== value) : [...selected, value]);
   return (
-    <Stack gap={2} role="group" aria-label="Values">
+    <Stack gap={2} pr={12} role="group" aria-label="Values">
       {rows.map(({ value, hint }) => (
         <Group key={JSON.stringify(value)} gap="xs" wrap="nowrap" justify="space-between">
           <Checkbox

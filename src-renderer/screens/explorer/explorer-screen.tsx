@@ -1,6 +1,7 @@
 // Any question about spend: up to three dimensions, chosen measures, a chart, a grid, and the line items behind them.
 import { Button } from '@mantine/core';
 import { useMediaQuery, useViewportSize } from '@mantine/hooks';
+import { IconZoomQuestion } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
@@ -11,7 +12,7 @@ import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import type { GridSort } from '../../ui/grid.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { ErrorState, Skeleton } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { measureHeading } from './choices.ts';
 import { type GroupCell, narrowTo, nextDimension } from './drill.ts';
 import classes from './explorer.module.css';
@@ -80,6 +81,7 @@ function Explorer({ info, analysis }: Props) {
           onNarrow={narrow}
           onDrill={drill}
           onPeriod={(period) => change({ period })}
+          onClear={(what) => change(what === 'filters' ? { where: [] } : { period: 'all' })}
           onLines={(group) => {
             narrow(group);
             set({ view: 'lines', sort: null }, true);
@@ -107,10 +109,12 @@ type GroupsProps = PartProps & {
   readonly onDrill: (group: readonly GroupCell[]) => void;
   readonly onLines: (group: readonly GroupCell[]) => void;
   readonly held: Period | null;
+  /** Takes off all filters, or the period. */
+  readonly onClear: (what: 'filters' | 'period') => void;
   readonly onPeriod: (period: Period) => void;
 };
 
-function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPeriod }: GroupsProps) {
+function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPeriod, onClear }: GroupsProps) {
   const format = useFormat();
   const wide = useMediaQuery('(min-width: 1800px)') ?? false;
   const { height } = useViewportSize();
@@ -122,6 +126,9 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
   const by = state.groupBy.map((dimension) => dimensionName(dimension).toLowerCase()).join(', ');
   if (groups.error !== null)
     return <QueryFailed error={groups.error} groups={groups} state={state} set={set} />;
+  if (groups.first !== null && groups.rows.length === 0 && !groups.stale) {
+    return <NothingMatches context={context} onClear={onClear} />;
+  }
   const [sort] = query.sort ?? [];
   return (
     <div className={classes.body}>
@@ -183,6 +190,29 @@ function comparisonGap(
   if (compareTo.to < held.from || compareTo.from > held.to) return 'nothing held to compare with';
   if (compareTo.from < held.from) return `comparison held from ${dayText(held.from)} only`;
   return null;
+}
+
+type NothingProps = Pick<PartProps, 'context'> & Pick<GroupsProps, 'onClear'>;
+
+function NothingMatches({ context: { where, period }, onClear }: NothingProps) {
+  return (
+    <EmptyState
+      title="No line matches"
+      icon={<IconZoomQuestion size={32} stroke={1.2} />}
+      actions={
+        <>
+          {where.length > 0 && <Button onClick={() => onClear('filters')}>Take off the filters</Button>}
+          {period !== null && (
+            <Button variant="default" onClick={() => onClear('period')}>
+              Look at all held days
+            </Button>
+          )}
+        </>
+      }
+    >
+      Nothing that is imported fits these filters in this period and scope.
+    </EmptyState>
+  );
 }
 
 function chartTitle(heading: string, question: ReturnType<typeof chartQuestion>): string {
