@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   createReadStream,
   createWriteStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   type ReadStream,
@@ -42,13 +43,15 @@ export function createBrowserFiles(folder: string | null): BrowserFiles {
   /** Files of one choice share a folder, below it as they lay: the importer looks for a manifest beside the data. */
   const groups = new Map<string, string>();
   const groupFolder = (group: string): string => {
-    const folder = groups.get(group) ?? join(room, randomBytes(9).toString('base64url'));
+    const folder = groups.get(group) ?? join(room, randomName());
     groups.set(group, folder);
     return folder;
   };
   const place = (group: string, name: string): string => {
     const parts = name.split(/[/\\]/u).slice(-MOST_LEVELS).map(safeName);
-    const file = join(groupFolder(group), ...parts);
+    const wanted = join(groupFolder(group), ...parts);
+    // Files of one name from several folders may be dropped together: each keeps its name in a folder of its own.
+    const file = existsSync(wanted) ? join(groupFolder(group), randomName(), ...parts) : wanted;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return file;
   };
@@ -61,13 +64,13 @@ export function createBrowserFiles(folder: string | null): BrowserFiles {
       try {
         await pipeline(content, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
       } catch (error) {
-        if (!isThereAlready(error)) await rm(file, { force: true });
+        await rm(file, { force: true });
         throw uploadError(error, basename(file));
       }
       return { token: tokens.give(file), name: basename(file), bytes: statSync(file).size };
     },
     target(name) {
-      const file = place(randomBytes(9).toString('base64url'), safeName(name));
+      const file = place(randomName(), safeName(name));
       const token = tokens.give(file);
       targets.add(token);
       return { token, name: basename(file) };
@@ -94,7 +97,7 @@ function safeName(name: string): string {
   return trimmed === '' ? 'file' : trimmed;
 }
 
-const isThereAlready = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
+const randomName = (): string => randomBytes(9).toString('base64url');
 
 function uploadError(error: unknown, name: string): AssayError {
   const code = (error as NodeJS.ErrnoException).code;
@@ -105,8 +108,6 @@ function uploadError(error: unknown, name: string): AssayError {
       { file: name },
     );
   }
-  if (isThereAlready(error))
-    return new AssayError('file_unreadable', `${name} was sent twice. Choose it once.`, { file: name });
   return new AssayError('file_unreadable', `${name} was not received completely. Send it again.`, {
     file: name,
   });
