@@ -11,6 +11,7 @@ import {
   answerSaveDialog,
   type Desktop,
   type DesktopOptions,
+  dropFiles,
   launchDesktop,
   newDataFolder,
 } from './desktop.ts';
@@ -84,15 +85,7 @@ describeOn('electron', 'the desktop app', () => {
 
   test('a folder dropped on the window is imported with its manifest', async () => {
     const desktop = await launch();
-    const session = await desktop.page.context().newCDPSession(desktop.page);
-    const drag = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
-      session.send('Input.dispatchDragEvent', {
-        type,
-        x: 400,
-        y: 300,
-        data: { items: [], files: [CUR_1_FOLDER], dragOperationsMask: 1 },
-      });
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type);
+    await dropFiles(desktop.page, [CUR_1_FOLDER]);
     await expectImported(desktop, 1);
     const { batches } = await call(desktop.page, 'import.history', {});
     expect(batches[0]?.deliveries).toMatchObject([{ report: 'my-report', period: '2018-08', rows: 6190 }]);

@@ -56,6 +56,20 @@ export async function answerSaveDialog(app: ElectronApplication, path: string): 
   }, path);
 }
 
+/** Drops files or folders on the middle of the window, as the system does. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x: 400,
+      y: 300,
+      data: { items: [], files: [...files], dragOperationsMask: 1 },
+    });
+  }
+  await session.detach();
+}
+
 /** The engine's process, found among the app's children by its entry file. */
 export async function enginePid(app: ElectronApplication): Promise<number> {
   const { execFileSync } = await import('node:child_process');
