@@ -54,8 +54,8 @@ export const replacement = z.object({
 export const importReport = z.object({
   schemaVersion: z.literal(1),
   batchId: count.nullable(),
-  /** `staged` waits for commit; `unchanged`: every file is already held, byte for byte. */
-  state: z.enum(['staged', 'committed', 'unchanged']),
+  /** `staged` waits for commit; `unchanged`: every file is already held, byte for byte; `held`: refused, a period is held. */
+  state: z.enum(['staged', 'committed', 'unchanged', 'held']),
   files: z.array(fileReport).max(10_000),
   rows: rowCounts,
   totals: z.array(chargeTotal).max(1000),

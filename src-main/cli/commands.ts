@@ -1,0 +1,18 @@
+// The commands of the CLI, in the order of the help.
+import type { Command } from './command.ts';
+import { importCommand } from './commands/import.ts';
+import { priceCommand } from './commands/price.ts';
+import { queryCommand } from './commands/query.ts';
+import { sampleCommand } from './commands/sample.ts';
+import { scenarioCommand } from './commands/scenario.ts';
+import { summaryCommand, unknownCommand } from './commands/summary.ts';
+
+export const COMMANDS: readonly Command[] = [
+  importCommand,
+  queryCommand,
+  summaryCommand,
+  unknownCommand,
+  priceCommand,
+  scenarioCommand,
+  sampleCommand,
+];

@@ -1,0 +1,111 @@
+// assay import: stage the files, show what they would replace, commit or refuse.
+import type { Output } from '../../../shared/contract/methods.ts';
+import { type Command, EXIT, flag, type Io, JSON_OPTION, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
+import { withProgress } from '../progress.ts';
+import { withEngine } from '../session.ts';
+import { left, right, table } from '../table.ts';
+import { formatCount, formatMoney } from '../text.ts';
+
+export type ImportReport = Output<'import.stage'>;
+
+export const importCommand: Command = {
+  name: 'import',
+  summary:
+    'Import billing exports (CUR 1.0 and 2.0 CSV; plain, gzip, zip; files or folders) into a workspace.',
+  operands: '<paths…>',
+  operandCount: [1, 10_000],
+  options: {
+    workspace: WORKSPACE_OPTION,
+    replace: { type: 'boolean', help: 'replace billing periods that are already held' },
+    json: JSON_OPTION,
+  },
+  notes: [
+    'A delivery holds its whole billing period, so a period is replaced, never added to. Without --replace a period',
+    'that is already held stops the import with exit code 4 and a preview; nothing is changed.',
+    'Exit codes: 0 clean, 3 imported with rejected rows, 4 period already held.',
+  ],
+  examples: [
+    'assay import ./cur/2026-10/ --workspace bedrock.assay',
+    'assay import october-00001.csv.gz october-00002.csv.gz --workspace bedrock.assay --replace',
+  ],
+  run: (paths, values, io) =>
+    withEngine(workspaceOf(values, io), async (engine) => {
+      const json = flag(values, 'json');
+      const staged = await withProgress(engine, io, () =>
+        engine.call('import.stage', { sources: [...paths] }),
+      );
+      if (staged.state !== 'staged' || staged.batchId === null) return finish(staged, json, io);
+      if (staged.replaces.length > 0 && !flag(values, 'replace')) {
+        await engine.call('import.discard', { batchId: staged.batchId });
+        return finish({ ...staged, state: 'held', batchId: null }, json, io);
+      }
+      return finish(await engine.call('import.commit', { batchId: staged.batchId }), json, io);
+    }),
+};
+
+function finish(report: ImportReport, json: boolean, io: Io): number {
+  io.out(json ? `${JSON.stringify(report, null, 2)}\n` : describeImport(report));
+  if (report.state === 'held') {
+    io.err(
+      'assay import: nothing was changed, these periods are already held. Run again with --replace to replace them.\n',
+    );
+    return EXIT.periodHeld;
+  }
+  if (report.rows.rejected === 0) return EXIT.clean;
+  io.err(
+    `assay import: ${formatCount(report.rows.rejected)} rows were rejected and are not in the totals.\n`,
+  );
+  return EXIT.rejectedRows;
+}
+
+/** The report as text: what was read, what it adds up to, what it replaced. */
+export function describeImport(report: ImportReport): string {
+  const parts = [
+    table(
+      [
+        left('File'),
+        left('Format'),
+        left('Period'),
+        right('Rows read'),
+        right('Kept'),
+        right('Rolled up'),
+        right('Rejected'),
+      ],
+      report.files.map((file) => [
+        left(file.path),
+        left(file.format),
+        left(file.period),
+        ...[file.rows.read, file.rows.kept, file.rows.rolledUp, file.rows.rejected].map((value) =>
+          right(formatCount(value)),
+        ),
+      ]),
+    ),
+    table(
+      [left('Charge type'), right('Rows'), right('Unblended'), left('')],
+      report.totals.map((total) => [
+        left(total.chargeType),
+        right(formatCount(total.rows)),
+        right(formatMoney(total.unblended, total.currency)),
+        left(total.currency),
+      ]),
+    ),
+    ...report.replaces.map(
+      ({ incoming, held, sameReport }) =>
+        `${incoming.period} of payer ${incoming.payer}${sameReport ? '' : ` (held from another report, ${held.report})`}: ` +
+        `${formatMoney(held.unblended, held.currency)} held, ${formatMoney(incoming.unblended, incoming.currency)} in these files ` +
+        `(${formatMoney(incoming.unblended - held.unblended, incoming.currency)})\n`,
+    ),
+    `Bedrock: ${formatCount(report.bedrock.lineItems)} line items, ${formatMoney(report.bedrock.unblended, report.totals[0]?.currency ?? 'USD')}; ` +
+      `${formatCount(report.bedrock.unknownLineItems)} of unknown kind (${formatMoney(report.bedrock.unknownUnblended, report.totals[0]?.currency ?? 'USD')}).\n`,
+    ...report.warnings.map((warning) => `Note: ${warning}\n`),
+    STATES[report.state],
+  ];
+  return parts.join('\n');
+}
+
+const STATES = {
+  staged: 'Staged.\n',
+  committed: 'Imported.\n',
+  unchanged: 'Already held, byte for byte: nothing to do.\n',
+  held: 'Not imported.\n',
+} as const satisfies Record<ImportReport['state'], string>;

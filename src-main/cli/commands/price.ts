@@ -1,0 +1,91 @@
+// assay price: what the catalog says a model costs, with the source of each figure.
+import type { Input, Output } from '../../../shared/contract/methods.ts';
+import { METER_NAMES, MODES, REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
+import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError } from '../command.ts';
+import { withEngine, withScratchEngine } from '../session.ts';
+import { left, right, table } from '../table.ts';
+import { formatUnitPrice } from '../text.ts';
+
+type Answer = Output<'catalog.price'>;
+
+export const priceCommand: Command = {
+  name: 'price',
+  summary: 'Look a price up in the catalog: by model, and by meter, mode, region, tier and date where given.',
+  operands: '<model>',
+  operandCount: [1, 1],
+  options: {
+    meter: { type: 'string', value: '<meter>', help: METER_NAMES.join(', ') },
+    mode: { type: 'string', value: '<mode>', help: MODES.join(', ') },
+    region: { type: 'string', value: '<code>', help: 'AWS region, such as us-east-1' },
+    tier: { type: 'string', value: '<tier>', help: REGION_TIERS.join(', ') },
+    variant: {
+      type: 'string',
+      value: '<variant>',
+      help: 'size, quality, policy … where a meter has several prices',
+    },
+    date: { type: 'string', value: '<YYYY-MM-DD>', help: 'day of the usage (default: today)' },
+    workspace: {
+      type: 'string',
+      value: '<file.assay>',
+      help: "use this workspace's catalog (default: the bundled one)",
+    },
+    json: JSON_OPTION,
+  },
+  notes: [
+    'A price that the catalog lacks is shown as missing with the reason. It is never derived from another one.',
+  ],
+  examples: [
+    'assay price "Claude Sonnet 4.5" --meter input --mode batch --tier global',
+    'assay price "Nova Lite" --region eu-west-1',
+  ],
+  run: (operands, values, io) => {
+    const date = text(values, 'date');
+    if (date !== null && !/^\d{4}-\d{2}-\d{2}$/u.test(date))
+      throw new UsageError(`--date: "${date}" is not YYYY-MM-DD`);
+    const input: Input<'catalog.price'> = {
+      model: operands[0] ?? '',
+      meter: choice(values, 'meter', METER_NAMES),
+      mode: choice(values, 'mode', MODES),
+      region: text(values, 'region'),
+      regionTier: choice(values, 'tier', REGION_TIERS),
+      variant: text(values, 'variant'),
+      date,
+    };
+    const workspace = text(values, 'workspace');
+    const open =
+      workspace === null
+        ? withScratchEngine<number>
+        : (use: Parameters<typeof withEngine<number>>[1]) => withEngine(workspace, use);
+    return open(async (engine) => {
+      const answer = await engine.call('catalog.price', input);
+      io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describePrices(answer));
+      return answer.answers.some(({ status }) => status === 'priced') ? EXIT.clean : EXIT.error;
+    });
+  },
+};
+
+export function describePrices(answer: Answer): string {
+  const rows = answer.answers.map((row) => [
+    left(row.meter),
+    left(row.variant ?? ''),
+    left(row.mode),
+    left(row.term === 'none' ? '' : row.term),
+    left(row.region ?? 'any'),
+    left(row.regionTier ?? 'any'),
+    left(row.contextBand === 'standard' ? '' : row.contextBand),
+    right(priceText(row)),
+    left(row.status === 'priced' ? row.unit : (row.missingReason ?? '').replaceAll('_', ' ')),
+    left([row.chosen[0]?.source, row.chosen[0]?.seen].filter(Boolean).join(', ')),
+  ]);
+  const header = ['Meter', 'Variant', 'Mode', 'Term', 'Region', 'Tier', 'Context'].map(left);
+  return `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n\n${table(
+    [...header, right('USD'), left('per'), left('Source, seen')],
+    rows,
+  )}`;
+}
+
+function priceText(row: Answer['answers'][number]): string {
+  if (row.usdLow === null || row.usdHigh === null) return '—';
+  const low = formatUnitPrice(row.usdLow);
+  return row.usdLow === row.usdHigh ? low : `${low}–${formatUnitPrice(row.usdHigh)}`;
+}
