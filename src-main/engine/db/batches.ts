@@ -25,20 +25,15 @@ export function storedReport(db: Db, batchId: number): string | null {
 
 /**
  * The switch: the batch's deliveries become the ones that answer, those of the same payer × period stop to. One
- * small transaction. What it replaces is kept one step; the ids of batches that are no longer needed are returned.
+ * small transaction; what it replaces is kept one step.
  */
-export function activateBatch(db: Db, batchId: number, committedAt: string): number[] {
-  return db.transaction(() => {
-    const replaced = db
-      .prepare<[number], number>(
-        `SELECT held.id FROM delivery AS held WHERE held.active = 1 AND EXISTS (
-           SELECT 1 FROM delivery AS incoming
-           WHERE incoming.batch_id = ? AND incoming.payer = held.payer AND incoming.period = held.period)`,
-      )
-      .pluck()
-      .all(batchId);
-    const retire = db.prepare('UPDATE delivery SET active = 0, superseded_by = ? WHERE id = ?');
-    for (const delivery of replaced) retire.run(batchId, delivery);
+export function activateBatch(db: Db, batchId: number, committedAt: string): void {
+  db.transaction(() => {
+    db.prepare(
+      `UPDATE delivery AS held SET active = 0, superseded_by = @batchId WHERE held.active = 1 AND EXISTS (
+         SELECT 1 FROM delivery AS incoming
+         WHERE incoming.batch_id = @batchId AND incoming.payer = held.payer AND incoming.period = held.period)`,
+    ).run({ batchId });
     db.prepare('UPDATE delivery SET active = 1 WHERE batch_id = ?').run(batchId);
     db.prepare(`UPDATE import_batch SET state = 'active', committed_at = ? WHERE id = ?`).run(
       committedAt,
@@ -48,34 +43,79 @@ export function activateBatch(db: Db, batchId: number, committedAt: string): num
       `UPDATE import_batch SET state = 'superseded' WHERE state = 'active'
          AND NOT EXISTS (SELECT 1 FROM delivery WHERE batch_id = import_batch.id AND active = 1)`,
     ).run();
-    return batchesPastUndo(db);
   })();
 }
 
-/** Superseded batches none of whose deliveries was replaced by a batch that still answers: undo cannot reach them. */
-function batchesPastUndo(db: Db): number[] {
+/** Superseded deliveries whose successor was superseded in turn: undo goes one step and cannot reach them. */
+function deliveriesPastUndo(db: Db): number[] {
   return db
     .prepare<[], number>(
-      `SELECT id FROM import_batch WHERE state = 'superseded' AND NOT EXISTS (
-         SELECT 1 FROM delivery JOIN import_batch AS newer ON newer.id = delivery.superseded_by
-         WHERE delivery.batch_id = import_batch.id AND newer.state = 'active')`,
+      `SELECT old.id FROM delivery AS old JOIN import_batch AS batch ON batch.id = old.batch_id
+       WHERE old.active = 0 AND old.superseded_by IS NOT NULL AND batch.state IN ('active', 'superseded')
+         AND NOT EXISTS (
+           SELECT 1 FROM delivery AS newer WHERE newer.batch_id = old.superseded_by AND newer.active = 1
+             AND newer.payer = old.payer AND newer.period = old.period)`,
     )
     .pluck()
     .all();
 }
 
+/** Deletes what undo cannot reach any more, in short transactions with pauses. */
+export async function sweepPastUndo(db: Db): Promise<void> {
+  await inSteps(db, pastUndoRemoval(db));
+}
+
+function* pastUndoRemoval(db: Db): Generator<() => void> {
+  for (const delivery of deliveriesPastUndo(db)) {
+    for (const table of ['line_item', 'daily', 'rollup']) {
+      yield* portions(
+        db,
+        `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE delivery_id = ? LIMIT ?)`,
+        delivery,
+      );
+    }
+    yield () => db.prepare('DELETE FROM delivery WHERE id = ?').run(delivery);
+  }
+  yield* portions(
+    db,
+    `DELETE FROM raw_block WHERE id IN (
+       SELECT block.id FROM source_file AS file JOIN raw_block AS block ON block.file_id = file.id
+       JOIN import_batch AS batch ON batch.id = file.batch_id
+       WHERE batch.state IN ('active', 'superseded')
+         AND NOT EXISTS (SELECT 1 FROM file_total WHERE file_total.file_id = file.id) LIMIT ?)`,
+  );
+  const empty = db
+    .prepare<[], number>(
+      `SELECT id FROM import_batch WHERE state = 'superseded'
+         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.batch_id = import_batch.id)`,
+    )
+    .pluck()
+    .all();
+  for (const batch of empty) yield* removal(db, batch);
+}
+
+/** Runs a deletion of at most so many rows (its last value) until nothing is left. */
+function* portions(db: Db, sql: string, ...values: number[]): Generator<() => void> {
+  const remove = db.prepare<number[]>(sql);
+  let removed = ROWS_A_PORTION;
+  while (removed === ROWS_A_PORTION) {
+    yield () => {
+      removed = remove.run(...values, ROWS_A_PORTION).changes;
+    };
+  }
+}
+
 /** Deletes a batch and all its rows, in short transactions; stops where the workspace is closed meanwhile. */
 export async function removeBatch(db: Db, batchId: number): Promise<void> {
-  for (const step of removal(db, batchId)) {
+  await inSteps(db, removal(db, batchId));
+}
+
+async function inSteps(db: Db, steps: Generator<() => void>): Promise<void> {
+  for (const step of steps) {
     step();
     await setImmediate();
     if (!db.open) return;
   }
-}
-
-/** The same without pauses, for the start of the program. */
-export function removeBatchNow(db: Db, batchId: number): void {
-  for (const step of removal(db, batchId)) step();
 }
 
 function* removal(db: Db, batchId: number): Generator<() => void> {
@@ -84,27 +124,23 @@ function* removal(db: Db, batchId: number): Generator<() => void> {
     db.prepare(`UPDATE import_batch SET state = 'staging' WHERE id = ?`).run(batchId);
     db.prepare('UPDATE delivery SET active = 0 WHERE batch_id = ?').run(batchId);
   };
-  for (const [table, owner] of OWNED_ROWS) {
-    const remove = db.prepare<[number, number]>(
+  for (const [table, owner, key] of OWNED_ROWS) {
+    yield* portions(
+      db,
       `DELETE FROM ${table} WHERE rowid IN (
-         SELECT ${table}.rowid FROM ${owner} JOIN ${table} ON ${table}.${owner === 'delivery' ? 'delivery_id' : 'file_id'} = ${owner}.id
+         SELECT ${table}.rowid FROM ${owner} JOIN ${table} ON ${table}.${key} = ${owner}.id
          WHERE ${owner}.batch_id = ? LIMIT ?)`,
+      batchId,
     );
-    let removed = ROWS_A_PORTION;
-    while (removed === ROWS_A_PORTION) {
-      yield () => {
-        removed = remove.run(batchId, ROWS_A_PORTION).changes;
-      };
-    }
   }
   yield () => removeBatchRecord(db, batchId);
 }
 
 const OWNED_ROWS = [
-  ['line_item', 'delivery'],
-  ['daily', 'delivery'],
-  ['rollup', 'delivery'],
-  ['raw_block', 'source_file'],
+  ['line_item', 'delivery', 'delivery_id'],
+  ['daily', 'delivery', 'delivery_id'],
+  ['rollup', 'delivery', 'delivery_id'],
+  ['raw_block', 'source_file', 'file_id'],
 ] as const;
 
 function removeBatchRecord(db: Db, batchId: number): void {
@@ -139,7 +175,8 @@ export function sweepUnfinished(db: Db): string[] {
        FROM import_batch WHERE state IN ('staging', 'staged')`,
     )
     .all();
-  for (const { id } of left) removeBatchNow(db, id);
+  for (const { id } of left) for (const step of removal(db, id)) step();
+  for (const step of pastUndoRemoval(db)) step();
   return left.map(
     ({ startedAt, files }) =>
       `The import started at ${startedAt} (${files} file${files === 1 ? '' : 's'} begun) was not finished. It was removed; the workspace is as it was before. Import the files again.`,

@@ -13,7 +13,7 @@ import {
 import { totalsAgree } from '../../../shared/domain/sum.ts';
 import { interpretLine } from '../../../shared/domain/usage/classify.ts';
 import { priceBatch } from '../catalog/price-series.ts';
-import { activateBatch, batchState, removeBatch, storedReport } from '../db/batches.ts';
+import { activateBatch, batchState, removeBatch, storedReport, sweepPastUndo } from '../db/batches.ts';
 import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows, tieOut } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
 import { deliveryOf } from './report.ts';
@@ -74,9 +74,9 @@ export function createImports({ db, now, emit }: ImportContext): Imports {
     commit: (batchId) =>
       oneAtATime(async () => {
         const report = stagedReport(db, batchId);
-        const pastUndo = activateBatch(db, batchId, now().toISOString());
+        activateBatch(db, batchId, now().toISOString());
         emit({ type: 'data.changed' });
-        for (const old of pastUndo) await removeBatch(db, old);
+        await sweepPastUndo(db);
         return { ...report, state: 'committed' };
       }),
     discard: (batchId) =>

@@ -5,8 +5,9 @@ import { basename, dirname, join } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { type Binding, bindColumns, readHeader } from './header.ts';
 import { isManifestName, type Manifest, manifestOf, partOf, readManifest } from './manifest.ts';
-import { type Compression, fileError, isIgnored, openPlain, sniff, zipMembers } from './open-source.ts';
+import { type Compression, fileError, openPlain, sniff } from './open-source.ts';
 import { createScanner, feed, fieldText, nextRecord } from './scanner.ts';
+import { isIgnored, zipMembers } from './zip.ts';
 
 export type Source = {
   readonly path: string;

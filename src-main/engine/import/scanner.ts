@@ -76,6 +76,13 @@ export function feed(scanner: Scanner, chunk: Uint8Array, file: string): void {
   scanner.buffer[scanner.to] = LF;
 }
 
+/** Whether the unread rest is longer than a record may be and has a line end: a quote in its first line never closes. */
+export function hasRunAway(scanner: Scanner): boolean {
+  return (
+    scanner.to - scanner.from > MAX_RECORD_BYTES && scanner.buffer.indexOf(LF, scanner.from) < scanner.to
+  );
+}
+
 function tooLong(scanner: Scanner, file: string): AssayError {
   return new AssayError(
     'corrupt_file',

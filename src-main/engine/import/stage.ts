@@ -34,6 +34,8 @@ export type StageOptions = {
 
 /** Groups of the roll-up held in memory before they are written out; equal keys may then have several rows. */
 const ROLLUP_GROUPS = 400_000;
+/** Groups written between two pauses. */
+const ROLLUP_PORTION = 5000;
 const PROGRESS_MILLISECONDS = 150;
 
 /** Reads the sources into a staged batch. On any error, and when cancelled, the workspace is as before. */
@@ -52,8 +54,17 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
     markStaged(options.db, staging.batchId, JSON.stringify(report));
     return report;
   } catch (error) {
-    if (options.db.open) await removeBatch(options.db, staging.batchId);
+    await removeQuietly(options.db, staging.batchId);
     throw error;
+  }
+}
+
+/** On a full disk even removing can fail: then the next start sweeps the batch, and the first error is what counts. */
+async function removeQuietly(db: Db, batchId: number): Promise<void> {
+  try {
+    if (db.open) await removeBatch(db, batchId);
+  } catch {
+    // See above.
   }
 }
 
@@ -70,8 +81,8 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
     meter.begin(source, index);
     files.push(await readFile(options, run, source, meter));
   }
-  run.staging.inTransaction(() => writeRollup(run));
   meter.report('rolling-up');
+  await writeRollup(run);
   refuseWhenEmpty(files);
   return files;
 }
@@ -95,7 +106,7 @@ async function readFile(options: StageOptions, run: Run, source: Source, meter: 
   for await (const chunk of stream.chunks) {
     staging.inTransaction(() => reader.take(chunk));
     await writing.drain(4);
-    if (run.rollup.size() > ROLLUP_GROUPS) staging.inTransaction(() => writeRollup(run));
+    if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
     meter.advance(stream, reader);
     // Lets reads, cancel and progress in between two chunks.
     await setImmediate();
@@ -138,9 +149,15 @@ function createBlockWriter(
   };
 }
 
-function writeRollup(run: Run): void {
-  for (const { delivery, ...group } of run.rollup.rows()) {
-    run.staging.addRollup({ ...group, delivery: run.deliveries[delivery]?.id ?? 0 });
+async function writeRollup(run: Run): Promise<void> {
+  const groups = [...run.rollup.rows()];
+  for (let start = 0; start < groups.length; start += ROLLUP_PORTION) {
+    run.staging.inTransaction(() => {
+      for (const { delivery, ...group } of groups.slice(start, start + ROLLUP_PORTION)) {
+        run.staging.addRollup({ ...group, delivery: run.deliveries[delivery]?.id ?? 0 });
+      }
+    });
+    await setImmediate();
   }
   run.rollup.clear();
 }

@@ -139,6 +139,34 @@ describe('importing a period again', () => {
     ]);
   });
 
+  test('of a batch with several periods only the replaced one goes', async () => {
+    const workspace = testWorkspace();
+    const september = { bill_billing_period_start_date: '2026-09-01T00:00:00Z' };
+    const both = cur2([{ line_item_unblended_cost: 1 }, { ...september, line_item_unblended_cost: 10 }]);
+    await workspace.import(workspace.write('report.csv', both));
+    for (const cost of [2, 3]) {
+      await workspace.import(workspace.write('report.csv', cur2([{ line_item_unblended_cost: cost }])));
+    }
+    const { batches } = await workspace.engine.call('import.history', {});
+    expect(batches.map(({ state }) => state)).toEqual(['active', 'superseded', 'active']);
+    const { rows } = await workspace.engine.call('import.tieOut', {});
+    expect(rows.map(({ heldUnblended, agrees }) => [heldUnblended, agrees])).toEqual([
+      [10, true],
+      [3, true],
+    ]);
+    expect(
+      workspace
+        .rows()
+        .prepare('SELECT unblended, active FROM line_item JOIN delivery ON delivery.id = delivery_id')
+        .raw()
+        .all(),
+    ).toEqual([
+      [10, 1],
+      [2, 0],
+      [3, 1],
+    ]);
+  });
+
   test('an open period becomes final when its invoice arrives', async () => {
     const workspace = testWorkspace();
     const estimated = async (rows: Row[]): Promise<boolean[]> => {

@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { interpretLine } from '../../../shared/domain/usage/classify.ts';
+import { priceBatch } from '../../../src-main/engine/catalog/price-series.ts';
+import { asWorkspaceError } from '../../../src-main/engine/db/failures.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
+import { createImports } from '../../../src-main/engine/import/imports.ts';
+import { stageImport } from '../../../src-main/engine/import/stage.ts';
 import { CUR_2, csv, cur1, cur2, OTHER_2, type Row } from './synthetic.ts';
 import { DATA, type TestWorkspace, testWorkspace } from './workspace.ts';
 
@@ -182,6 +187,22 @@ describe('a bad row', () => {
     expect(resources).toEqual(['o"d"d']);
   });
 
+  test('a quote that never closes costs its own line, however long the file goes on', async () => {
+    const workspace = testWorkspace();
+    const [header = '', row = ''] = cur2([{ line_item_resource_id: 'RESOURCE' }]).split('\n');
+    const plain = row.replaceAll(/"(?:[^"]|"")*"/gu, '{}');
+    const rows = Array.from({ length: 20_000 }, (_, index) =>
+      index === 9 ? plain.replace('RESOURCE', '"stray') : plain,
+    );
+    const report = await workspace.import(workspace.write('report.csv', `${header}\n${rows.join('\n')}\n`));
+    expect(report.files[0]?.bytes).toBeGreaterThan(8 * 1024 * 1024);
+    expect(report.rows).toEqual({ read: 20_000, kept: 19_999, rolledUp: 0, rejected: 1 });
+    const { rows: rejected } = await workspace.engine.call('import.rejectedRows', {
+      batchId: report.batchId ?? 0,
+    });
+    expect(rejected[0]).toMatchObject({ line: 11, reason: 'a quote opens here and never closes' });
+  });
+
   test('a bad number in an optional column is not stated, and the report says how many', async () => {
     const workspace = testWorkspace();
     const rows: Row[] = [{ pricing_public_on_demand_cost: 'free' }, { line_item_unblended_cost: '' }];
@@ -323,6 +344,53 @@ describe('while an import runs', () => {
     expect(rows.reduce((sum, { heldRows }) => sum + heldRows, 0)).toBe(before);
     engine.close();
   });
+});
+
+test('a full disk stops the import with what to do, and the workspace is as before', async () => {
+  const workspace = testWorkspace();
+  const rows = Array.from(
+    { length: 3000 },
+    (_, index): Row => ({ line_item_resource_id: `resource-${index}` }),
+  );
+  const file = workspace.write('report.csv', cur2(rows));
+  const db = workspace.rows();
+  // SQLite's own limit gives the error that a full disk gives.
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 40}`);
+  const imports = createImports({ db, now: () => new Date(), emit: () => {} });
+  const failed = await imports
+    .stage([file], false)
+    .catch((error: unknown) => asWorkspaceError(error, workspace.path));
+  expect(failed).toMatchObject({ code: 'disk_full', message: expect.stringContaining('make room') });
+  expect(contents(workspace)).toEqual(NOTHING);
+});
+
+test('lines of AI-adjacent services beyond the cap are summed, and the report says so', async () => {
+  const workspace = testWorkspace();
+  const lambda: Row = {
+    line_item_product_code: 'AWSLambda',
+    line_item_usage_type: 'Request',
+    line_item_unblended_cost: 1,
+  };
+  const file = workspace.write('report.csv', cur2([{}, ...Array.from({ length: 30 }, () => lambda)]));
+  const db = workspace.rows();
+  const report = await stageImport({
+    db,
+    sources: [file],
+    allowMissingParts: false,
+    now: () => new Date(),
+    interpret: interpretLine,
+    price: priceBatch,
+    onProgress: () => {},
+    signal: new AbortController().signal,
+    candidateCap: 10,
+  });
+  expect(report.rows).toEqual({ read: 31, kept: 11, rolledUp: 20, rejected: 0 });
+  expect(report.candidates).toEqual({ lineItems: 30, unblended: 30, capped: true });
+  expect(report.warnings).toEqual([expect.stringContaining('More than 10 lines')]);
+  const held = db.prepare(
+    "SELECT SUM(line_items) FROM rollup JOIN line_series AS series ON series.id = series_id WHERE line_class = 'candidate'",
+  );
+  expect(held.pluck().get()).toBe(20);
 });
 
 test('a commit or discard of something that is not staged is refused', async () => {

@@ -1,0 +1,112 @@
+// What becomes of a good line: kept with all its parts and its raw record, or summed into the roll-up.
+import { costBases, PLAIN_NET_READING } from '../../../shared/domain/spend/bases.ts';
+import type { FileCounts } from '../db/staging.ts';
+import type { MutableAmounts } from './amounts.ts';
+import type { Binding } from './header.ts';
+import type { LineReader } from './lines.ts';
+import { readTime } from './numbers.ts';
+import type { RawPacker } from './raw-packer.ts';
+import { addToTally, type Run } from './run.ts';
+import type { Scanner } from './scanner.ts';
+import { rollupSeriesOf, type TupleInfo } from './tuples.ts';
+
+const SECONDS_A_DAY = 86_400;
+
+/** The file that is being read, as far as its lines are concerned. */
+export type LineSink = {
+  readonly run: Run;
+  readonly file: number;
+  readonly binding: Binding;
+  readonly scanner: Scanner;
+  readonly lines: LineReader;
+  readonly raw: RawPacker;
+  readonly counts: FileCounts;
+  /** Scratch for the roll-up's measures. */
+  readonly measures: Float64Array;
+};
+
+export type GoodLine = {
+  readonly info: TupleInfo;
+  readonly amounts: MutableAmounts;
+  readonly quantity: number | null;
+  /** Seconds since 1970. */
+  readonly start: number;
+};
+
+export function takeLine(sink: LineSink, line: GoodLine): void {
+  const { run } = sink;
+  const { lineClass } = line.info.meaning;
+  const isKept = lineClass === 'bedrock' || (lineClass === 'candidate' && run.candidates < run.candidateCap);
+  if (isKept) keep(sink, line);
+  else sumUp(sink, line);
+  if (lineClass !== 'candidate') return;
+  if (isKept) run.candidates++;
+  else run.candidatesCapped = true;
+  addToTally(run.candidateCost, line.info.currency, line.amounts.unblended);
+}
+
+function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine): void {
+  const { run, scanner, counts } = sink;
+  const series = sink.lines.seriesOf(info);
+  const bases = costBases(amounts, info.texts.chargeType, info.isMarketplace, PLAIN_NET_READING);
+  run.staging.addLine({
+    delivery: run.deliveries[info.delivery]?.id ?? 0,
+    file: sink.file,
+    record: counts.read,
+    series: series.id,
+    day: Math.floor(start / SECONDS_A_DAY),
+    startSecond: start,
+    endSecond: endOf(sink, start),
+    quantity,
+    unblended: amounts.unblended,
+    netUnblended: bases.netUnblended,
+    amortized: bases.amortized,
+    netAmortized: bases.netAmortized,
+    list: bases.list,
+    discount: amounts.discount,
+    netStated: amounts.netUnblended !== null,
+  });
+  counts.kept++;
+  sink.raw.add(counts.read, scanner);
+  noteAccountName(sink, info);
+  if (info.meaning.lineClass !== 'bedrock') return;
+  addToTally(run.bedrock, info.currency, amounts.unblended);
+  if (series.meaning.classification?.family === 'unknown') {
+    addToTally(run.unknown, info.currency, amounts.unblended);
+  }
+}
+
+/** End of the usage; a line that does not state one ends where it starts. */
+function endOf({ binding, scanner }: LineSink, start: number): number {
+  const at = binding.slot.usageEnd;
+  if (at < 0) return start;
+  const end = readTime(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
+  return Number.isNaN(end) ? start : end;
+}
+
+function noteAccountName({ run, binding, scanner }: LineSink, { texts: { account } }: TupleInfo): void {
+  const at = binding.slot.accountName;
+  if (at < 0 || account === null) return;
+  const names = run.internerOf('accountName');
+  const { buffer, starts, ends, escaped } = scanner;
+  const id = names.idOf(buffer, starts[at] as number, ends[at] as number, escaped[at] as number);
+  if (id === 0 || run.accountNames.get(account) === id) return;
+  run.accountNames.set(account, id);
+  run.staging.addAccountName(account, names.textOf(id));
+}
+
+function sumUp({ run, counts, measures }: LineSink, { info, amounts, quantity, start }: GoodLine): void {
+  const bases = costBases(amounts, info.texts.chargeType, info.isMarketplace, PLAIN_NET_READING);
+  const isOpen = amounts.netUnblended === null;
+  measures[0] = quantity ?? Number.NaN;
+  measures[1] = amounts.unblended;
+  measures[2] = bases.netUnblended;
+  measures[3] = bases.amortized ?? Number.NaN;
+  measures[4] = bases.netAmortized ?? Number.NaN;
+  measures[5] = bases.list ?? Number.NaN;
+  measures[6] = isOpen ? amounts.unblended : 0;
+  measures[7] = isOpen ? (amounts.discount ?? 0) : 0;
+  if (info.rollupSeries === 0) info.rollupSeries = run.staging.seriesOf(rollupSeriesOf(info));
+  run.rollup.add(info.rollupSeries, info.delivery, Math.floor(start / SECONDS_A_DAY), measures);
+  counts.rolledUp++;
+}
