@@ -1,46 +1,18 @@
 // The workbench in a real Chromium on a sample bill: figures against the engine's, both themes against WCAG AA, keys,
 // charts, the address, exports, and the decision before anything held is replaced.
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { SAMPLE_DEFAULTS, writeSample } from '../../src-main/engine/sample/write.ts';
 import { type BrowserMode, launchBrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
+import { addressOf, bill, open, pick } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const SCREENS = ['overview', 'explorer', 'pricing', 'scenario', 'import', 'settings', 'help', 'start'];
 const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
 const format = createFormat();
-
-async function bill(seed: number, months: number): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-bill-'));
-  const { files } = await writeSample({ ...SAMPLE_DEFAULTS, folder, rows: 2000 * months, months, seed });
-  return files.map((file) => (file.startsWith('/') ? file : join(folder, file)));
-}
-
-async function pick(page: Page, files: readonly string[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page
-    .getByRole('button', { name: /^(?:Choose|Import) files$/u })
-    .first()
-    .click();
-  await (await chooser).setFiles([...files]);
-}
-
-/** Goes to an address inside the page and waits until nothing there is loading any more. */
-async function open(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => window.location.assign(to), hash);
-  await page.getByRole('main').waitFor();
-  await expect
-    .poll(() => page.locator('main [role="status"][aria-label]').count(), { timeout: 20_000 })
-    .toBe(0);
-}
-
-const addressOf = (page: Page): string => new URL(page.url()).hash;
 
 async function downloaded(page: Page, name: string): Promise<{ name: string; content: Buffer }> {
   await page.getByRole('button', { name: /cost over time: export/u }).click();

@@ -1,0 +1,34 @@
+// A sample bill in the browser mode: written, picked like any export, and screens opened on it by their address.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { SAMPLE_DEFAULTS, writeSample } from '../../src-main/engine/sample/write.ts';
+
+/** The data files of a sample of so many months, the last of which has no invoice yet. */
+export async function bill(seed: number, months: number): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bill-'));
+  const { files } = await writeSample({ ...SAMPLE_DEFAULTS, folder, rows: 2000 * months, months, seed });
+  return files.map((file) => (file.startsWith('/') ? file : join(folder, file)));
+}
+
+export async function pick(page: Page, files: readonly string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /^(?:Choose|Import) files$/u })
+    .first()
+    .click();
+  await (await chooser).setFiles([...files]);
+}
+
+/** Goes to an address inside the page and waits until nothing there is loading any more. */
+export async function open(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => window.location.assign(to), hash);
+  await page.getByRole('main').waitFor();
+  await expect
+    .poll(() => page.locator('main [role="status"][aria-label]').count(), { timeout: 20_000 })
+    .toBe(0);
+}
+
+export const addressOf = (page: Page): string => new URL(page.url()).hash;
