@@ -92,12 +92,12 @@ describeOn('chromium', 'questions on a sample bill', () => {
     await page.getByRole('textbox', { name: 'Search Filter by' }).fill('model');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: 'Condition' }).click();
+    await page.getByRole('combobox', { name: 'Condition' }).click();
     await page.getByRole('option', { name: 'contains', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Values' }).fill('nova');
+    await page.getByRole('combobox', { name: 'Values' }).fill('nova');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(() => addressOf(page)).toContain('where=model~nova');
+    await expect.poll(() => addressOf(page)).toContain('where=model%7Enova');
     const { rowCount } = await call(page, 'spend.query', {
       measures: ['unblended'],
       groupBy: ['model'],
@@ -178,7 +178,7 @@ describeOn('chromium', 'questions on a sample bill', () => {
     await page.keyboard.press('Alt+ArrowUp');
     await expect.poll(order).toEqual(['caching-1', 'batch-1']);
     await page.reload();
-    await expect.poll(order).toEqual(['caching-1', 'batch-1']);
+    await expect.poll(order, { timeout: 20_000 }).toEqual(['caching-1', 'batch-1']);
     await page.getByText('changed since saved').waitFor();
     await page.getByRole('button', { name: 'Move up (Alt ↑)' }).last().click();
     await expect.poll(order).toEqual(['batch-1', 'caching-1']);
