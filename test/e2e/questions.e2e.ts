@@ -26,6 +26,15 @@ async function fill(page: Page, label: string, value: string): Promise<void> {
   await field.blur();
 }
 
+/** What lies open over a screen, against WCAG AA as it stands in either theme. */
+async function readableInBothThemes(page: Page, name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, `${name}-${theme}`);
+  }
+}
+
 describeOn('chromium', 'questions on a sample bill', () => {
   let mode: BrowserMode;
   let page: Page;
@@ -80,8 +89,7 @@ describeOn('chromium', 'questions on a sample bill', () => {
       .getByText(usageType?.value ?? 'no usage type', { exact: true })
       .first()
       .waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'explorer-line-item');
+    await readableInBothThemes(page, 'explorer-line-item');
     await page.keyboard.press('Escape');
     await expect.poll(() => addressOf(page)).not.toContain('line=');
   });
@@ -241,8 +249,7 @@ describeOn('chromium', 'questions on a sample bill', () => {
       .first()
       .waitFor();
     await detail.getByText('What a line with this key is priced at').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'pricing-detail');
+    await readableInBothThemes(page, 'pricing-detail');
     await page.keyboard.press('Escape');
   });
 

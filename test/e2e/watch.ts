@@ -43,11 +43,25 @@ type AxeResult = { violations: { id: string; help: string; nodes: { target: unkn
 /** WCAG 2 AA as far as a program can judge it; the answer lists each rule with the elements that break it. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await within(15_000, 'loading axe', page.evaluate(AXE));
+  await within(15_000, 'the end of all movement', page.evaluate(stillness));
   const rules = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`;
   const { violations } = (await within(30_000, 'the accessibility check', page.evaluate(rules))) as AxeResult;
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`),
   );
+}
+
+/** What is fading in has neither its colours nor its place yet: waits until two frames in a row show nothing on its way. */
+async function stillness(): Promise<void> {
+  const moves = (): boolean =>
+    document
+      .getAnimations()
+      .some(
+        (animation) =>
+          animation.playState === 'running' && animation.effect?.getTiming().iterations !== Infinity,
+      );
+  for (let still = 0; still < 2; still = moves() ? 0 : still + 1)
+    await new Promise((next) => requestAnimationFrame(next));
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
