@@ -100,6 +100,8 @@ export const batch = z.object({
 /** Totals of the files against what the workspace holds for them. */
 export const tieOutRow = z.object({
   batchId: count,
+  payer: text,
+  period: z.string().max(7),
   billingEntity: text,
   invoice: text.nullable(),
   currency: z.string().max(8),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
 import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
+import { figureKey, invoiceFigure, tieOutAnswer } from './ledger.ts';
 import {
   savedScenario,
   scenario,
@@ -15,6 +16,7 @@ import {
   dimension,
   fileReference,
   filters,
+  isoMonth,
   name,
   nullablePeriod,
   scope,
@@ -69,6 +71,13 @@ export const methods = {
     output: z.object({ rows: z.array(rejectedRow), rowCount: count }),
   },
   'import.tieOut': { input: nothing, output: z.object({ rows: z.array(tieOutRow).max(10_000) }) },
+  'ledger.tieOut': {
+    /** Null: every period, every payer. */
+    input: z.object({ period: isoMonth.nullable().default(null), payer: name.nullable().default(null) }),
+    output: tieOutAnswer,
+  },
+  'ledger.keepFigure': { input: z.object({ key: figureKey, figure: invoiceFigure }), output: nothing },
+  'ledger.dropFigure': { input: z.object({ key: figureKey }), output: nothing },
   'sample.stage': { input: nothing, output: importReport },
   'spend.query': { input: spendQuery, output: spendAnswer },
   'spend.summary': {

@@ -6,12 +6,16 @@ import { queryCommand } from './commands/query.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { summaryCommand, unknownCommand } from './commands/summary.ts';
+import { tieOutClearCommand, tieOutCommand, tieOutSetCommand } from './commands/tieout.ts';
 
 export const COMMANDS: readonly Command[] = [
   importCommand,
   queryCommand,
   summaryCommand,
   unknownCommand,
+  tieOutCommand,
+  tieOutSetCommand,
+  tieOutClearCommand,
   priceCommand,
   scenarioCommand,
   sampleCommand,

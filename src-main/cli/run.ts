@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], io: Io = processIo): Promise<
       return report(error instanceof TypeError ? new UsageError(error.message) : error, name, io);
     }
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name) ?? subcommand(name, rest);
+  const command = subcommand(name, rest) ?? COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     io.err(`assay: there is no command "${name}". See: assay --help\n`);
     return EXIT.usage;

@@ -5,6 +5,7 @@ import type { Db } from './db/open.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
+import { ledgerHandlers } from './handlers/ledger.ts';
 import { scenarioHandlers } from './handlers/scenario.ts';
 import { spendHandlers } from './handlers/spend.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
@@ -27,6 +28,7 @@ export function handlers(context: Context): Partial<Handlers> {
   return {
     ...catalogHandlers(context),
     ...importHandlers(context),
+    ...ledgerHandlers(context),
     ...scenarioHandlers(context),
     ...spendHandlers(context),
     ...exportSpendHandlers(context),

@@ -1,4 +1,5 @@
 // What is held about deliveries: which are estimated, and what their exports lacked.
+import type { DiscountShape } from '../../../shared/domain/spend/discount-shape.ts';
 import type { Db } from './open.ts';
 
 export type DeliveryFact = {
@@ -9,6 +10,8 @@ export type DeliveryFact = {
   readonly estimated: boolean;
   /** The basis that adds up to the invoice: net where discounts are columns of the usage lines. */
   readonly invoiceBasis: 'unblended' | 'netUnblended';
+  /** Where the export states its negotiated discounts. */
+  readonly discountShape: DiscountShape;
   /** False where the export does not tell how it states its discounts. */
   readonly discountCertain: boolean;
   /** Consequences of columns the export lacks, one sentence each. */
@@ -20,7 +23,7 @@ export function activeDeliveries(db: Db): DeliveryFact[] {
   const rows = db
     .prepare(
       `SELECT id, payer, period, billing_entity AS billingEntity, estimated, capabilities,
-         invoice_basis AS invoiceBasis, discount_certain AS discountCertain
+         invoice_basis AS invoiceBasis, discount_shape AS discountShape, discount_certain AS discountCertain
        FROM delivery WHERE active = 1 ORDER BY period, id`,
     )
     .all() as (Omit<DeliveryFact, 'estimated' | 'missing' | 'discountCertain'> & {

@@ -1,4 +1,4 @@
-// What is held against what comes in: replacements by how much, the tie-out, the history and its rejected rows.
+// What is held against what comes in: replacements by how much, the history and its rejected rows.
 import type { Db } from './open.ts';
 
 export type DeliverySummary = {
@@ -83,58 +83,6 @@ export function statesTheSameTotals(db: Db, scope: Scope, batchId: number, heldB
   const read = (batch: number): string =>
     JSON.stringify(db.prepare(totals).raw().all(batch, scope.payer, scope.period, scope.currency));
   return read(batchId) === read(heldBatchId);
-}
-
-export type TieOut = {
-  readonly batchId: number;
-  readonly billingEntity: string;
-  readonly invoice: string | null;
-  readonly currency: string;
-  readonly chargeType: string;
-  readonly fileRows: number;
-  readonly fileUnblended: number;
-  readonly absolute: number;
-  readonly heldRows: number;
-  readonly heldUnblended: number;
-};
-
-/** What the files of all active deliveries state, beside what the workspace holds for them. */
-export function tieOut(db: Db): TieOut[] {
-  const held = (table: string, rows: string): string => `
-    SELECT delivery.batch_id, delivery.billing_entity, invoice.text AS invoice, currency.text AS currency,
-      COALESCE(kind.text, '') AS charge_type, ${rows} AS rows, SUM(part.unblended) AS unblended
-    FROM delivery JOIN ${table} AS part ON part.delivery_id = delivery.id
-    JOIN line_series AS series ON series.id = part.series_id
-    JOIN dim_currency AS currency ON currency.id = series.currency
-    LEFT JOIN dim_invoice AS invoice ON invoice.id = series.invoice
-    LEFT JOIN dim_charge_type AS kind ON kind.id = series.charge_type
-    WHERE delivery.active = 1 GROUP BY 1, 2, 3, 4, 5`;
-  return db
-    .prepare<[], TieOut>(
-      `WITH stated AS (
-         SELECT delivery.batch_id, delivery.billing_entity, total.invoice, total.currency, total.charge_type,
-           SUM(total.rows) AS rows, SUM(total.unblended) AS unblended, SUM(total.absolute) AS absolute
-         FROM delivery JOIN file_total AS total ON total.delivery_id = delivery.id
-         WHERE delivery.active = 1 GROUP BY 1, 2, 3, 4, 5),
-       held AS (
-         SELECT batch_id, billing_entity, invoice, currency, charge_type, SUM(rows) AS rows,
-           SUM(unblended) AS unblended
-         FROM (${held('line_item', 'COUNT(*)')} UNION ALL ${held('rollup', 'SUM(part.line_items)')})
-         GROUP BY 1, 2, 3, 4, 5)
-       SELECT COALESCE(stated.batch_id, held.batch_id) AS batchId,
-         COALESCE(stated.billing_entity, held.billing_entity) AS billingEntity,
-         COALESCE(stated.invoice, held.invoice) AS invoice,
-         COALESCE(stated.currency, held.currency) AS currency,
-         COALESCE(stated.charge_type, held.charge_type) AS chargeType,
-         COALESCE(stated.rows, 0) AS fileRows, COALESCE(stated.unblended, 0) AS fileUnblended,
-         COALESCE(stated.absolute, 0) AS absolute,
-         COALESCE(held.rows, 0) AS heldRows, COALESCE(held.unblended, 0) AS heldUnblended
-       FROM stated FULL JOIN held ON held.batch_id = stated.batch_id
-         AND held.billing_entity = stated.billing_entity AND held.invoice IS stated.invoice
-         AND held.currency = stated.currency AND held.charge_type = stated.charge_type
-       ORDER BY 1, 2, 3, 4, 5`,
-    )
-    .all();
 }
 
 export type HeldFile = { readonly sha256: string; readonly bytes: number };

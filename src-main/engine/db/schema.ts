@@ -272,6 +272,30 @@ CREATE TABLE scenario (
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `,
   },
+  {
+    version: 2,
+    why: 'figures of invoices, as people type them',
+    sql: `
+-- A whole invoice, or one charge type of it. Texts, not dictionary ids: a figure outlives the import it was typed for.
+CREATE TABLE invoice_figure (
+  payer TEXT NOT NULL,
+  period TEXT NOT NULL,
+  billing_entity TEXT NOT NULL,
+  -- '' while the period has no invoice id
+  invoice TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  scope TEXT NOT NULL CHECK (scope IN ('invoice', 'charge_type')),
+  charge_type TEXT NOT NULL,
+  -- decimals as typed, so that nothing is lost and the last decimal tells how the invoice is rounded
+  amount TEXT NOT NULL,
+  figure_currency TEXT NOT NULL,
+  rate TEXT,
+  note TEXT NOT NULL,
+  entered_at TEXT NOT NULL,
+  PRIMARY KEY (payer, period, billing_entity, invoice, currency, scope, charge_type)
+) STRICT, WITHOUT ROWID;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

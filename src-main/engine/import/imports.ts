@@ -14,8 +14,9 @@ import { totalsAgree } from '../../../shared/domain/sum.ts';
 import { interpretLine } from '../../../shared/domain/usage/classify.ts';
 import { priceBatch } from '../catalog/price-series.ts';
 import { activateBatch, batchState, removeBatch, storedReport, sweepPastUndo } from '../db/batches.ts';
-import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows, tieOut } from '../db/held.ts';
+import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
+import { type TieOut, tieOut } from '../db/tie-out.ts';
 import { deliveryOf } from './report.ts';
 import { type ImportReport, stageImport } from './stage.ts';
 
@@ -134,7 +135,7 @@ function historyBatch(
   });
 }
 
-function tieOutRowOf({ absolute, ...row }: ReturnType<typeof tieOut>[number]): TieOutRow {
+function tieOutRowOf({ absolute, heldNetUnblended: _, ...row }: TieOut): TieOutRow {
   return {
     ...row,
     difference: row.heldUnblended - row.fileUnblended,

@@ -48,7 +48,15 @@ export function TieOutView({ batches }: { readonly batches: readonly Batch[] }) 
         columns={columnsFor(batches, format)}
         rows={rows}
         rowKey={(row) =>
-          [row.batchId, row.billingEntity, row.invoice, row.currency, row.chargeType].join('\u0000')
+          [
+            row.batchId,
+            row.payer,
+            row.period,
+            row.billingEntity,
+            row.invoice,
+            row.currency,
+            row.chargeType,
+          ].join('\u0000')
         }
         sort={{ by: 'fileUnblended', descending: true }}
         onCopied={(count) => say(`${format.count(count)} rows copied`)}

@@ -79,6 +79,23 @@ CREATE TABLE import_batch (
   series_before INTEGER NOT NULL DEFAULT 0,
   report TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
+CREATE TABLE invoice_figure (
+  payer TEXT NOT NULL,
+  period TEXT NOT NULL,
+  billing_entity TEXT NOT NULL,
+  -- '' while the period has no invoice id
+  invoice TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  scope TEXT NOT NULL CHECK (scope IN ('invoice', 'charge_type')),
+  charge_type TEXT NOT NULL,
+  -- decimals as typed, so that nothing is lost and the last decimal tells how the invoice is rounded
+  amount TEXT NOT NULL,
+  figure_currency TEXT NOT NULL,
+  rate TEXT,
+  note TEXT NOT NULL,
+  entered_at TEXT NOT NULL,
+  PRIMARY KEY (payer, period, billing_entity, invoice, currency, scope, charge_type)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE line_item (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL,

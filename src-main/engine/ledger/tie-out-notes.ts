@@ -1,0 +1,78 @@
+// What a reader of one invoice's tie-out should know: which basis was used, what would explain a difference.
+import { tieFigure } from '../../../shared/domain/ledger/tie-out.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
+import { createFormat } from '../../../shared/format/format.ts';
+import type { DeliveryFact } from '../db/deliveries.ts';
+import type { StoredFigure } from '../db/invoice-figures.ts';
+import type { TieOut } from '../db/tie-out.ts';
+import type { TieOutLine } from './tie-out.ts';
+
+type Facts = {
+  readonly invoice: string | null;
+  readonly rows: readonly TieOut[];
+  readonly basis: DeliveryFact['invoiceBasis'];
+  readonly estimated: boolean;
+  readonly total: TieOutLine;
+  readonly figure: StoredFigure | null;
+  readonly delivery: DeliveryFact | undefined;
+};
+
+const format = createFormat();
+
+/** Sentences, most telling first. */
+export function notesOf(facts: Facts): string[] {
+  return [
+    nothingHeld(facts),
+    discountSentence(facts),
+    otherBasisTies(facts),
+    rateTooShort(facts),
+    estimatedSentence(facts),
+  ].filter((note) => note !== null);
+}
+
+function nothingHeld({ rows, invoice }: Facts): string | null {
+  if (rows.length > 0) return null;
+  return invoice === null
+    ? 'This figure was entered while the period had no invoice id; what is held now has one. Enter the figure there and remove this one.'
+    : 'No delivery that is held has a row on this invoice.';
+}
+
+/** Where the discounts are, and which sum therefore is the invoice. */
+const DISCOUNTS: Readonly<Record<DeliveryFact['discountShape'], string | null>> = {
+  none: null,
+  lines: 'Negotiated discounts come as lines of their own: the sum of unblended cost is the invoice.',
+  columns:
+    'Negotiated discounts come as columns of the usage lines: the sum of net unblended cost is the invoice.',
+  both: 'Negotiated discounts come as lines and as columns; each counts once, and the sum of unblended cost is the invoice.',
+};
+
+function discountSentence({ delivery }: Facts): string | null {
+  if (delivery === undefined) return null;
+  const sentence = DISCOUNTS[delivery.discountShape];
+  if (sentence === null || delivery.discountCertain) return sentence;
+  return `${sentence} Lines and columns state different amounts: the invoice's figure settles it.`;
+}
+
+function otherBasisTies({ rows, basis, total, figure }: Facts): string | null {
+  if (figure === null || total.state !== 'differs' || rows.length === 0) return null;
+  const amount = sumOf(rows.map((row) => (basis === 'unblended' ? row.heldNetUnblended : row.heldUnblended)));
+  const absolute = sumOf(rows.map((row) => row.absolute));
+  if (tieFigure({ amount, absolute }, figure, false).state !== 'ties') return null;
+  const other = basis === 'unblended' ? 'net unblended' : 'unblended';
+  return `The figure is the sum of ${other} cost (${format.amount(amount)}), not of ${basis === 'unblended' ? 'unblended' : 'net unblended'} cost.`;
+}
+
+function rateTooShort({ total, figure }: Facts): string | null {
+  if (figure === null || figure.rate === null || total.state !== 'differs' || total.difference === null)
+    return null;
+  const amount = total.heldInvoiced;
+  const { rateSlack } = tieFigure({ amount, absolute: Math.abs(amount) }, figure, false);
+  if (rateSlack === null || Math.abs(total.difference) > rateSlack) return null;
+  return `The rate ${figure.rate} is rounded; its rounding alone can explain ${format.money(rateSlack, figure.currency)}. Enter the rate with all decimals of the invoice.`;
+}
+
+function estimatedSentence({ estimated }: Facts): string | null {
+  return estimated
+    ? 'AWS has not issued this invoice: amounts may still change, and no figure can prove them.'
+    : null;
+}
