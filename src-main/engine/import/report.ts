@@ -173,15 +173,21 @@ function warnings({ run, plan, files, decisions }: Material): string[] {
   if (run.rejectedKept > REJECTED_CAP) {
     found.push(`${run.rejectedKept} rows were rejected; the text of the first ${REJECTED_CAP} is kept.`);
   }
-  for (const [delivery, decision] of decisions) {
-    const sentence = DISCOUNT_SENTENCES[decision.shape];
-    if (sentence === null) continue;
-    const { payer, period, billingEntity } = delivery.key;
-    found.push(
-      `${billingEntity === '' ? 'Bill' : billingEntity}, payer ${payer}, ${period}: ${sentence}${decision.certain ? '' : ' The two do not agree: check the total against the invoice.'}`,
-    );
-  }
+  found.push(...discountNotes(decisions));
   return found;
+}
+
+/** One sentence for all periods of a payer's billing entity that state their discounts alike. */
+function discountNotes(decisions: Material['decisions']): string[] {
+  const periods = new Map<string, string[]>();
+  for (const [{ key }, { shape, certain }] of decisions) {
+    const sentence = DISCOUNT_SENTENCES[shape];
+    if (sentence === null) continue;
+    const doubt = certain ? '' : ' The two do not agree: check the total against the invoice.';
+    const note = `${key.billingEntity === '' ? 'Bill' : key.billingEntity}, payer ${key.payer}: ${sentence}${doubt}`;
+    periods.set(note, [...(periods.get(note) ?? []), key.period]);
+  }
+  return [...periods].map(([note, held]) => `${held.sort().join(', ')}: ${note}`);
 }
 
 /** What the discount decision means, for the reader of the report. */

@@ -1,7 +1,9 @@
 // What a reader of an answer should know before relying on it: open months, holes of the exports, ranges, units.
+
 import { dimensionOf } from '../../../shared/domain/spend/dimensions.ts';
 import type { Components } from '../../../shared/domain/spend/measures.ts';
 import type { Basis, Filter, Measure, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import { createFormat } from '../../../shared/format/format.ts';
 import type { DeliveryFact } from '../db/deliveries.ts';
 
 /** Everything a note may depend on. */
@@ -24,7 +26,8 @@ export type NoteFacts = {
 type NoteRule = (facts: NoteFacts) => readonly string[];
 
 /** Amounts in notes keep two decimals: enough to judge their weight. */
-const rounded = (amount: number): string => String(Math.round(amount * 100) / 100);
+const FORMAT = createFormat();
+const rounded = (amount: number): string => FORMAT.amount(amount);
 
 const amount = ({ currencies }: NoteFacts, value: number): string =>
   currencies.length === 1 ? `${rounded(value)} ${currencies[0]}` : 'some cost';

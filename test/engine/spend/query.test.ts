@@ -311,7 +311,7 @@ describe('measures', () => {
     const answer = ask(db, { measures: ['effectiveRate', 'list'], basis: 'list' });
     expect(answer.totals).toEqual({ effectiveRate: 2, list: 2 });
     expect(answer.provenance.notes).toContain(
-      'List cost is not stated on lines of 1 USD unblended; they are not in its sum.',
+      'List cost is not stated on lines of 1.00 USD unblended; they are not in its sum.',
     );
   });
 
@@ -387,7 +387,7 @@ describe('measures', () => {
       unpricedShare: expect.closeTo(100 / 113, 12),
     });
     expect(answer.provenance.notes).toContain(
-      'Catalog list is a range from 14 to 16 USD; its low end is shown.',
+      'Catalog list is a range from 14.00 to 16.00 USD; its low end is shown.',
     );
   });
 });
