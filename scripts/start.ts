@@ -1,8 +1,8 @@
 // `npm start`: builds what is stale, then opens the desktop app; where that cannot run, says why and serves the browser mode.
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { electronBinary, missingForDesktop } from '../src-main/hosts/electron-runtime.ts';
 import { buildIfStale } from './build-if-stale.ts';
-import { electronBinary, missingForDesktop } from './electron-runtime.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -1,5 +1,6 @@
 // What a command of the CLI is, how its arguments are read strictly, and how its help is printed from the same table.
 import { parseArgs } from 'node:util';
+import { nearestName } from '../../shared/domain/spend/nearest-name.ts';
 
 export const EXIT = { clean: 0, error: 1, usage: 2, rejectedRows: 3, periodHeld: 4 } as const;
 
@@ -45,14 +46,18 @@ export function readArguments(
   const options = Object.fromEntries(
     Object.entries({ ...command.options, help: { type: 'boolean' as const } }).map(([name, option]) => [
       name,
-      { type: option.type, multiple: 'multiple' in option && option.multiple === true },
+      {
+        type: option.type,
+        multiple: 'multiple' in option && option.multiple === true,
+        ...(name === 'help' ? { short: 'h' } : {}),
+      },
     ]),
   );
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(problemOf(error, Object.keys(options)));
   }
   const operands = parsed.positionals;
   const [least, most] = command.operandCount;
@@ -62,6 +67,16 @@ export function readArguments(
     );
   }
   return { operands, values: parsed.values as Values };
+}
+
+/** The parser's complaint; for an unknown flag, the one that was probably meant. */
+function problemOf(error: unknown, known: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '(-+)([^']*)'/u.exec(message);
+  if (unknown === null) return message;
+  const [, dashes = '--', name = ''] = unknown;
+  const near = nearestName(name, known);
+  return `there is no option ${dashes}${name}${near === null ? '' : `; did you mean --${near}?`}`;
 }
 
 export const text = (values: Values, name: string): string | null => {
@@ -94,6 +109,24 @@ export function wholeNumber(values: Values, name: string, least: number, most: n
     throw new UsageError(`--${name}: "${value}" is not a whole number from ${least} to ${most}`);
   }
   return number;
+}
+
+/** A value that a grammar of the domain reads; null when the option was not given. Its complaint is the caller's: exit code 2. */
+export function read<T>(values: Values, name: string, parse: (value: string) => T): T | null {
+  const value = text(values, name);
+  return value === null ? null : asUsage(name, () => parse(value));
+}
+
+/** The same for an option that may be repeated. */
+export const readEach = <T>(values: Values, name: string, parse: (value: string) => T): T[] =>
+  texts(values, name).map((value) => asUsage(name, () => parse(value)));
+
+function asUsage<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError(`--${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The workspace to use: the option, else `ASSAY_WORKSPACE`. */

@@ -1,10 +1,12 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
+import { serveCommand } from './commands/serve.ts';
 import { summaryCommand, unknownCommand } from './commands/summary.ts';
 import { tieOutClearCommand, tieOutCommand, tieOutSetCommand } from './commands/tieout.ts';
 
@@ -19,4 +21,6 @@ export const COMMANDS: readonly Command[] = [
   priceCommand,
   scenarioCommand,
   sampleCommand,
+  serveCommand,
+  doctorCommand,
 ];

@@ -1,8 +1,8 @@
 // Finds the command, runs it, and turns every failure into a message and an exit code.
 import { AssayError } from '../../shared/contract/errors.ts';
-import { columns, EXIT, helpOf, type Io, readArguments, UsageError } from './command.ts';
+import { nearestName } from '../../shared/domain/spend/nearest-name.ts';
+import { type Command, columns, EXIT, helpOf, type Io, readArguments, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { serveCommand } from './serve.ts';
 import { version } from './version.ts';
 
 const processIo: Io = {
@@ -21,17 +21,9 @@ export async function run(argv: readonly string[], io: Io = processIo): Promise<
     io.out(`${version()}\n`);
     return EXIT.clean;
   }
-  // The server reads its own arguments and runs until it is interrupted.
-  if (name === 'serve') {
-    try {
-      return await serveCommand(rest);
-    } catch (error) {
-      return report(error instanceof TypeError ? new UsageError(error.message) : error, name, io);
-    }
-  }
-  const command = subcommand(name, rest) ?? COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    io.err(`assay: there is no command "${name}". See: assay --help\n`);
+  const command = commandOf(name, rest);
+  if (command === null) {
+    io.err(`assay: ${noCommand(name, rest)}\n`);
     return EXIT.usage;
   }
   const argument = command.name.includes(' ') ? rest.slice(1) : rest;
@@ -47,12 +39,28 @@ export async function run(argv: readonly string[], io: Io = processIo): Promise<
   }
 }
 
-const subcommand = (name: string, rest: readonly string[]): (typeof COMMANDS)[number] | undefined =>
-  COMMANDS.find((candidate) => candidate.name === `${name} ${rest[0] ?? ''}`);
+/** A command has one word or two (`scenario run`); where both exist, two words say more than one. */
+const commandOf = (name: string, rest: readonly string[]): Command | null =>
+  named(`${name} ${rest[0] ?? ''}`) ?? named(name);
+
+const named = (name: string): Command | null => COMMANDS.find((command) => command.name === name) ?? null;
+
+function noCommand(name: string, rest: readonly string[]): string {
+  const within = COMMANDS.filter((candidate) => candidate.name.startsWith(`${name} `));
+  if (within.length > 0 && (rest.length === 0 || rest[0] === '--help'))
+    return `expected ${within.map((command) => `assay ${command.name}`).join(' or ')}. See: assay --help`;
+  const asked = within.length > 0 ? `${name} ${rest[0]}` : name;
+  const near = nearestName(
+    asked,
+    COMMANDS.map((command) => command.name),
+  );
+  return `there is no command "${asked}"${near === null ? '.' : `; did you mean ${near}?`} See: assay --help`;
+}
 
 function report(error: unknown, name: string, io: Io): number {
   if (error instanceof UsageError) {
-    io.err(`assay ${name}: ${error.message}. See: assay ${name} --help\n`);
+    const end = /[.?!]$/u.test(error.message) ? '' : '.';
+    io.err(`assay ${name}: ${error.message}${end} See: assay ${name} --help\n`);
     return EXIT.usage;
   }
   if (error instanceof AssayError) {
@@ -68,10 +76,7 @@ function printOverview(io: Io, asError: boolean): number {
     'assay <command> [options]: the cost of Amazon Bedrock, from your own billing exports, offline.',
     '',
     'Commands:',
-    ...columns([
-      ...COMMANDS.map(({ name, summary }): [string, string] => [name, summary]),
-      ['serve', 'Open the workbench in a browser on this machine.'],
-    ]),
+    ...columns(COMMANDS.map(({ name, summary }): [string, string] => [name, summary])),
     '',
     'assay <command> --help tells more; assay --version prints the version.',
     'Exit codes: 0 clean, 1 error, 2 usage, 3 imported with rejected rows, 4 period already held.',

@@ -1,16 +1,27 @@
 // Opens an engine in this process for the length of one command, and closes it whatever happens.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AssayError } from '../../shared/contract/errors.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 
+/** For commands that write: the workspace is made where it is not there yet. Throws `workspace_locked` while another Assay has it. */
 export async function withEngine<T>(workspacePath: string, use: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = createEngine({ workspacePath });
-  try {
-    return await use(engine);
-  } finally {
-    engine.close();
-  }
+  return closing(createEngine({ workspacePath }), use);
+}
+
+/** For commands that only ask: the workspace must be there, and is read beside an Assay that has it open. */
+export async function withHeldData<T>(
+  workspacePath: string,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(workspacePath))
+    throw new AssayError(
+      'file_not_found',
+      `${workspacePath} is not there. \`assay import\` makes a workspace from billing exports.`,
+      { file: workspacePath },
+    );
+  return closing(openBesideOthers(workspacePath), use);
 }
 
 /** For commands that need the engine but no data of the user's: the workspace is thrown away. */
@@ -20,5 +31,22 @@ export async function withScratchEngine<T>(use: (engine: Engine) => Promise<T>):
     return await withEngine(join(folder, 'scratch.assay'), use);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function openBesideOthers(workspacePath: string): Engine {
+  try {
+    return createEngine({ workspacePath });
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== 'workspace_locked') throw error;
+    return createEngine({ workspacePath, readOnly: true });
+  }
+}
+
+async function closing<T>(engine: Engine, use: (engine: Engine) => Promise<T>): Promise<T> {
+  try {
+    return await use(engine);
+  } finally {
+    engine.close();
   }
 }

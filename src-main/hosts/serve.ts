@@ -16,7 +16,7 @@ export type ServeOptions = {
 
 /** Rejects with `AssayError` where the workspace must not be opened, or with the system's error where the port is taken. */
 export async function serve(options: ServeOptions): Promise<BrowserServer> {
-  const pages = loadPageFiles(join(import.meta.dirname, pageFolder()));
+  const pages = loadPageFiles(pageFolder());
   const engine = superviseEngine({
     start: () =>
       startNodeProcess({
@@ -43,6 +43,10 @@ export async function serve(options: ServeOptions): Promise<BrowserServer> {
   }
 }
 
-/** The build puts the pages beside the folder of the Node entries. */
-const pageFolder = (): string =>
-  import.meta.filename.endsWith('.ts') ? '../../dist/renderer' : '../renderer';
+/** Where the built pages are: the build puts them beside the folder of the Node entries. */
+export function pageFolder(): string {
+  return join(
+    import.meta.dirname,
+    import.meta.filename.endsWith('.ts') ? '../../dist/renderer' : '../renderer',
+  );
+}

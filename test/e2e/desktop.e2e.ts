@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { electronBinary } from '../../scripts/electron-runtime.ts';
+import { electronBinary } from '../../src-main/hosts/electron-runtime.ts';
 import { CUR_1, CUR_1_FOLDER, CUR_2 } from './bills.ts';
 import { call, importedBatches, type PageGlobals } from './calls.ts';
 import {

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { electronBinary } from '../../scripts/electron-runtime.ts';
+import { electronBinary } from '../../src-main/hosts/electron-runtime.ts';
 import { ROOT } from './runtimes.ts';
 import { type Watch, watch } from './watch.ts';
 import { within } from './within.ts';

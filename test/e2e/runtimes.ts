@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe } from 'vitest';
-import { missingForDesktop } from '../../scripts/electron-runtime.ts';
+import { missingForDesktop } from '../../src-main/hosts/electron-runtime.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const RESULTS = resolve(ROOT, 'test-results');

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { electronBinary } from '../../scripts/electron-runtime.ts';
+import { electronBinary } from '../../src-main/hosts/electron-runtime.ts';
 import { newDataFolder } from '../e2e/desktop.ts';
 import { describeOn, ROOT } from '../e2e/runtimes.ts';
 

@@ -52,9 +52,11 @@ function finish(report: ImportReport, json: boolean, io: Io): number {
     return EXIT.periodHeld;
   }
   if (report.rows.rejected === 0) return EXIT.clean;
-  io.err(
-    `assay import: ${formatCount(report.rows.rejected)} rows were rejected and are not in the totals.\n`,
-  );
+  const rows =
+    report.rows.rejected === 1
+      ? '1 row was rejected and is'
+      : `${formatCount(report.rows.rejected)} rows were rejected and are`;
+  io.err(`assay import: ${rows} not in the totals.\n`);
   return EXIT.rejectedRows;
 }
 

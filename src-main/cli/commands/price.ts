@@ -1,8 +1,9 @@
 // assay price: what the catalog says a model costs, with the source of each figure.
 import type { Input, Output } from '../../../shared/contract/methods.ts';
-import { METER_NAMES, MODES, REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
-import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError } from '../command.ts';
-import { withEngine, withScratchEngine } from '../session.ts';
+import { METER_NAMES, MODES, REGION_TIERS, TERMS } from '../../../shared/domain/usage/vocabulary.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError, type Values } from '../command.ts';
+import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatUnitPrice } from '../text.ts';
 
@@ -16,6 +17,7 @@ export const priceCommand: Command = {
   options: {
     meter: { type: 'string', value: '<meter>', help: METER_NAMES.join(', ') },
     mode: { type: 'string', value: '<mode>', help: MODES.join(', ') },
+    term: { type: 'string', value: '<term>', help: TERMS.join(', ') },
     region: { type: 'string', value: '<code>', help: 'AWS region, such as us-east-1' },
     tier: { type: 'string', value: '<tier>', help: REGION_TIERS.join(', ') },
     variant: {
@@ -33,36 +35,40 @@ export const priceCommand: Command = {
   },
   notes: [
     'A price that the catalog lacks is shown as missing with the reason. It is never derived from another one.',
+    'Exit codes: 0 at least one price, 1 none.',
   ],
   examples: [
     'assay price "Claude Sonnet 4.5" --meter input --mode batch --tier global',
     'assay price "Nova Lite" --region eu-west-1',
   ],
   run: (operands, values, io) => {
-    const date = text(values, 'date');
-    if (date !== null && !/^\d{4}-\d{2}-\d{2}$/u.test(date))
-      throw new UsageError(`--date: "${date}" is not YYYY-MM-DD`);
-    const input: Input<'catalog.price'> = {
-      model: operands[0] ?? '',
-      meter: choice(values, 'meter', METER_NAMES),
-      mode: choice(values, 'mode', MODES),
-      region: text(values, 'region'),
-      regionTier: choice(values, 'tier', REGION_TIERS),
-      variant: text(values, 'variant'),
-      date,
-    };
+    const input = keyOf(operands[0] ?? '', values);
     const workspace = text(values, 'workspace');
-    const open =
-      workspace === null
-        ? withScratchEngine<number>
-        : (use: Parameters<typeof withEngine<number>>[1]) => withEngine(workspace, use);
-    return open(async (engine) => {
+    const ask = async (engine: Engine): Promise<number> => {
       const answer = await engine.call('catalog.price', input);
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describePrices(answer));
       return answer.answers.some(({ status }) => status === 'priced') ? EXIT.clean : EXIT.error;
-    });
+    };
+    return workspace === null ? withScratchEngine(ask) : withHeldData(workspace, ask);
   },
 };
+
+/** The price asked for; what was not given is left open and answered with every value that the catalog has. */
+function keyOf(model: string, values: Values): Input<'catalog.price'> {
+  const date = text(values, 'date');
+  if (date !== null && !/^\d{4}-\d{2}-\d{2}$/u.test(date))
+    throw new UsageError(`--date: "${date}" is not YYYY-MM-DD`);
+  return {
+    model,
+    meter: choice(values, 'meter', METER_NAMES),
+    mode: choice(values, 'mode', MODES),
+    term: choice(values, 'term', TERMS),
+    region: text(values, 'region'),
+    regionTier: choice(values, 'tier', REGION_TIERS),
+    variant: text(values, 'variant'),
+    date,
+  };
+}
 
 export function describePrices(answer: Answer): string {
   const rows = answer.answers.map((row) => [

@@ -1,13 +1,15 @@
 // assay query: one question in the vocabulary of the query interface, as a table, JSON or CSV.
-import type { Output } from '../../../shared/contract/methods.ts';
-import { parsePeriod, parseSort, parseWhere } from '../../../shared/domain/spend/grammar.ts';
+import type { Input, Output } from '../../../shared/contract/methods.ts';
+import { PAGE_LIMIT } from '../../../shared/contract/schemas.ts';
 import {
-  BASES,
-  DIMENSIONS,
-  MEASURES,
-  type Measure,
-  SCOPES,
-} from '../../../shared/domain/spend/vocabulary.ts';
+  parseDimension,
+  parseMeasure,
+  parseNames,
+  parsePeriod,
+  parseSort,
+  parseWhere,
+} from '../../../shared/domain/spend/grammar.ts';
+import { BASES, DIMENSIONS, MEASURES, SCOPES } from '../../../shared/domain/spend/vocabulary.ts';
 import { toCsv } from '../../../shared/format/delimited.ts';
 import {
   type Command,
@@ -15,16 +17,17 @@ import {
   EXIT,
   flag,
   JSON_OPTION,
-  text,
-  texts,
+  read,
+  readEach,
   UsageError,
+  type Values,
   WORKSPACE_OPTION,
   wholeNumber,
   workspaceOf,
 } from '../command.ts';
-import { withEngine } from '../session.ts';
+import { withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatCell } from '../text.ts';
+import { formatCell, formatCount } from '../text.ts';
 
 type Answer = Output<'spend.query'>;
 
@@ -35,7 +38,7 @@ export const queryCommand: Command = {
   operandCount: [0, 0],
   options: {
     workspace: WORKSPACE_OPTION,
-    measures: { type: 'string', value: '<a,b>', help: 'measures, comma-separated (default: unblended)' },
+    measures: { type: 'string', value: '<a,b>', help: 'measures, comma-separated (default: the basis)' },
     'group-by': {
       type: 'string',
       value: '<a,b>',
@@ -56,7 +59,7 @@ export const queryCommand: Command = {
     basis: {
       type: 'string',
       value: '<basis>',
-      help: `cost basis of derived measures: ${BASES.join(', ')} (default: unblended)`,
+      help: `cost of the default measure and of rates: ${BASES.join(', ')} (default: unblended)`,
     },
     scope: {
       type: 'string',
@@ -64,7 +67,7 @@ export const queryCommand: Command = {
       help: 'bedrock (default), estate (with AI-adjacent services), all (the whole bill)',
     },
     sort: { type: 'string', value: '<column[:asc]>', help: 'column to sort by, descending unless :asc' },
-    limit: { type: 'string', value: '<n>', help: 'most rows, 1 to 2000 (default: 2000)' },
+    limit: { type: 'string', value: '<n>', help: `most rows, 1 to ${PAGE_LIMIT} (default: ${PAGE_LIMIT})` },
     json: JSON_OPTION,
     csv: { type: 'boolean', help: 'print the answer as CSV' },
   },
@@ -76,78 +79,76 @@ export const queryCommand: Command = {
   run: (_, values, io) => {
     if (flag(values, 'json') && flag(values, 'csv'))
       throw new UsageError('--json and --csv exclude each other');
-    const period = text(values, 'period');
-    const compareTo = text(values, 'compare-to');
-    const sort = text(values, 'sort');
-    const query = {
-      measures: list(text(values, 'measures') ?? 'unblended').map(asMeasure),
-      groupBy: list(text(values, 'group-by') ?? ''),
-      where: texts(values, 'where').map((condition) => usage(() => parseWhere(condition))),
-      period: period === null ? null : usage(() => parsePeriod(period)),
-      compareTo: compareTo === null ? null : usage(() => parsePeriod(compareTo)),
-      basis: choice(values, 'basis', BASES) ?? 'unblended',
-      scope: choice(values, 'scope', SCOPES) ?? 'bedrock',
-      sort: sort === null ? [] : [usage(() => parseSort(sort))],
-      limit: wholeNumber(values, 'limit', 1, 2000) ?? 2000,
-    };
-    return withEngine(workspaceOf(values, io), async (engine) => {
+    const query = questionOf(values);
+    return withHeldData(workspaceOf(values, io), async (engine) => {
       const answer = await engine.call('spend.query', query);
       if (flag(values, 'json')) io.out(`${JSON.stringify(answer, null, 2)}\n`);
       else if (flag(values, 'csv')) io.out(toCsv(answer.columns.map(headerOf), answer.rows));
-      else io.out(describe(answer));
+      else io.out(describeAnswer(answer));
       return EXIT.clean;
     });
   },
 };
 
-const list = (value: string): string[] =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-function asMeasure(name: string): Measure {
-  const found = MEASURES.find((measure) => measure === name);
-  if (found === undefined)
-    throw new UsageError(`--measures: "${name}" is not a measure (see assay query --help)`);
-  return found;
-}
-
-/** A grammar error is the caller's: exit code 2. */
-export function usage<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+/** The question that the flags ask, in the words of the query interface. */
+function questionOf(values: Values): Input<'spend.query'> {
+  const basis = choice(values, 'basis', BASES) ?? 'unblended';
+  const sort = read(values, 'sort', parseSort);
+  return {
+    measures: read(values, 'measures', (names) => parseNames(names, parseMeasure)) ?? [basis],
+    groupBy: read(values, 'group-by', (names) => parseNames(names, parseDimension)) ?? [],
+    where: readEach(values, 'where', parseWhere),
+    period: read(values, 'period', parsePeriod),
+    compareTo: read(values, 'compare-to', parsePeriod),
+    basis,
+    scope: choice(values, 'scope', SCOPES) ?? 'bedrock',
+    sort: sort === null ? [] : [sort],
+    limit: wholeNumber(values, 'limit', 1, PAGE_LIMIT) ?? PAGE_LIMIT,
+  };
 }
 
 const headerOf = ({ name, unit }: Answer['columns'][number]): string =>
   unit === null ? name : `${name} (${unit})`;
 
-function describe(answer: Answer): string {
-  const header = answer.columns.map((column) =>
-    column.kind === 'dimension' ? left(column.name) : right(headerOf(column)),
-  );
-  const rows = answer.rows.map((row) =>
-    row.map((value, index) => {
-      const column = answer.columns[index];
-      const shown = formatCell(value, column?.unit ?? null);
-      return column?.kind === 'dimension' ? left(shown) : right(shown);
-    }),
-  );
-  const totals = answer.columns.map((column, index) =>
-    column.kind === 'dimension'
-      ? left(index === 0 ? 'Total' : '')
-      : right(formatCell(answer.totals[column.name] ?? null, column.unit)),
-  );
-  const { provenance } = answer;
-  const notes = [
-    answer.rowCount > answer.rows.length
-      ? `${answer.rows.length} of ${answer.rowCount} rows shown; the total is over all.`
-      : null,
-    `Basis ${provenance.basis}, scope ${provenance.scope}, ${provenance.lineItems} line items, catalog ${provenance.catalogVersion ?? '—'}${provenance.estimated ? ', estimated' : ''}.`,
-    ...provenance.notes,
-  ].filter((note) => note !== null);
-  return `${table(header, [...rows, totals])}\n${notes.join('\n')}\n`;
+/** The answer as a table with its totals, and what a reader should know of it. */
+export function describeAnswer(answer: Answer): string {
+  const { compare } = answer;
+  const beside =
+    compare === null
+      ? []
+      : [
+          `Beside it, ${compare.period.from} to ${compare.period.to}:\n`,
+          rowsAndTotals(answer.columns, compare.rows, compare.totals),
+        ];
+  const notes = notesOf(answer).map((note) => `${note}\n`);
+  return [rowsAndTotals(answer.columns, answer.rows, answer.totals), ...beside, notes.join('')].join('\n');
+}
+
+/** Rows of an answer with its totals below. */
+export function rowsAndTotals(
+  columns: Answer['columns'],
+  rows: Answer['rows'],
+  totals: Answer['totals'],
+): string {
+  const aligned = (shown: readonly string[]) =>
+    columns.map(({ kind }, index) => (kind === 'dimension' ? left : right)(shown[index] ?? ''));
+  const shown = (row: Answer['rows'][number]) =>
+    aligned(columns.map(({ unit }, index) => formatCell(row[index] ?? null, unit)));
+  const sums = columns.map(({ name, kind, unit }, index) => {
+    if (kind === 'dimension') return index === 0 ? 'Total' : '';
+    return formatCell(totals[name] ?? null, unit);
+  });
+  return table(aligned(columns.map(headerOf)), [...rows.map(shown), aligned(sums)]);
+}
+
+function notesOf({ rowCount, rows, provenance }: Answer): string[] {
+  const { basis, scope, lineItems, catalogVersion, estimated, notes } = provenance;
+  const source = `Basis ${basis}, scope ${scope}, ${formatCount(lineItems)} line items, catalog ${catalogVersion ?? '—'}${estimated ? ', estimated' : ''}.`;
+  return [
+    ...(rowCount > rows.length
+      ? [`${formatCount(rows.length)} of ${formatCount(rowCount)} rows shown; the total is over all.`]
+      : []),
+    source,
+    ...notes,
+  ];
 }

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import { scenario } from '../../../shared/contract/scenario.ts';
+import { nearestName } from '../../../shared/domain/spend/nearest-name.ts';
 import { type Command, EXIT, flag, JSON_OPTION, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
-import { withEngine } from '../session.ts';
+import { withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatMoney } from '../text.ts';
 
@@ -22,7 +23,7 @@ export const scenarioCommand: Command = {
   examples: ['assay scenario run batch.json --workspace bedrock.assay --json'],
   run: ([file = ''], values, io) => {
     const definition = readScenario(file);
-    return withEngine(workspaceOf(values, io), async (engine) => {
+    return withHeldData(workspaceOf(values, io), async (engine) => {
       const answer = await engine.call('scenario.run', { scenario: definition });
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describeScenario(answer));
       return EXIT.clean;
@@ -40,10 +41,32 @@ export function readScenario(file: string): Input<'scenario.run'>['scenario'] {
     throw new AssayError('file_unreadable', `${file}: cannot be read as JSON (${reason}).`, { file });
   }
   const parsed = scenario.safeParse(content);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseUnread(content, parsed.data, file, '');
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
   throw new AssayError('invalid_input', `${file}: ${field}: ${issue?.message ?? 'not a scenario'}.`, {
+    file,
+    field,
+  });
+}
+
+/** A misspelt field would otherwise be left out without a word. `$schema` is an editor's. */
+function refuseUnread(given: unknown, read: unknown, file: string, path: string): void {
+  if (typeof given !== 'object' || given === null || typeof read !== 'object' || read === null) return;
+  const known = new Map(Object.entries(read));
+  for (const [name, value] of Object.entries(given)) {
+    const field = path === '' ? name : `${path}.${name}`;
+    if (known.has(name)) refuseUnread(value, known.get(name), file, field);
+    else if (field !== '$schema') throw unreadField(file, field, nearestName(name, [...known.keys()]));
+  }
+}
+
+function unreadField(file: string, field: string, near: string | null): AssayError {
+  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  return new AssayError('invalid_input', `${file}: ${field}: a scenario has no such field.${hint}`, {
     file,
     field,
   });

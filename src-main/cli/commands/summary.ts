@@ -8,15 +8,14 @@ import {
   EXIT,
   flag,
   JSON_OPTION,
-  text,
-  texts,
+  read,
+  readEach,
   WORKSPACE_OPTION,
   workspaceOf,
 } from '../command.ts';
-import { withEngine } from '../session.ts';
+import { withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCell } from '../text.ts';
-import { usage } from './query.ts';
 
 type Summary = Output<'spend.summary'>;
 type Block = Summary['blocks'][number];
@@ -44,13 +43,12 @@ export const summaryCommand: Command = {
   notes: [],
   examples: ['assay summary --workspace bedrock.assay --period 2026-10'],
   run: (_, values, io) => {
-    const period = text(values, 'period');
     const input = {
-      period: period === null ? null : usage(() => parsePeriod(period)),
+      period: read(values, 'period', parsePeriod),
       basis: choice(values, 'basis', BASES) ?? 'unblended',
-      where: texts(values, 'where').map((condition) => usage(() => parseWhere(condition))),
+      where: readEach(values, 'where', parseWhere),
     };
-    return withEngine(workspaceOf(values, io), async (engine) => {
+    return withHeldData(workspaceOf(values, io), async (engine) => {
       const answer = await engine.call('spend.summary', input);
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describeSummary(answer));
       return EXIT.clean;
@@ -116,11 +114,9 @@ export const unknownCommand: Command = {
   notes: [],
   examples: ['assay unknown --workspace bedrock.assay'],
   run: (_, values, io) => {
-    const period = text(values, 'period');
-    return withEngine(workspaceOf(values, io), async (engine) => {
-      const answer = await engine.call('spend.unknown', {
-        period: period === null ? null : usage(() => parsePeriod(period)),
-      });
+    const period = read(values, 'period', parsePeriod);
+    return withHeldData(workspaceOf(values, io), async (engine) => {
+      const answer = await engine.call('spend.unknown', { period });
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describeUnknown(answer));
       return EXIT.clean;
     });

@@ -13,7 +13,7 @@ import {
   WORKSPACE_OPTION,
   workspaceOf,
 } from '../command.ts';
-import { withEngine } from '../session.ts';
+import { withEngine, withHeldData } from '../session.ts';
 import { type Cell, left, right, table } from '../table.ts';
 import { formatCount, formatMoney } from '../text.ts';
 
@@ -47,7 +47,7 @@ export const tieOutCommand: Command = {
   examples: ['assay tieout --workspace bedrock.assay --period 2026-10'],
   run: (_, values, io) => {
     const input = { period: text(values, 'period'), payer: text(values, 'payer') };
-    return withEngine(workspaceOf(values, io), async (engine) => {
+    return withHeldData(workspaceOf(values, io), async (engine) => {
       const answer = await engine.call('ledger.tieOut', input);
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describeTieOut(answer));
       return tieOutExit(answer, io);

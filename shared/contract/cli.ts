@@ -1,0 +1,73 @@
+// What the CLI's `--json` prints where it is not simply the answer of one method, and the schemas that are published.
+import { z } from 'zod';
+import { methods } from './methods.ts';
+import { scenario } from './scenario.ts';
+import { count, text } from './schemas.ts';
+
+/** `assay doctor`: one line a check. `notice` leaves something out that can be done without, `broken` does not. */
+export const doctorReport = z.object({
+  schemaVersion: z.literal(1),
+  healthy: z.boolean(),
+  checks: z
+    .array(
+      z.object({
+        name: text,
+        state: z.enum(['ok', 'notice', 'broken']),
+        value: text,
+        advice: text.nullable(),
+      }),
+    )
+    .max(100),
+  /** Null when no workspace was named, or the named one cannot be opened (a check says why). */
+  workspace: z
+    .object({ health: methods['engine.health'].output, info: methods['workspace.info'].output })
+    .nullable(),
+});
+export type DoctorReport = z.infer<typeof doctorReport>;
+
+const figures = z.object({
+  lineItems: count,
+  unblended: z.number(),
+  netUnblended: z.number(),
+  tokens: z.number(),
+});
+
+/** `truth.json` of a sample: its own totals, kept by the generator. */
+export const truth = z.object({
+  schemaVersion: z.literal(1),
+  note: text,
+  seed: count,
+  format: text,
+  currency: z.literal('USD'),
+  rows: count,
+  byPeriod: z.array(z.object({ period: text, rows: count, unblended: z.number() })),
+  byChargeType: z.array(z.object({ chargeType: text, rows: count, unblended: z.number() })),
+  bedrock: figures.extend({
+    unknownLineItems: count,
+    unknownUnblended: z.number(),
+    /** Query dimensions, comma-separated → the groups that a query by them must answer. */
+    groups: z.record(z.string(), z.array(figures.extend({ key: z.array(text.nullable()) }))),
+  }),
+});
+
+/** `assay sample`: the data files written, and their totals. */
+export const sampleReport = z.object({ schemaVersion: z.literal(1), files: z.array(text), truth });
+
+/** File name in `docs/schema` → what it describes. Inputs are as a person writes them, answers as `--json` prints them. */
+export const PUBLISHED = {
+  import: { title: 'assay import --json', schema: methods['import.stage'].output, io: 'output' },
+  query: { title: 'assay query --json', schema: methods['spend.query'].output, io: 'output' },
+  summary: { title: 'assay summary --json', schema: methods['spend.summary'].output, io: 'output' },
+  unknown: { title: 'assay unknown --json', schema: methods['spend.unknown'].output, io: 'output' },
+  tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
+  price: { title: 'assay price --json', schema: methods['catalog.price'].output, io: 'output' },
+  scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
+  'scenario-answer': {
+    title: 'assay scenario run --json',
+    schema: methods['scenario.run'].output,
+    io: 'output',
+  },
+  sample: { title: 'assay sample --json', schema: sampleReport, io: 'output' },
+  truth: { title: 'truth.json of a sample', schema: truth, io: 'output' },
+  doctor: { title: 'assay doctor --json', schema: doctorReport, io: 'output' },
+} as const satisfies Record<string, { title: string; schema: z.ZodType; io: 'input' | 'output' }>;
