@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AssayError } from '../../shared/contract/errors.ts';
@@ -34,10 +34,32 @@ export type BrowserFiles = {
 /** Deeper than any delivery of a billing export. */
 const MOST_LEVELS = 12;
 
+/** What every server's private folder begins with; six characters follow. */
+const ROOM = join(tmpdir(), 'assay-uploads-');
+const RANDOM_BYTES = 9;
+const RANDOM_NAME = '[\\w-]{12}';
+
+const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
+const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
+const SEPARATOR = literally(quoted(sep));
+const IN_ROOM = new RegExp(
+  `${literally(quoted(ROOM))}\\w{6}${SEPARATOR}${RANDOM_NAME}(?:${SEPARATOR}~${RANDOM_NAME})?(${SEPARATOR})?`,
+  'gu',
+);
+
+/**
+ * JSON for the page with uploaded files named as the user named them. Where this or an earlier server kept them for the
+ * time of an import tells nobody anything.
+ */
+export function namedAsUploaded(json: string): string {
+  if (!json.includes(quoted(ROOM))) return json;
+  return json.replaceAll(IN_ROOM, (_found, after?: string) => (after === undefined ? 'the upload' : ''));
+}
+
 export function createBrowserFiles(folder: string | null): BrowserFiles {
   const tokens = createFileTokens();
   // Readable by this user only: it holds bills.
-  const room = mkdtempSync(join(tmpdir(), 'assay-'));
+  const room = mkdtempSync(ROOM);
   const targets = new Set<string>();
 
   /** Files of one choice share a folder, below it as they lay: the importer looks for a manifest beside the data. */
@@ -51,7 +73,7 @@ export function createBrowserFiles(folder: string | null): BrowserFiles {
     const parts = name.split(/[/\\]/u).slice(-MOST_LEVELS).map(safeName);
     const wanted = join(groupFolder(group), ...parts);
     // Files of one name from several folders may be dropped together: each keeps its name in a folder of its own.
-    const file = existsSync(wanted) ? join(groupFolder(group), randomName(), ...parts) : wanted;
+    const file = existsSync(wanted) ? join(groupFolder(group), `~${randomName()}`, ...parts) : wanted;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return file;
   };
@@ -97,7 +119,7 @@ function safeName(name: string): string {
   return trimmed === '' ? 'file' : trimmed;
 }
 
-const randomName = (): string => randomBytes(9).toString('base64url');
+const randomName = (): string => randomBytes(RANDOM_BYTES).toString('base64url');
 
 function uploadError(error: unknown, name: string): AssayError {
   const code = (error as NodeJS.ErrnoException).code;

@@ -6,7 +6,7 @@ import { AssayError, asFailure } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import { isMethod } from '../../shared/contract/methods.ts';
 import { type Access, createAccess } from './browser-access.ts';
-import { type BrowserFiles, createBrowserFiles } from './browser-files.ts';
+import { type BrowserFiles, createBrowserFiles, namedAsUploaded } from './browser-files.ts';
 import { newNonce, securityHeaders } from './content-security.ts';
 import { type PageFiles, pageHtml } from './page-files.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -127,11 +127,13 @@ function refused(response: ServerResponse, status: number, reason: string): void
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'Content-Type': 'application/json' })
+    .end(namedAsUploaded(JSON.stringify(body)));
 }
 
 function send(stream: ServerResponse, event: EngineEvent): void {
-  stream.write(`data: ${JSON.stringify(event)}\n\n`);
+  stream.write(`data: ${namedAsUploaded(JSON.stringify(event))}\n\n`);
 }
 
 function enter({ access }: Context, { url, response }: Exchange): void {

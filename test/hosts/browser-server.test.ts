@@ -198,6 +198,25 @@ describe('calls', () => {
     expect((await ask('/call', { method: 'POST', headers: form, body: '{}' })).status).toBe(400);
   });
 
+  test('there is no other way in: an upgrade of the connection is refused, with the session too', async () => {
+    const upgraded = await new Promise<number | string>((resolve) => {
+      const headers = {
+        cookie,
+        origin: own(),
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      };
+      const sent = httpRequest({ host: '127.0.0.1', port: server.port, path: '/events-socket', headers });
+      sent.on('upgrade', () => resolve('upgraded'));
+      sent.on('response', ({ statusCode }) => resolve(statusCode ?? 0));
+      sent.on('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? 'error'));
+      sent.end();
+    });
+    expect(upgraded).toBe(404);
+  });
+
   test('events stream the state at once', async () => {
     const seen = await new Promise<string>((resolve) => {
       const sent = httpRequest(
@@ -232,6 +251,28 @@ describe('files', () => {
     const path = await stagedPath(file.token);
     expect(path).toMatch(/assay-[^/]+\/[\w-]+\/file\/file\/etc\/cur report\.csv$/u);
     expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
+  });
+
+  test('answers, errors and the history name an upload as the user did', async () => {
+    const send = async (name: string, body: string): Promise<string> => {
+      const path = `/files?group=named&name=${encodeURIComponent(name)}`;
+      const sent = await ask(path, { method: 'POST', headers: { cookie, origin: own() }, body });
+      return (JSON.parse(sent.text) as { file: PickedFile }).file.token;
+    };
+    const broken = await send('may/my report.csv', 'no,such,columns\n1,2,3\n');
+    const refused = (await call('import.stage', { sources: [broken] })).text;
+    expect(JSON.parse(refused)).toMatchObject({ failure: { details: { file: 'may/my report.csv' } } });
+    expect(refused).not.toContain('assay-uploads');
+    // A second file of that name, and one that is good: its report and the history hold the name as well.
+    const namesake = await send('may/my report.csv', 'x\n');
+    expect((await call('import.stage', { sources: [namesake] })).text).not.toMatch(/assay-uploads|~/u);
+    const good = await send('cur.csv', readFileSync('test/data/cur-1.0-export.csv', 'utf8'));
+    const staged = JSON.parse((await call('import.stage', { sources: [good] })).text) as {
+      output: { batchId: number; files: { path: string }[] };
+    };
+    expect(staged.output.files.map(({ path }) => path)).toEqual(['cur.csv']);
+    expect((await call('import.history', {})).text).not.toContain('assay-uploads');
+    await call('import.discard', { batchId: staged.output.batchId });
   });
 
   test('files of one choice lie together as they lay, and namesakes stay apart', async () => {
