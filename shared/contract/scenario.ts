@@ -6,6 +6,7 @@ import {
   LEVER_KINDS,
   SCENARIO_PRICE_LAYERS,
   type Scenario,
+  SERVICE_TIERS,
 } from '../domain/whatif/scenario.ts';
 import {
   BILLED_AS,
@@ -37,6 +38,7 @@ const ordered = (part: z.ZodNumber) =>
     .refine(({ low, base, high }) => low <= base && base <= high, 'expected low ≤ base ≤ high');
 const shareRange = ordered(share);
 const amountRange = ordered(z.number().nonnegative());
+const NOTHING = { low: 0, base: 0, high: 0 };
 
 const leverCommon = {
   id: name,
@@ -68,6 +70,54 @@ export const lever = z.discriminatedUnion('kind', [
       z.object({ pattern: z.literal('stated'), hitShare: shareRange }),
       z.object({ pattern: z.enum(['poisson', 'even']), requestsPerHour: amountRange }),
     ]),
+  }),
+  z.object({
+    kind: z.literal('routing'),
+    ...leverCommon,
+    share: shareRange,
+    targets: z
+      .array(
+        z.object({
+          model: name,
+          weight: z.number().nonnegative().default(1),
+          region: name.nullable().default(null),
+          regionTier: regionTier.nullable().default(null),
+          inputFactor: z.number().positive().default(1),
+          outputFactor: z.number().positive().default(1),
+          quality: z.number().nullable().default(null),
+        }),
+      )
+      .max(20),
+    escalation: shareRange.default(NOTHING),
+    qualityFloor: z.number().nullable().default(null),
+    routerPerMonth: amountRange.default(NOTHING),
+  }),
+  z.object({
+    kind: z.literal('service_tier'),
+    ...leverCommon,
+    share: shareRange,
+    to: z.enum(SERVICE_TIERS),
+    excludeStreaming: z.boolean().default(true),
+  }),
+  z.object({
+    kind: z.literal('residency'),
+    ...leverCommon,
+    share: shareRange,
+    tier: regionTier,
+    region: name.nullable().default(null),
+  }),
+  z.object({
+    kind: z.literal('trimming'),
+    ...leverCommon,
+    inputCut: shareRange.default(NOTHING),
+    cachedCut: shareRange.default(NOTHING),
+    outputCut: shareRange.default(NOTHING),
+  }),
+  z.object({
+    kind: z.literal('overhead'),
+    ...leverCommon,
+    overheadNow: amountRange,
+    overheadAfter: amountRange,
   }),
 ]);
 
@@ -114,6 +164,7 @@ export const scenario = z.object({
       months: z.number().int().min(1).max(60).default(12),
     })
     .prefault({}),
+  hoursPerMonth: z.number().min(1).max(744).default(730),
   priceLayer: z.enum(SCENARIO_PRICE_LAYERS).default('list'),
   contractRates: z
     .array(z.object({ model: name, meter, mode, usd: z.number().nonnegative() }))
@@ -127,7 +178,10 @@ export const scenario = z.object({
 }) satisfies z.ZodType<Scenario>;
 
 /** Most vectors a baseline may have, so that a window can recompute on every movement of a slider. */
-export const VECTOR_LIMIT = 5000;
+export const VECTOR_LIMIT = 10_000;
+
+/** Most hours a baseline may have: thirteen months. */
+const HOUR_LIMIT = 10_000;
 
 const tokensByMeter = z.record(z.enum(VECTOR_METERS), z.number());
 
@@ -152,6 +206,19 @@ const usageVector = z.object({
 export const scenarioBaselineInput = z.object({
   baseline: baselineSelection,
   scopes: z.array(filters).max(50).default([]),
+  /** Modes to price beside those of the bill and batch. */
+  modes: z.array(mode).max(20).default([]),
+  /** Places to price beside those of the bill, one change after the other; null = as it is. */
+  places: z
+    .array(
+      z.object({
+        model: name.nullable(),
+        region: name.nullable(),
+        regionTier: z.union([regionTier, z.literal('any')]).nullable(),
+      }),
+    )
+    .max(100)
+    .default([]),
 });
 
 export const scenarioBaseline = z.object({
@@ -187,6 +254,21 @@ export const scenarioBaseline = z.object({
       }),
     )
     .max(VECTOR_LIMIT * 20),
+  hourly: z
+    .object({
+      hours: count,
+      rows: z
+        .array(
+          z.object({
+            key: text,
+            at: z.array(count).max(HOUR_LIMIT),
+            input: z.array(z.number()).max(HOUR_LIMIT),
+            output: z.array(z.number()).max(HOUR_LIMIT),
+          }),
+        )
+        .max(VECTOR_LIMIT),
+    })
+    .nullable(),
   notes: z.array(text).max(100),
 }) satisfies z.ZodType<ScenarioBaseline>;
 
@@ -209,9 +291,12 @@ const moved = z.object({
   region: text.nullable(),
   fromMeter: text,
   fromMode: text,
+  toModel: text,
+  toPlace: text.nullable(),
   toMeter: text,
   toMode: text,
   tokens: z.number(),
+  tokensAfter: z.number(),
   costBefore: z.number(),
   costAfter: z.number(),
   sourceBefore: text,
@@ -231,6 +316,8 @@ export const ledgerEntry = z.object({
   /** inOrder − alone; zero when switched off. */
   interaction: band,
   moved: z.array(moved).max(2000),
+  /** Money beside the tokens that the lever adds, or saves where it is below zero. */
+  charges: z.array(z.object({ label: text, amount: z.number(), formula: text })).max(50),
   guards: z.array(guard).max(500),
   /** Lever-specific figures with their unit: hit share, break-even, write premium … */
   facts: z

@@ -26,9 +26,14 @@ export type Moved = {
   readonly region: string | null;
   readonly fromMeter: string;
   readonly fromMode: string;
+  readonly toModel: string;
+  /** Region and tier it is served in, or the capacity it runs on; null where the bill does not say. */
+  readonly toPlace: string | null;
   readonly toMeter: string;
   readonly toMode: string;
   readonly tokens: number;
+  /** What they become: as many, but where another tokenizer, a shorter prompt or double work changes it. */
+  readonly tokensAfter: number;
   readonly costBefore: number;
   readonly costAfter: number;
   readonly sourceBefore: string;
@@ -57,6 +62,8 @@ export type LedgerEntry = {
   /** inOrder − alone; zero when switched off. */
   readonly interaction: Band;
   readonly moved: Moved[];
+  /** Money beside the tokens that the lever adds, or saves where it is below zero. */
+  readonly charges: { readonly label: string; readonly amount: number; readonly formula: string }[];
   readonly guards: Guard[];
   readonly facts: Fact[];
 };

@@ -1,10 +1,9 @@
-// Applies one lever to the slices of a scenario: moves whole requests, re-prices them, and says what it refused.
+// Applies the effect of one lever to the slices of a scenario: moves whole requests, and says what it refused.
 import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Guard, Moved } from './answer.ts';
-import type { Notice, Plan, Slice } from './lever.ts';
-import type { BoundLever } from './levers.ts';
-import { amountOf, type Pick, type PriceBook } from './prices.ts';
+import type { Effect, Notice, Outcome, Plan, Purchase, Scale, Slice } from './lever.ts';
+import { amountOf, type Pick, type PriceBook, quoteOf } from './prices.ts';
 import {
   NO_TOKENS,
   type TokensByMeter,
@@ -30,19 +29,22 @@ export type ApplyOptions = {
   readonly detail: boolean;
 };
 
+export function isInScope(vector: UsageVector, scope: number | null): boolean {
+  return scope === null || vector.inScopes.includes(scope);
+}
+
 /**
- * The slices after one lever. Tokens are conserved by construction: a plan only redistributes them. What lacks a price
+ * The slices after one lever. A plan only redistributes tokens, but for the factors it states. What lacks a price
  * before or after is not moved, so every token that did move is priced on both sides.
  */
-export function applyLever(lever: BoundLever, slices: readonly Slice[], options: ApplyOptions): Applied {
-  const after = new Map<UsageVector, Slice[]>();
+export function applyLever(effect: Effect, slices: readonly Slice[], options: ApplyOptions): Applied {
+  const after: Slices = new Map();
   const moved: Moved[] = [];
   const guards: Guard[] = [];
   for (const slice of slices) {
-    const inScope = options.scope === null || slice.vector.inScopes.includes(options.scope);
-    const plan = inScope ? lever.plan(slice) : null;
+    const plan = isInScope(slice.origin, options.scope) ? effect.plan(slice) : null;
     const refusals = plan === null ? [] : refusalsOf(plan, slice, options.book);
-    if (plan === null || refusals.length > 0) add(after, slice.vector, slice.mode, slice.tokens);
+    if (plan === null || refusals.length > 0) add(after, slice, slice, slice.tokens);
     else split(after, plan, slice, options.intensity);
     if (plan === null || !options.detail) continue;
     guards.push(...refusals.map((refusal) => guardOf(refusal, true, plan, slice, options)));
@@ -62,43 +64,89 @@ function refusalsOf(plan: Plan, slice: Slice, book: PriceBook): readonly Notice[
 }
 
 /** Tokens by target meter that one token of `meter` becomes. */
-function rowOf(plan: Plan, meter: VectorMeter): Partial<Record<VectorMeter, number>> {
-  return plan.meters[meter] ?? UNCHANGED[meter];
+function rowOf({ meters }: Outcome, meter: VectorMeter): Partial<Record<VectorMeter, number>> {
+  return meters[meter] ?? UNCHANGED[meter];
 }
 
-function targetsOf(plan: Plan, meter: VectorMeter): VectorMeter[] {
-  return Object.keys(rowOf(plan, meter)) as VectorMeter[];
+function targetsOf(outcome: Outcome, meter: VectorMeter): VectorMeter[] {
+  return Object.keys(rowOf(outcome, meter)) as VectorMeter[];
 }
 
 const UNCHANGED = Object.fromEntries(VECTOR_METERS.map((meter) => [meter, { [meter]: 1 }])) as Readonly<
   Record<VectorMeter, Partial<Record<VectorMeter, number>>>
 >;
 
-function changes(plan: Plan, slice: Slice, meter: VectorMeter): boolean {
-  return slice.tokens[meter] > 0 && (plan.mode !== slice.mode || plan.meters[meter] !== undefined);
+function isSamePurchase(left: Purchase, right: Purchase): boolean {
+  return (
+    left.vector === right.vector &&
+    left.mode === right.mode &&
+    (left.rate?.id ?? null) === (right.rate?.id ?? null)
+  );
 }
 
-const MISSING_NOW = (meter: VectorMeter, why: string): Notice & { meter: VectorMeter } => ({
+const CACHED: ReadonlySet<VectorMeter> = new Set([
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_30m',
+  'cache_write_1h',
+]);
+
+function sizeOf(meter: VectorMeter, scale: Scale): number {
+  if (meter === 'output') return scale.output;
+  return CACHED.has(meter) ? scale.cached : scale.input;
+}
+
+/** Whether an outcome leaves tokens of a meter exactly where and what they are. */
+function keeps(outcome: Outcome, slice: Slice, meter: VectorMeter): boolean {
+  return (
+    isSamePurchase(outcome, slice) &&
+    outcome.meters[meter] === undefined &&
+    outcome.weight === outcome.from &&
+    sizeOf(meter, outcome.scale) === 1
+  );
+}
+
+function changes(plan: Plan, slice: Slice, meter: VectorMeter): boolean {
+  return slice.tokens[meter] > 0 && plan.outcomes.some((outcome) => !keeps(outcome, slice, meter));
+}
+
+type MeterNotice = Notice & { readonly meter: VectorMeter };
+
+const MISSING_NOW = (meter: VectorMeter, why: string): MeterNotice => ({
   code: 'no_price_now',
   message: `Its cost today is not priced (${why}), so no saving can be stated.`,
   meter,
 });
 
-const MISSING_THEN = (meter: VectorMeter, mode: Mode, why: string): Notice & { meter: VectorMeter } => ({
-  code: mode === 'batch' ? 'no_batch_price' : meter.startsWith('cache') ? 'no_cache_price' : 'no_price',
-  message: `No price for ${meter} in mode ${mode}: ${why}.`,
-  meter,
-});
+function missingThen({ vector, mode }: Outcome, slice: Slice, meter: VectorMeter, why: string): MeterNotice {
+  const moves = vector !== slice.vector;
+  const cached = CACHED.has(meter);
+  const where = moves
+    ? ` at ${[vector.model, vector.region, vector.regionTier].filter(Boolean).join(', ')}`
+    : '';
+  return {
+    code: moves ? 'no_price_there' : missingCode(mode, cached),
+    message: `No price for ${meter} in mode ${mode}${where}: ${why}.`,
+    meter,
+  };
+}
+
+function missingCode(mode: Mode, cached: boolean): string {
+  if (mode === 'batch') return 'no_batch_price';
+  return cached ? 'no_cache_price' : 'no_price';
+}
 
 /** The first price that the plan needs and the book does not have; one is enough to stop it. */
 function firstMissing(plan: Plan, slice: Slice, book: PriceBook): Notice | null {
   for (const meter of VECTOR_METERS) {
     if (!changes(plan, slice, meter)) continue;
-    const now = book.quote(slice.vector, meter, slice.mode);
+    const now = quoteOf(book, slice, meter);
     if (now.kind === 'missing') return MISSING_NOW(meter, now.why);
-    for (const target of targetsOf(plan, meter)) {
-      const then = book.quote(slice.vector, target, plan.mode);
-      if (then.kind === 'missing') return MISSING_THEN(target, plan.mode, then.why);
+    for (const outcome of plan.outcomes) {
+      for (const target of targetsOf(outcome, meter)) {
+        const then = quoteOf(book, outcome, target);
+        if (then.kind === 'missing') return missingThen(outcome, slice, target, then.why);
+      }
     }
   }
   return null;
@@ -109,7 +157,12 @@ function touched(plan: Plan, slice: Slice, intensity: number): { meter: VectorMe
   const share = plan.share * intensity;
   return VECTOR_METERS.flatMap((meter) => {
     if (!changes(plan, slice, meter)) return [];
-    const staying = plan.mode === slice.mode ? (rowOf(plan, meter)[meter] ?? 0) : 0;
+    const staying = sumOf(
+      plan.outcomes.map((outcome) => {
+        if (!isSamePurchase(outcome, slice) || sizeOf(meter, outcome.scale) !== 1) return 0;
+        return Math.min(outcome.from, outcome.weight) * (rowOf(outcome, meter)[meter] ?? 0);
+      }),
+    );
     return [{ meter, tokens: slice.tokens[meter] * share * (1 - staying) }];
   });
 }
@@ -123,7 +176,7 @@ function guardOf(
 ): Guard {
   const parts = touched(plan, slice, intensity);
   const costs = parts.map(({ meter, tokens }) => {
-    const quote = book.quote(slice.vector, meter, slice.mode);
+    const quote = quoteOf(book, slice, meter);
     return quote.kind === 'missing' ? null : tokens * amountOf(quote, pick);
   });
   return {
@@ -137,33 +190,57 @@ function guardOf(
   };
 }
 
-function movesOf(plan: Plan, slice: Slice, { book, pick, intensity }: ApplyOptions): Moved[] {
-  const { vector, mode, tokens } = slice;
-  const moves: Moved[] = [];
-  for (const meter of VECTOR_METERS) {
-    if (!changes(plan, slice, meter)) continue;
-    const now = book.quote(vector, meter, mode);
-    for (const target of targetsOf(plan, meter)) {
-      const count = tokens[meter] * plan.share * intensity * (rowOf(plan, meter)[target] ?? 0);
-      const then = book.quote(vector, target, plan.mode);
-      if (count === 0 || (target === meter && plan.mode === mode)) continue;
-      if (now.kind === 'missing' || then.kind === 'missing') continue;
-      moves.push({
-        model: vector.model,
-        region: vector.region,
+function movesOf(plan: Plan, slice: Slice, options: ApplyOptions): Moved[] {
+  return VECTOR_METERS.flatMap((meter) =>
+    changes(plan, slice, meter)
+      ? plan.outcomes.flatMap((outcome) => movesOfMeter(plan, outcome, slice, meter, options))
+      : [],
+  );
+}
+
+/** What one outcome does to the tokens of one meter; nothing where they stay as they are. */
+function movesOfMeter(
+  plan: Plan,
+  outcome: Outcome,
+  slice: Slice,
+  meter: VectorMeter,
+  { book, pick, intensity }: ApplyOptions,
+): Moved[] {
+  const now = quoteOf(book, slice, meter);
+  if (now.kind === 'missing' || keeps(outcome, slice, meter)) return [];
+  const taken = slice.tokens[meter] * plan.share * intensity;
+  return targetsOf(outcome, meter).flatMap((target) => {
+    const part = taken * (rowOf(outcome, meter)[target] ?? 0);
+    const before = part * outcome.from;
+    const after = part * outcome.weight * sizeOf(target, outcome.scale);
+    const then = quoteOf(book, outcome, target);
+    const stays = target === meter && isSamePurchase(outcome, slice) && before === after;
+    if ((before === 0 && after === 0) || stays || then.kind === 'missing') return [];
+    return [
+      {
+        model: slice.vector.model,
+        region: slice.vector.region,
         fromMeter: meter,
-        fromMode: mode,
+        fromMode: slice.mode,
+        toModel: outcome.vector.model,
+        toPlace: placeText(outcome),
         toMeter: target,
-        toMode: plan.mode,
-        tokens: count,
-        costBefore: count * amountOf(now, pick),
-        costAfter: count * amountOf(then, pick),
+        toMode: outcome.mode,
+        tokens: before,
+        tokensAfter: after,
+        costBefore: before * amountOf(now, pick),
+        costAfter: after * amountOf(then, pick),
         sourceBefore: now.source,
         sourceAfter: then.source,
-      });
-    }
-  }
-  return moves;
+      },
+    ];
+  });
+}
+
+function placeText({ vector: { region, regionTier }, rate }: Purchase): string | null {
+  if (rate !== null) return rate.source;
+  const parts = [region, regionTier].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function lossGuard(moves: readonly Moved[], { vector }: Slice): Guard[] {
@@ -189,32 +266,45 @@ type Slices = Map<UsageVector, Slice[]>;
 
 function split(after: Slices, plan: Plan, slice: Slice, intensity: number): void {
   const share = plan.share * intensity;
-  const leaving: Tokens = { ...NO_TOKENS };
   const staying: Tokens = { ...NO_TOKENS };
   for (const meter of VECTOR_METERS) {
     const tokens = slice.tokens[meter];
-    if (tokens === 0) continue;
-    const going = tokens * share;
-    staying[meter] += tokens - going;
-    const row = rowOf(plan, meter);
-    for (const target of VECTOR_METERS) leaving[target] += going * (row[target] ?? 0);
+    staying[meter] = tokens - tokens * share;
   }
-  add(after, slice.vector, slice.mode, staying);
-  add(after, slice.vector, plan.mode, leaving);
+  add(after, slice, slice, staying);
+  for (const outcome of plan.outcomes) {
+    const leaving: Tokens = { ...NO_TOKENS };
+    for (const meter of VECTOR_METERS) {
+      const going = slice.tokens[meter] * share * outcome.weight;
+      if (going === 0) continue;
+      const row = rowOf(outcome, meter);
+      for (const target of VECTOR_METERS) {
+        const part = row[target];
+        if (part !== undefined) leaving[target] += going * part * sizeOf(target, outcome.scale);
+      }
+    }
+    add(after, slice, outcome, leaving);
+  }
 }
 
-/** Slices of one vector in one mode become one again, so that levers see each request once. */
-function add(after: Slices, vector: UsageVector, mode: Mode, tokens: TokensByMeter): void {
+/** Slices of one vector bought in one way become one again, so that levers see each request once. */
+function add(
+  after: Slices,
+  { origin }: Slice,
+  { vector, mode, rate }: Purchase,
+  tokens: TokensByMeter,
+): void {
   if (VECTOR_METERS.every((meter) => tokens[meter] === 0)) return;
-  const own = after.get(vector);
+  const fresh: Slice = { origin, vector, mode, rate, tokens };
+  const own = after.get(origin);
   if (own === undefined) {
-    after.set(vector, [{ vector, mode, tokens }]);
+    after.set(origin, [fresh]);
     return;
   }
-  const at = own.findIndex((slice) => slice.mode === mode);
+  const at = own.findIndex((slice) => isSamePurchase(slice, fresh));
   const same = own[at];
-  if (same === undefined) own.push({ vector, mode, tokens });
-  else own[at] = { vector, mode, tokens: added(same.tokens, tokens) };
+  if (same === undefined) own.push(fresh);
+  else own[at] = { ...same, tokens: added(same.tokens, tokens) };
 }
 
 function added(left: TokensByMeter, right: TokensByMeter): TokensByMeter {

@@ -5,13 +5,16 @@ import type { MissingReason, PriceAnswer } from '../pricing/price.ts';
 import type { Filter, Period } from '../spend/vocabulary.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../sum.ts';
 import type { ContextBand, Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
+import { type PlaceChange, placesAfter } from './places.ts';
 import {
   asScope,
   type BilledAs,
+  type HourlyUsage,
   NO_TOKENS,
   type OutsideCost,
   type PriceEntry,
   priceKeyOf,
+  pricePartsOf,
   type ScenarioBaseline,
   type UsageVector,
   VECTOR_METERS,
@@ -47,6 +50,10 @@ export type BaselineFacts = {
   readonly daysCovered: number;
   readonly estimated: boolean;
   readonly scopes: readonly (readonly Filter[])[];
+  /** Modes and places to price beside those of the usage itself. */
+  readonly modes: readonly Mode[];
+  readonly places: readonly PlaceChange[];
+  readonly hourly: HourlyUsage | null;
 };
 
 /** The baseline of a selection. Every cent of the rows is in a vector or outside; throws nothing. */
@@ -66,7 +73,8 @@ export function baselineOf(
     scopes: facts.scopes.map(asScope),
     vectors,
     outside,
-    prices: currency === 'USD' ? pricesFor(vectors, period, catalog) : [],
+    prices: currency === 'USD' ? pricesFor(vectors, facts, catalog) : [],
+    hourly: facts.hourly,
     notes: notesOf(facts),
   };
 }
@@ -209,22 +217,22 @@ function withoutEmptyMeters(vector: UsageVector): UsageVector {
   return { ...vector, tokens, invoiced };
 }
 
-/** Every price a lever may ask for: all token meters, in the modes the usage has and in batch. */
-function pricesFor(vectors: readonly UsageVector[], period: Period, catalog: Catalog): PriceEntry[] {
-  const keys = Map.groupBy(vectors, priceKeyOf);
-  return [...keys].flatMap(([key, own]) => {
-    const modes = new Set<Mode>([...own.map(({ mode }) => mode), 'batch']);
-    const [first] = own;
-    if (first === undefined) return [];
-    return [...modes].flatMap((mode) =>
+/** Every price a lever may ask for: all token meters, in the modes the usage has, in batch and in those asked for. */
+function pricesFor(
+  vectors: readonly UsageVector[],
+  { period, modes: asked, places }: BaselineFacts,
+  catalog: Catalog,
+): PriceEntry[] {
+  const modes = [...new Set<Mode>([...vectors.map(({ mode }) => mode), 'batch', ...asked])];
+  return [...placesAfter(vectors, places, priceKeyOf)].flatMap(([key, place]) =>
+    modes.flatMap((mode) =>
       VECTOR_METERS.map((meter): PriceEntry => {
-        const { provider, model, variant, region, regionTier, contextBand } = first;
-        const asked = { provider, model, meter, variant, mode, region, regionTier, contextBand };
-        const answer = lookUpPrice(catalog, { ...asked, term: 'none' }, period.from, period.to);
+        const sku = { ...pricePartsOf(place), meter, mode, term: 'none' as const };
+        const answer = lookUpPrice(catalog, sku, period.from, period.to);
         return { key, meter, mode, ...entryOf(answer, catalog) };
       }),
-    );
-  });
+    ),
+  );
 }
 
 const MISSING_TEXTS: Readonly<Record<MissingReason, string>> = {

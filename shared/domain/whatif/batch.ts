@@ -2,7 +2,16 @@
 import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
-import { exactly, type LeverRules, type Notice, onePerPrice, type Slice } from './lever.ts';
+import {
+  eachSlice,
+  type LeverRules,
+  type Notice,
+  onePerPrice,
+  type Plan,
+  rangesOf,
+  type Slice,
+  served,
+} from './lever.ts';
 import type { PriceBook } from './prices.ts';
 import type { BatchLever } from './scenario.ts';
 import { totalTokens, type VectorMeter } from './vectors.ts';
@@ -35,34 +44,9 @@ const STREAMING_UNKNOWN: Notice = {
 export const batchRules: LeverRules<BatchLever> = {
   title: 'Batch migration',
   reason: 'Moves requests that can wait 24 hours to batch prices; batch knows no caching.',
-  parameters: (lever) => [
-    {
-      name: 'eligible share',
-      range: lever.eligibleShare,
-      fix: (share) => ({ ...lever, eligibleShare: exactly(share) }),
-    },
-  ],
-  plan(lever, slice) {
-    if (slice.mode === 'batch') return null;
-    const { streaming } = slice.vector;
-    const refusals = [
-      MODE_REFUSALS[slice.mode],
-      lever.excludeStreaming && streaming === 'yes' ? STREAMING_REFUSAL : null,
-    ].filter((refusal) => refusal !== null);
-    return {
-      share: lever.eligibleShare.base,
-      mode: 'batch',
-      meters: {
-        cache_read: { input: 1 },
-        cache_write_5m: { input: 1 },
-        cache_write_30m: { input: 1 },
-        cache_write_1h: { input: 1 },
-      },
-      refusals,
-      warnings: streaming === 'unknown' && refusals.length === 0 ? [STREAMING_UNKNOWN] : [],
-    };
-  },
-  facts(_lever, slices, book) {
+  parameters: (lever) => rangesOf(lever, { eligibleShare: 'eligible share' }),
+  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  facts(_lever, slices, { book }) {
     const already = slices.filter(({ mode }) => mode === 'batch');
     const movable = slices.filter(({ mode }) => mode === 'on_demand' || mode === 'flex');
     return [
@@ -77,6 +61,34 @@ export const batchRules: LeverRules<BatchLever> = {
       ...breakEvens(movable, book),
     ];
   },
+};
+
+function planOf(lever: BatchLever, slice: Slice): Plan | null {
+  if (slice.mode === 'batch') return null;
+  const { streaming } = slice.origin;
+  const refusals = [
+    refusalOf(slice),
+    lever.excludeStreaming && streaming === 'yes' ? STREAMING_REFUSAL : null,
+  ].filter((refusal) => refusal !== null);
+  return {
+    share: lever.eligibleShare.base,
+    outcomes: [served(slice, { mode: 'batch', meters: NO_CACHE })],
+    refusals,
+    warnings: streaming === 'unknown' && refusals.length === 0 ? [STREAMING_UNKNOWN] : [],
+  };
+}
+
+/** Capacity that a lever before this one buys is paid for as well. */
+function refusalOf({ mode, rate }: Slice): Notice | null {
+  return rate === null ? MODE_REFUSALS[mode] : MODE_REFUSALS.provisioned;
+}
+
+/** Batch knows no caching: what was cached is plain input there. */
+const NO_CACHE: Plan['outcomes'][number]['meters'] = {
+  cache_read: { input: 1 },
+  cache_write_5m: { input: 1 },
+  cache_write_30m: { input: 1 },
+  cache_write_1h: { input: 1 },
 };
 
 /** Cache reads ÷ all input of a model: what batch gives up. */

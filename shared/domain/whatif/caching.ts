@@ -13,7 +13,17 @@ import {
   longerLifetimePaysFrom,
 } from './cache-arrival.ts';
 import { cacheCapability } from './cache-capabilities.ts';
-import { exactly, type LeverRules, type Notice, onePerPrice, type Parameter, type Slice } from './lever.ts';
+import {
+  eachSlice,
+  exactly,
+  type LeverRules,
+  type Notice,
+  onePerPrice,
+  type Parameter,
+  type Plan,
+  type Slice,
+  served,
+} from './lever.ts';
 import type { PriceBook } from './prices.ts';
 import type { CacheLifetime, CachingLever, Range } from './scenario.ts';
 import type { VectorMeter } from './vectors.ts';
@@ -51,29 +61,10 @@ export const cachingRules: LeverRules<CachingLever> = {
     },
     arrivalParameter(lever),
   ],
-  plan(lever, slice) {
-    const prefix = lever.prefixShare.base;
+  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  facts(lever, slices, { book }) {
     const hits = hitShareOf(lever);
-    const refusal = MODE_REFUSALS[slice.mode];
-    const minimum = minimumPrefix(lever, slice.vector.model);
-    const refusals = refusal === null ? minimum.refusals : [refusal];
-    return {
-      share: 1,
-      mode: slice.mode,
-      meters: {
-        input: {
-          input: 1 - prefix,
-          [WRITE_METER[lever.lifetime]]: prefix * (1 - hits),
-          cache_read: prefix * hits,
-        },
-      },
-      refusals,
-      warnings: refusals.length === 0 ? minimum.warnings : [],
-    };
-  },
-  facts(lever, slices, book) {
-    const hits = hitShareOf(lever);
-    const own = slices.filter(({ mode, tokens }) => MODE_REFUSALS[mode] === null && tokens.input > 0);
+    const own = slices.filter((slice) => refusalOf(slice) === null && slice.tokens.input > 0);
     const distinct = onePerPrice(own, (slice) => {
       const factors = factorsOf(slice, lever.lifetime, book, 'base');
       return factors === null ? null : `${slice.vector.model}|${factors.write}|${factors.read}`;
@@ -91,6 +82,30 @@ export const cachingRules: LeverRules<CachingLever> = {
     ];
   },
 };
+
+function planOf(lever: CachingLever, slice: Slice): Plan {
+  const prefix = lever.prefixShare.base;
+  const hits = hitShareOf(lever);
+  const refusal = refusalOf(slice);
+  const minimum = minimumPrefix(lever, slice.vector.model);
+  const refusals = refusal === null ? minimum.refusals : [refusal];
+  const row = {
+    input: 1 - prefix,
+    [WRITE_METER[lever.lifetime]]: prefix * (1 - hits),
+    cache_read: prefix * hits,
+  };
+  return {
+    share: 1,
+    outcomes: [served(slice, { meters: { input: row } })],
+    refusals,
+    warnings: refusals.length === 0 ? minimum.warnings : [],
+  };
+}
+
+/** Capacity that a lever before this one buys is paid for as well. */
+function refusalOf({ mode, rate }: Slice): Notice | null {
+  return rate === null ? MODE_REFUSALS[mode] : MODE_REFUSALS.provisioned;
+}
 
 const ARRIVAL_NOTES: Readonly<Record<CachingLever['arrival']['pattern'], string>> = {
   stated: 'as stated',

@@ -12,11 +12,10 @@ import { sumOf } from '../sum.ts';
 import type { Band, CommitmentCase, CommitmentResult, Step } from './answer.ts';
 import { bandOf } from './band.ts';
 import type { Case, Cases } from './cases.ts';
-import type { Slice } from './lever.ts';
 import { DAYS_PER_MONTH, intensityAt, monthsOfYear, oneOffIn } from './months.ts';
 import type { Lever, ScenarioCommitment } from './scenario.ts';
 import { type OutsideCost, type UsageVector, VECTOR_METERS } from './vectors.ts';
-import { costOf, slicesAfter, type World } from './world.ts';
+import { costOf, type State, startState, stateAfter, type World } from './world.ts';
 
 type YearInput = {
   readonly world: World;
@@ -106,49 +105,55 @@ function settle({ commitment }: YearInput, spend: YearSpendLines, end: 'low' | '
 /** Gross AI spend of the commitment year by line class: as it is, and with the levers by their months. */
 function spendOf({ world, commitment, horizon }: YearInput, { levers, pick }: Case): YearSpendLines {
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
-  const groups = classesOf(world, commitment.classes);
-  const grossPerClass = (slices: readonly Slice[]): number[] =>
-    groups.map(({ belongs, fixed }) => {
-      const own = slices.filter(({ vector }) => belongs(vector));
-      return (costOf(own, world.book, pick) + fixed) * perMonth;
-    });
-  const before = grossPerClass(world.start);
-  const remembered = new Map<string, number[]>();
-  const after = (month: string): number[] => {
+  const fixed = fixedParts(world);
+  const perClass = (state: State): SpendLine[] =>
+    byClass(commitment.classes, [
+      ...fixed,
+      ...state.charges,
+      ...state.slices.map((slice) => ({ ...slice.vector, amount: costOf([slice], world.book, pick) })),
+    ]).map((line) => ({ ...line, gross: line.gross * perMonth }));
+  const before = perClass(startState(world));
+  const remembered = new Map<string, SpendLine[]>();
+  const after = (month: string): SpendLine[] => {
     const intensityOf = (lever: Lever): number => intensityAt(lever, month, horizon);
     const key = levers.map(({ lever }) => intensityOf(lever)).join();
-    const gross = remembered.get(key) ?? grossPerClass(slicesAfter(world, levers, intensityOf));
-    remembered.set(key, gross);
-    return gross;
+    const lines = remembered.get(key) ?? perClass(stateAfter(world, levers, intensityOf));
+    remembered.set(key, lines);
+    return lines;
   };
-  const months = monthsOfYear(commitment.year.start);
-  const lines = (grossIn: (month: string) => number[]): SpendLine[] =>
-    groups.map(({ terms }, index) => ({
+  const months = monthsOfYear(commitment.year.start).map((month) => ({
+    ...month,
+    lines: after(month.month),
+  }));
+  // A lever may bring a class that the bill does not have yet: it stands in both, at nothing before.
+  const classes = [...before, ...months.flatMap(({ lines }) => lines)].filter(
+    ({ lineClass }, index, all) => all.findIndex((other) => other.lineClass === lineClass) === index,
+  );
+  const grossOfClass = (lines: readonly SpendLine[], name: string): number =>
+    lines.find(({ lineClass }) => lineClass === name)?.gross ?? 0;
+  return {
+    baseline: classes.map((terms) => ({ ...terms, gross: grossOfClass(before, terms.lineClass) * 12 })),
+    scenario: classes.map((terms) => ({
       ...terms,
-      gross: sumOf(months.map(({ month, share }) => (grossIn(month)[index] ?? 0) * share)),
-    }));
-  return { baseline: lines(() => before), scenario: lines(after) };
+      gross: sumOf(months.map(({ share, lines }) => grossOfClass(lines, terms.lineClass) * share)),
+    })),
+  };
 }
 
-type ClassGroup = {
-  readonly terms: LineClassTerms;
-  readonly belongs: (vector: UsageVector) => boolean;
-  /** Cost of the class over the baseline that no lever touches: outside usage, and what has no price, as invoiced. */
-  readonly fixed: number;
-};
+type Part = Pick<UsageVector, 'billedAs' | 'provider'> & { readonly amount: number };
 
-function classesOf(world: World, classes: readonly LineClassTerms[]): ClassGroup[] {
+function byClass(classes: readonly LineClassTerms[], parts: readonly Part[]): SpendLine[] {
+  const groups = Map.groupBy(parts, ({ billedAs, provider }) => termsFor(classes, billedAs, provider));
+  return [...groups].map(([terms, own]) => ({ ...terms, gross: sumOf(own.map(({ amount }) => amount)) }));
+}
+
+/** Cost over the baseline that no lever touches: outside usage, and what has no price, as invoiced. */
+function fixedParts(world: World): Part[] {
   const { vectors, outside } = world.baseline;
-  const termsOf = (item: UsageVector | OutsideCost) => termsFor(classes, item.billedAs, item.provider);
-  const counted = outside.filter(countsAsSpend);
-  const byClass = Map.groupBy([...vectors, ...counted], (item) => termsOf(item).lineClass);
-  return [...byClass.values()].flatMap((items) => {
-    const [first] = items;
-    if (first === undefined) return [];
-    const fixed = items.flatMap((item) => ('tokens' in item ? unpricedCost(world, item) : [item.invoiced]));
-    const own = new Set<unknown>(items);
-    return [{ terms: termsOf(first), belongs: (vector) => own.has(vector), fixed: sumOf(fixed) }];
-  });
+  return [
+    ...outside.filter(countsAsSpend).map((part) => ({ ...part, amount: part.invoiced })),
+    ...vectors.map((vector) => ({ ...vector, amount: sumOf(unpricedCost(world, vector)) })),
+  ];
 }
 
 function unpricedCost({ book }: World, vector: UsageVector): number[] {

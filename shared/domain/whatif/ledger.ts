@@ -3,17 +3,25 @@ import { sumOf } from '../sum.ts';
 import type { Guard, LedgerEntry, Moved } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
-import type { Slice } from './lever.ts';
+import type { Effect } from './lever.ts';
 import type { BoundLever } from './levers.ts';
-import { scopeIndex } from './vectors.ts';
-import { applyTo, costOf, slicesAfter, slicesAfterOne, type World } from './world.ts';
+import {
+  applyTo,
+  costAt,
+  type State,
+  slicesInScope,
+  startState,
+  stateAfter,
+  stateAfterOne,
+  type World,
+} from './world.ts';
 
 export type CaseTotals = { readonly before: number; readonly after: number };
 
 export function totalsOf(world: World, { levers, pick }: Case): CaseTotals {
   return {
-    before: costOf(world.start, world.book, pick),
-    after: costOf(slicesAfter(world, levers), world.book, pick),
+    before: costAt(startState(world), world.book, pick),
+    after: costAt(stateAfter(world, levers), world.book, pick),
   };
 }
 
@@ -24,21 +32,22 @@ export type CaseResult = CaseTotals & {
 };
 
 export function computeCase(world: World, { levers, pick }: Case): CaseResult {
-  const before = costOf(world.start, world.book, pick);
-  const costAfter = (lever: BoundLever, slices: readonly Slice[]) => {
-    const next = slicesAfterOne(world, lever, slices, 1);
-    return { slices: next, cost: costOf(next, world.book, pick) };
+  const start = startState(world);
+  const before = costAt(start, world.book, pick);
+  const costAfter = (lever: BoundLever, from: State) => {
+    const state = stateAfterOne(world, lever, from, 1);
+    return { state, cost: costAt(state, world.book, pick) };
   };
-  const alone = levers.map((lever) => before - costAfter(lever, world.start).cost);
-  let state = { slices: world.start, cost: before };
+  const alone = levers.map((lever) => before - costAfter(lever, start).cost);
+  let reached = { state: start, cost: before };
   const inOrder = levers.map((lever) => {
     if (!lever.lever.enabled) return 0;
-    const next = costAfter(lever, state.slices);
-    const saving = state.cost - next.cost;
-    state = next;
+    const next = costAfter(lever, reached.state);
+    const saving = reached.cost - next.cost;
+    reached = next;
     return saving;
   });
-  return { before, after: state.cost, alone, inOrder };
+  return { before, after: reached.cost, alone, inOrder };
 }
 
 /** The ledger over all cases. A lever that is switched off shows what it would save alone, and moves nothing. */
@@ -48,12 +57,13 @@ export function ledgerOf(
   base: CaseResult,
   corners: readonly CaseResult[],
 ): LedgerEntry[] {
-  let slices = world.start;
+  const start = startState(world);
+  let state = start;
   return cases.base.levers.map((bound, index) => {
     const { lever } = bound;
-    const seen = lever.enabled ? slices : world.start;
+    const seen = lever.enabled ? state : start;
     const applied = applyTo(world, bound, seen, cases.base.pick);
-    if (lever.enabled) slices = applied.slices;
+    if (lever.enabled) state = applied.state;
     const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
     const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));
     return {
@@ -65,26 +75,30 @@ export function ledgerOf(
       inOrder: lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND,
       interaction: lever.enabled ? band((result) => at(result, 'inOrder') - at(result, 'alone')) : ZERO_BAND,
       moved: lever.enabled ? gatheredMoves(applied.moved) : [],
-      guards: gatheredGuards(applied.guards),
-      facts: bound.facts(inScope(world, bound, seen), world.book),
+      charges: lever.enabled
+        ? applied.charges.map(({ label, amount, formula }) => ({ label, amount, formula }))
+        : [],
+      guards: [...applied.notices.map(wholeGuard), ...gatheredGuards(applied.guards)],
+      facts: bound.facts(slicesInScope(world, bound, seen.slices), world.around),
     };
   });
 }
 
-function inScope({ baseline }: World, { lever }: BoundLever, slices: readonly Slice[]): Slice[] {
-  const scope = scopeIndex(baseline.scopes, lever.scope);
-  return slices.filter(({ vector }) => scope === null || vector.inScopes.includes(scope));
+/** What a lever says about itself rather than about some usage. */
+function wholeGuard({ code, message, refused }: Effect['notices'][number]): Guard {
+  return { code, message, refused, model: null, region: null, meter: null, tokens: 0, cost: null };
 }
 
 /** One row for each model, region and pair of meters and modes, the most tokens first. */
 function gatheredMoves(moves: readonly Moved[]): Moved[] {
-  const rows = grouped(moves, ({ model, region, fromMeter, fromMode, toMeter, toMode }) =>
-    JSON.stringify([model, region, fromMeter, fromMode, toMeter, toMode]),
+  const rows = grouped(moves, ({ model, region, fromMeter, fromMode, toModel, toPlace, toMeter, toMode }) =>
+    JSON.stringify([model, region, fromMeter, fromMode, toModel, toPlace, toMeter, toMode]),
   );
   return rows
     .map(([first, own]) => ({
       ...first,
       tokens: sumOf(own.map(({ tokens }) => tokens)),
+      tokensAfter: sumOf(own.map(({ tokensAfter }) => tokensAfter)),
       costBefore: sumOf(own.map(({ costBefore }) => costBefore)),
       costAfter: sumOf(own.map(({ costAfter }) => costAfter)),
       sourceBefore: [...new Set(own.map(({ sourceBefore }) => sourceBefore))].join(' · '),

@@ -1,32 +1,94 @@
-// What a lever is to the pipeline: which parameters are uncertain, what it would do to one slice, what is worth knowing.
+// What a lever is to the pipeline: which parameters are uncertain, what it would do to one slice, what it costs besides.
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import type { PriceBook } from './prices.ts';
 import type { Range } from './scenario.ts';
-import type { TokensByMeter, UsageVector, VectorMeter } from './vectors.ts';
+import type { HourlyUsage, OutsideCost, TokensByMeter, UsageVector, VectorMeter } from './vectors.ts';
 
-/** Part of a vector at one point of the pipeline: the requests that are bought in this mode by now. */
-export type Slice = {
+/** A price that a lever states itself (capacity paid by the hour, a model of one's own), USD per ONE token. */
+export type StatedRate = {
+  /** Two rates with the same id are the same purchase. */
+  readonly id: string;
+  readonly usd: Readonly<Record<VectorMeter, number>>;
+  readonly source: string;
+};
+
+/** How requests are bought: a mode at the price book's prices, or at a stated rate. */
+export type Purchase = {
+  /** The usage with the model and place it is bought at by now; `id` and `inScopes` stay those of the bill. */
   readonly vector: UsageVector;
   readonly mode: Mode;
+  readonly rate: StatedRate | null;
+};
+
+/** Part of a vector at one point of the pipeline: the requests that are bought in this way by now. */
+export type Slice = Purchase & {
+  /** The usage on the bill that these requests come from. */
+  readonly origin: UsageVector;
   readonly tokens: TokensByMeter;
 };
 
 export type Notice = { readonly code: string; readonly message: string };
 
+/** Factors on the tokens of a request; 1 = as many as before. Meters that are not output count as input. */
+export type Scale = { readonly input: number; readonly cached: number; readonly output: number };
+export const SAME_SIZE: Scale = { input: 1, cached: 1, output: 1 };
+
+/** One way in which requests that a lever takes are served afterwards. */
+export type Outcome = Purchase & {
+  /** Share of the taken requests that this replaces; over all outcomes of a plan they sum to 1. */
+  readonly from: number;
+  /** Times a taken request is served this way: more than `from` where work is done twice. */
+  readonly weight: number;
+  /** Tokens of a meter as shares of other meters; each row sums to 1. A meter that is not named stays what it is. */
+  readonly meters: Partial<Record<VectorMeter, Partial<Record<VectorMeter, number>>>>;
+  readonly scale: Scale;
+};
+
 /**
- * What a lever wants to do with one slice: take a share of its requests, whole, buy them in `mode`, and turn the tokens
- * of a meter into other meters. The rows of `meters` sum to 1, so no plan can invent or lose tokens; a meter that is
- * not named stays what it is. Every meter named in a row must have a price, also where its share happens to be 0.
+ * What a lever wants to do with one slice: take a share of its requests, whole, and serve them by its outcomes.
+ * Tokens change by `weight` and `scale` only, which the ledger prints; everything else is a move. Every meter named
+ * in a row must have a price, also where its share happens to be 0.
  */
 export type Plan = {
   readonly share: number;
-  readonly mode: Mode;
-  readonly meters: Partial<Record<VectorMeter, Partial<Record<VectorMeter, number>>>>;
+  readonly outcomes: readonly Outcome[];
   /** Reasons why nothing of it may happen. */
   readonly refusals: readonly Notice[];
   /** What should be known although it happens. */
   readonly warnings: readonly Notice[];
+};
+
+/** Money beside the tokens that a lever adds (or, below zero, saves), over the baseline's period. */
+export type Charge = {
+  readonly label: string;
+  readonly amount: number;
+  /** False: due in full from the first month, however little the lever moves yet. */
+  readonly ramps: boolean;
+  readonly formula: string;
+  /** Who bills it, for the commitment; null provider = the cloud itself. */
+  readonly billedAs: UsageVector['billedAs'];
+  readonly provider: string | null;
+};
+
+/** What a lever knows beside the slices: the length of the baseline, conventions, and the cost around the tokens. */
+export type Surroundings = {
+  readonly book: PriceBook;
+  readonly daysCovered: number;
+  /** Hours a month has by the scenario's convention. */
+  readonly hoursPerMonth: number;
+  readonly outside: readonly OutsideCost[];
+  /** Tokens by hour of the usage that capacity is sized on; null where the export has none. */
+  readonly hourly: HourlyUsage | null;
+};
+
+/** A lever made ready for the slices in its scope: what it does to each, what it costs, what is worth knowing. */
+export type Effect = {
+  /** null: the lever has nothing to do with this slice. */
+  readonly plan: (slice: Slice) => Plan | null;
+  readonly charges: readonly Charge[];
+  /** What the lever refuses or warns of as a whole. */
+  readonly notices: readonly (Notice & { readonly refused: boolean })[];
 };
 
 /** A parameter with its uncertainty, and the lever with that parameter fixed. */
@@ -36,20 +98,44 @@ export type Parameter<L> = {
   readonly fix: (value: number) => L;
 };
 
-/** One kind of lever. `plan` reads the base of each range only: the pipeline fixes the parameters of each case. */
+/** One kind of lever. It reads the base of each range only: the pipeline fixes the parameters of each case. */
 export type LeverRules<L> = {
   readonly title: string;
   /** What it does, in one line. */
   readonly reason: string;
   readonly parameters: (lever: L) => readonly Parameter<L>[];
-  /** null: the lever has nothing to do with this slice. */
-  readonly plan: (lever: L, slice: Slice) => Plan | null;
+  readonly effect: (lever: L, slices: readonly Slice[], around: Surroundings) => Effect;
   /** Figures of the lever over the slices in its scope, base case. */
-  readonly facts: (lever: L, slices: readonly Slice[], book: PriceBook) => Fact[];
+  readonly facts: (lever: L, slices: readonly Slice[], around: Surroundings) => Fact[];
 };
+
+/** The effect of a lever that looks at one slice at a time and costs nothing besides. */
+export function eachSlice(plan: Effect['plan']): Effect {
+  return { plan, charges: [], notices: [] };
+}
+
+/** The one outcome of requests that stay where they are but for what `change` says. */
+export function served(slice: Slice, change: Partial<Outcome>): Outcome {
+  const { vector, mode, rate } = slice;
+  return { vector, mode, rate, from: 1, weight: 1, meters: {}, scale: SAME_SIZE, ...change };
+}
 
 export function exactly(value: number): Range {
   return { low: value, base: value, high: value };
+}
+
+type RangeKey<L> = { [K in keyof L]: L[K] extends Range ? K : never }[keyof L];
+
+/** The parameters of a lever whose uncertain fields are ranges of its own, by name. */
+export function rangesOf<L extends object>(
+  lever: L,
+  names: Partial<Record<RangeKey<L>, string>>,
+): Parameter<L>[] {
+  return (Object.entries(names) as [RangeKey<L>, string][]).map(([key, name]) => ({
+    name,
+    range: lever[key] as Range,
+    fix: (value) => ({ ...lever, [key]: exactly(value) }),
+  }));
 }
 
 /** One slice for each distinct model and price among those given: facts about prices are said once. */

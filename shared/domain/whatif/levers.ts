@@ -2,15 +2,22 @@
 import type { Fact } from './answer.ts';
 import { batchRules } from './batch.ts';
 import { cachingRules } from './caching.ts';
-import type { LeverRules, Plan, Slice } from './lever.ts';
-import type { PriceBook } from './prices.ts';
-import type { BatchLever, CachingLever, Lever, LeverKind, Range } from './scenario.ts';
-
-type LeverOf = { batch: BatchLever; caching: CachingLever };
+import type { Effect, LeverRules, Slice, Surroundings } from './lever.ts';
+import { overheadRules } from './overhead.ts';
+import { residencyRules } from './residency.ts';
+import { routingRules } from './routing.ts';
+import type { Lever, LeverKind, LeverOf, Range } from './scenario.ts';
+import { serviceTierRules } from './service-tier.ts';
+import { trimmingRules } from './trimming.ts';
 
 export const LEVERS: { readonly [K in LeverKind]: LeverRules<LeverOf[K]> } = {
   batch: batchRules,
   caching: cachingRules,
+  routing: routingRules,
+  service_tier: serviceTierRules,
+  residency: residencyRules,
+  trimming: trimmingRules,
+  overhead: overheadRules,
 };
 
 /** A lever together with the rules of its kind, so that the pipeline knows no kind. */
@@ -20,8 +27,8 @@ export type BoundLever = {
   readonly ranges: readonly { readonly name: string; readonly range: Range }[];
   /** The same lever with the parameter at this position fixed. */
   readonly fix: (position: number, value: number) => BoundLever;
-  readonly plan: (slice: Slice) => Plan | null;
-  readonly facts: (slices: readonly Slice[], book: PriceBook) => Fact[];
+  readonly effect: (slices: readonly Slice[], around: Surroundings) => Effect;
+  readonly facts: (slices: readonly Slice[], around: Surroundings) => Fact[];
 };
 
 export function bind(lever: Lever): BoundLever {
@@ -30,6 +37,16 @@ export function bind(lever: Lever): BoundLever {
       return boundTo(lever, LEVERS.batch);
     case 'caching':
       return boundTo(lever, LEVERS.caching);
+    case 'routing':
+      return boundTo(lever, LEVERS.routing);
+    case 'service_tier':
+      return boundTo(lever, LEVERS.service_tier);
+    case 'residency':
+      return boundTo(lever, LEVERS.residency);
+    case 'trimming':
+      return boundTo(lever, LEVERS.trimming);
+    case 'overhead':
+      return boundTo(lever, LEVERS.overhead);
   }
 }
 
@@ -43,7 +60,7 @@ function boundTo<L extends Lever>(lever: L, rules: LeverRules<L>): BoundLever {
       const parameter = parameters[position];
       return parameter === undefined ? boundTo(lever, rules) : boundTo(parameter.fix(value), rules);
     },
-    plan: (slice) => rules.plan(lever, slice),
-    facts: (slices, book) => rules.facts(lever, slices, book),
+    effect: (slices, around) => rules.effect(lever, slices, around),
+    facts: (slices, around) => rules.facts(lever, slices, around),
   };
 }

@@ -11,7 +11,7 @@ import { notesOf, provenanceOf } from './notes.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
 import { condensed, type OutsideCost, type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { costOf, slicesAfter, spreadsOf, unpricedOf, type World, worldOf } from './world.ts';
+import { costAt, spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
 type Computed<Result extends CaseTotals = CaseTotals> = {
@@ -76,9 +76,9 @@ function compute<Result extends CaseTotals>(
   resultOf: (world: World, one: Case) => Result,
 ): Computed<Result> {
   const book = priceBook(baseline, { layer, discountCarried, contractRates: scenario.contractRates });
-  const world = worldOf(baseline, book);
-  const after = slicesAfter(world, levers);
-  const cases = casesOf(levers, spreadsOf(world, after));
+  const world = worldOf(baseline, book, scenario.hoursPerMonth);
+  const { slices } = stateAfter(world, levers);
+  const cases = casesOf(levers, spreadsOf(world, slices));
   return {
     world,
     cases,
@@ -88,7 +88,7 @@ function compute<Result extends CaseTotals>(
 }
 
 function spreadsIn({ world, cases }: Computed) {
-  return spreadsOf(world, slicesAfter(world, cases.base.levers));
+  return spreadsOf(world, stateAfter(world, cases.base.levers).slices);
 }
 
 function savingBand({ base, corners }: Computed): Band {
@@ -206,8 +206,8 @@ function projected(scenario: Scenario, { world, cases, base }: Computed, horizon
     const key = scenario.levers.map((lever) => intensityAt(lever, month, horizon)).join();
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const slices = slicesAfter(world, cases.base.levers, (lever) => intensityAt(lever, month, horizon));
-    const saving = (base.before - costOf(slices, world.book, BASE_PICK)) * perMonth;
+    const state = stateAfter(world, cases.base.levers, (lever) => intensityAt(lever, month, horizon));
+    const saving = (base.before - costAt(state, world.book, BASE_PICK)) * perMonth;
     remembered.set(key, saving);
     return saving;
   };

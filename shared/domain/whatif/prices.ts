@@ -3,6 +3,7 @@
 import { sumOf } from '../sum.ts';
 import { MODES, type Mode } from '../usage/vocabulary.ts';
 import { writePriceIsDisputed } from './cache-capabilities.ts';
+import type { Purchase } from './lever.ts';
 import type { ContractRate, ScenarioPriceLayer } from './scenario.ts';
 import {
   priceKeyOf,
@@ -25,6 +26,11 @@ export type Quote =
       readonly spread: 'range' | 'disputed' | null;
     }
   | { readonly kind: 'missing'; readonly why: string };
+
+/** The price of a meter as requests are bought by now: a rate that a lever states, else the book's. */
+export function quoteOf(book: PriceBook, { vector, mode, rate }: Purchase, meter: VectorMeter): Quote {
+  return rate === null ? book.quote(vector, meter, mode) : one(rate.usd[meter], rate.source);
+}
 
 export type PriceBook = {
   readonly quote: (vector: UsageVector, meter: VectorMeter, mode: Mode) => Quote;
@@ -154,9 +160,8 @@ function contractRatesOf(rates: readonly ContractRate[]): Rates {
 
 /** Invoiced ÷ tokens of the vector's own meter; for what it does not use, of the same price key and biller. */
 function effectiveRatesOf(vectors: readonly UsageVector[]): Rates {
-  const ownKeys = new Map(vectors.map((vector) => [vector, `${priceKeyOf(vector)}|${vector.billedAs}`]));
   const poolKey = (vector: UsageVector, meter: VectorMeter, mode: Mode): string =>
-    `${ownKeys.get(vector)}|${meter}|${mode}`;
+    `${priceKeyOf(vector)}|${vector.billedAs}|${meter}|${mode}`;
   const pools = new Map<string, UsageVector[]>();
   for (const vector of vectors) {
     for (const meter of VECTOR_METERS) {

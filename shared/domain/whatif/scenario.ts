@@ -1,7 +1,7 @@
 // A scenario is data: a baseline, ordered levers with ranges, the commitment it is judged under. It holds no code.
 import type { CommitmentYear, LineClassTerms } from '../commitment/agreement.ts';
 import type { Filter, Period } from '../spend/vocabulary.ts';
-import type { Meter, Mode } from '../usage/vocabulary.ts';
+import type { Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
 
 /** A parameter with its uncertainty: low ≤ base ≤ high in the parameter's own unit. */
 export type Range = { readonly low: number; readonly base: number; readonly high: number };
@@ -69,9 +69,95 @@ export type CachingLever = LeverCommon & {
   readonly arrival: CacheArrival;
 };
 
-export type Lever = BatchLever | CachingLever;
+/** Service tiers that a request can ask for. */
+export const SERVICE_TIERS = ['flex', 'priority', 'latency_optimized', 'on_demand'] as const;
+
+/** Buy requests at another service tier: cheaper and slower, or dearer and faster. */
+export type ServiceTierLever = LeverCommon & {
+  readonly kind: 'service_tier';
+  readonly share: Range;
+  readonly to: (typeof SERVICE_TIERS)[number];
+  /** Leave out traffic whose operation says that someone waits for a stream; matters for flex. */
+  readonly excludeStreaming: boolean;
+};
+
+/** Serve requests in another region tier or region: global is the cheapest, residency costs. */
+export type ResidencyLever = LeverCommon & {
+  readonly kind: 'residency';
+  readonly share: Range;
+  readonly tier: RegionTier;
+  /** Region code; null = each usage stays in its region. */
+  readonly region: string | null;
+};
+
+/** One model that routed requests go to. */
+export type RoutingTarget = {
+  /** Model name as the catalog has it. */
+  readonly model: string;
+  /** Share of the routed requests, as a weight: targets are weighed against each other. */
+  readonly weight: number;
+  /** Region code; null = where the request is served today. */
+  readonly region: string | null;
+  /** null = as today, or whatever tier the target has a price for there. */
+  readonly regionTier: RegionTier | null;
+  /** Tokens of the target's tokenizer for one of today's, input and output. */
+  readonly inputFactor: number;
+  readonly outputFactor: number;
+  /** The user's own score, in the user's own scale; null = not measured. */
+  readonly quality: number | null;
+};
+
+/** Send a share of requests to other models. */
+export type RoutingLever = LeverCommon & {
+  readonly kind: 'routing';
+  readonly share: Range;
+  readonly targets: readonly RoutingTarget[];
+  /** Cascade: share of the routed requests that today's model answers once more. Zero = none. */
+  readonly escalation: Range;
+  /** Lowest score a target may have; targets below it, or without a score, are refused. null = no floor. */
+  readonly qualityFloor: number | null;
+  /** What deciding costs a month, in the baseline's currency. */
+  readonly routerPerMonth: Range;
+};
+
+/** Shorter prompts and shorter answers. */
+export type TrimmingLever = LeverCommon & {
+  readonly kind: 'trimming';
+  /** Share (0…1) of uncached input tokens that is cut. */
+  readonly inputCut: Range;
+  /** Share of cached input (reads and writes) that is cut: a trimmed prefix shrinks what is cached too. */
+  readonly cachedCut: Range;
+  readonly outputCut: Range;
+};
+
+/** Fewer retries and experiments. Throttled calls are not billed, so they are not overhead. */
+export type OverheadLever = LeverCommon & {
+  readonly kind: 'overhead';
+  /** Extra volume per useful request as it is, and as it becomes: 0.5 = one retry or trial for two useful requests. */
+  readonly overheadNow: Range;
+  readonly overheadAfter: Range;
+};
+
+export type Lever =
+  | BatchLever
+  | CachingLever
+  | ServiceTierLever
+  | ResidencyLever
+  | RoutingLever
+  | TrimmingLever
+  | OverheadLever;
 export type LeverKind = Lever['kind'];
-export const LEVER_KINDS = ['batch', 'caching'] as const satisfies readonly LeverKind[];
+export type LeverOf = { readonly [K in LeverKind]: Extract<Lever, { kind: K }> };
+/** In the order in which a menu offers them. */
+export const LEVER_KINDS = [
+  'batch',
+  'caching',
+  'routing',
+  'service_tier',
+  'residency',
+  'trimming',
+  'overhead',
+] as const satisfies readonly LeverKind[];
 
 /** The commitment under which the cash of this year is judged. */
 export type ScenarioCommitment = {
@@ -98,6 +184,8 @@ export type Scenario = {
   };
   /** Months the result is projected over, starting with `startMonth` (null = month after the baseline). */
   readonly horizon: { readonly startMonth: string | null; readonly months: number };
+  /** Hours a month has wherever something is paid by the hour: 730 on average, 720 or 744 by other conventions. */
+  readonly hoursPerMonth: number;
   readonly priceLayer: ScenarioPriceLayer;
   readonly contractRates: readonly ContractRate[];
   readonly levers: readonly Lever[];

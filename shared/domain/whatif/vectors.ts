@@ -72,6 +72,20 @@ export type PriceEntry = {
   readonly rangeReason: RangeReason | null;
 };
 
+/** Tokens by hour of the usage that capacity is sized on. */
+export type HourlyUsage = {
+  /** Hours the baseline covers, those without usage included. */
+  readonly hours: number;
+  readonly rows: {
+    /** Whose usage it is (`usageKeyOf`). */
+    readonly key: string;
+    /** Hours since the baseline's start that hold usage, and the input-side and output tokens in each. */
+    readonly at: number[];
+    readonly input: number[];
+    readonly output: number[];
+  }[];
+};
+
 /** The filters of a lever, as a value of its own that an answer can carry. */
 export type LeverScope = (Omit<Filter, 'values'> & { readonly values: (string | null)[] })[];
 
@@ -87,6 +101,8 @@ export type ScenarioBaseline = {
   readonly vectors: UsageVector[];
   readonly outside: OutsideCost[];
   readonly prices: PriceEntry[];
+  /** Read for levers that size capacity only; null = not asked for. */
+  readonly hourly: HourlyUsage | null;
   readonly notes: string[];
 };
 
@@ -96,9 +112,14 @@ export type PriceKeyParts = Pick<
   'provider' | 'model' | 'variant' | 'region' | 'regionTier' | 'contextBand'
 >;
 
-export function priceKeyOf(vector: PriceKeyParts): string {
-  const { provider, model, variant, region, regionTier, contextBand } = vector;
-  return JSON.stringify([provider, model, variant, region, regionTier, contextBand]);
+/** The parts that price usage, taken out of whatever has them. */
+export function pricePartsOf(place: PriceKeyParts): PriceKeyParts {
+  const { provider, model, variant, region, regionTier, contextBand } = place;
+  return { provider, model, variant, region, regionTier, contextBand };
+}
+
+export function priceKeyOf(place: PriceKeyParts): string {
+  return JSON.stringify(Object.values(pricePartsOf(place)));
 }
 
 export const NO_TOKENS: TokensByMeter = {
@@ -114,14 +135,17 @@ export function totalTokens(tokens: TokensByMeter): number {
   return sumOf(VECTOR_METERS.map((meter) => tokens[meter]));
 }
 
+/** What levers and prices tell usage apart by: vectors with the same key differ in their workload only. */
+export function usageKeyOf(vector: UsageVector): string {
+  return `${priceKeyOf(vector)}${vector.mode}|${vector.billedAs}|${vector.streaming}|${vector.inScopes.join()}`;
+}
+
 /**
  * The same usage in fewer vectors: those that differ in their workload only become one. No lever and no price tells
  * them apart, so every result stays the same, and a window can recompute while a slider moves.
  */
 export function condensed(vectors: readonly UsageVector[]): UsageVector[] {
-  const groups = Map.groupBy(vectors, (vector) =>
-    JSON.stringify([priceKeyOf(vector), vector.mode, vector.billedAs, vector.streaming, vector.inScopes]),
-  );
+  const groups = Map.groupBy(vectors, usageKeyOf);
   return [...groups.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined || own.length === 1) return own;

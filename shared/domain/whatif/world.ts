@@ -1,34 +1,55 @@
 // A scenario ready to be computed: its baseline as slices, its levers bound to their rules, one price book.
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
-import { type Applied, applyLever } from './apply.ts';
-import type { Slice } from './lever.ts';
+import { applyLever, isInScope } from './apply.ts';
+import type { Charge, Effect, Slice, Surroundings } from './lever.ts';
 import type { BoundLever } from './levers.ts';
-import { amountOf, BASE_PICK, type Pick, type PriceBook } from './prices.ts';
+import { amountOf, BASE_PICK, type Pick, type PriceBook, quoteOf } from './prices.ts';
 import type { Lever } from './scenario.ts';
 import { type ScenarioBaseline, scopeIndex, VECTOR_METERS } from './vectors.ts';
 
 export type World = {
   readonly baseline: ScenarioBaseline;
   readonly book: PriceBook;
+  readonly around: Surroundings;
   readonly start: readonly Slice[];
 };
 
-export function worldOf(baseline: ScenarioBaseline, book: PriceBook): World {
-  const start = baseline.vectors.map((vector) => ({ vector, mode: vector.mode, tokens: vector.tokens }));
-  return { baseline, book, start };
+/** Where the pipeline stands: the requests as they are bought by now, and the money beside them. */
+export type State = { readonly slices: readonly Slice[]; readonly charges: readonly Charge[] };
+
+export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMonth: number): World {
+  const { daysCovered, outside, hourly } = baseline;
+  const start = baseline.vectors.map((vector) => ({
+    origin: vector,
+    vector,
+    mode: vector.mode,
+    rate: null,
+    tokens: vector.tokens,
+  }));
+  return { baseline, book, start, around: { book, daysCovered, hoursPerMonth, outside, hourly } };
+}
+
+export function startState({ start }: World): State {
+  return { slices: start, charges: [] };
 }
 
 /** Cost of slices at the book's prices; what has no price is left out here and counted by `unpricedOf`. */
 export function costOf(slices: readonly Slice[], book: PriceBook, pick: Pick): number {
   const total = emptySum();
-  for (const { vector, mode, tokens } of slices) {
+  for (const slice of slices) {
     for (const meter of VECTOR_METERS) {
-      if (tokens[meter] === 0) continue;
-      const quote = book.quote(vector, meter, mode);
-      if (quote.kind === 'priced') addTo(total, tokens[meter] * amountOf(quote, pick));
+      const tokens = slice.tokens[meter];
+      if (tokens === 0) continue;
+      const quote = quoteOf(book, slice, meter);
+      if (quote.kind === 'priced') addTo(total, tokens * amountOf(quote, pick));
     }
   }
   return totalOf(total);
+}
+
+/** Cost of the slices and of what levers add to or take from the cost beside them. */
+export function costAt({ slices, charges }: State, book: PriceBook, pick: Pick): number {
+  return costOf(slices, book, pick) + sumOf(charges.map(({ amount }) => amount));
 }
 
 /** Tokens without a price, and what the bill says they cost. Levers never move them, so they are the baseline's. */
@@ -41,48 +62,60 @@ export function unpricedOf({ start, book }: World): { tokens: number; invoiced: 
   return { tokens: sumOf(missing.map((m) => m.tokens)), invoiced: sumOf(missing.map((m) => m.invoiced)) };
 }
 
-export function applyTo(
-  { baseline, book }: World,
-  lever: BoundLever,
-  slices: readonly Slice[],
-  pick: Pick,
-): Applied {
-  const scope = scopeIndex(baseline.scopes, lever.lever.scope);
-  return applyLever(lever, slices, { book, pick, scope, intensity: 1, detail: true });
+export function slicesInScope({ baseline }: World, { lever }: BoundLever, slices: readonly Slice[]): Slice[] {
+  const scope = scopeIndex(baseline.scopes, lever.scope);
+  return slices.filter(({ origin }) => isInScope(origin, scope));
 }
 
-/** The slices after one lever that acts as far as `intensity` says, without what moved and what was refused. */
-export function slicesAfterOne(
-  { baseline, book }: World,
+export function effectOn(world: World, lever: BoundLever, slices: readonly Slice[]): Effect {
+  return lever.effect(slicesInScope(world, lever, slices), world.around);
+}
+
+/** One lever on a state, with what moved and what was refused. */
+export function applyTo(world: World, lever: BoundLever, { slices, charges }: State, pick: Pick) {
+  const effect = effectOn(world, lever, slices);
+  const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
+  const applied = applyLever(effect, slices, { book: world.book, pick, scope, intensity: 1, detail: true });
+  const state: State = { slices: applied.slices, charges: [...charges, ...effect.charges] };
+  return { ...applied, state, charges: effect.charges, notices: effect.notices };
+}
+
+/** The state after one lever that acts as far as `intensity` says, without what moved and what was refused. */
+export function stateAfterOne(
+  world: World,
   lever: BoundLever,
-  slices: readonly Slice[],
+  { slices, charges }: State,
   intensity: number,
-): readonly Slice[] {
-  const scope = scopeIndex(baseline.scopes, lever.lever.scope);
-  const options = { book, pick: BASE_PICK, scope, intensity, detail: false };
-  return applyLever(lever, slices, options).slices;
+): State {
+  const effect = effectOn(world, lever, slices);
+  const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
+  const options = { book: world.book, pick: BASE_PICK, scope, intensity, detail: false };
+  const due = effect.charges.map((charge) =>
+    charge.ramps ? { ...charge, amount: charge.amount * intensity } : charge,
+  );
+  return { slices: applyLever(effect, slices, options).slices, charges: [...charges, ...due] };
 }
 
-/** The slices after all enabled levers in their order, each acting as far as `intensityOf` says. */
-export function slicesAfter(
+/** The state after all enabled levers in their order, each acting as far as `intensityOf` says. */
+export function stateAfter(
   world: World,
   levers: readonly BoundLever[],
   intensityOf: (lever: Lever) => number = () => 1,
-): readonly Slice[] {
-  let slices = world.start;
+): State {
+  let state = startState(world);
   for (const lever of levers) {
     const intensity = lever.lever.enabled ? intensityOf(lever.lever) : 0;
-    if (intensity > 0) slices = slicesAfterOne(world, lever, slices, intensity);
+    if (intensity > 0) state = stateAfterOne(world, lever, state, intensity);
   }
-  return slices;
+  return state;
 }
 
 /** Which causes of price ranges occur among the prices of this usage, in the modes it has before and after. */
 export function spreadsOf(world: World, after: readonly Slice[]): (keyof Pick)[] {
   const found = new Set<keyof Pick>();
-  for (const { vector, mode } of [...world.start, ...after]) {
+  for (const slice of [...world.start, ...after]) {
     for (const meter of VECTOR_METERS) {
-      const quote = world.book.quote(vector, meter, mode);
+      const quote = quoteOf(world.book, slice, meter);
       if (quote.kind === 'priced' && quote.spread !== null) found.add(quote.spread);
     }
   }

@@ -110,13 +110,15 @@ function ledger(answer: ScenarioAnswer): string[] {
   return ['## Ledger', '', ...table(['Lever', 'Alone', 'In this order', 'Interaction'], rows)];
 }
 
-function lever({ label, moved, guards, facts }: LedgerEntry, currency: string): string[] {
+function lever({ label, moved, charges, guards, facts }: LedgerEntry, currency: string): string[] {
   const purchase = (meter: string, mode: string): string =>
     plain(`${valueName('meter', meter)}, ${valueName('mode', mode)}`);
   const movedRows = moved.map((one) => [
     plain([one.model, one.region].filter((part) => part !== null).join(', ')),
-    `${purchase(one.fromMeter, one.fromMode)} → ${purchase(one.toMeter, one.toMode)}`,
-    format.tokens(one.tokens),
+    `${purchase(one.fromMeter, one.fromMode)} → ${one.toModel === one.model ? '' : `${plain(one.toModel)}: `}${purchase(one.toMeter, one.toMode)}`,
+    one.tokensAfter === one.tokens
+      ? format.tokens(one.tokens)
+      : `${format.tokens(one.tokens)} → ${format.tokens(one.tokensAfter)}`,
     money(one.costBefore, currency),
     money(one.costAfter, currency),
   ]);
@@ -136,6 +138,10 @@ function lever({ label, moved, guards, facts }: LedgerEntry, currency: string): 
     `### ${plain(label)}`,
     '',
     ...table(['Moved', 'From → to', 'Tokens', 'Before', 'After'], movedRows),
+    ...table(
+      ['Beside the tokens', 'Amount', 'Formula'],
+      charges.map((one) => [plain(one.label), money(one.amount, currency), plain(one.formula)]),
+    ),
     ...table(['Guard', 'Usage', 'Reason', 'Tokens', 'Cost before'], guardRows),
     ...table(['Figure', 'Value', ''], factRows),
   ];

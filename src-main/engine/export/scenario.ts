@@ -113,14 +113,21 @@ function ledgerRows(entry: LedgerEntry, currency: string): DelimitedCell[][] {
     row('lever', 'saving in order', currency, entry.inOrder, { lever, note: state }),
     row('lever', 'interaction', currency, entry.interaction, { lever, note: state }),
     ...entry.moved.flatMap(({ model, region, ...moved }) => {
-      const figure = `${moved.fromMeter} ${moved.fromMode} to ${moved.toMeter} ${moved.toMode}`;
+      const there = moved.toModel === model ? '' : `${moved.toModel} `;
+      const figure = `${moved.fromMeter} ${moved.fromMode} to ${there}${moved.toMeter} ${moved.toMode}`;
       const where = { lever, model, region };
       return [
         row('moved', figure, 'token', moved.tokens, where),
+        ...(moved.tokensAfter === moved.tokens
+          ? []
+          : [row('moved', `${figure}, becoming`, 'token', moved.tokensAfter, where)]),
         row('moved', `${figure}, before`, currency, moved.costBefore, { ...where, note: moved.sourceBefore }),
         row('moved', `${figure}, after`, currency, moved.costAfter, { ...where, note: moved.sourceAfter }),
       ];
     }),
+    ...entry.charges.map(({ label, amount, formula }) =>
+      row('charge', label, currency, amount, { lever, note: formula }),
+    ),
     ...entry.guards.flatMap(({ refused, code, message, tokens, cost, model, region }) => {
       const figure = `${refused ? 'refused' : 'warning'}: ${code}`;
       return [

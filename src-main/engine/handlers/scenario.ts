@@ -1,8 +1,8 @@
 // What-ifs: what they start from, what they answer, and the ones people keep.
 import type { Method } from '../../../shared/contract/methods.ts';
+import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
-import { scopesOf } from '../../../shared/domain/whatif/vectors.ts';
 import { exportScenario } from '../export/scenario.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
@@ -12,9 +12,9 @@ type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
 
 export function scenarioHandlers({ db, now }: Context): Pick<Handlers, Methods> {
   const run = (scenario: Scenario) =>
-    evaluateScenario(scenario, readBaseline(db, { ...scenario.baseline, scopes: scopesOf(scenario.levers) }));
+    evaluateScenario(scenario, readBaseline(db, { ...scenario.baseline, ...needsOf(scenario.levers) }));
   return {
-    'scenario.baseline': ({ baseline, scopes }) => readBaseline(db, { ...baseline, scopes }),
+    'scenario.baseline': ({ baseline, ...needs }) => readBaseline(db, { ...baseline, ...needs }),
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),

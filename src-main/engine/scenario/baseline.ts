@@ -2,7 +2,7 @@
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
 import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
-import { baselineOf } from '../../../shared/domain/whatif/baseline.ts';
+import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from '../db/open.ts';
 import { type BaselineQuestion, daysHeld, isEstimated, usageRows } from '../db/scenarios.ts';
@@ -12,8 +12,11 @@ import { dayNumber } from '../db/spend.ts';
  * The baseline of a selection of Bedrock lines. Throws `invalid_input` for a period that ends before it starts or a
  * workload split too finely, `not_found` for an empty selection, `mixed_currency` for more than one currency.
  */
-export function readBaseline(db: Db, question: BaselineQuestion): ScenarioBaseline {
-  const { period, scopes } = question;
+export function readBaseline(
+  db: Db,
+  question: BaselineQuestion & Pick<BaselineFacts, 'modes' | 'places'>,
+): ScenarioBaseline {
+  const { period, scopes, modes, places } = question;
   const daysInPeriod = dayNumber(period.to) - dayNumber(period.from) + 1;
   if (!(daysInPeriod > 0)) {
     throw new AssayError(
@@ -34,6 +37,9 @@ export function readBaseline(db: Db, question: BaselineQuestion): ScenarioBaseli
       daysCovered: daysHeld(db, period),
       estimated: isEstimated(db, period),
       scopes,
+      modes,
+      places,
+      hourly: null,
     },
     BUNDLED_CATALOG,
   );

@@ -18,8 +18,9 @@ import type { LineClassTerms } from '../../../shared/domain/commitment/agreement
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Note } from '../../ui/states.tsx';
-import type { Edit, OpenQuestion } from './draft.ts';
+import type { Edit } from './draft.ts';
 import { classOptions, lineClassName } from './line-classes.ts';
+import type { OpenQuestion } from './open-questions.ts';
 import { MONEY, RangeField } from './range-field.tsx';
 import classes from './scenario.module.css';
 

@@ -1,45 +1,15 @@
-// The scenario being edited: neutral defaults, the edits a person can make, and what is still unanswered in it.
+// The scenario being edited: neutral defaults, and the edits a person can make.
 import type { LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type {
-  BatchLever,
-  CachingLever,
   ContractRate,
   Lever,
   LeverKind,
   Scenario,
   ScenarioCommitment,
 } from '../../../shared/domain/whatif/scenario.ts';
+import { freeId, newLever } from './new-levers.ts';
 import { exactly } from './range.ts';
-
-const LEVER_START = {
-  label: null,
-  enabled: true,
-  scope: [],
-  startMonth: null,
-  rampMonths: 0,
-  oneOffCost: 0,
-  owner: null,
-  evidence: null,
-  confidence: null,
-} as const;
-
-/** Nothing is assumed to be eligible: a new lever moves nothing until its share is stated. */
-export const NEW_BATCH: Omit<BatchLever, 'id'> = {
-  kind: 'batch',
-  ...LEVER_START,
-  eligibleShare: exactly(0),
-  excludeStreaming: true,
-};
-
-export const NEW_CACHING: Omit<CachingLever, 'id'> = {
-  kind: 'caching',
-  ...LEVER_START,
-  prefixShare: exactly(0),
-  prefixTokens: null,
-  lifetime: '5m',
-  arrival: { pattern: 'stated', hitShare: exactly(0) },
-};
 
 export function newScenario(period: Period): Scenario {
   return {
@@ -48,6 +18,7 @@ export function newScenario(period: Period): Scenario {
     note: null,
     baseline: { period, where: [], workload: null },
     horizon: { startMonth: null, months: 12 },
+    hoursPerMonth: 730,
     priceLayer: 'list',
     contractRates: [],
     levers: [],
@@ -73,9 +44,9 @@ export function newCommitment(start: string, classes: readonly LineClassTerms[])
   };
 }
 
+type PatchOf<L> = L extends Lever ? Partial<Omit<L, 'id' | 'kind'>> : never;
 /** Changes to one lever; the kind and the id stay. */
-export type LeverPatch = Partial<Omit<BatchLever, 'id' | 'kind'>> &
-  Partial<Omit<CachingLever, 'id' | 'kind'>>;
+export type LeverPatch = PatchOf<Lever>;
 
 export type Edit =
   | { readonly type: 'open'; readonly scenario: Scenario }
@@ -139,19 +110,7 @@ function editedLevers(levers: readonly Lever[], edit: LeverEdit): readonly Lever
 /** Keeps what belongs to the lever's kind, so that a patch cannot leave fields of another kind behind. */
 function patched(lever: Lever, part: LeverPatch): Lever {
   const known = Object.fromEntries(Object.entries(part).filter(([key]) => Object.hasOwn(lever, key)));
-  return { ...lever, ...known };
-}
-
-function newLever(levers: readonly Lever[], kind: LeverKind): Lever {
-  const id = freeId(levers, kind);
-  return kind === 'batch' ? { ...NEW_BATCH, id } : { ...NEW_CACHING, id };
-}
-
-function freeId(levers: readonly Lever[], kind: LeverKind): string {
-  for (let number = 1; ; number += 1) {
-    const id = `${kind}-${number}`;
-    if (levers.every((lever) => lever.id !== id)) return id;
-  }
+  return { ...lever, ...known } as Lever;
 }
 
 function editedCommitment(
@@ -181,48 +140,4 @@ function editedRates(rates: readonly ContractRate[], edit: RateEdit): readonly C
   return edit.type === 'removeRate'
     ? rates.toSpliced(edit.index, 1)
     : rates.with(edit.index, { ...rate, ...edit.part });
-}
-
-export type OpenQuestion = { readonly leverId: string | null; readonly text: string };
-
-/** What a scenario does not state yet, so that a zero in the result is never a riddle. */
-export function openQuestions(scenario: Scenario): OpenQuestion[] {
-  const questions = scenario.levers.filter(({ enabled }) => enabled).flatMap(leverQuestions);
-  const { commitment } = scenario;
-  if (commitment === null) return questions;
-  const missing = (text: string): OpenQuestion => ({ leverId: null, text });
-  if (commitment.year.commit === 0) questions.push(missing('State what the year commits to.'));
-  if (commitment.organicAws.high === 0) {
-    questions.push(
-      missing('State the organic AWS spend of the year: without it all commitment looks unfilled.'),
-    );
-  }
-  return questions;
-}
-
-function leverQuestions(lever: Lever): OpenQuestion[] {
-  const ask = (text: string): OpenQuestion => ({ leverId: lever.id, text });
-  if (lever.kind === 'batch') {
-    return lever.eligibleShare.high === 0
-      ? [ask('State the share of requests that can wait up to 24 hours. At 0 % nothing moves.')]
-      : [];
-  }
-  const questions: OpenQuestion[] = [];
-  if (lever.prefixShare.high === 0) {
-    questions.push(
-      ask('State the share of input tokens that is a repeated prefix. At 0 % nothing is cached.'),
-    );
-  }
-  if (lever.arrival.pattern === 'stated' && lever.arrival.hitShare.high === 0) {
-    questions.push(
-      ask('State the hit share, or derive it from requests per hour. At 0 % every request pays the write.'),
-    );
-  }
-  if (lever.arrival.pattern !== 'stated' && lever.arrival.requestsPerHour.high === 0) {
-    questions.push(ask('State how many requests an hour share one prefix. At 0 nothing is read again.'));
-  }
-  if (lever.prefixTokens === null) {
-    questions.push(ask('State the prefix length: shorter than a model’s minimum, nothing is cached.'));
-  }
-  return questions;
 }

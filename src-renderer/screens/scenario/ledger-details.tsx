@@ -10,11 +10,12 @@ import classes from './scenario.module.css';
 
 type Props = { readonly entry: LedgerEntry; readonly currency: string };
 
-export function LedgerDetails({ entry: { moved, guards, facts }, currency }: Props) {
+export function LedgerDetails({ entry: { moved, charges, guards, facts }, currency }: Props) {
   return (
     <div className={classes.opened}>
-      {moved.length === 0 && <p className={classes.line}>Nothing was moved.</p>}
+      {moved.length === 0 && charges.length === 0 && <p className={classes.line}>Nothing was moved.</p>}
       {moved.length > 0 && <MovedTable groups={movedGroups(moved)} currency={currency} />}
+      {charges.length > 0 && <Charges charges={charges} currency={currency} />}
       {guards.length > 0 && <Guards groups={guardGroups(guards)} currency={currency} />}
       {facts.length > 0 && <Facts facts={facts} currency={currency} />}
     </div>
@@ -33,17 +34,26 @@ function MovedTable({ groups, currency }: MovedProps) {
           <Table.Th>Moved from</Table.Th>
           <Table.Th>To</Table.Th>
           <Table.Th ta="right">Tokens</Table.Th>
+          <Table.Th ta="right">Become</Table.Th>
           <Table.Th ta="right">Before, {currency}</Table.Th>
           <Table.Th ta="right">After, {currency}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {groups.map((group) => (
-          <Table.Tr key={`${group.fromMeter} ${group.fromMode} ${group.toMeter} ${group.toMode}`}>
+          <Table.Tr
+            key={[group.fromMeter, group.fromMode, group.toMeter, group.toMode, group.toModel].join(' ')}
+          >
             <Table.Td>{what(group.fromMeter, group.fromMode)}</Table.Td>
-            <Table.Td>{what(group.toMeter, group.toMode)}</Table.Td>
+            <Table.Td>
+              {group.toModel !== null && `${group.toModel}: `}
+              {what(group.toMeter, group.toMode)}
+            </Table.Td>
             <Table.Td ta="right">
               <Tokens value={group.tokens} />
+            </Table.Td>
+            <Table.Td ta="right">
+              <Tokens value={group.tokensAfter} />
             </Table.Td>
             <Table.Td ta="right">
               <Money value={group.costBefore} currency={currency} />
@@ -55,6 +65,25 @@ function MovedTable({ groups, currency }: MovedProps) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+type ChargeProps = Pick<LedgerEntry, 'charges'> & { readonly currency: string };
+
+/** Money beside the tokens: what capacity, a router or storage costs, or what is not paid any more. */
+function Charges({ charges, currency }: ChargeProps) {
+  return (
+    <dl className={classes.facts}>
+      {charges.map(({ label, amount, formula }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className={classes.number}>
+            <Money value={amount} currency={currency} />
+          </dd>
+          <dd className={classes.factNote}>{formula}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

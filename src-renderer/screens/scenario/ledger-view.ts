@@ -45,7 +45,10 @@ export type MovedGroup = {
   readonly fromMode: string;
   readonly toMeter: string;
   readonly toMode: string;
+  /** The model it goes to; null where it stays with its own. */
+  readonly toModel: string | null;
   readonly tokens: number;
+  readonly tokensAfter: number;
   readonly costBefore: number;
   readonly costAfter: number;
   readonly parts: readonly Moved[];
@@ -55,12 +58,17 @@ export type MovedGroup = {
 export function movedGroups(moved: readonly Moved[]): MovedGroup[] {
   const groups = new Map<string, Moved[]>();
   for (const part of moved) {
-    const key = JSON.stringify([part.fromMeter, part.fromMode, part.toMeter, part.toMode]);
+    const { fromMeter, fromMode, toMeter, toMode } = part;
+    const key = JSON.stringify([fromMeter, fromMode, toMeter, toMode, otherModel(part)]);
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [part]);
     else members.push(part);
   }
   return [...groups.values()].map(groupOf).sort((left, right) => right.tokens - left.tokens);
+}
+
+function otherModel({ model, toModel }: Moved): string | null {
+  return toModel === model ? null : toModel;
 }
 
 function groupOf(parts: readonly Moved[]): MovedGroup {
@@ -71,6 +79,8 @@ function groupOf(parts: readonly Moved[]): MovedGroup {
     fromMode: first?.fromMode ?? '',
     toMeter: first?.toMeter ?? '',
     toMode: first?.toMode ?? '',
+    toModel: first === undefined ? null : otherModel(first),
+    tokensAfter: total((part) => part.tokensAfter),
     tokens: total((part) => part.tokens),
     costBefore: total((part) => part.costBefore),
     costAfter: total((part) => part.costAfter),

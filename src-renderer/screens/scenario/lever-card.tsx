@@ -27,7 +27,11 @@ import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { Note } from '../../ui/states.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { CachingFields } from './caching-fields.tsx';
-import type { Edit, LeverPatch, OpenQuestion } from './draft.ts';
+import type { Edit, LeverPatch } from './draft.ts';
+import { LeverFields } from './lever-fields.tsx';
+import { formOf } from './lever-form.ts';
+import type { OpenQuestion } from './open-questions.ts';
+import { RoutingTargets } from './routing-targets.tsx';
 import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
 
@@ -104,11 +108,7 @@ export function LeverCard({ lever, position, count, currency, questions, saving,
               ))}
             </Note>
           )}
-          {lever.kind === 'batch' ? (
-            <BatchFields lever={lever} onChange={set} />
-          ) : (
-            <CachingFields lever={lever} onChange={set} />
-          )}
+          <Parameters lever={lever} onChange={set} />
           {scope}
           <button type="button" className={classes.fold} aria-expanded={more} onClick={toggleMore}>
             {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
@@ -124,6 +124,19 @@ export function LeverCard({ lever, position, count, currency, questions, saving,
         </Stack>
       </Collapse>
     </section>
+  );
+}
+
+type ParametersProps = { readonly lever: Lever; readonly onChange: (part: LeverPatch) => void };
+
+function Parameters({ lever, onChange }: ParametersProps) {
+  if (lever.kind === 'batch') return <BatchFields lever={lever} onChange={onChange} />;
+  if (lever.kind === 'caching') return <CachingFields lever={lever} onChange={onChange} />;
+  return (
+    <>
+      {lever.kind === 'routing' && <RoutingTargets lever={lever} onChange={onChange} />}
+      <LeverFields lever={lever} fields={formOf(lever) ?? []} onChange={onChange} />
+    </>
   );
 }
 

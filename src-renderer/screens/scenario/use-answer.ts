@@ -1,9 +1,10 @@
 // The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated in the page.
 import { useDeferredValue, useMemo } from 'react';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
-import { type ScenarioBaseline, scopesOf } from '../../../shared/domain/whatif/vectors.ts';
+import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { useEngine } from '../../engine.ts';
 
 export type AnswerState = {
@@ -17,11 +18,13 @@ export type AnswerState = {
 };
 
 export function useAnswer(scenario: Scenario): AnswerState {
-  const scopes = useMemo(() => scopesOf(scenario.levers), [scenario.levers]);
+  const { scopes, modes, places } = useMemo(() => needsOf(scenario.levers), [scenario.levers]);
   const { period, where, workload } = scenario.baseline;
   const asked = useEngine('scenario.baseline', {
     baseline: { period, where: where.map(plain), workload },
     scopes: scopes.map((scope) => scope.map(plain)),
+    modes,
+    places,
   });
   const shown = useDeferredValue(scenario);
   const baseline = asked.data ?? null;
@@ -50,7 +53,7 @@ function evaluate(
 /** A baseline that stays on the screen while the next one is read may not know a new lever's scope yet. */
 function knowsScopes({ levers }: Scenario, { scopes }: ScenarioBaseline): boolean {
   const known = new Set(scopes.map((scope) => JSON.stringify(scope)));
-  return scopesOf(levers).every((scope) => known.has(JSON.stringify(scope)));
+  return needsOf(levers).scopes.every((scope) => known.has(JSON.stringify(scope)));
 }
 
 const plain = <T extends { readonly values: readonly (string | null)[] }>(filter: T) => ({

@@ -4,11 +4,21 @@ import type { LeverKind, ScenarioPriceLayer } from '../../../shared/domain/whati
 export const LEVER_TITLES: Readonly<Record<LeverKind, string>> = {
   batch: 'Batch migration',
   caching: 'Prompt caching',
+  routing: 'Model routing',
+  service_tier: 'Service tier',
+  residency: 'Region tier and residency',
+  trimming: 'Shorter prompts and answers',
+  overhead: 'Retries and experiments',
 };
 
 export const LEVER_HINTS: Readonly<Record<LeverKind, string>> = {
   batch: 'Whole requests move to batch inference and are answered within 24 hours.',
   caching: 'A prefix that requests repeat is written once and read from the cache.',
+  routing: 'A share of the requests goes to other models, by weight or as a cascade.',
+  service_tier: 'Requests are bought at flex, priority or latency-optimized prices.',
+  residency: 'Requests are served globally, within a geography, or in one region.',
+  trimming: 'Fewer tokens a request: input, cached prefix or output.',
+  overhead: 'Volume that retries and trials add to the useful requests.',
 };
 
 export const LAYER_TITLES: Readonly<Record<ScenarioPriceLayer, string>> = {

@@ -1,9 +1,17 @@
 // Small bills to try levers on: usage in millions of tokens, prices in USD per million tokens.
 import type { Mode } from '../../../shared/domain/usage/vocabulary.ts';
-import type { BatchLever, CachingLever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type {
+  BatchLever,
+  CachingLever,
+  LeverKind,
+  LeverOf,
+  RoutingTarget,
+  Scenario,
+} from '../../../shared/domain/whatif/scenario.ts';
 import {
   NO_TOKENS,
   type PriceEntry,
+  type PriceKeyParts,
   priceKeyOf,
   type ScenarioBaseline,
   scopesOf,
@@ -81,10 +89,20 @@ function lowOf(price: number | [number, number]): number {
   return typeof price === 'number' ? price : price[0];
 }
 
+/** Prices of a place where no usage is yet: what a lever may move to. */
+export function pricesAt(place: PriceKeyParts, prices: PriceList): PriceEntry[] {
+  return entriesOf(priceKeyOf(place), prices);
+}
+
 /** A baseline over usage with its price lists, covering `daysCovered` days. */
 export function bill(
   vectors: readonly ReturnType<typeof usage>[],
-  parts: Partial<Omit<ScenarioBaseline, 'vectors' | 'prices'>> = {},
+  {
+    elsewhere = [],
+    ...parts
+  }: Partial<Omit<ScenarioBaseline, 'vectors' | 'prices'>> & {
+    readonly elsewhere?: readonly PriceEntry[];
+  } = {},
 ): ScenarioBaseline {
   return {
     period: { from: '2026-10-01', to: '2026-10-31' },
@@ -94,10 +112,11 @@ export function bill(
     catalogVersion: 'test',
     scopes: [],
     outside: [],
+    hourly: null,
     notes: [],
     ...parts,
     vectors: vectors.map(({ prices: _prices, ...vector }) => vector),
-    prices: vectors.flatMap((vector) => entriesOf(priceKeyOf(vector), vector.prices)),
+    prices: [...vectors.flatMap((vector) => entriesOf(priceKeyOf(vector), vector.prices)), ...elsewhere],
   };
 }
 
@@ -157,6 +176,27 @@ export function caching(
   };
 }
 
+/** A lever of any kind from its own parameters alone. */
+export function lever<K extends LeverKind>(
+  kind: K,
+  own: Omit<LeverOf[K], keyof typeof LEVER | 'kind' | 'id'> & Partial<typeof LEVER>,
+): LeverOf[K] {
+  return { ...LEVER, id: kind, kind, ...own } as unknown as LeverOf[K];
+}
+
+export function target(model: string, parts: Partial<RoutingTarget> = {}): RoutingTarget {
+  return {
+    model,
+    weight: 1,
+    region: null,
+    regionTier: null,
+    inputFactor: 1,
+    outputFactor: 1,
+    quality: null,
+    ...parts,
+  };
+}
+
 export function scenario(levers: Scenario['levers'], parts: Partial<Scenario> = {}): Scenario {
   return {
     schemaVersion: 1,
@@ -164,6 +204,7 @@ export function scenario(levers: Scenario['levers'], parts: Partial<Scenario> = 
     note: null,
     baseline: { period: { from: '2026-10-01', to: '2026-10-31' }, where: [], workload: null },
     horizon: { startMonth: null, months: 12 },
+    hoursPerMonth: 730,
     priceLayer: 'list',
     contractRates: [],
     levers,

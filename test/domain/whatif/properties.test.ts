@@ -2,14 +2,32 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sumOf } from '../../../shared/domain/sum.ts';
-import { MODES } from '../../../shared/domain/usage/vocabulary.ts';
+import { MODES, REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
 import { bind } from '../../../shared/domain/whatif/levers.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { priceBook } from '../../../shared/domain/whatif/prices.ts';
-import { type Lever, SCENARIO_PRICE_LAYERS, type Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import {
+  type Lever,
+  SCENARIO_PRICE_LAYERS,
+  type Scenario,
+  SERVICE_TIERS,
+} from '../../../shared/domain/whatif/scenario.ts';
 import { type ScenarioBaseline, totalTokens, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
-import { slicesAfter, worldOf } from '../../../shared/domain/whatif/world.ts';
-import { batch, bill, caching, NOVA, NOVA_PRO, type PriceList, SONNET, scenario, usage } from './bill.ts';
+import { stateAfter, worldOf } from '../../../shared/domain/whatif/world.ts';
+import {
+  batch,
+  bill,
+  caching,
+  exactly,
+  lever as leverOf,
+  NOVA,
+  NOVA_PRO,
+  type PriceList,
+  SONNET,
+  scenario,
+  target,
+  usage,
+} from './bill.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const range = fc.tuple(share, share, share).map((values) => {
@@ -47,7 +65,8 @@ const baseline: fc.Arbitrary<ScenarioBaseline> = fc
   .array(vector, { maxLength: 6 })
   .map((uses) => bill(uses.map((use, index) => usage(`v${index}`, use as Parameters<typeof usage>[1]))));
 
-const lever: fc.Arbitrary<Lever> = fc.oneof(
+/** Levers that only move requests: each token is there before and after. */
+const mover: fc.Arbitrary<Lever> = fc.oneof(
   fc
     .tuple(range, fc.boolean(), fc.boolean())
     .map(([eligibleShare, excludeStreaming, enabled]) =>
@@ -58,29 +77,85 @@ const lever: fc.Arbitrary<Lever> = fc.oneof(
     .map(([prefixShare, hitShare, enabled, lifetime]) =>
       caching(0, { pattern: 'stated', hitShare }, { prefixShare, enabled, lifetime }),
     ),
+  fc
+    .tuple(range, fc.constantFrom(...SERVICE_TIERS))
+    .map(([share, to]) => leverOf('service_tier', { share, to, excludeStreaming: true })),
+  fc
+    .tuple(range, fc.constantFrom(...REGION_TIERS))
+    .map(([share, tier]) => leverOf('residency', { share, tier, region: null })),
+  fc.tuple(range, share, share).map(([part, left, right]) =>
+    leverOf('routing', {
+      share: part,
+      targets: [target('Nova Pro', { weight: left }), target('Claude Sonnet 4.5', { weight: right })],
+      escalation: exactly(0),
+      qualityFloor: null,
+      routerPerMonth: exactly(0),
+    }),
+  ),
 );
-const anyScenario: fc.Arbitrary<Scenario> = fc
-  .tuple(fc.array(lever, { maxLength: 4 }), fc.constantFrom(...SCENARIO_PRICE_LAYERS))
-  .map(([levers, priceLayer]) =>
-    scenario(
-      levers.map((one, index) => ({ ...one, id: `${one.kind}-${index}` })),
-      { priceLayer },
-    ),
-  );
+/** Levers that change how many tokens there are, or cost something besides. */
+const resizer: fc.Arbitrary<Lever> = fc.oneof(
+  fc
+    .tuple(range, range, range)
+    .map(([inputCut, cachedCut, outputCut]) => leverOf('trimming', { inputCut, cachedCut, outputCut })),
+  fc
+    .tuple(range, range)
+    .map(([overheadNow, overheadAfter]) => leverOf('overhead', { overheadNow, overheadAfter })),
+  fc.tuple(range, range, share, range).map(([part, escalation, factor, routerPerMonth]) =>
+    leverOf('routing', {
+      share: part,
+      targets: [target('Nova Pro', { inputFactor: 0.5 + factor, outputFactor: 1.5 - factor })],
+      escalation,
+      qualityFloor: null,
+      routerPerMonth,
+    }),
+  ),
+);
+const scenarioOf = (lever: fc.Arbitrary<Lever>): fc.Arbitrary<Scenario> =>
+  fc
+    .tuple(fc.array(lever, { maxLength: 4 }), fc.constantFrom(...SCENARIO_PRICE_LAYERS))
+    .map(([levers, priceLayer]) =>
+      scenario(
+        levers.map((one, index) => ({ ...one, id: `${one.kind}-${index}` })),
+        { priceLayer },
+      ),
+    );
+const anyScenario = scenarioOf(fc.oneof(mover, resizer));
 
 const close = (left: number, right: number, volume: number): void =>
   expect(Math.abs(left - right)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(volume)));
 
-test('no lever invents or loses tokens, in any vector, on the input side or the output side', () => {
+test('levers that move requests invent and lose no token, in any vector, on the input side or the output side', () => {
   fc.assert(
-    fc.property(baseline, anyScenario, (base, { levers, priceLayer }) => {
+    fc.property(baseline, scenarioOf(mover), (base, { levers, priceLayer }) => {
       const book = priceBook(base, { layer: priceLayer, discountCarried: false, contractRates: [] });
-      const after = slicesAfter(worldOf(base, book), levers.map(bind));
+      const after = stateAfter(worldOf(base, book, 730), levers.map(bind)).slices;
       for (const { id, tokens: before } of base.vectors) {
-        const own = after.filter(({ vector: { id: other } }) => other === id).map((slice) => slice.tokens);
+        const own = after.filter(({ origin: { id: other } }) => other === id).map((slice) => slice.tokens);
         close(sumOf(own.map(totalTokens)), totalTokens(before), totalTokens(before));
         close(sumOf(own.map(({ output }) => output)), before.output, totalTokens(before));
       }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('every token that a lever adds or takes away stands in the ledger', () => {
+  fc.assert(
+    fc.property(baseline, anyScenario, (base, what) => {
+      const answer = evaluateScenario(what, base);
+      const book = priceBook(base, { layer: what.priceLayer, discountCarried: false, contractRates: [] });
+      const after = stateAfter(worldOf(base, book, 730), what.levers.map(bind)).slices;
+      const changed = sumOf(
+        answer.ledger.flatMap(({ moved }) =>
+          moved.map(({ tokens: were, tokensAfter }) => tokensAfter - were),
+        ),
+      );
+      close(
+        sumOf(after.map((slice) => totalTokens(slice.tokens))),
+        answer.baseline.tokens + changed,
+        answer.baseline.tokens,
+      );
     }),
     { numRuns: 200 },
   );
@@ -109,7 +184,7 @@ test('at the rates of the bill, the baseline costs what was invoiced', () => {
   );
 });
 
-test('in-order savings sum to the total saving, and the moves of each lever to its saving', () => {
+test('in-order savings sum to the total saving, and the moves and charges of each lever to its saving', () => {
   fc.assert(
     fc.property(baseline, anyScenario, (base, what) => {
       const answer = evaluateScenario(what, base);
@@ -119,7 +194,7 @@ test('in-order savings sum to the total saving, and the moves of each lever to i
       close(answer.baseline.atPrice.base - answer.after.base, answer.headlines.savingAtPrice.base, volume);
       for (const entry of answer.ledger) {
         const moved = sumOf(entry.moved.map(({ costBefore, costAfter }) => costBefore - costAfter));
-        close(moved, entry.inOrder.base, volume);
+        close(moved - sumOf(entry.charges.map(({ amount }) => amount)), entry.inOrder.base, volume);
       }
     }),
     { numRuns: 200 },
@@ -130,7 +205,7 @@ test('every token that moved was priced before and after; what has no price is c
   fc.assert(
     fc.property(baseline, anyScenario, (base, { levers, priceLayer }) => {
       const book = priceBook(base, { layer: priceLayer, discountCarried: false, contractRates: [] });
-      const world = worldOf(base, book);
+      const world = worldOf(base, book, 730);
       const unpriced = (slices: typeof world.start): number =>
         sumOf(
           slices.flatMap(({ vector: own, mode, tokens: counts }) =>
@@ -139,7 +214,7 @@ test('every token that moved was priced before and after; what has no price is c
             ),
           ),
         );
-      const after = slicesAfter(world, levers.map(bind));
+      const after = stateAfter(world, levers.map(bind)).slices;
       expect(unpriced(after)).toBe(unpriced(world.start));
     }),
     { numRuns: 200 },

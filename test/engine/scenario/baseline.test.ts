@@ -8,7 +8,6 @@ import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { totalTokens } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from '../../../src-main/engine/db/open.ts';
-import type { BaselineQuestion } from '../../../src-main/engine/db/scenarios.ts';
 import { readBaseline } from '../../../src-main/engine/scenario/baseline.ts';
 import { bundledFacts } from '../../../src-main/engine/spend/catalog-facts.ts';
 import { answerQuery } from '../../../src-main/engine/spend/query.ts';
@@ -34,9 +33,17 @@ function bill(lines: readonly FixtureLine[], deliveries?: readonly FixtureDelive
   return db;
 }
 
-const read = (db: Db, parts: Partial<BaselineQuestion> = {}) =>
+const read = (db: Db, parts: Partial<Parameters<typeof readBaseline>[1]> = {}) =>
   scenarioBaseline.parse(
-    readBaseline(db, { period: AUGUST, where: [], workload: null, scopes: [], ...parts }),
+    readBaseline(db, {
+      period: AUGUST,
+      where: [],
+      workload: null,
+      scopes: [],
+      modes: [],
+      places: [],
+      ...parts,
+    }),
   );
 
 const is = (dimension: string, ...values: (string | null)[]): Filter => ({

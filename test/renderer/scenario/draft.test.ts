@@ -7,9 +7,9 @@ import {
   edited,
   newCommitment,
   newScenario,
-  openQuestions,
 } from '../../../src-renderer/screens/scenario/draft.ts';
 import { record, redo, startHistory, undo } from '../../../src-renderer/screens/scenario/history.ts';
+import { openQuestions } from '../../../src-renderer/screens/scenario/open-questions.ts';
 import {
   exactly,
   fromPosition,

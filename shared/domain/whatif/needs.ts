@@ -1,0 +1,44 @@
+// What a baseline must be read with, so that every lever of a scenario finds its scopes and its prices in it.
+import type { Mode } from '../usage/vocabulary.ts';
+import type { PlaceChange } from './places.ts';
+import { residencyChange } from './residency.ts';
+import { routingChanges } from './routing.ts';
+import type { Lever } from './scenario.ts';
+import { type LeverScope, scopesOf } from './vectors.ts';
+
+export type BaselineNeeds = {
+  readonly scopes: LeverScope[];
+  /** Modes to price beside those of the bill and batch. */
+  readonly modes: Mode[];
+  /** Places to price beside those of the bill, one change after the other. */
+  readonly places: PlaceChange[];
+};
+
+/** Needs of levers in their order; levers that are switched off count, since the ledger shows what they would do. */
+export function needsOf(levers: readonly Lever[]): BaselineNeeds {
+  return {
+    scopes: scopesOf(levers),
+    modes: [...new Set(levers.flatMap(modesOf))].sort(),
+    places: distinct(levers.flatMap(placesOf)),
+  };
+}
+
+function modesOf(lever: Lever): Mode[] {
+  if (lever.kind === 'service_tier') return [lever.to];
+  return lever.kind === 'routing' ? ['on_demand'] : [];
+}
+
+function placesOf(lever: Lever): PlaceChange[] {
+  switch (lever.kind) {
+    case 'routing':
+      return routingChanges(lever);
+    case 'residency':
+      return [residencyChange(lever)];
+    default:
+      return [];
+  }
+}
+
+function distinct(changes: readonly PlaceChange[]): PlaceChange[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+}

@@ -1,0 +1,37 @@
+// Retries and experiments: volume that is billed and serves nobody, as a factor on whole requests.
+import { eachSlice, type LeverRules, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import { paidAnotherWay } from './refusals.ts';
+import type { OverheadLever } from './scenario.ts';
+
+export const overheadRules: LeverRules<OverheadLever> = {
+  title: 'Retries and experiments',
+  reason:
+    'Changes the volume that retries and trials add to the useful requests; throttled calls are not billed.',
+  parameters: (lever) =>
+    rangesOf(lever, { overheadNow: 'overhead today', overheadAfter: 'overhead afterwards' }),
+  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  facts: (lever) => [
+    {
+      name: 'volume afterwards, today = 1',
+      model: null,
+      value: factorOf(lever),
+      unit: 'ratio',
+      note: '(1 + overhead afterwards) ÷ (1 + overhead today)',
+    },
+  ],
+};
+
+/** Requests afterwards ÷ requests today, for the same useful work. */
+function factorOf({ overheadNow, overheadAfter }: OverheadLever): number {
+  return (1 + overheadAfter.base) / (1 + overheadNow.base);
+}
+
+function planOf(lever: OverheadLever, slice: Slice): Plan {
+  const refusal = paidAnotherWay(slice);
+  return {
+    share: 1,
+    outcomes: [served(slice, { weight: factorOf(lever) })],
+    refusals: refusal === null ? [] : [refusal],
+    warnings: [],
+  };
+}

@@ -1,0 +1,39 @@
+// Why requests cannot be bought in another way, whatever lever asks.
+import type { Mode } from '../usage/vocabulary.ts';
+import type { Notice, Slice } from './lever.ts';
+
+export const CAPACITY_PAID: Notice = {
+  code: 'capacity_paid',
+  message: 'Runs on capacity that is paid for either way.',
+};
+
+const UNKNOWN_MODE: Notice = {
+  code: 'unknown_mode',
+  message: 'How it is bought is not known, so its saving is not either.',
+};
+
+const BY_MODE: Readonly<Record<Mode, Notice | null>> = {
+  on_demand: null,
+  batch: null,
+  flex: null,
+  priority: null,
+  latency_optimized: null,
+  provisioned: CAPACITY_PAID,
+  reserved: CAPACITY_PAID,
+  unknown: UNKNOWN_MODE,
+};
+
+/** Paid capacity stays where it is, also what a lever before this one has bought; so does what nobody can price. */
+export function paidAnotherWay({ mode, rate }: Slice): Notice | null {
+  return rate === null ? BY_MODE[mode] : CAPACITY_PAID;
+}
+
+export const STREAMING: Notice = {
+  code: 'streaming',
+  message: 'The operation says that someone waits for a stream.',
+};
+
+export const STREAMING_UNKNOWN: Notice = {
+  code: 'streaming_unknown',
+  message: 'The bill does not say whether someone waits for these requests: check before moving them.',
+};

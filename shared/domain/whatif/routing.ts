@@ -1,0 +1,201 @@
+// Routing: whole requests go to other models, by weight or as a cascade that asks today's model again when it must.
+import { sumOf } from '../sum.ts';
+import type { Mode } from '../usage/vocabulary.ts';
+import type { Fact } from './answer.ts';
+import {
+  type Charge,
+  type LeverRules,
+  type Notice,
+  type Outcome,
+  onePerPrice,
+  type Plan,
+  rangesOf,
+  SAME_SIZE,
+  type Slice,
+  served,
+} from './lever.ts';
+import { DAYS_PER_MONTH } from './months.ts';
+import { movedTo, type PlaceChange } from './places.ts';
+import { amountOf, BASE_PICK, type PriceBook } from './prices.ts';
+import { paidAnotherWay } from './refusals.ts';
+import type { RoutingLever, RoutingTarget } from './scenario.ts';
+import { totalTokens, type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
+
+export const routingRules: LeverRules<RoutingLever> = {
+  title: 'Model routing',
+  reason: 'Sends a share of requests to other models, in one step or as a cascade.',
+  parameters: (lever) =>
+    rangesOf(lever, {
+      share: 'share routed',
+      escalation: 'share escalated',
+      routerPerMonth: 'router cost a month',
+    }),
+  effect: (lever, _slices, { book, daysCovered }) => ({
+    plan: (slice) => planOf(lever, slice, book),
+    charges: routerCharge(lever, daysCovered),
+    notices: [],
+  }),
+  facts: (lever, slices, { book }) => blendedRates(lever, slices, book),
+};
+
+/** The places a target may be asked for at: today's tier, and whatever tier it has a price for. */
+export function routingChanges({ targets }: RoutingLever): PlaceChange[] {
+  return targets.flatMap(({ model, region, regionTier }) => [
+    { model, region, regionTier },
+    ...(regionTier === null ? [{ model, region, regionTier: 'any' as const }] : []),
+  ]);
+}
+
+function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Charge[] {
+  if (routerPerMonth.base === 0) return [];
+  return [
+    {
+      label: 'Router',
+      amount: (routerPerMonth.base * daysCovered) / DAYS_PER_MONTH,
+      ramps: false,
+      formula: 'cost a month × days covered ÷ (365 ÷ 12)',
+      billedAs: 'native',
+      provider: null,
+    },
+  ];
+}
+
+function planOf(lever: RoutingLever, slice: Slice, book: PriceBook): Plan | null {
+  const { targets, share, escalation, qualityFloor } = lever;
+  const weights = sumOf(targets.map(({ weight }) => weight));
+  if (weights === 0) return null;
+  const below = targets.filter((target) => isBelow(target, qualityFloor));
+  const refusals = [
+    paidAnotherWay(slice),
+    ...below.map(({ model, quality }) => belowFloor(model, quality, qualityFloor ?? 0)),
+  ].filter((refusal) => refusal !== null);
+  const destinations = targets.map((target) => destinationOf(target, slice, book));
+  const outcomes = destinations.map(({ outcome }, index) => {
+    const part = (targets[index]?.weight ?? 0) / weights;
+    return { ...outcome, from: part, weight: part };
+  });
+  const again = served(slice, { from: 0, weight: escalation.base });
+  return {
+    share: share.base,
+    outcomes: escalation.base === 0 ? outcomes : [...outcomes, again],
+    refusals,
+    warnings: refusals.length > 0 ? [] : destinations.flatMap(({ warnings }) => warnings),
+  };
+}
+
+function isBelow({ quality, weight }: RoutingTarget, floor: number | null): boolean {
+  return weight > 0 && floor !== null && (quality === null || quality < floor);
+}
+
+function belowFloor(model: string, quality: number | null, floor: number): Notice {
+  const message =
+    quality === null
+      ? `${model} has no quality score, and the floor is ${floor}.`
+      : `${model} scores ${quality}, below the floor of ${floor}.`;
+  return { code: 'below_quality_floor', message };
+}
+
+type Destination = { readonly outcome: Outcome; readonly warnings: readonly Notice[] };
+
+/** Where a target serves these requests. Mode and caching are kept only where the target offers them. */
+function destinationOf(target: RoutingTarget, slice: Slice, book: PriceBook): Destination {
+  const { model, region, inputFactor, outputFactor } = target;
+  const keptMode = (vector: UsageVector): Mode =>
+    book.quote(vector, 'input', slice.mode).kind === 'priced' ? slice.mode : 'on_demand';
+  const asked = movedTo(slice.vector, { model, region, regionTier: target.regionTier });
+  const offered = movedTo(slice.vector, { model, region, regionTier: 'any' });
+  const hasPrice = book.quote(asked, 'input', keptMode(asked)).kind === 'priced';
+  const vector = hasPrice || target.regionTier !== null ? asked : offered;
+  const mode = keptMode(vector);
+  const uncached = CACHE_METERS.filter(
+    (meter) => slice.tokens[meter] > 0 && book.quote(vector, meter, mode).kind === 'missing',
+  );
+  const { vector: from } = slice;
+  const notes: [boolean, Notice][] = [
+    [vector !== asked, OTHER_TIER(model)],
+    [mode !== slice.mode, MODE_LOST(model, slice.mode)],
+    [uncached.length > 0, CACHE_LOST(model)],
+    [inputFactor === 1 && outputFactor === 1 && from.model !== model, SAME_TOKENS(model)],
+  ];
+  const outcome = served(slice, {
+    vector,
+    mode,
+    meters: Object.fromEntries(uncached.map((meter) => [meter, { input: 1 }])),
+    scale: { ...SAME_SIZE, input: inputFactor, cached: inputFactor, output: outputFactor },
+  });
+  return { outcome, warnings: notes.filter(([holds]) => holds).map(([, notice]) => notice) };
+}
+
+const CACHE_METERS: readonly VectorMeter[] = [
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_30m',
+  'cache_write_1h',
+];
+
+const OTHER_TIER = (model: string): Notice => ({
+  code: 'other_tier',
+  message: `${model} has no price in today's region tier: priced at the tier it is offered in.`,
+});
+const MODE_LOST = (model: string, mode: Mode): Notice => ({
+  code: 'mode_lost',
+  message: `${model} has no price in mode ${mode} here: priced on demand.`,
+});
+const CACHE_LOST = (model: string): Notice => ({
+  code: 'cache_lost',
+  message: `${model} has no cache price here: cached input becomes plain input.`,
+});
+const SAME_TOKENS = (model: string): Notice => ({
+  code: 'token_count_assumed',
+  message: `Assumes that ${model} counts as many tokens for the same text: measure, and state the factors.`,
+});
+
+/** USD per million tokens of today's mix: as it is, and at each target, by model. */
+function blendedRates(lever: RoutingLever, slices: readonly Slice[], book: PriceBook): Fact[] {
+  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
+  const models = onePerPrice(movable, ({ vector }) => vector.model).map(({ vector }) => vector.model);
+  return models.flatMap((model) => {
+    const own = movable.filter(({ vector }) => vector.model === model);
+    const fact = (name: string, value: number | null): Fact => ({
+      name,
+      model,
+      value,
+      unit: 'USD/1M token',
+      note: value === null ? 'a price is missing' : null,
+    });
+    return [
+      fact(
+        'blended rate today',
+        rateOf(own, (slice) => served(slice, {}), book),
+      ),
+      ...lever.targets.map((target) =>
+        fact(
+          `blended rate, ${target.model}`,
+          rateOf(own, (slice) => destinationOf(target, slice, book).outcome, book),
+        ),
+      ),
+    ];
+  });
+}
+
+/** Cost of the slices as an outcome serves them ÷ the tokens they have today, in millions; null without a price. */
+export function rateOf(
+  slices: readonly Slice[],
+  outcomeOf: (slice: Slice) => Outcome,
+  book: PriceBook,
+): number | null {
+  const costs = slices.map((slice) => costAs(slice, outcomeOf(slice), book));
+  const tokens = sumOf(slices.map((slice) => totalTokens(slice.tokens)));
+  if (costs.includes(null) || tokens === 0) return null;
+  return (sumOf(costs.filter((cost) => cost !== null)) / tokens) * 1e6;
+}
+
+function costAs({ tokens }: Slice, { vector, mode, meters, scale }: Outcome, book: PriceBook): number | null {
+  const parts = VECTOR_METERS.filter((meter) => tokens[meter] > 0).map((meter) => {
+    const target = (Object.keys(meters[meter] ?? { [meter]: 1 })[0] ?? meter) as VectorMeter;
+    const quote = book.quote(vector, target, mode);
+    const factor = target === 'output' ? scale.output : scale.input;
+    return quote.kind === 'missing' ? null : tokens[meter] * factor * amountOf(quote, BASE_PICK);
+  });
+  return parts.includes(null) ? null : sumOf(parts.filter((part) => part !== null));
+}

@@ -1,0 +1,57 @@
+// Service tiers: the same model and place, bought cheaper and slower (flex) or dearer and faster (priority, latency).
+import type { Fact } from './answer.ts';
+import { eachSlice, type LeverRules, onePerPrice, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import type { PriceBook } from './prices.ts';
+import { paidAnotherWay, STREAMING, STREAMING_UNKNOWN } from './refusals.ts';
+import type { ServiceTierLever } from './scenario.ts';
+
+export const serviceTierRules: LeverRules<ServiceTierLever> = {
+  title: 'Service tier',
+  reason: 'Buys requests at flex, priority or latency-optimized prices, where the model offers them.',
+  parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
+  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  facts: (lever, slices, { book }) =>
+    onePerPrice(slices, (slice) => `${slice.vector.model}|${factorOf(slice, lever, book)}`).flatMap((slice) =>
+      factOf(slice, lever, book),
+    ),
+};
+
+function planOf({ share, to, excludeStreaming }: ServiceTierLever, slice: Slice): Plan | null {
+  if (slice.mode === to && slice.rate === null) return null;
+  const { streaming } = slice.origin;
+  const waits = to === 'flex' && excludeStreaming;
+  const refusals = [
+    paidAnotherWay(slice),
+    slice.mode === 'batch' && slice.rate === null ? ALREADY_BATCH : null,
+    waits && streaming === 'yes' ? STREAMING : null,
+  ].filter((refusal) => refusal !== null);
+  const unsure = to === 'flex' && streaming === 'unknown' && refusals.length === 0;
+  return {
+    share: share.base,
+    outcomes: [served(slice, { mode: to })],
+    refusals,
+    warnings: unsure ? [STREAMING_UNKNOWN] : [],
+  };
+}
+
+const ALREADY_BATCH = {
+  code: 'in_batch',
+  message: 'Is in batch, which has no service tiers.',
+};
+
+/** Price of input in the tier ÷ today's; null where one is missing. */
+function factorOf(slice: Slice, { to }: ServiceTierLever, book: PriceBook): number | null {
+  const now = book.quote(slice.vector, 'input', slice.mode);
+  const then = book.quote(slice.vector, 'input', to);
+  if (now.kind === 'missing' || then.kind === 'missing' || now.base === 0) return null;
+  return then.base / now.base;
+}
+
+function factOf(slice: Slice, lever: ServiceTierLever, book: PriceBook): Fact[] {
+  if (slice.mode === lever.to || paidAnotherWay(slice) !== null) return [];
+  const value = factorOf(slice, lever, book);
+  const note = value === null ? 'the tier has no price for this model here' : null;
+  return [
+    { name: 'input price in the tier, today = 1', model: slice.vector.model, value, unit: 'ratio', note },
+  ];
+}

@@ -1,0 +1,37 @@
+// Trimming: fewer tokens for the same requests, on the input side, in the cached prefix, in the answer.
+import { sumOf } from '../sum.ts';
+import { eachSlice, type LeverRules, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import { paidAnotherWay } from './refusals.ts';
+import type { TrimmingLever } from './scenario.ts';
+
+export const trimmingRules: LeverRules<TrimmingLever> = {
+  title: 'Shorter prompts and answers',
+  reason: 'Cuts a share of the input or output tokens; a trimmed prefix is less to cache as well.',
+  parameters: (lever) =>
+    rangesOf(lever, { inputCut: 'input cut', cachedCut: 'cached input cut', outputCut: 'output cut' }),
+  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  facts: (_lever, slices) => {
+    const total = (meter: 'input' | 'output'): number => sumOf(slices.map(({ tokens }) => tokens[meter]));
+    const input = total('input');
+    return [
+      {
+        name: 'output ÷ uncached input',
+        model: null,
+        value: input === 0 ? null : total('output') / input,
+        unit: 'ratio',
+        note: input === 0 ? 'no uncached input in scope' : null,
+      },
+    ];
+  },
+};
+
+function planOf({ inputCut, cachedCut, outputCut }: TrimmingLever, slice: Slice): Plan {
+  const refusal = paidAnotherWay(slice);
+  const scale = { input: 1 - inputCut.base, cached: 1 - cachedCut.base, output: 1 - outputCut.base };
+  return {
+    share: 1,
+    outcomes: [served(slice, { scale })],
+    refusals: refusal === null ? [] : [refusal],
+    warnings: [],
+  };
+}

@@ -1,0 +1,98 @@
+// The parameters of a lever, drawn from the table of forms.
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import type { Lever, Range } from '../../../shared/domain/whatif/scenario.ts';
+import type { LeverPatch } from './draft.ts';
+import type { Field } from './lever-form.ts';
+import { RangeField } from './range-field.tsx';
+
+type Props = {
+  readonly lever: Lever;
+  readonly fields: readonly Field<Lever>[];
+  readonly onChange: (part: LeverPatch) => void;
+};
+
+export function LeverFields({ lever, fields, onChange }: Props) {
+  const values = lever as unknown as Readonly<Record<string, unknown>>;
+  return fields.map((field) => (
+    <OneField
+      key={field.key}
+      field={field}
+      value={values[field.key]}
+      onChange={(value) => onChange({ [field.key]: value })}
+    />
+  ));
+}
+
+type OneProps = {
+  readonly field: Field<Lever>;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+};
+
+function OneField({ field, value, onChange }: OneProps) {
+  const { label, description } = field;
+  switch (field.control) {
+    case 'range':
+      return (
+        <RangeField
+          label={label}
+          description={description}
+          range={value as Range}
+          writing={field.writing}
+          scale={field.scale}
+          onChange={onChange}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          size="xs"
+          label={label}
+          description={description}
+          placeholder={field.empty ?? undefined}
+          hideControls
+          min={0}
+          thousandSeparator=","
+          value={(value as number | null) ?? ''}
+          onChange={(next) => {
+            if (typeof next === 'number') onChange(next);
+            else if (field.empty !== null) onChange(null);
+          }}
+        />
+      );
+    case 'choice':
+      return (
+        <Select
+          size="xs"
+          label={label}
+          description={description}
+          data={[...field.choices]}
+          allowDeselect={false}
+          value={value as string}
+          onChange={onChange}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          size="xs"
+          label={label}
+          description={description}
+          placeholder={field.empty}
+          maxLength={256}
+          value={(value as string | null) ?? ''}
+          onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.value)}
+        />
+      );
+    case 'check':
+      return (
+        <Checkbox
+          size="xs"
+          label={label}
+          description={description}
+          checked={value as boolean}
+          onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+        />
+      );
+  }
+}

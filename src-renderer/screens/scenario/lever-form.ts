@@ -1,0 +1,153 @@
+// The parameters of each lever as a form shows them: one table, so that a new lever is an entry and not a component.
+
+import { REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
+import {
+  type Lever,
+  type LeverKind,
+  type LeverOf,
+  type Range,
+  SERVICE_TIERS,
+} from '../../../shared/domain/whatif/scenario.ts';
+import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
+import type { Scale } from './range.ts';
+import { MONEY, SHARE, SHARE_SCALE, type Writing } from './range-field.tsx';
+
+type KeysOf<L, V> = { [K in keyof L]: L[K] extends V ? (V extends L[K] ? K : never) : never }[keyof L] &
+  string;
+export type Choice = { readonly value: string; readonly label: string };
+
+/** One parameter and the control it is edited with. */
+export type Field<L> =
+  | {
+      readonly control: 'range';
+      readonly key: KeysOf<L, Range>;
+      readonly label: string;
+      readonly description: string | null;
+      readonly writing: Writing;
+      readonly scale: Scale | null;
+    }
+  | {
+      readonly control: 'number';
+      readonly key: KeysOf<L, number> | KeysOf<L, number | null>;
+      readonly label: string;
+      readonly description: string | null;
+      /** What an empty field means; null = it cannot be empty. */
+      readonly empty: string | null;
+    }
+  | {
+      readonly control: 'choice';
+      readonly key: keyof L & string;
+      readonly label: string;
+      readonly description: string | null;
+      readonly choices: readonly Choice[];
+    }
+  | {
+      readonly control: 'text';
+      readonly key: KeysOf<L, string | null>;
+      readonly label: string;
+      readonly description: string | null;
+      readonly empty: string;
+    }
+  | {
+      readonly control: 'check';
+      readonly key: KeysOf<L, boolean>;
+      readonly label: string;
+      readonly description: string;
+    };
+
+type Told = { readonly label: string; readonly description: string | null };
+
+const share = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
+  control: 'range',
+  key,
+  ...told,
+  writing: SHARE,
+  scale: SHARE_SCALE,
+});
+const money = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
+  control: 'range',
+  key,
+  ...told,
+  writing: MONEY,
+  scale: null,
+});
+
+/** Levers whose parameters are fields of their own; the others have a component. */
+type FormKind = Exclude<LeverKind, 'batch' | 'caching'>;
+
+const SHARE_MOVED = { label: 'Share of requests', description: 'Of the usage this lever applies to.' };
+
+export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } = {
+  routing: [
+    share('share', { label: 'Share routed', description: 'Requests that go to the models below.' }),
+    share('escalation', {
+      label: 'Share escalated',
+      description: 'Cascade: routed requests that today’s model answers once more. Zero: none.',
+    }),
+    {
+      control: 'number',
+      key: 'qualityFloor',
+      label: 'Quality floor',
+      description: 'In your own scale. Targets that score lower, or have no score, are refused.',
+      empty: 'No floor',
+    },
+    money('routerPerMonth', { label: 'Router cost a month', description: 'What deciding costs.' }),
+  ],
+  service_tier: [
+    {
+      control: 'choice',
+      key: 'to',
+      label: 'Tier',
+      description: 'Priced only where the model offers it; nothing is derived.',
+      choices: SERVICE_TIERS.map((value) => ({ value, label: MODE_NAMES[value] })),
+    },
+    share('share', SHARE_MOVED),
+    {
+      control: 'check',
+      key: 'excludeStreaming',
+      label: 'Leave out streaming requests',
+      description: 'Flex only: where the bill’s operation says that someone waits for the answer',
+    },
+  ],
+  residency: [
+    {
+      control: 'choice',
+      key: 'tier',
+      label: 'Region tier',
+      description: 'Where requests may be served.',
+      choices: REGION_TIERS.map((value) => ({ value, label: valueName('regionTier', value) })),
+    },
+    {
+      control: 'text',
+      key: 'region',
+      label: 'Region',
+      description: 'Region code, to move the usage to another region as well.',
+      empty: 'Each usage stays in its region',
+    },
+    share('share', SHARE_MOVED),
+  ],
+  trimming: [
+    share('inputCut', { label: 'Uncached input cut', description: null }),
+    share('cachedCut', {
+      label: 'Cached input cut',
+      description: 'Reads and writes: a shorter prefix is less to cache.',
+    }),
+    share('outputCut', {
+      label: 'Output cut',
+      description: 'Shorter answers, stop sequences, structured output.',
+    }),
+  ],
+  overhead: [
+    share('overheadNow', {
+      label: 'Overhead today',
+      description: 'Retries and trials for each useful request; 50 % = one for every two.',
+    }),
+    share('overheadAfter', { label: 'Overhead afterwards', description: null }),
+  ],
+};
+
+/** The form of a lever; null where its parameters have a component of their own. */
+export function formOf(lever: Lever): readonly Field<Lever>[] | null {
+  if (lever.kind === 'batch' || lever.kind === 'caching') return null;
+  return FORMS[lever.kind] as unknown as readonly Field<Lever>[];
+}

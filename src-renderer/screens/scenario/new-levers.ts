@@ -1,0 +1,54 @@
+// What a lever is when it is added: nothing is assumed, so that it moves nothing until somebody states how much.
+import type { Lever, LeverKind, LeverOf } from '../../../shared/domain/whatif/scenario.ts';
+import { exactly } from './range.ts';
+
+const START = {
+  label: null,
+  enabled: true,
+  scope: [],
+  startMonth: null,
+  rampMonths: 0,
+  oneOffCost: 0,
+  owner: null,
+  evidence: null,
+  confidence: null,
+} as const;
+const NONE = exactly(0);
+
+/** The neutral lever of each kind. */
+export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } = {
+  batch: { kind: 'batch', ...START, eligibleShare: NONE, excludeStreaming: true },
+  caching: {
+    kind: 'caching',
+    ...START,
+    prefixShare: NONE,
+    prefixTokens: null,
+    lifetime: '5m',
+    arrival: { pattern: 'stated', hitShare: NONE },
+  },
+  routing: {
+    kind: 'routing',
+    ...START,
+    share: NONE,
+    targets: [],
+    escalation: NONE,
+    qualityFloor: null,
+    routerPerMonth: NONE,
+  },
+  service_tier: { kind: 'service_tier', ...START, share: NONE, to: 'flex', excludeStreaming: true },
+  residency: { kind: 'residency', ...START, share: NONE, tier: 'global', region: null },
+  trimming: { kind: 'trimming', ...START, inputCut: NONE, cachedCut: NONE, outputCut: NONE },
+  overhead: { kind: 'overhead', ...START, overheadNow: NONE, overheadAfter: NONE },
+};
+
+export function newLever(levers: readonly Lever[], kind: LeverKind): Lever {
+  return { ...NEW_LEVERS[kind], id: freeId(levers, kind) } as Lever;
+}
+
+/** The first number that no lever of this kind has. */
+export function freeId(levers: readonly Lever[], kind: LeverKind): string {
+  for (let number = 1; ; number += 1) {
+    const id = `${kind}-${number}`;
+    if (levers.every((lever) => lever.id !== id)) return id;
+  }
+}

@@ -1,0 +1,92 @@
+// What a scenario does not state yet, so that a zero in the result is never a riddle.
+import type {
+  CachingLever,
+  LeverKind,
+  LeverOf,
+  RoutingLever,
+  Scenario,
+} from '../../../shared/domain/whatif/scenario.ts';
+
+export type OpenQuestion = { readonly leverId: string | null; readonly text: string };
+
+/** Questions of the enabled levers first, then of the commitment. */
+export function openQuestions({ levers, commitment }: Scenario): OpenQuestion[] {
+  const questions = levers
+    .filter(({ enabled }) => enabled)
+    .flatMap((lever) => leverQuestions(lever).map((text) => ({ leverId: lever.id, text })));
+  if (commitment === null) return questions;
+  const missing: [boolean, string][] = [
+    [commitment.year.commit === 0, 'State what the year commits to.'],
+    [
+      commitment.organicAws.high === 0,
+      'State the organic AWS spend of the year: without it all commitment looks unfilled.',
+    ],
+  ];
+  return [...questions, ...asked(missing).map((text) => ({ leverId: null, text }))];
+}
+
+function asked(candidates: readonly (readonly [boolean, string])[]): string[] {
+  return candidates.filter(([missing]) => missing).map(([, text]) => text);
+}
+
+const SHARE_MISSING = 'State the share of requests. At 0 % nothing moves.';
+
+/** What each kind of lever needs to know before it can do anything. */
+const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } = {
+  batch: ({ eligibleShare }) =>
+    asked([
+      [
+        eligibleShare.high === 0,
+        'State the share of requests that can wait up to 24 hours. At 0 % nothing moves.',
+      ],
+    ]),
+  caching: cachingQuestions,
+  routing: routingQuestions,
+  service_tier: ({ share }) => asked([[share.high === 0, SHARE_MISSING]]),
+  residency: ({ share }) => asked([[share.high === 0, SHARE_MISSING]]),
+  trimming: ({ inputCut, cachedCut, outputCut }) =>
+    asked([
+      [
+        inputCut.high + cachedCut.high + outputCut.high === 0,
+        'State how much of the input, the cached input or the output is cut. At 0 % nothing changes.',
+      ],
+    ]),
+  overhead: ({ overheadNow, overheadAfter }) =>
+    asked([
+      [
+        overheadNow.high + overheadAfter.high === 0,
+        'State the overhead today and afterwards: extra requests for each useful one.',
+      ],
+    ]),
+};
+
+function leverQuestions<K extends LeverKind>(lever: LeverOf[K]): string[] {
+  return QUESTIONS[lever.kind as K](lever);
+}
+
+function cachingQuestions({ prefixShare, arrival, prefixTokens }: CachingLever): string[] {
+  const stated = arrival.pattern === 'stated';
+  return asked([
+    [
+      prefixShare.high === 0,
+      'State the share of input tokens that is a repeated prefix. At 0 % nothing is cached.',
+    ],
+    [
+      stated && arrival.hitShare.high === 0,
+      'State the hit share, or derive it from requests per hour. At 0 % every request pays the write.',
+    ],
+    [
+      !stated && arrival.requestsPerHour.high === 0,
+      'State how many requests an hour share one prefix. At 0 nothing is read again.',
+    ],
+    [prefixTokens === null, 'State the prefix length: shorter than a model’s minimum, nothing is cached.'],
+  ]);
+}
+
+function routingQuestions({ share, targets }: RoutingLever): string[] {
+  return asked([
+    [targets.length === 0, 'Choose the models that requests go to.'],
+    [targets.length > 0 && targets.every(({ weight }) => weight === 0), 'Give at least one target a weight.'],
+    [share.high === 0, 'State the share of requests that is routed. At 0 % nothing moves.'],
+  ]);
+}
