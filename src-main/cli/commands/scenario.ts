@@ -15,7 +15,7 @@ type Band = Answer['after'];
 export const scenarioCommand: Command = {
   name: 'scenario run',
   summary:
-    'Answer a what-if: batch migration, prompt caching, and how much of a commitment the result absorbs.',
+    'Answer a what-if: levers in order over your own lines, the saving at price and the cash of this year.',
   operands: '<scenario.json>',
   operandCount: [1, 1],
   options: { workspace: WORKSPACE_OPTION, json: JSON_OPTION },
@@ -86,8 +86,17 @@ export function describeScenario(answer: Answer): string {
       left(`${money(entry.inOrder.low)} to ${money(entry.inOrder.high)}`),
     ]),
   );
-  const guards = answer.ledger.flatMap(({ label, guards: refused }) =>
-    refused.map(({ message }) => `  ${label}: ${message}`),
+  const guards = (refused: boolean): string[] => [
+    ...new Set(
+      answer.ledger.flatMap(({ label, guards: own }) =>
+        own.filter((guard) => guard.refused === refused).map(({ message }) => `  ${label}: ${message}`),
+      ),
+    ),
+  ];
+  const listed = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', title, ...lines];
+  const charges = answer.ledger.flatMap(({ label, charges: own }) =>
+    own.map((charge) => `  ${label}, ${charge.label}: ${money(charge.amount)} (${charge.formula})`),
   );
   const commitment = answer.commitment;
   return [
@@ -95,8 +104,8 @@ export function describeScenario(answer: Answer): string {
     `Baseline ${band(answer.baseline.atPrice)} at price (${money(answer.baseline.invoiced)} invoiced); ${money(answer.baseline.outside)} outside the levers.`,
     '',
     ledger,
-    `Saving at price            ${band(answer.headlines.savingAtPrice)}`,
-    `Cash saving this year      ${answer.headlines.cashThisYear === null ? `— (${answer.headlines.cashReason ?? 'no commitment given'})` : band(answer.headlines.cashThisYear)}`,
+    `Saving at price            ${band(answer.headlines.savingAtPrice)}, over ${answer.period.from} to ${answer.period.to}`,
+    `Cash saving this year      ${answer.headlines.cashThisYear === null ? `— (${answer.headlines.cashReason ?? 'no commitment given'})` : `${band(answer.headlines.cashThisYear)}, commitment year from ${commitment?.yearStart ?? ''}`}`,
     ...(commitment === null
       ? []
       : [
@@ -105,7 +114,9 @@ export function describeScenario(answer: Answer): string {
           `Remaining shortfall        ${band(commitment.scenario.shortfall)}`,
           `Incremental cash of AI     ${band(commitment.scenario.incrementalCash)}`,
         ]),
-    ...(guards.length === 0 ? [] : ['', 'Refused by guards:', ...guards]),
+    ...listed('Beside the tokens:', charges),
+    ...listed('Refused by guards:', guards(true)),
+    ...listed('To be known:', guards(false)),
     ...(answer.notes.length === 0 ? [] : ['', ...answer.notes.map((note) => `Note: ${note}`)]),
     '',
   ].join('\n');

@@ -1,0 +1,57 @@
+// Every scenario in docs/scenarios runs on the sample workspace, through the command line and as the page computes it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { scenario as scenarioSchema } from '../../shared/contract/scenario.ts';
+import { sumOf } from '../../shared/domain/sum.ts';
+import { needsOf } from '../../shared/domain/whatif/needs.ts';
+import { evaluateScenario } from '../../shared/domain/whatif/pipeline.ts';
+import { LEVER_KINDS } from '../../shared/domain/whatif/scenario.ts';
+import { createEngine } from '../../src-main/engine/engine.ts';
+import { testWorkspace } from '../engine/import/workspace.ts';
+import { assay, published } from './assay.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../../docs/scenarios');
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const read = (file: string) => scenarioSchema.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
+
+test('there is an example of every kind of lever', () => {
+  const kinds = new Set(FILES.flatMap((file) => read(file).levers.map(({ kind }) => kind)));
+  expect([...kinds].sort()).toEqual([...LEVER_KINDS].sort());
+});
+
+test('the command line, the engine and the page answer each of them alike', async () => {
+  const workspace = testWorkspace();
+  const { batchId } = await workspace.engine.call('sample.stage', {});
+  await workspace.engine.call('import.commit', { batchId: batchId ?? 0 });
+  workspace.close();
+  const told: unknown[] = [];
+  for (const file of FILES) {
+    const ended = await assay(
+      ...['scenario', 'run', join(FOLDER, file), '--workspace', workspace.path, '--json'],
+    );
+    expect(ended).toMatchObject({ err: '', code: 0 });
+    told.push(published('scenario-answer', ended));
+  }
+  const engine = createEngine({ workspacePath: workspace.path });
+  try {
+    for (const [index, file] of FILES.entries()) {
+      const scenario = read(file);
+      const answer = await engine.call('scenario.run', { scenario });
+      const { baseline } = scenario;
+      const onPage = evaluateScenario(
+        scenario,
+        await engine.call('scenario.baseline', { baseline, ...needsOf(scenario.levers) }),
+      );
+      expect(onPage).toEqual(answer);
+      expect(told[index]).toEqual(answer);
+      // Each lever of an example does something, and the parts are the whole.
+      for (const { moved, charges } of answer.ledger)
+        expect(moved.length + charges.length).toBeGreaterThan(0);
+      const inOrder = sumOf(answer.ledger.map((entry) => entry.inOrder.base));
+      expect(inOrder).toBeCloseTo(answer.headlines.savingAtPrice.base, 6);
+    }
+  } finally {
+    engine.close();
+  }
+});
