@@ -4,7 +4,8 @@ import type { Basis, Measure } from './vocabulary.ts';
 
 /**
  * The sums an engine adds up per group; every measure is a function of them. Amounts are in the group's one currency.
- * A *token line* is a usage line whose meter is a billed inference or embedding token meter and whose unit is known.
+ * A *token line* is a usage line of model inference (embeddings included) with a token meter and a known unit.
+ * Evaluators and training count tokens too, but none that a model's price or an effective rate is about.
  */
 export const COMPONENTS = [
   'lineItems',
@@ -139,12 +140,15 @@ export const MEASURE_DEFINITIONS = {
   },
   tokens: tokenCount(
     ['tokens'],
-    'all billed inference and embedding tokens, cached ones included, training excluded',
+    'all billed tokens of model inference and embeddings, cached ones included; training and evaluators excluded',
   ),
-  inputTokens: tokenCount(['inputTokens'], 'tokens of meter input'),
-  outputTokens: tokenCount(['outputTokens'], 'tokens of meter output'),
-  cacheReadTokens: tokenCount(['cacheReadTokens'], 'tokens of meter cache_read'),
-  cacheWriteTokens: tokenCount(['cacheWriteTokens'], 'tokens of the cache_write meters (5 min, 30 min, 1 h)'),
+  inputTokens: tokenCount(['inputTokens'], 'inference tokens of meter input'),
+  outputTokens: tokenCount(['outputTokens'], 'inference tokens of meter output'),
+  cacheReadTokens: tokenCount(['cacheReadTokens'], 'inference tokens of meter cache_read'),
+  cacheWriteTokens: tokenCount(
+    ['cacheWriteTokens'],
+    'inference tokens of the cache_write meters (5 min, 30 min, 1 h)',
+  ),
   totalInputTokens: tokenCount(
     CACHED_AND_UNCACHED,
     'uncached input + cache read + cache write: separate counts, added',

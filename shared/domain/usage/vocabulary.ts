@@ -135,6 +135,9 @@ export const INFERENCE_TOKEN_METERS = [
   'speech_output',
 ] as const satisfies readonly Meter[];
 
+/** Families whose tokens are those of model inference: an evaluator or a training job counts tokens of its own. */
+export const INFERENCE_TOKEN_FAMILIES = ['inference'] as const satisfies readonly Family[];
+
 export const CACHE_WRITE_METERS = [
   'cache_write_5m',
   'cache_write_30m',

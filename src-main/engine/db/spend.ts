@@ -10,6 +10,7 @@ import type { Basis, Filter, Period, Scope } from '../../../shared/domain/spend/
 import {
   CACHE_WRITE_METERS,
   FAMILIES,
+  INFERENCE_TOKEN_FAMILIES,
   INFERENCE_TOKEN_METERS,
 } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from './open.ts';
@@ -82,6 +83,7 @@ const SERIES_FLAGS = `
     CASE WHEN s.is_usage = 1 AND s.counts_quantity = 1 THEN coalesce(s.base_unit, '') END AS unit,
     CASE WHEN s.is_usage = 1 AND s.counts_quantity = 1 THEN s.multiplier END AS multiplier,
     s.is_usage = 1 AND s.counts_quantity = 1 AND s.multiplier IS NOT NULL
+      AND s.family IN (${quoted(INFERENCE_TOKEN_FAMILIES)})
       AND s.meter IN (${quoted(INFERENCE_TOKEN_METERS)}) AS is_token`;
 
 const tokensOf = (condition: string): string =>

@@ -1,7 +1,8 @@
 // Writes a line as a CUR row. The column lists are those of real exports, in their order; unnamed columns stay empty.
+
+import { PAYER } from './company.ts';
 import { CUR1_HEADER, CUR2_HEADER } from './headers.ts';
-import type { SampleLine } from './lines.ts';
-import { PAYER } from './workloads.ts';
+import type { SampleLine } from './line.ts';
 
 /** What a row needs beside its line: the billing period it is in. */
 export type RowPeriod = {

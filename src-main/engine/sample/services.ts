@@ -1,5 +1,5 @@
 // The rest of the imagined bill: ordinary AWS services around the AI workloads, so that an import has a haystack.
-import { ACCOUNTS, PAYER, type SampleAccount } from './workloads.ts';
+import { ACCOUNTS, PAYER, type SampleAccount } from './company.ts';
 
 export type OtherService = {
   readonly productCode: string;

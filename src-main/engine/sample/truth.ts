@@ -1,7 +1,7 @@
 // What the sample truly holds, added up while it is generated and never through the importer: the answer sheet of an import.
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import { INFERENCE_TOKEN_METERS } from '../../../shared/domain/usage/vocabulary.ts';
-import type { SampleLine } from './lines.ts';
+import type { SampleLine } from './line.ts';
 
 type Figures = { lineItems: number; unblended: number; netUnblended: number; tokens: number };
 type Running = { lineItems: number; unblended: Sum; netUnblended: Sum; tokens: Sum };
@@ -55,10 +55,8 @@ function count(into: Running, line: SampleLine): void {
 }
 
 function tokensOf({ meaning, quantity, multiplier }: SampleLine): number {
-  const meter = meaning?.meter ?? null;
-  return meter !== null && (INFERENCE_TOKEN_METERS as readonly string[]).includes(meter)
-    ? quantity * multiplier
-    : 0;
+  if (meaning?.family !== 'inference' || meaning.meter === null) return 0;
+  return (INFERENCE_TOKEN_METERS as readonly string[]).includes(meaning.meter) ? quantity * multiplier : 0;
 }
 
 const figures = ({ lineItems, unblended, netUnblended, tokens }: Running): Figures => ({
@@ -68,57 +66,72 @@ const figures = ({ lineItems, unblended, netUnblended, tokens }: Running): Figur
   tokens: totalOf(tokens),
 });
 
+type Totals = {
+  readonly all: Running;
+  readonly bedrock: Running;
+  readonly unknown: Running;
+  readonly periods: Map<string, Running>;
+  readonly charges: Map<string, Running>;
+  /** Name of the grouping → key as JSON → totals. */
+  readonly groups: ReadonlyMap<string, Map<string, Running>>;
+};
+
 /** Keeps the true totals while lines go by. */
 export function keepTruth(): TruthKeeper {
-  const all = running();
-  const bedrock = running();
-  const unknown = running();
-  const periods = new Map<string, Running>();
-  const charges = new Map<string, Running>();
-  const groups = Object.keys(GROUPS).map((name) => ({ name, sums: new Map<string, Running>() }));
-  const into = (map: Map<string, Running>, key: string): Running => {
-    const held = map.get(key) ?? running();
-    map.set(key, held);
-    return held;
+  const totals: Totals = {
+    all: running(),
+    bedrock: running(),
+    unknown: running(),
+    periods: new Map(),
+    charges: new Map(),
+    groups: new Map(Object.keys(GROUPS).map((name) => [name, new Map()])),
   };
   return {
-    add(line, period) {
-      count(all, line);
-      count(into(periods, period), line);
-      count(into(charges, line.chargeType), line);
-      if (!line.isBedrock) return;
-      count(bedrock, line);
-      if (line.meaning?.family === 'unknown') count(unknown, line);
-      for (const { name, sums } of groups) count(into(sums, JSON.stringify(GROUPS[name]?.(line))), line);
+    add: (line, period) => addLine(totals, line, period),
+    read: (seed, format) => readTruth(totals, seed, format),
+  };
+}
+
+function addLine(totals: Totals, line: SampleLine, period: string): void {
+  count(totals.all, line);
+  count(into(totals.periods, period), line);
+  count(into(totals.charges, line.chargeType), line);
+  if (!line.isBedrock) return;
+  count(totals.bedrock, line);
+  if (line.meaning?.family === 'unknown') count(totals.unknown, line);
+  for (const [name, sums] of totals.groups) count(into(sums, JSON.stringify(GROUPS[name]?.(line))), line);
+}
+
+function into(sums: Map<string, Running>, key: string): Running {
+  const held = sums.get(key) ?? running();
+  sums.set(key, held);
+  return held;
+}
+
+const rowsAndCost = ({ lineItems, unblended }: Running): { rows: number; unblended: number } => ({
+  rows: lineItems,
+  unblended: totalOf(unblended),
+});
+
+function readTruth(totals: Totals, seed: number, format: string): Truth {
+  const groups = [...totals.groups].map(([name, sums]) => [
+    name,
+    [...sums].map(([key, sum]) => ({ key: JSON.parse(key) as (string | null)[], ...figures(sum) })),
+  ]);
+  return {
+    schemaVersion: 1,
+    note: 'Synthetic. Totals kept by the generator itself, for checking an import against.',
+    seed,
+    format,
+    currency: 'USD',
+    rows: totals.all.lineItems,
+    byPeriod: [...totals.periods].map(([period, sum]) => ({ period, ...rowsAndCost(sum) })),
+    byChargeType: [...totals.charges].map(([chargeType, sum]) => ({ chargeType, ...rowsAndCost(sum) })),
+    bedrock: {
+      ...figures(totals.bedrock),
+      unknownLineItems: totals.unknown.lineItems,
+      unknownUnblended: totalOf(totals.unknown.unblended),
+      groups: Object.fromEntries(groups),
     },
-    read: (seed, format) => ({
-      schemaVersion: 1,
-      note: 'Synthetic. Totals kept by the generator itself, for checking an import against.',
-      seed,
-      format,
-      currency: 'USD',
-      rows: all.lineItems,
-      byPeriod: [...periods].map(([period, sum]) => ({
-        period,
-        rows: sum.lineItems,
-        unblended: totalOf(sum.unblended),
-      })),
-      byChargeType: [...charges].map(([chargeType, sum]) => ({
-        chargeType,
-        rows: sum.lineItems,
-        unblended: totalOf(sum.unblended),
-      })),
-      bedrock: {
-        ...figures(bedrock),
-        unknownLineItems: unknown.lineItems,
-        unknownUnblended: totalOf(unknown.unblended),
-        groups: Object.fromEntries(
-          groups.map(({ name, sums }) => [
-            name,
-            [...sums].map(([key, sum]) => ({ key: JSON.parse(key) as (string | null)[], ...figures(sum) })),
-          ]),
-        ),
-      },
-    }),
   };
 }

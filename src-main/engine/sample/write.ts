@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { PAYER } from './company.ts';
 import { csvRow, type RowPeriod, type SampleFormat, sampleFormat } from './formats.ts';
-import { linesOfMonth, nextMonth, type SampleLine, type SampleShape } from './lines.ts';
+import type { SampleLine } from './line.ts';
+import { linesOfMonth, nextMonth, type SampleShape } from './lines.ts';
 import { keepTruth, type Truth, type TruthKeeper } from './truth.ts';
-import { PAYER } from './workloads.ts';
 
 export type SampleOptions = {
   readonly folder: string;
@@ -76,31 +77,55 @@ async function writeMonth(
   await mkdir(layout.dataFolder, { recursive: true });
   await mkdir(layout.manifestFolder, { recursive: true });
   const files: string[] = [];
-  let next = lines.next();
-  while (next.done !== true) {
+  const rows = rowsOf(lines, (line) => {
+    truth.add(line, month);
+    return csvRow(format, line, period);
+  });
+  while (!rows.ended()) {
     const file = join(layout.dataFolder, layout.fileName(files.length + 1));
-    const part = function* (): Generator<string> {
-      let text = `${format.header.join(',')}\n`;
-      for (let row = 0; row < ROWS_PER_PART && next.done !== true; row++) {
-        truth.add(next.value, month);
-        text += csvRow(format, next.value, period);
-        next = lines.next();
-        if (text.length > CHUNK) {
-          yield text;
-          text = '';
-        }
-      }
-      yield text;
-    };
-    const source = Readable.from(part(), { objectMode: false });
-    const sink = createWriteStream(file);
-    await (options.compression === 'gzip'
-      ? pipeline(source, createGzip({ level: 6 }), sink)
-      : pipeline(source, sink));
+    await writePart(file, options.compression, chunksOfPart(format, rows));
     files.push(file);
   }
   await writeFile(join(layout.manifestFolder, `${REPORT}-Manifest.json`), layout.manifest(format, files));
   return files;
+}
+
+type Rows = { ended(): boolean; next(): string };
+
+/** The lines as rows, one at a time over several files. */
+function rowsOf(lines: Iterator<SampleLine>, toRow: (line: SampleLine) => string): Rows {
+  let ahead = lines.next();
+  return {
+    ended: () => ahead.done === true,
+    next() {
+      if (ahead.done === true) return '';
+      const row = toRow(ahead.value);
+      ahead = lines.next();
+      return row;
+    },
+  };
+}
+
+function* chunksOfPart({ header }: SampleFormat, rows: Rows): Generator<string> {
+  let text = `${header.join(',')}\n`;
+  for (let row = 0; row < ROWS_PER_PART && !rows.ended(); row++) {
+    text += rows.next();
+    if (text.length > CHUNK) {
+      yield text;
+      text = '';
+    }
+  }
+  yield text;
+}
+
+function writePart(
+  file: string,
+  compression: SampleOptions['compression'],
+  chunks: Generator<string>,
+): Promise<void> {
+  const source = Readable.from(chunks, { objectMode: false });
+  const sink = createWriteStream(file);
+  return compression === 'gzip' ? pipeline(source, createGzip({ level: 6 }), sink) : pipeline(source, sink);
 }
 
 type Layout = {
@@ -111,51 +136,55 @@ type Layout = {
 };
 
 function layoutOf(options: SampleOptions, month: string, start: number, end: number): Layout {
-  const extension = options.compression === 'gzip' ? 'csv.gz' : 'csv';
-  const base = (file: string): string => file.slice(options.folder.length + 1);
-  if (options.format === 'cur-2.0') {
-    return {
-      dataFolder: join(options.folder, REPORT, 'data', `BILLING_PERIOD=${month}`),
-      manifestFolder: join(options.folder, REPORT, 'metadata', `BILLING_PERIOD=${month}`),
-      fileName: (part) => `${REPORT}-${String(part).padStart(5, '0')}.${extension}`,
-      manifest: ({ header }, files) =>
-        `${JSON.stringify(
-          {
-            executionId: `sample-${options.seed}-${month}`,
-            exportArn: `arn:aws:bcm-data-exports:us-east-1:${PAYER.id}:export/${REPORT}`,
-            columns: header.map((name) => ({ name, type: 'string' })),
-            dataFiles: files.map((file) => `s3://sample-bucket/${base(file)}`),
-          },
-          null,
-          2,
-        )}\n`,
-    };
-  }
+  return options.format === 'cur-2.0'
+    ? exportLayout(options, month)
+    : reportLayout(options, month, start, end);
+}
+
+const extensionOf = ({ compression }: SampleOptions): string => (compression === 'gzip' ? 'csv.gz' : 'csv');
+const json = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;
+const inFolder = ({ folder }: SampleOptions, file: string): string => file.slice(folder.length + 1);
+
+/** CUR 2.0: a data export with `data` and `metadata` folders. */
+function exportLayout(options: SampleOptions, month: string): Layout {
+  const folderOf = (part: string): string => join(options.folder, REPORT, part, `BILLING_PERIOD=${month}`);
+  return {
+    dataFolder: folderOf('data'),
+    manifestFolder: folderOf('metadata'),
+    fileName: (part) => `${REPORT}-${String(part).padStart(5, '0')}.${extensionOf(options)}`,
+    manifest: ({ header }, files) =>
+      json({
+        executionId: `sample-${options.seed}-${month}`,
+        exportArn: `arn:aws:bcm-data-exports:us-east-1:${PAYER.id}:export/${REPORT}`,
+        columns: header.map((name) => ({ name, type: 'string' })),
+        dataFiles: files.map((file) => `s3://sample-bucket/${inFolder(options, file)}`),
+      }),
+  };
+}
+
+/** CUR 1.0: a folder a billing period with the manifest beside the parts. */
+function reportLayout(options: SampleOptions, month: string, start: number, end: number): Layout {
   const days = [start, end].map((time) => new Date(time).toISOString().slice(0, 10).replaceAll('-', ''));
   const folder = join(options.folder, REPORT, days.join('-'));
   return {
     dataFolder: folder,
     manifestFolder: folder,
-    fileName: (part) => `${REPORT}-${part}.${extension}`,
+    fileName: (part) => `${REPORT}-${part}.${extensionOf(options)}`,
     manifest: ({ header }, files) =>
-      `${JSON.stringify(
-        {
-          assemblyId: `sample-${options.seed}-${month}`,
-          account: PAYER.id,
-          columns: header.map((name) => ({
-            category: name.split('/')[0],
-            name: name.split('/').slice(1).join('/'),
-          })),
-          charset: 'UTF-8',
-          compression: options.compression === 'gzip' ? 'GZIP' : 'NONE',
-          contentType: 'text/csv',
-          reportName: REPORT,
-          billingPeriod: { start: `${days[0]}T000000.000Z`, end: `${days[1]}T000000.000Z` },
-          bucket: 'sample-bucket',
-          reportKeys: files.map(base),
-        },
-        null,
-        2,
-      )}\n`,
+      json({
+        assemblyId: `sample-${options.seed}-${month}`,
+        account: PAYER.id,
+        columns: header.map((name) => {
+          const [category, ...rest] = name.split('/');
+          return { category, name: rest.join('/') };
+        }),
+        charset: 'UTF-8',
+        compression: options.compression === 'gzip' ? 'GZIP' : 'NONE',
+        contentType: 'text/csv',
+        reportName: REPORT,
+        billingPeriod: { start: `${days[0]}T000000.000Z`, end: `${days[1]}T000000.000Z` },
+        bucket: 'sample-bucket',
+        reportKeys: files.map((file) => inFolder(options, file)),
+      }),
   };
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
-import { linesOfMonth, type SampleLine } from '../../../src-main/engine/sample/lines.ts';
+import type { SampleLine } from '../../../src-main/engine/sample/line.ts';
+import { linesOfMonth } from '../../../src-main/engine/sample/lines.ts';
 import { writeSample } from '../../../src-main/engine/sample/write.ts';
 
 const SAMPLE = {
