@@ -6,14 +6,14 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 const NAMED_FILE = join(ROOT, 'node_modules/electron/path.txt');
 
-/** Folder of the Electron distribution: the one named in the environment, the prepared one, the installed one; else null. */
+/**
+ * Folder of the Electron distribution: the prepared one or the installed one, else null. A folder named in the
+ * environment is the only one looked at, as the `electron` package has it.
+ */
 export function electronFolder(): string | null {
-  const folders = [
-    process.env.ELECTRON_OVERRIDE_DIST_PATH,
-    join(ROOT, '.electron/dist'),
-    join(ROOT, 'node_modules/electron/dist'),
-  ];
-  return folders.find((folder) => folder !== undefined && existsSync(join(folder, executable()))) ?? null;
+  const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const folders = named ? [named] : [join(ROOT, '.electron/dist'), join(ROOT, 'node_modules/electron/dist')];
+  return folders.find((folder) => existsSync(join(folder, executable()))) ?? null;
 }
 
 export function electronBinary(): string | null {

@@ -40,6 +40,7 @@ function serve(engine: Engine, host: Parent): void {
     process.exit(0);
   };
   host.onGone(end);
+  process.on('SIGTERM', end);
   host.onMessage((message) => {
     if (closing.safeParse(message).success) end();
     const parsed = request.safeParse(message);
@@ -56,6 +57,8 @@ function serve(engine: Engine, host: Parent): void {
 function start(): void {
   // Workspaces and exports hold bills: whatever this process creates is the user's alone.
   process.umask(0o077);
+  // A terminal interrupts everything it started at once. The parent hears it too and closes the workspace in order.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   const host = parent();
   const workspacePath = process.argv.at(-1) ?? '';
   try {

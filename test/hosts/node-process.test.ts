@@ -18,6 +18,18 @@ test('opens the workspace, answers, and leaves one plain private file behind', a
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0);
 });
 
+test('an interrupt of the whole terminal leaves closing to the parent; being told to end closes in order', async () => {
+  const path = join(temporaryFolder(), 'w.assay');
+  const port = startEngine(path);
+  const client = connectEngine(port);
+  await client.ready;
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.kill(port.pid ?? 0, signal);
+  await expect(client.call('workspace.info', {})).resolves.toMatchObject({ path });
+  process.kill(port.pid ?? 0, 'SIGTERM');
+  expect(await client.ended).toBe('exit code 0');
+  expect(existsSync(`${path}-wal`)).toBe(false);
+});
+
 test('a file that is no workspace is refused with the reason and left as it was', async () => {
   const path = join(temporaryFolder(), 'bill.csv');
   writeFileSync(path, 'identity/LineItemId,lineItem/UnblendedCost\nabc,1.00\n');
