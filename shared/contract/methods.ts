@@ -1,6 +1,7 @@
 // The whole API of the engine on one page: each method with the shape of its input and output.
 import { z } from 'zod';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
+import { coverageAnswer, coverageInput } from './coverage.ts';
 import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
 import { figureKey, invoiceFigure, tieOutAnswer } from './ledger.ts';
 import {
@@ -112,6 +113,7 @@ export const methods = {
   'catalog.info': { input: nothing, output: catalogInfo },
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },
   'catalog.price': { input: priceInput, output: priceAnswer },
+  'catalog.coverage': { input: coverageInput, output: coverageAnswer },
   'scenario.baseline': { input: scenarioBaselineInput, output: scenarioBaseline },
   'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },
   'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },

@@ -1,5 +1,6 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
+import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { priceCommand } from './commands/price.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   tieOutSetCommand,
   tieOutClearCommand,
   priceCommand,
+  coverageCommand,
   scenarioCommand,
   sampleCommand,
   serveCommand,

@@ -5,6 +5,7 @@ import type { Db } from './db/open.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
 import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
+import { joinHandlers } from './handlers/join.ts';
 import { ledgerHandlers } from './handlers/ledger.ts';
 import { scenarioHandlers } from './handlers/scenario.ts';
 import { spendHandlers } from './handlers/spend.ts';
@@ -28,6 +29,7 @@ export function handlers(context: Context): Partial<Handlers> {
   return {
     ...catalogHandlers(context),
     ...importHandlers(context),
+    ...joinHandlers(context),
     ...ledgerHandlers(context),
     ...scenarioHandlers(context),
     ...spendHandlers(context),

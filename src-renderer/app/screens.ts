@@ -3,6 +3,7 @@ import {
   IconFileImport,
   IconFlask,
   IconFolderOpen,
+  IconGridDots,
   IconHelpCircle,
   IconLayoutDashboard,
   IconSettings,
@@ -83,6 +84,19 @@ export const SCREENS: readonly Screen[] = [
     usesContextBar: false,
     needsData: false,
     keywords: ['catalog', 'price', 'list', 'rate'],
+    keys: GRID_KEYS,
+  },
+  {
+    id: 'coverage',
+    title: 'Coverage',
+    icon: IconGridDots,
+    group: 'price',
+    component: lazy(async () => ({
+      default: (await import('../screens/coverage/coverage-screen.tsx')).CoverageScreen,
+    })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['catalog', 'holes', 'unpriced', 'missing prices', 'usage types', 'matrix'],
     keys: GRID_KEYS,
   },
   {

@@ -88,6 +88,20 @@ export const TOPICS: readonly Topic[] = [
     ],
   },
   {
+    id: 'coverage',
+    title: 'What the catalog covers',
+    text: [
+      'Coverage lays the catalog out: models and their region tiers down, modes and meters across. An amount is a price that was seen; a range is several regions. Choose a region to see what holds there.',
+      'A marked cell is a hole: something suggests that the purchase exists, and no price is held. The mark says why, and Enter on a row explains every cell. A dot is a purchase nobody has ever published a price of. Bold amounts and “billed” marks are used by the bills of this workspace.',
+    ],
+    terms: [
+      {
+        term: 'Usage types',
+        says: 'The strings that bills, price lists and AWS documentation show in public, each read as an import reads it: the share that gets a price, and one reason for each that does not.',
+      },
+    ],
+  },
+  {
     id: 'imports',
     title: 'What an import promises',
     text: [

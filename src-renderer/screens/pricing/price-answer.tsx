@@ -1,9 +1,10 @@
 // What the catalog answers for a key: the price chosen with its provenance, what was passed over and why, or what is missing.
 import type { Output } from '../../../shared/contract/methods.ts';
 import { reasonName, valueName } from '../../../shared/format/names.ts';
+import { perText } from '../../../shared/format/per.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
-import { effectiveText, perText, priceText, regionText } from './price-text.ts';
+import { effectiveText, priceText, regionText } from './price-text.ts';
 import classes from './pricing.module.css';
 import type { CatalogRow } from './pricing-state.ts';
 

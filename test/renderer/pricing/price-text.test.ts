@@ -1,12 +1,8 @@
 // Prices as they are read: the unit one pays for, and no region where the source lost it.
 import { expect, test } from 'vitest';
 import { createFormat } from '../../../shared/format/format.ts';
-import {
-  effectiveText,
-  perText,
-  priceText,
-  regionText,
-} from '../../../src-renderer/screens/pricing/price-text.ts';
+import { perText } from '../../../shared/format/per.ts';
+import { effectiveText, priceText, regionText } from '../../../src-renderer/screens/pricing/price-text.ts';
 
 const FORMAT = createFormat();
 
