@@ -1,7 +1,7 @@
 // The grid of models against modes and meters: an amount where a price is known, the kind of hole where it is not.
 import { useMemo } from 'react';
 import { GRID_HOLES } from '../../../shared/domain/pricing/coverage.ts';
-import { METERS } from '../../../shared/domain/usage/vocabulary.ts';
+import { METERS, type Meter } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
 import { perText } from '../../../shared/format/per.ts';
@@ -49,9 +49,15 @@ function matrixColumns(table: CoverageTable, format: Format): readonly Column[] 
       id: 'model',
       header: 'Model or feature',
       kind: 'text',
-      width: 210,
+      width: 250,
       value: nameOf,
-      hint: 'As AWS prints it; features have no model',
+      render: (row) => (
+        <>
+          {nameOf(row)}
+          {row.variant !== null && <span className={classes.variant}>{row.variant}</span>}
+        </>
+      ),
+      hint: 'As AWS prints it, with the variant; features have no model',
     },
     {
       id: 'tier',
@@ -62,13 +68,6 @@ function matrixColumns(table: CoverageTable, format: Format): readonly Column[] 
       hint: 'Region tier. Any: no price of the model names one',
     },
   ];
-  const variant: Column = {
-    id: 'variant',
-    header: 'Variant',
-    kind: 'mono',
-    width: 150,
-    value: ({ variant: text }) => text ?? '',
-  };
   const term: Column = {
     id: 'term',
     header: 'Term',
@@ -78,7 +77,6 @@ function matrixColumns(table: CoverageTable, format: Format): readonly Column[] 
   };
   return [
     ...who,
-    ...(has((row) => row.variant !== null) ? [variant] : []),
     ...(has((row) => row.term !== 'none') ? [term] : []),
     ...table.columns.map((column, index) => priceColumn(table, column, index, format)),
   ];
@@ -87,6 +85,17 @@ function matrixColumns(table: CoverageTable, format: Format): readonly Column[] 
 export function nameOf({ model, provider, contextBand }: CoverageRow): string {
   return `${model ?? provider}${contextBand === 'long' ? ', long context' : ''}`;
 }
+
+/** The grid has many columns: the long names stand in the header's hint and in the row's detail. */
+const SHORT_NAMES: Readonly<Partial<Record<Meter, string>>> = {
+  cache_write_5m: 'Write 5 min',
+  cache_write_30m: 'Write 30 min',
+  cache_write_1h: 'Write 1 h',
+  custom_model_unit_minute: 'CMU minutes',
+  custom_model_unit_month: 'CMU months',
+  model_unit_hour: 'MU hours',
+  tpm_hour: 'TPM hours',
+};
 
 function priceColumn(
   table: CoverageTable,
@@ -98,12 +107,17 @@ function priceColumn(
   const per = table.rows.map(cellOf).find((cell) => cell?.kind === 'priced');
   const unit = per?.kind === 'priced' ? `USD / ${perText(per.per, METERS[meter])}` : METERS[meter];
   const name = valueName('meter', meter);
-  const header = mode === 'on_demand' ? name : `${MODE_NAMES[mode]} ${name.toLowerCase()}`;
+  const short = SHORT_NAMES[meter] ?? name;
+  const header = mode === 'on_demand' ? short : `${MODE_NAMES[mode]} ${short.toLowerCase()}`;
+  const texts = table.rows
+    .map(cellOf)
+    .map((cell) => (cell?.kind === 'priced' ? amountsText(cell, format) : ''));
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0);
   return {
     id: `${mode}-${meter}`,
     header,
     kind: 'number',
-    width: Math.max(86, header.length * 7 + 24),
+    width: Math.max(72, header.length * 7 + 18, longest * 7.4 + 18),
     hint: `${MODE_NAMES[mode]}, ${name}, ${unit}`,
     value: (row) => {
       const cell = cellOf(row);

@@ -1,0 +1,72 @@
+// Coverage in a real Chromium on a sample bill: figures against the engine's, holes explained, both themes against WCAG AA.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFormat } from '../../shared/format/format.ts';
+import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { call } from './calls.ts';
+import { describeOn } from './runtimes.ts';
+import { bill, open, pick } from './sample-bill.ts';
+import { accessibilityFaults, screenshot } from './watch.ts';
+
+const SCREENS = ['coverage', 'coverage?view=strings&show=holes'];
+const format = createFormat();
+
+describeOn('chromium', 'prices against the bill', () => {
+  let mode: BrowserMode;
+  let page: Page;
+  beforeAll(async () => {
+    mode = await launchBrowserMode();
+    page = mode.page;
+    await pick(page, await bill(1, 2));
+    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
+  }, 90_000);
+  afterAll(() => mode.close());
+
+  test.each(['light', 'dark'] as const)(
+    'the screens are accessible in the %s theme and do not scroll sideways',
+    async (theme) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.reload();
+      const faults: string[] = [];
+      for (const screen of SCREENS) {
+        await open(page, `#/${screen}`);
+        for (const fault of await accessibilityFaults(page)) faults.push(`${screen}: ${fault}`);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        if (sideways) faults.push(`${screen}: scrolls sideways`);
+        await screenshot(page, `${screen.replaceAll(/[^a-z]+/gu, '-')}-${theme}`);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(faults).toEqual([]);
+      mode.watch.expectNothingWrong();
+    },
+    120_000,
+  );
+
+  test('the coverage’s share is the engine’s, and a row explains each of its cells', async () => {
+    await open(page, '#/coverage');
+    const { usage } = await call(page, 'catalog.coverage', {});
+    const figure = page.getByRole('group', { name: 'Published usage types with a price' });
+    await figure.getByText(format.percent(usage.share)).waitFor();
+    await page.getByRole('textbox', { name: 'Search' }).fill('nova premier');
+    const grid = page.getByRole('grid', { name: 'Prices by model and meter' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2');
+    await grid.focus();
+    await page.keyboard.press('Enter');
+    const detail = page.getByRole('dialog');
+    await detail.getByText(/Half of caching\./u).waitFor();
+    await screenshot(page, 'coverage-row');
+    await page.keyboard.press('Escape');
+  });
+
+  test('a region narrows the grid to what holds there, and stands in the address', async () => {
+    await open(page, '#/coverage?region=eu-west-3&show=holes');
+    const { groups } = await call(page, 'catalog.coverage', { region: 'eu-west-3' });
+    const rows = groups.find(({ group }) => group === 'tokens')?.rows ?? [];
+    const withHoles = rows.filter(({ cells }) => cells.some((cell) => cell?.kind === 'hole')).length;
+    const grid = page.getByRole('grid', { name: 'Prices by model and meter' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(withHoles + 1));
+    await screenshot(page, 'coverage-region');
+  });
+});
