@@ -61,6 +61,7 @@ export const PUBLISHED = {
   unknown: { title: 'assay unknown --json', schema: methods['spend.unknown'].output, io: 'output' },
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
   price: { title: 'assay price --json', schema: methods['catalog.price'].output, io: 'output' },
+  coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
   'scenario-answer': {
     title: 'assay scenario run --json',

@@ -3,7 +3,7 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import { METER_GROUP_IDS } from '../../../shared/domain/pricing/coverage.ts';
 import { valueName } from '../../../shared/format/names.ts';
 import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError } from '../command.ts';
-import { withEngine, withScratchEngine } from '../session.ts';
+import { withHeldData, withScratchEngine } from '../session.ts';
 import { type Cell, left, right, table } from '../table.ts';
 import { formatCount, formatPercent, formatUnitPrice } from '../text.ts';
 
@@ -40,7 +40,7 @@ export const coverageCommand: Command = {
     const open =
       workspace === null
         ? withScratchEngine<number>
-        : (use: Parameters<typeof withEngine<number>>[1]) => withEngine(workspace, use);
+        : (use: Parameters<typeof withHeldData<number>>[1]) => withHeldData(workspace, use);
     return open(async (engine) => {
       const answer = await engine.call('catalog.coverage', { region: text(values, 'region'), date });
       const shown = answer.groups.find(({ group }) => group === grid);
