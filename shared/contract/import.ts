@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, fileReference, name, page, text } from './schemas.ts';
 
-export const EXPORT_FORMATS = ['cur-1.0', 'cur-2.0', 'cur-flat'] as const;
+export const EXPORT_FORMATS = ['cur-1.0', 'cur-2.0', 'cur-flat', 'focus-1.0', 'focus-1.2'] as const;
 export const exportFormat = z.enum(EXPORT_FORMATS);
 
 export const rowCounts = z.object({ read: count, kept: count, rolledUp: count, rejected: count });

@@ -36,6 +36,8 @@ export type StatedAmounts = {
   /** Discount columns of the line, summed; negative. */
   readonly discount: number | null;
   readonly list: number | null;
+  /** Amortised cost after discounts as the export itself states it (FOCUS EffectiveCost); no CUR does. */
+  readonly effective: number | null;
   readonly hasReservation: boolean;
   readonly reservationEffective: number | null;
   readonly netReservationEffective: number | null;
@@ -95,7 +97,7 @@ export function listCost(
 
 /**
  * Every basis of one line. A covered line without its effective cost has no amortised cost (null);
- * a blank net amount without a net column falls back to the gross one, since nothing was discounted.
+ * where the export states the amortised cost, that is taken; a blank net amount without a net column falls back to the gross one, since nothing was discounted.
  * Source of the cases: the charge type table of AWS's Cloud Intelligence Dashboards (summary view).
  */
 export function costBases(
@@ -106,6 +108,9 @@ export function costBases(
 ): CostBases {
   const net = netUnblended(amounts, isDiscountLine(chargeType), reading);
   const list = listCost(amounts.list, marketplace, chargeType);
+  if (amounts.effective !== null) {
+    return { netUnblended: net, amortized: amounts.effective, netAmortized: amounts.effective, list };
+  }
   const kind = AMORTIZED_CASE_OF[chargeType ?? ''] ?? 'asInvoiced';
   const [amortized, netAmortized] = amortizedPair(kind, amounts, net);
   return { netUnblended: net, amortized, netAmortized, list };

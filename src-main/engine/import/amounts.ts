@@ -84,6 +84,7 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
       amounts.netUnblended = number(slot.netUnblended);
       amounts.discount = discount();
       amounts.list = number(slot.list);
+      amounts.effective = number(slot.effective);
       if (kind === 'asInvoiced') return amounts;
       for (const field of EXTRA[kind]) (amounts[field] as number | null) = number(slot[field]);
       const arn = slot.reservationArn;
@@ -98,6 +99,7 @@ const NOTHING_STATED: StatedAmounts = {
   netUnblended: null,
   discount: null,
   list: null,
+  effective: null,
   hasReservation: false,
   reservationEffective: null,
   netReservationEffective: null,

@@ -1,34 +1,44 @@
 // Which columns the importer reads, under which names each export format gives them, and what is lost without them.
 
-/** One value per line that the importer asks for, whatever the column is called. */
-export type Field =
-  | 'payer'
-  | 'period'
-  | 'invoice'
-  | 'billingEntity'
-  | 'account'
-  | 'accountName'
-  | 'chargeType'
-  | 'usageStart'
-  | 'usageEnd'
-  | 'productCode'
-  | 'productName'
-  | 'productMap'
-  | 'usageType'
-  | 'operation'
-  | 'resource'
-  | 'principal'
-  | 'quantity'
-  | 'unit'
-  | 'currency'
-  | 'description'
-  | 'legalEntity'
-  | 'region'
-  | 'regionFallback'
-  | 'tagsMap'
-  | 'resourceTagsMap'
-  | 'costCategoryMap'
-  | AmountField;
+/** One value per line that the importer asks for, whatever the column is called; the amounts come below. */
+const TEXT_FIELDS = [
+  'payer',
+  'period',
+  'invoice',
+  'billingEntity',
+  'account',
+  'accountName',
+  'chargeType',
+  'usageStart',
+  'usageEnd',
+  'productCode',
+  'productName',
+  'productMap',
+  'usageType',
+  'operation',
+  'resource',
+  'principal',
+  'quantity',
+  'unit',
+  'currency',
+  'description',
+  'legalEntity',
+  'region',
+  'regionFallback',
+  'tagsMap',
+  'resourceTagsMap',
+  'costCategoryMap',
+  // FOCUS only
+  'provider',
+  'publisher',
+  'chargeClass',
+  'chargeFrequency',
+  'commitmentCategory',
+  'commitmentType',
+  'commitmentStatus',
+  'skuMeter',
+  'skuDetails',
+] as const;
 
 export const AMOUNT_FIELDS = [
   'unblended',
@@ -53,14 +63,18 @@ export const AMOUNT_FIELDS = [
   'savingsPlanUpfront',
   'netSavingsPlanUpfront',
   'reservationArn',
+  'effective',
 ] as const;
 export type AmountField = (typeof AMOUNT_FIELDS)[number];
+
+export const FIELDS = [...TEXT_FIELDS, ...AMOUNT_FIELDS] as const;
+export type Field = (typeof FIELDS)[number];
 
 /**
  * Header names per field, lower case, first match wins: CUR 1.0, then CUR 2.0 and the flat variant.
  * AWS varies the case of names between months, so headers are compared in lower case.
  */
-export const HEADER_NAMES: Readonly<Record<Field, readonly string[]>> = {
+export const CUR_NAMES: Partial<Readonly<Record<Field, readonly string[]>>> = {
   payer: ['bill/payeraccountid', 'bill_payer_account_id'],
   period: ['bill/billingperiodstartdate', 'bill_billing_period_start_date'],
   invoice: ['bill/invoiceid', 'bill_invoice_id'],
@@ -145,14 +159,10 @@ export const HEADER_NAMES: Readonly<Record<Field, readonly string[]>> = {
 };
 
 /** Without these a line has no place in any total; everything else only narrows what can be asked. */
-export const REQUIRED_FIELDS = [
-  'chargeType',
-  'usageStart',
-  'productCode',
-  'usageType',
-  'currency',
-  'unblended',
-] as const satisfies readonly Field[];
+export const REQUIRED_FIELDS = {
+  cur: ['chargeType', 'usageStart', 'productCode', 'usageType', 'currency', 'unblended'],
+  focus: ['chargeType', 'usageStart', 'productName', 'currency', 'unblended'],
+} as const satisfies Record<string, readonly Field[]>;
 
 type Capability = {
   readonly capability: string;
@@ -179,7 +189,7 @@ export const CAPABILITIES: readonly Capability[] = [
   },
   {
     capability: 'Marketplace models',
-    anyOf: ['billingEntity'],
+    anyOf: ['billingEntity', 'publisher'],
     consequence: 'no billing entity: models sold through AWS Marketplace are not recognised',
   },
   {
@@ -191,6 +201,11 @@ export const CAPABILITIES: readonly Capability[] = [
     capability: 'accounts',
     anyOf: ['account'],
     consequence: 'no usage account: spend cannot be split by account',
+  },
+  {
+    capability: 'usage types',
+    anyOf: ['usageType', 'skuMeter', 'skuDetails'],
+    consequence: 'no usage types: Bedrock lines are found, but not their models and meters',
   },
   {
     capability: 'operations',
@@ -240,12 +255,12 @@ export const CAPABILITIES: readonly Capability[] = [
   },
   {
     capability: 'reservations',
-    anyOf: ['reservationEffective'],
+    anyOf: ['reservationEffective', 'effective'],
     consequence: 'no reservation columns: lines covered by reservations have no amortized cost',
   },
   {
     capability: 'Savings Plans',
-    anyOf: ['savingsPlanEffective'],
+    anyOf: ['savingsPlanEffective', 'effective'],
     consequence: 'no Savings Plan columns: lines covered by Savings Plans have no amortized cost',
   },
 ];

@@ -1,21 +1,26 @@
 // Reads dialect and header of an export, names its format, and binds the columns that the importer asks for.
 import Papa from 'papaparse';
+import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
+import type { exportFormat } from '../../../shared/contract/import.ts';
 import {
   CAPABILITIES,
   COST_CATEGORY_PREFIXES,
+  CUR_NAMES,
+  FIELDS,
   type Field,
-  HEADER_NAMES,
   REQUIRED_FIELDS,
   TAG_PREFIXES,
 } from './columns.ts';
+import { FOCUS_1_2_COLUMNS, FOCUS_LACKS, focusNames } from './focus.ts';
 
-export type ExportFormat = 'cur-1.0' | 'cur-2.0' | 'cur-flat';
+export type ExportFormat = z.output<typeof exportFormat>;
 
 export type NamedColumn = { readonly name: string; readonly slot: number };
 
 export type Binding = {
   readonly format: ExportFormat;
+  readonly isFocus: boolean;
   readonly delimiter: string;
   readonly header: readonly string[];
   /** Column → slot, −1 where nobody asked. */
@@ -64,11 +69,8 @@ export function formatOf(header: readonly string[], file: string): ExportFormat 
   }
   if (header.some((name) => /^(identity|bill|lineItem|pricing)\//iu.test(name))) return 'cur-1.0';
   if (header.some((name) => /^(identity|bill|line_item|pricing)_/iu.test(name))) return 'cur-flat';
-  if (names.has('billedcost') && names.has('chargecategory')) {
-    throw unsupported(
-      file,
-      'it is a FOCUS export: recognised, but not supported yet. Import the CUR of the same period.',
-    );
+  if (names.has('billedcost') || names.has('chargecategory')) {
+    return FOCUS_1_2_COLUMNS.some((name) => names.has(name)) ? 'focus-1.2' : 'focus-1.0';
   }
   if (isCostExplorer(header)) {
     throw unsupported(
@@ -81,7 +83,7 @@ export function formatOf(header: readonly string[], file: string): ExportFormat 
   }
   throw unsupported(
     file,
-    `its header is not that of a CUR export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0 and CUR 2.0 as CSV, plain, gzip or zip.`,
+    `its header is not that of a CUR export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0, CUR 2.0 and FOCUS as CSV, plain, gzip or zip.`,
   );
 }
 
@@ -109,13 +111,16 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
     slotNames.push(header[column] as string);
     return slotNames.length - 1;
   };
-  const slot = {} as Record<Field, number>;
-  for (const [field, names] of Object.entries(HEADER_NAMES) as [Field, readonly string[]][]) {
-    const name = names.find((candidate) => lower.includes(candidate));
-    slot[field] = bind(name === undefined ? -1 : lower.indexOf(name));
-  }
-  if (format !== 'cur-2.0') for (const field of MAP_FIELDS) slot[field] = -1;
-  refuseMissing(slot, file);
+  const isFocus = format === 'focus-1.0' || format === 'focus-1.2';
+  const fieldNames = isFocus ? focusNames(lower) : CUR_NAMES;
+  const slot = Object.fromEntries(
+    FIELDS.map((field) => {
+      const name = fieldNames[field]?.find((candidate) => lower.includes(candidate));
+      return [field, bind(name === undefined ? -1 : lower.indexOf(name))];
+    }),
+  ) as Record<Field, number>;
+  if (format === 'cur-1.0' || format === 'cur-flat') for (const field of MAP_FIELDS) slot[field] = -1;
+  refuseMissing(slot, fieldNames, REQUIRED_FIELDS[isFocus ? 'focus' : 'cur'], file);
   const named = (prefixes: readonly string[]): NamedColumn[] =>
     header.flatMap((name, column) => {
       const prefix = prefixes.find((candidate) => lower[column]?.startsWith(candidate));
@@ -123,6 +128,7 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
     });
   return {
     format,
+    isFocus,
     delimiter,
     header,
     slotOf,
@@ -131,19 +137,29 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
     slot,
     slotNames,
     slots: slotNames.length,
-    missing: CAPABILITIES.filter(({ anyOf }) => anyOf.every((field) => slot[field] < 0)).map(
-      ({ capability, consequence }) => ({ capability, consequence }),
-    ),
-    warnings: duplicateNames(lower, file),
+    missing: [
+      ...CAPABILITIES.filter(({ anyOf }) => anyOf.every((field) => slot[field] < 0)).map(
+        ({ capability, consequence }) => ({ capability, consequence }),
+      ),
+      ...(isFocus ? [FOCUS_LACKS] : []),
+    ],
+    warnings: duplicateNames(lower, fieldNames, file),
   };
 }
 
 const MAP_FIELDS = ['productMap', 'tagsMap', 'resourceTagsMap', 'costCategoryMap'] as const;
 
-function refuseMissing(slot: Readonly<Record<Field, number>>, file: string): void {
-  const absent = REQUIRED_FIELDS.filter((field) => slot[field] < 0).map((field) =>
-    HEADER_NAMES[field].join(' or '),
-  );
+type FieldNames = Partial<Readonly<Record<Field, readonly string[]>>>;
+
+function refuseMissing(
+  slot: Readonly<Record<Field, number>>,
+  names: FieldNames,
+  required: readonly Field[],
+  file: string,
+): void {
+  const absent = required
+    .filter((field) => slot[field] < 0)
+    .map((field) => (names[field] ?? []).join(' or '));
   if (absent.length === 0) return;
   throw new AssayError(
     'missing_columns',
@@ -152,8 +168,8 @@ function refuseMissing(slot: Readonly<Record<Field, number>>, file: string): voi
   );
 }
 
-function duplicateNames(lower: readonly string[], file: string): string[] {
-  const fixed = new Set(Object.values(HEADER_NAMES).flat());
+function duplicateNames(lower: readonly string[], names: FieldNames, file: string): string[] {
+  const fixed = new Set(Object.values(names).flat());
   const twice = lower.filter((name, index) => fixed.has(name) && lower.indexOf(name) !== index);
   return [...new Set(twice)].map(
     (name) => `${file}: the column ${name} occurs twice; the first one is read.`,

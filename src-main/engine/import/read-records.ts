@@ -10,6 +10,7 @@ import { createRawPacker, type PackedBlock } from './raw-packer.ts';
 import { withRepairedRecord } from './repair.ts';
 import { addEvidence, REJECTED_CAP, type Run } from './run.ts';
 import {
+  blankNulls,
   createScanner,
   feed,
   fieldText,
@@ -127,7 +128,8 @@ function takeRecord(reading: Reading, result: ScanResult): void {
 
 function takeFields(reading: Reading): void {
   const { scanner, amountReader } = reading;
-  const { slot } = reading.binding;
+  const { slot, isFocus } = reading.binding;
+  if (isFocus) blankNulls(scanner);
   const { buffer, starts, ends } = scanner;
   const costStart = starts[slot.unblended] as number;
   const costEnd = ends[slot.unblended] as number;
@@ -149,6 +151,7 @@ function takeFields(reading: Reading): void {
   }
   if (isBlank) reading.blankCosts++;
   const amounts = amountReader.read(info.kind, unblended);
+  if (!info.countsList && amounts.list !== null) amounts.list = 0;
   reading.totals.add(info, unblended);
   addToDelivery(reading.run, info, amounts);
   takeLine(reading, { info, amounts, quantity: amountReader.number(slot.quantity), start });

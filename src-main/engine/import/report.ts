@@ -1,6 +1,12 @@
 // Writes the report of an import: per file and over all, what was read, what it adds up to, and what it would replace.
 import type { z } from 'zod';
-import type { chargeTotal, fileReport, replacement, rowCounts } from '../../../shared/contract/import.ts';
+import {
+  type chargeTotal,
+  exportFormat,
+  type fileReport,
+  type replacement,
+  type rowCounts,
+} from '../../../shared/contract/import.ts';
 import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import {
@@ -159,8 +165,16 @@ function nothingIncoming(incoming: readonly DeliverySummary[], held: DeliverySum
 
 export function deliveryOf(summary: DeliverySummary): Replacement['incoming'] {
   const { payer, kind, report, period, rows, currency, unblended, estimated } = summary;
-  const format = kind === 'cur-1.0' || kind === 'cur-2.0' ? kind : 'cur-flat';
-  return { payer, kind: format, report, period, rows, currency, unblended, estimated: estimated === 1 };
+  return {
+    payer,
+    kind: exportFormat.parse(kind),
+    report,
+    period,
+    rows,
+    currency,
+    unblended,
+    estimated: estimated === 1,
+  };
 }
 
 function warnings({ run, plan, files, decisions }: Material): string[] {

@@ -46,6 +46,8 @@ export function tallyTotal(tally: Tally): number | null {
   return sums[0] === undefined ? 0 : totalOf(sums[0]);
 }
 
+type Tuples = { readonly table: TupleTable; readonly infos: TupleInfo[] };
+
 export type Run = {
   readonly staging: Staging;
   readonly interpret: Interpret;
@@ -53,9 +55,10 @@ export type Run = {
   readonly rollup: Rollup;
   readonly interners: ReadonlyMap<string, Interner>;
   internerOf(field: string): Interner;
-  /** Short tuples, and what each leads to. */
-  readonly tuples: TupleTable;
-  readonly tupleInfos: TupleInfo[];
+  /** Short tuples of so many parts, and what each leads to. */
+  tuplesOf(parts: number): Tuples;
+  /** Number of the next new tuple, whatever its parts. */
+  nextTuple: number;
   /** Tuples of kept lines, and their series. */
   readonly fullTuples: TupleTable;
   readonly fullSeries: FullSeries[];
@@ -72,14 +75,14 @@ export type Run = {
   readonly accountNames: Map<string, number>;
 };
 
-/** Parts of the tuple that decides whether a line is kept, and of the one that describes a kept line. */
-export const TUPLE_PARTS = 16;
+/** Parts of the tuple that describes a kept line. */
 export const FULL_TUPLE_PARTS = 7;
 
 export function createRun(staging: Staging, interpret: Interpret, candidateCap = CANDIDATE_CAP): Run {
   const interners = new Map<string, Interner>();
   const deliveries: DeliveryState[] = [];
   const byKey = new Map<string, number>();
+  const tuples = new Map<number, Tuples>();
   const reportOf = new Map<string, DeliveryKey>();
   return {
     staging,
@@ -92,8 +95,12 @@ export function createRun(staging: Staging, interpret: Interpret, candidateCap =
       interners.set(field, held);
       return held;
     },
-    tuples: createTupleTable(TUPLE_PARTS),
-    tupleInfos: [],
+    tuplesOf(parts) {
+      const held = tuples.get(parts) ?? { table: createTupleTable(parts), infos: [] };
+      tuples.set(parts, held);
+      return held;
+    },
+    nextTuple: 0,
     fullSeries: [],
     fullTuples: createTupleTable(FULL_TUPLE_PARTS),
     reports: createInterner(),

@@ -5,6 +5,8 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
+/** "NULL" as one number. */
+const NULL_WORD = 0x4e554c4c;
 
 /** Longest record that is still read; a longer one is a missing closing quote or no CSV at all. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
@@ -214,4 +216,13 @@ export function recordText(scanner: Scanner): string {
 export function fieldText(scanner: Scanner, slot: number): string {
   const text = scanner.buffer.toString('utf8', scanner.starts[slot], scanner.ends[slot]);
   return scanner.escaped[slot] === 1 ? text.replaceAll('""', '"') : text;
+}
+
+/** Makes fields that hold the word NULL blank: some exporters write it for "no value". */
+export function blankNulls(scanner: Scanner): void {
+  const { buffer, starts, ends } = scanner;
+  for (let slot = 0; slot < starts.length; slot++) {
+    const start = starts[slot] as number;
+    if ((ends[slot] as number) - start === 4 && buffer.readUInt32BE(start) === NULL_WORD) ends[slot] = start;
+  }
 }

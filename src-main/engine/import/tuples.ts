@@ -2,17 +2,18 @@
 // A line costs a few look-ups here; rules, dictionaries and series are asked once per distinct tuple.
 import { type AmortizedCase, isDiscountLine } from '../../../shared/domain/spend/bases.ts';
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
+import { isMarketplace } from '../../../shared/domain/usage/predicate.ts';
 import type { SeriesDescription } from '../db/series.ts';
 import { amortizedCaseOf } from './amounts.ts';
 import type { Field } from './columns.ts';
+import { countsList, cur, FOCUS_TUPLE_FIELDS, type FocusTexts } from './focus.ts';
 import type { Binding } from './header.ts';
-import type { Interner } from './interning.ts';
 import { NO_PRODUCT, type ProductMap, readProduct } from './maps.ts';
 import { type Evidence, evidenceIn, type Run } from './run.ts';
 import type { Scanner } from './scanner.ts';
 
-/** The texts that decide whether a line is kept, and what it is summed under. `report` comes first. */
-const TUPLE_FIELDS = [
+/** The texts that decide whether a line of a CUR is kept, and what it is summed under. */
+const CUR_TUPLE_FIELDS = [
   'payer',
   'account',
   'invoice',
@@ -28,9 +29,9 @@ const TUPLE_FIELDS = [
   'currency',
   'unit',
 ] as const satisfies readonly Field[];
-type TupleField = (typeof TUPLE_FIELDS)[number];
+export type TupleTexts = Readonly<Record<(typeof CUR_TUPLE_FIELDS)[number], string | null>>;
 
-/** Report, period, then the fields above. */
+/** Report, period, then the fields. */
 const FIRST_FIELD = 2;
 
 export type TupleInfo = {
@@ -38,13 +39,15 @@ export type TupleInfo = {
   /** Why no line of this tuple can be taken; null for a good one. */
   readonly refusal: { readonly field: Field; readonly reason: string } | null;
   readonly meaning: LineMeaning;
-  readonly texts: Readonly<Record<TupleField, string | null>>;
+  readonly texts: TupleTexts;
   readonly product: ProductMap;
   readonly delivery: number;
   readonly evidence: Evidence | null;
   readonly kind: AmortizedCase;
   readonly isDiscountLine: boolean;
   readonly isMarketplace: boolean;
+  /** False where the list cost of the line is that of a commitment, which the usage it covers states again. */
+  readonly countsList: boolean;
   readonly currency: string;
   /** Series of the roll-up, made when the first line needs it. */
   rollupSeries: number;
@@ -55,17 +58,30 @@ export type TupleReader = {
   read(): TupleInfo;
 };
 
+/** What it takes to describe a new tuple of one file. */
+type Tuples = {
+  readonly run: Run;
+  readonly binding: Binding;
+  readonly report: string;
+  readonly fields: readonly Field[];
+  readonly ids: Int32Array;
+};
+
 export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, report: string): TupleReader {
-  const infos = run.tupleInfos;
-  const ids = new Int32Array(FIRST_FIELD + TUPLE_FIELDS.length);
+  const fields: readonly Field[] = binding.isFocus ? FOCUS_TUPLE_FIELDS : CUR_TUPLE_FIELDS;
+  const ids = new Int32Array(FIRST_FIELD + fields.length);
+  const { table, infos } = run.tuplesOf(ids.length);
   ids[0] = run.reports.idOfText(`${binding.format} ${report}`);
   const periods = run.internerOf('period');
   const periodSlot = binding.slot.period >= 0 ? binding.slot.period : binding.slot.usageStart;
-  const readers = TUPLE_FIELDS.map((field, index) => ({
-    slot: binding.slot[field],
-    part: FIRST_FIELD + index,
-    interner: run.internerOf(field),
-  })).filter(({ slot }) => slot >= 0);
+  const readers = fields
+    .map((field, index) => ({
+      slot: binding.slot[field],
+      part: FIRST_FIELD + index,
+      interner: run.internerOf(field),
+    }))
+    .filter(({ slot }) => slot >= 0);
+  const tuples: Tuples = { run, binding, report, fields, ids };
 
   return {
     read() {
@@ -80,60 +96,56 @@ export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, 
           escaped[slot] as number,
         );
       }
-      const index = run.tuples.indexOf(ids);
+      const index = table.indexOf(ids);
       const known = infos[index];
       if (known !== undefined) return known;
-      const info = describe(run, binding, report, index, periods, ids);
+      const info = describe(tuples);
       infos[index] = info;
       return info;
     },
   };
 }
 
-function describe(
-  run: Run,
-  binding: Binding,
-  report: string,
-  index: number,
-  periods: Interner,
-  ids: Int32Array,
-): TupleInfo {
-  const texts = Object.fromEntries(
-    TUPLE_FIELDS.map((field, part) => {
+/** The texts of the current tuple by field. */
+function statedTexts({ run, fields, ids }: Tuples): Record<string, string | null> {
+  return Object.fromEntries(
+    fields.map((field, part) => {
       const text = run.internerOf(field).textOf(ids[FIRST_FIELD + part] as number);
       return [field, text === '' ? null : text];
     }),
-  ) as Record<TupleField, string | null>;
-  const period = periods.textOf(ids[1] as number);
+  );
+}
+
+function describe(tuples: Tuples): TupleInfo {
+  const { run, binding, report, ids } = tuples;
+  const stated = statedTexts(tuples);
+  const texts = binding.isFocus ? cur(stated as FocusTexts) : (stated as TupleTexts);
+  const period = run.internerOf('period').textOf(ids[1] as number);
   const product = texts.productMap === null ? NO_PRODUCT : readProduct(texts.productMap);
-  const meaning = run.interpret(dimensionsOf(texts, product ?? NO_PRODUCT, null, null));
   const refusal = refusalOf(period, texts.currency, product);
-  const delivery =
-    refusal === null
-      ? run.deliveryOf(
-          {
-            payer: texts.payer ?? '',
-            kind: binding.format,
-            report,
-            period,
-            billingEntity: texts.billingEntity ?? '',
-          },
-          binding.missing,
-        )
-      : -1;
+  const key = {
+    payer: texts.payer ?? '',
+    kind: binding.format,
+    report,
+    period,
+    billingEntity: texts.billingEntity ?? '',
+  };
+  const delivery = refusal === null ? run.deliveryOf(key, binding.missing) : -1;
+  const dimensions = dimensionsOf(texts, product ?? NO_PRODUCT, null, null);
   const currency = texts.currency ?? '';
   const state = run.deliveries[delivery];
   return {
-    index,
+    index: run.nextTuple++,
     refusal,
-    meaning,
+    meaning: run.interpret(dimensions),
     texts,
     product: product ?? NO_PRODUCT,
     delivery,
     evidence: state === undefined ? null : evidenceIn(state, currency),
     kind: amortizedCaseOf(texts.chargeType),
     isDiscountLine: isDiscountLine(texts.chargeType),
-    isMarketplace: texts.billingEntity === 'AWS Marketplace',
+    isMarketplace: isMarketplace(dimensions),
+    countsList: !binding.isFocus || countsList(stated as FocusTexts),
     currency,
     rollupSeries: 0,
   };

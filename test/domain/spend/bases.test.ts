@@ -13,6 +13,7 @@ const nothing: StatedAmounts = {
   netUnblended: null,
   discount: null,
   list: null,
+  effective: null,
   hasReservation: false,
   reservationEffective: null,
   netReservationEffective: null,

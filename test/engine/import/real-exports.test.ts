@@ -1,4 +1,4 @@
-// The two real exports: every row is accounted for, and every total is the exact decimal sum of the file.
+// The real exports: every row is accounted for, and every total is the exact decimal sum of the file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -85,5 +85,63 @@ describe.each(EXPORTS)('$file', ({ file, format, period, rows, total, amount, ke
         .all();
     expect(sums('line_item', 'COUNT(*)').length).toBeGreaterThan(0);
     expect(sums('daily', 'SUM(line_items)')).toEqual(sums('line_item', 'COUNT(*)'));
+  });
+});
+
+describe('focus-1.0-sample.csv', () => {
+  const file = join(DATA, 'focus-1.0-sample.csv');
+  const csv = readFileSync(file, 'utf8');
+
+  test('every row is read, of other clouds too, and every category becomes a charge type', async () => {
+    const report = await testWorkspace().import(file);
+    expect(report.files[0]).toMatchObject({ format: 'focus-1.0', period: '2024-09, 2024-10' });
+    expect(report.rows).toMatchObject({ read: 1000, rejected: 0 });
+    expect(report.totals.map(({ chargeType, rows }) => [chargeType, rows])).toEqual([
+      ['Adjustment', 2],
+      ['Credit', 1],
+      ['SavingsPlanCoveredUsage', 4],
+      ['Usage', 993],
+    ]);
+    const [exact] = [...exactTotals(csv, 'BilledCost', ['BillingCurrency']).values()];
+    const sum = report.totals.reduce((total, { unblended }) => total + unblended, 0);
+    expect(totalsAgree(sum, exact?.sum ?? Number.NaN, exact?.absolute ?? 0)).toBe(true);
+  });
+
+  test('billed, effective and list cost are held as they are stated, per provider', async () => {
+    const workspace = testWorkspace();
+    await workspace.import(file);
+    const { rows } = await workspace.engine.call('import.tieOut', {});
+    expect(rows.filter(({ agrees }) => !agrees)).toEqual([]);
+    const held = workspace
+      .rows()
+      .prepare<[], { entity: string; billed: number; net: number; effective: number; list: number }>(
+        `SELECT delivery.billing_entity AS entity, SUM(unblended) AS billed, SUM(net_unblended) AS net,
+           SUM(amortized) AS effective, SUM(list) AS list
+         FROM (SELECT * FROM (SELECT delivery_id, unblended, net_unblended, amortized, list FROM line_item)
+           UNION ALL SELECT delivery_id, unblended, net_unblended, amortized, list FROM rollup) AS fact
+         JOIN delivery ON delivery.id = fact.delivery_id GROUP BY 1 ORDER BY 1`,
+      )
+      .all();
+    expect(held.map(({ entity }) => entity)).toEqual(['AWS', 'AWS Marketplace', 'Microsoft', 'Oracle']);
+    const stated = (column: string): Map<string, { sum: number; absolute: number }> =>
+      exactTotals(csv.replaceAll(/(?<=,|^)NULL(?=,|$)/gmu, ''), column, ['ProviderName']);
+    for (const [column, measure] of [
+      ['BilledCost', 'billed'],
+      ['BilledCost', 'net'],
+      ['EffectiveCost', 'effective'],
+      ['ListCost', 'list'],
+    ] as const) {
+      for (const [provider, exact] of stated(column)) {
+        const sum = held
+          .filter(({ entity }) => entity.replace(' Marketplace', '') === provider)
+          .reduce((total, row) => total + row[measure], 0);
+        expect([column, provider, sum, totalsAgree(sum, exact.sum, exact.absolute)]).toEqual([
+          column,
+          provider,
+          sum,
+          true,
+        ]);
+      }
+    }
   });
 });

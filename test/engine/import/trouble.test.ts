@@ -64,10 +64,11 @@ describe('a file that cannot be imported', () => {
       says: /no rows/u,
     },
     {
-      what: 'a FOCUS export',
-      content: readFileSync(join(DATA, 'focus-1.0-head.csv')),
-      code: 'unsupported_format',
-      says: /FOCUS export: recognised, but not supported yet/u,
+      what: 'a FOCUS export without its billed cost',
+      content:
+        'ChargeCategory,ChargePeriodStart,ServiceName,BillingCurrency\nUsage,2026-08-01,Amazon Bedrock,USD\n',
+      code: 'missing_columns',
+      says: /lacks the column billedcost/u,
     },
     {
       what: 'a Cost Explorer download',
