@@ -103,17 +103,22 @@ async function readFile(options: StageOptions, run: Run, source: Source, meter: 
   const stream = openPlain(source.path, source.compression, source.entry);
   const reader = createRecordReader(run, file, source.name, binding, report);
   const writing = createBlockWriter(run, file, reader);
-  for await (const chunk of stream.chunks) {
-    staging.inTransaction(() => reader.take(chunk));
-    await writing.drain(4);
-    if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
-    meter.advance(stream, reader);
-    // Lets reads, cancel and progress in between two chunks.
-    await setImmediate();
-    refuseIfCancelled(options.signal);
+  try {
+    for await (const chunk of stream.chunks) {
+      staging.inTransaction(() => reader.take(chunk));
+      await writing.drain(4);
+      if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
+      meter.advance(stream, reader);
+      // Lets reads, cancel and progress in between two chunks.
+      await setImmediate();
+      refuseIfCancelled(options.signal);
+    }
+    staging.inTransaction(() => reader.finish());
+    await writing.drain(0);
+  } catch (error) {
+    await writing.abandon();
+    throw error;
   }
-  staging.inTransaction(() => reader.finish());
-  await writing.drain(0);
   const sha256 = source.compression === 'zip' ? await hashFile(source.path) : stream.sha256();
   staging.inTransaction(() => {
     staging.finishFile(file, sha256, reader.counts);
@@ -129,14 +134,20 @@ async function readFile(options: StageOptions, run: Run, source: Source, meter: 
   };
 }
 
+type BlockWriter = {
+  /** Goes on when at most so many blocks are still being written. */
+  drain(most: number): Promise<void>;
+  /** Waits for what is on its way: a block that is written after its batch is removed would stay for ever. */
+  abandon(): Promise<void>;
+};
+
 /** Deflates raw blocks on other threads and writes them in the order in which they are done. */
-function createBlockWriter(
-  run: Run,
-  file: number,
-  reader: RecordReader,
-): { drain(most: number): Promise<void> } {
+function createBlockWriter(run: Run, file: number, reader: RecordReader): BlockWriter {
   const pending: Promise<void>[] = [];
   return {
+    async abandon() {
+      await Promise.allSettled(pending);
+    },
     async drain(most) {
       for (const { first, last, bytes } of reader.blocks.splice(0)) {
         const write = deflateBlock(bytes).then((block) => run.staging.addRaw(file, first, last, block));
