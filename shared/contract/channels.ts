@@ -26,6 +26,7 @@ export const MENU_COMMANDS = {
   'go.pricing': 'Pricing',
   'go.scenario': 'Scenarios',
   'go.import': 'Imports',
+  'go.ledger': 'Ledger',
   palette: 'Find a screen or action…',
   rail: 'Fold or unfold the rail',
   theme: 'Switch between light and dark',

@@ -19,7 +19,8 @@ const FIXED_SPACE = '\u00a0';
 
 type Days = { readonly from: string; readonly to: string };
 
-const SEPARATORS: Readonly<Record<NumberStyle, { group: string; decimal: string }>> = {
+/** Sign between groups of three digits, and before the decimals. */
+export const SEPARATORS: Readonly<Record<NumberStyle, { group: string; decimal: string }>> = {
   comma: { group: ',', decimal: '.' },
   point: { group: '.', decimal: ',' },
   space: { group: NARROW_SPACE, decimal: ',' },

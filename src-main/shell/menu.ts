@@ -19,6 +19,7 @@ const ACCELERATORS: Partial<Record<MenuCommand, string>> = {
   'go.pricing': 'CmdOrCtrl+3',
   'go.scenario': 'CmdOrCtrl+4',
   'go.import': 'CmdOrCtrl+5',
+  'go.ledger': 'CmdOrCtrl+6',
   palette: 'CmdOrCtrl+K',
   rail: 'CmdOrCtrl+B',
   settings: 'CmdOrCtrl+,',
@@ -80,6 +81,7 @@ function template({ window, workspaces, dialogs }: MenuParts): MenuItemConstruct
         command('go.pricing'),
         command('go.scenario'),
         command('go.import'),
+        command('go.ledger'),
       ],
     },
     {

@@ -6,6 +6,7 @@ import {
   IconGridDots,
   IconHelpCircle,
   IconLayoutDashboard,
+  IconScale,
   IconSettings,
   IconTags,
   IconTelescope,
@@ -126,6 +127,19 @@ export const SCREENS: readonly Screen[] = [
     usesContextBar: false,
     needsData: false,
     keywords: ['files', 'CUR', 'tie-out', 'rejected', 'history'],
+    keys: GRID_KEYS,
+  },
+  {
+    id: 'ledger',
+    title: 'Ledger',
+    icon: IconScale,
+    group: 'data',
+    component: lazy(async () => ({
+      default: (await import('../screens/ledger/ledger-screen.tsx')).LedgerScreen,
+    })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['tie-out', 'invoice', 'reconcile', 'figure', 'difference', 'month close'],
     keys: GRID_KEYS,
   },
   {

@@ -10,7 +10,17 @@ import { describeOn } from './runtimes.ts';
 import { addressOf, bill, open, pick } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
-const SCREENS = ['overview', 'explorer', 'pricing', 'scenario', 'import', 'settings', 'help', 'start'];
+const SCREENS = [
+  'overview',
+  'explorer',
+  'pricing',
+  'scenario',
+  'import',
+  'ledger',
+  'settings',
+  'help',
+  'start',
+];
 const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
 const format = createFormat();
 

@@ -13,6 +13,7 @@ type Facts = {
   readonly basis: DeliveryFact['invoiceBasis'];
   readonly estimated: boolean;
   readonly total: TieOutLine;
+  readonly chargeTypes: readonly TieOutLine[];
   readonly figure: StoredFigure | null;
   readonly delivery: DeliveryFact | undefined;
 };
@@ -23,6 +24,7 @@ const format = createFormat();
 export function notesOf(facts: Facts): string[] {
   return [
     nothingHeld(facts),
+    partsDiffer(facts),
     discountSentence(facts),
     otherBasisTies(facts),
     rateTooShort(facts),
@@ -35,6 +37,12 @@ function nothingHeld({ rows, invoice }: Facts): string | null {
   return invoice === null
     ? 'This figure was entered while the period had no invoice id; what is held now has one. Enter the figure there and remove this one.'
     : 'No delivery that is held has a row on this invoice.';
+}
+
+function partsDiffer({ total, chargeTypes }: Facts): string | null {
+  const differing = chargeTypes.flatMap(({ state, chargeType }) => (state === 'differs' ? [chargeType] : []));
+  if (total.state !== 'ties' || differing.length === 0) return null;
+  return `The whole invoice ties, but not ${differing.join(', ')}: its figure, or that of the whole, was read wrongly.`;
 }
 
 /** Where the discounts are, and which sum therefore is the invoice. */

@@ -95,7 +95,16 @@ function invoiceOf({ key, rows, figures }: Material, deliveries: readonly Delive
     state: isWhole ? stateOfInvoice(total.state, states) : 'differs',
     total: { ...total, chargeType: null },
     chargeTypes,
-    notes: notesOf({ invoice: key.invoice, rows, basis, estimated, total, figure: figureOf(null), delivery }),
+    notes: notesOf({
+      invoice: key.invoice,
+      rows,
+      basis,
+      estimated,
+      total,
+      chargeTypes,
+      figure: figureOf(null),
+      delivery,
+    }),
   };
 }
 

@@ -116,6 +116,19 @@ export const TOPICS: readonly Topic[] = [
     ],
   },
   {
+    id: 'ledger',
+    title: 'How the bill is tied to the invoice',
+    text: [
+      'The ledger lists every invoice of every payer and period. Enter the amount that the invoice states, for the whole or for one charge type; Assay holds it against what the file states and what is held, on the basis that adds up to the invoice, and shows the difference.',
+      'An amount ties when it differs by less than one unit of the last decimal of the figure. An invoice in another currency is compared at the rate that you enter from it; nothing is converted on its own. Figures stay when a period is imported again.',
+    ],
+    terms: [
+      { term: 'Ties', says: 'File, workspace and invoice say the same.' },
+      { term: 'Differs', says: 'They do not; the difference is held minus invoice.' },
+      { term: 'No invoice figure', says: 'File and workspace agree; the invoice was not entered.' },
+    ],
+  },
+  {
     id: 'privacy',
     title: 'Where your data is',
     text: [

@@ -89,6 +89,7 @@ test('one charge type that differs makes the invoice differ, whatever its total 
   const line = invoice?.chargeTypes.find(({ chargeType }) => chargeType === 'Tax');
   expect(line?.state).toBe('differs');
   expect(line?.difference).toBeCloseTo(-0.3, 12);
+  expect(invoice?.notes.join(' ')).toContain('The whole invoice ties, but not Tax');
 });
 
 test('an invoice in euros ties at the rate it states, and nothing is converted without one', async () => {

@@ -1,0 +1,84 @@
+// The ledger in a real Chromium: a figure read off an invoice is entered with the keyboard, ties, and is shown to differ.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cur2, MARKETPLACE_2, OTHER_2 } from '../engine/import/synthetic.ts';
+import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { describeOn } from './runtimes.ts';
+import { accessibilityFaults, screenshot } from './watch.ts';
+
+const bill = cur2([
+  { line_item_unblended_cost: 1204.004 },
+  { ...OTHER_2, line_item_unblended_cost: 300 },
+  { line_item_line_item_type: 'Tax', line_item_usage_type: '', line_item_unblended_cost: 120.32 },
+  { line_item_line_item_type: 'Credit', line_item_usage_type: '', line_item_unblended_cost: -20 },
+  { ...MARKETPLACE_2, bill_invoice_id: '9001', line_item_unblended_cost: 880 },
+]);
+
+function billFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'assay-ledger-')), 'august-00001.csv');
+  writeFileSync(file, bill);
+  return file;
+}
+
+async function enterFigure(page: Page, line: string, amount: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^(?:Enter|Change) the figure: ${line}$`, 'u') }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Amount').fill(amount);
+  await page.keyboard.press('Enter');
+  await form.waitFor({ state: 'detached' });
+}
+
+describeOn('chromium', 'the ledger', () => {
+  let mode: BrowserMode;
+  let page: Page;
+  beforeAll(async () => {
+    mode = await launchBrowserMode();
+    page = mode.page;
+    const chooser = page.waitForEvent('filechooser');
+    await page
+      .getByRole('button', { name: 'Import files' })
+      .or(page.getByRole('button', { name: 'Choose files' }))
+      .first()
+      .click();
+    await (await chooser).setFiles([billFile()]);
+    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
+    await page.evaluate(() => window.location.assign('#/ledger'));
+    await page.getByRole('grid', { name: 'Invoices' }).waitFor();
+  }, 90_000);
+  afterAll(() => mode.close());
+
+  test('an invoice ties once its figure is entered, and differs by what is missing', async () => {
+    await page.getByText('2 invoices: 2 without invoice figure').waitFor();
+    await enterFigure(page, 'Whole invoice', '1,604.32');
+    await page.getByText('2 invoices: 1 without invoice figure, 1 ties').waitFor();
+    await enterFigure(page, 'Tax', '121.32');
+    await page.getByRole('row', { name: /^Tax .* −\$1\.00 .*differs/u }).waitFor();
+    await screenshot(page, 'ledger-tie-out-light');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  test('what is no amount is refused with the reason, and nothing is kept', async () => {
+    await page.getByRole('button', { name: 'Change the figure: Tax' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Amount').fill('12.345,6');
+    await form.getByRole('button', { name: 'Keep' }).click();
+    await form.getByText(/is not an amount in your number style/u).waitFor();
+    await screenshot(page, 'ledger-figure-form');
+    await page.keyboard.press('Escape');
+    await page.getByRole('row', { name: /^Tax .* −\$1\.00/u }).waitFor();
+  });
+
+  test('another invoice is opened from the keyboard; in the dark too', async () => {
+    await page.getByRole('grid', { name: 'Invoices' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Invoice 9001, AWS Marketplace/u }).waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(page, 'ledger-tie-out-dark');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    mode.watch.expectNothingWrong();
+  });
+});
