@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest';
 import { cur2 } from '../engine/import/synthetic.ts';
 import { testWorkspace } from '../engine/import/workspace.ts';
-import { assay } from './terminal.ts';
+import { assay as anyAssay, type Ended, published } from './assay.ts';
+
+const assay = (workspace: string, ...argv: string[]): Promise<Ended> =>
+  anyAssay(...argv, '--workspace', workspace);
 
 const KEY = ['--payer', '000000000001', '--period', '2026-08', '--invoice', '2417'];
 
@@ -34,13 +37,9 @@ test('a figure that ties is clean; one that differs ends with code 1 and the dif
 test('--json is the contract’s answer', async () => {
   const workspace = await held();
   await assay(workspace, 'tieout', 'set', '36.62', ...KEY, '--currency', 'EUR', '--rate', '0.91532');
-  const { out } = await assay(workspace, 'tieout', '--json', '--period', '2026-08');
-  const answer = JSON.parse(out) as { schemaVersion: number; invoices: { total: { figure: unknown } }[] };
-  expect(answer.schemaVersion).toBe(1);
-  expect(answer.invoices[0]?.total.figure).toMatchObject({
-    amount: '36.62',
-    currency: 'EUR',
-    rate: '0.91532',
+  const ended = await assay(workspace, 'tieout', '--json', '--period', '2026-08');
+  expect(published('tieout', ended)).toMatchObject({
+    invoices: [{ total: { figure: { amount: '36.62', currency: 'EUR', rate: '0.91532' } } }],
   });
 });
 

@@ -48,13 +48,15 @@ export const serveCommand: Command = {
 async function untilInterrupted(server: BrowserServer, io: Io): Promise<void> {
   const print = (): void =>
     io.out(`Assay is open at ${server.newLink()} (this link works once; Enter prints a new one)\n`);
-  print();
-  const keys = createInterface({ input: process.stdin });
-  keys.on('line', print);
-  await new Promise<void>((done) => {
+  // Listened for before the link is out: whoever reads it may interrupt at once.
+  const interrupted = new Promise<void>((done) => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
   });
+  print();
+  const keys = createInterface({ input: process.stdin });
+  keys.on('line', print);
+  await interrupted;
   keys.close();
   await server.close();
 }
