@@ -4,6 +4,7 @@ import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, pric
 import { coverageAnswer, coverageInput } from './coverage.ts';
 import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
 import { figureKey, invoiceFigure, tieOutAnswer } from './ledger.ts';
+import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
   savedScenario,
   scenario,
@@ -109,6 +110,27 @@ export const methods = {
         z.object({ value: z.string().nullable(), unblended: z.number().nullable(), lineItems: count }),
       ),
     }),
+  },
+  'review.tray': { input: trayInput, output: trayAnswer },
+  'review.rules': { input: nothing, output: rulesAnswer },
+  /** What a rule would decide if it were saved: `number` is the rule it would replace, null for a new one. */
+  'review.preview': { input: z.object({ number: count.nullable(), rule: ruleDraft }), output: ruleEffect },
+  'review.saveRule': {
+    input: z.object({ number: count.nullable(), rule: ruleDraft }),
+    output: ruleChangeAnswer,
+  },
+  'review.removeRule': { input: z.object({ number: count }), output: ruleChangeAnswer },
+  /** `to` is the place from 0 on; rules are tried in order. */
+  'review.moveRule': { input: z.object({ number: count, to: count }), output: ruleChangeAnswer },
+  'review.undo': { input: nothing, output: ruleChangeAnswer },
+  /** Adds the rules of a file after those that are held; rules that are held already are left out. */
+  'review.importRules': {
+    input: z.object({ sources: z.array(fileReference).length(1) }),
+    output: ruleChangeAnswer,
+  },
+  'export.rules': {
+    input: z.object({ target: fileReference }),
+    output: z.object({ rows: count, bytes: count }),
   },
   'catalog.info': { input: nothing, output: catalogInfo },
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },

@@ -140,7 +140,8 @@ export const lineItemDetail = z.object({
   line: lineItem,
   /** Column → value, exactly as in the file. */
   record: z.array(z.object({ column: text, value: z.string() })).max(2000),
-  rule: z.object({ id: name, reason: text }).nullable(),
+  /** `yours`: a rule of this workspace decided; the reason says which, whose and why. */
+  rule: z.object({ id: name, reason: text, origin: z.enum(['bundled', 'yours']) }).nullable(),
   price: z
     .object({
       status: z.enum(['priced', 'missing']),

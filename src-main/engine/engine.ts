@@ -5,8 +5,9 @@ import { type Call, type Method, methods } from '../../shared/contract/methods.t
 import { BUNDLED_CATALOG } from '../../shared/domain/pricing/catalog.ts';
 import { repriceWorkspace } from './catalog/price-series.ts';
 import { asWorkspaceError } from './db/failures.ts';
-import { closeWorkspace, openWorkspace, recoveryNotes } from './db/open.ts';
+import { closeWorkspace, type Db, openWorkspace, recoveryNotes } from './db/open.ts';
 import { type Context, handlers } from './handlers.ts';
+import { settle } from './review/reclassify.ts';
 
 export type Engine = {
   readonly call: Call;
@@ -44,7 +45,7 @@ export function createEngine(options: EngineOptions): Engine {
   const table = handlers(context);
   const closing = new AbortController();
   if (!db.readonly) {
-    repriceWorkspace(db, BUNDLED_CATALOG, closing.signal).then(
+    bringUpToDate(db, closing.signal).then(
       (changed) => changed && emit({ type: 'data.changed' }),
       (error: unknown) => {
         if (!closing.signal.aborted) recovery.push(repricingFailed(error));
@@ -83,6 +84,13 @@ export function createEngine(options: EngineOptions): Engine {
       closeWorkspace(db);
     },
   };
+}
+
+/** What the last process left to do: amounts of an older catalog, and lines re-classified but not yet priced. */
+async function bringUpToDate(db: Db, stop: AbortSignal): Promise<boolean> {
+  const repriced = await repriceWorkspace(db, BUNDLED_CATALOG, stop);
+  const settled = await settle(db, stop);
+  return repriced || settled;
 }
 
 function repricingFailed(error: unknown): string {

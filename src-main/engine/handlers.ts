@@ -7,6 +7,7 @@ import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
 import { joinHandlers } from './handlers/join.ts';
 import { ledgerHandlers } from './handlers/ledger.ts';
+import { reviewHandlers } from './handlers/review.ts';
 import { scenarioHandlers } from './handlers/scenario.ts';
 import { spendHandlers } from './handlers/spend.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
@@ -31,6 +32,7 @@ export function handlers(context: Context): Partial<Handlers> {
     ...importHandlers(context),
     ...joinHandlers(context),
     ...ledgerHandlers(context),
+    ...reviewHandlers(context),
     ...scenarioHandlers(context),
     ...spendHandlers(context),
     ...exportSpendHandlers(context),

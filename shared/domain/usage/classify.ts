@@ -177,5 +177,6 @@ export function interpretLine(line: LineDimensions): LineMeaning {
             description: line.description,
             marketplace: parts.marketplace,
           }),
+    decision: null,
   };
 }

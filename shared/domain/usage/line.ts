@@ -40,4 +40,9 @@ export type LineMeaning = {
   readonly modelTier: ModelTier | null;
   /** null when the unit is unknown: cost is shown, quantity is not. */
   readonly unit: UnitReading | null;
+  /** The rule of the workspace that decided, and what the bundled rules say; null where they decided alone. */
+  readonly decision: {
+    readonly rule: number;
+    readonly bundled: Pick<LineMeaning, 'lineClass' | 'classification' | 'modelTier' | 'unit'>;
+  } | null;
 };

@@ -11,9 +11,11 @@ import {
   LAST_DAY,
   linePortions,
   type PricedSeries,
+  priceClaimedSums,
   pricedSeries,
   pricedWith,
   priceLines,
+  reclassifiedSeries,
   type SeriesPrice,
   setPricedWith,
   unpricedSeries,
@@ -51,8 +53,18 @@ export async function repriceWorkspace(db: Db, catalog: Catalog, stop: AbortSign
     await priceBatchLines(db, batchId, stop);
     await rebuildDaily(db, batchId, () => stop.throwIfAborted());
   }
+  priceClaimedSums(db);
   setPricedWith(db, catalog.version);
   return series.length > 0;
+}
+
+/** Looks up the prices of the series that a rule re-classified. */
+export async function priceReclassified(
+  db: Db,
+  stop: AbortSignal,
+  catalog: Catalog = BUNDLED_CATALOG,
+): Promise<void> {
+  await priceSeries(db, reclassifiedSeries(db), catalog, stop);
 }
 
 async function priceBatchLines(db: Db, batchId: number, stop: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import type { Db } from './open.ts';
 const LINES_A_PORTION = 20_000;
 
 /** Lines of one row state the same measures, so that "not stated" (NULL) never enters a sum as zero. */
-const INSERT = `
+const insertSql = (some: string): string => `
   INSERT INTO daily (batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended, amortized,
     net_amortized, list, catalog_low, catalog_high, unpriced)
   SELECT line.batch_id, line.delivery_id, line.day, line.series_id, COUNT(*), SUM(line.quantity),
@@ -14,14 +14,14 @@ const INSERT = `
     SUM(line.catalog_low), SUM(line.catalog_high),
     COALESCE(SUM(CASE WHEN series.is_usage = 1 AND line.catalog_low IS NULL THEN line.unblended END), 0)
   FROM line_item AS line JOIN line_series AS series ON series.id = line.series_id
-  WHERE line.delivery_id = ? AND line.day = ?
+  WHERE line.delivery_id = ? AND line.day = ?${some}
   GROUP BY line.series_id, line.quantity IS NULL, line.amortized IS NULL, line.net_amortized IS NULL,
     line.list IS NULL`;
 
 /** Builds the daily sums of a batch anew, in short transactions with pauses between them. */
 export async function rebuildDaily(db: Db, batchId: number, pause: () => void = () => {}): Promise<void> {
   const clear = db.prepare('DELETE FROM daily WHERE delivery_id = ? AND day = ?');
-  const insert = db.prepare(INSERT);
+  const insert = db.prepare(insertSql(''));
   let portion: { delivery: number; day: number; lines: number }[] = [];
   let lines = 0;
   const write = (): void => {
@@ -43,6 +43,13 @@ export async function rebuildDaily(db: Db, batchId: number, pause: () => void = 
     pause();
   }
   write();
+}
+
+/** Sums one day's lines of the re-classified series again and leaves the other sums of the day alone. */
+export function rebuildReclassified(db: Db, deliveryId: number, day: number): void {
+  const touched = ' AND series_id IN (SELECT series_id FROM series_to_price)';
+  db.prepare(`DELETE FROM daily WHERE delivery_id = ? AND day = ?${touched}`).run(deliveryId, day);
+  db.prepare(insertSql(touched)).run(deliveryId, day);
 }
 
 function daysOf(db: Db, batchId: number): { delivery: number; day: number; lines: number }[] {

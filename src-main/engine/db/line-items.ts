@@ -1,6 +1,7 @@
 // Lists single billing lines: which match a question, in which order, and what is known of each.
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Db } from './open.ts';
 import { conditions, FACT_TABLES } from './spend.ts';
 import { join, type Sql, sql } from './spend-filter.ts';
@@ -21,14 +22,16 @@ const ORDER = {
   quantity: 'f.quantity',
 } as const;
 
-function matching(db: Db, question: LineItemsQuestion, selected: string, table: 'line_item' | 'rollup'): Sql {
+type Table = 'line_item' | 'claimed_rollup' | 'rollup';
+
+function matching(db: Db, question: LineItemsQuestion, selected: string, table: Table): Sql {
   const where = conditions(db, question);
   return join(
     [
       sql('WITH series AS MATERIALIZED (SELECT s.id FROM line_series AS s WHERE '),
       where.series,
       // Ids of lines exist in their own table only; the roll-up is brought to the shape that conditions expect.
-      sql(`) SELECT ${selected} FROM ${table === 'line_item' ? 'line_item' : FACT_TABLES.rollup} AS f
+      sql(`) SELECT ${selected} FROM ${table === 'line_item' ? table : FACT_TABLES[table]} AS f
         JOIN series AS s ON s.id = f.series_id WHERE `),
       where.fact,
     ],
@@ -45,11 +48,9 @@ export function countLineItems(db: Db, question: LineItemsQuestion): { listed: n
         .pluck()
         .get(...statement.values),
     );
-  const summed =
-    question.scope === 'bedrock'
-      ? 0
-      : count(matching(db, question, 'coalesce(SUM(f.line_items), 0)', 'rollup'));
-  return { listed: count(listed), summed };
+  const sums: Table[] = question.scope === 'bedrock' ? ['claimed_rollup'] : ['claimed_rollup', 'rollup'];
+  const summed = sums.map((table) => count(matching(db, question, 'coalesce(SUM(f.line_items), 0)', table)));
+  return { listed: count(listed), summed: sumOf(summed) };
 }
 
 /** Ids of the matching lines in order; without a page, of all of them. */

@@ -41,6 +41,13 @@ export function unpricedSeries(db: Db, batchId: number, catalogVersion: string):
     .all(batchId, catalogVersion);
 }
 
+/** Series that were re-classified and wait for a price. */
+export function reclassifiedSeries(db: Db): PricedSeries[] {
+  return db
+    .prepare<[], PricedSeries>(`${SERIES} AND series.id IN (SELECT series_id FROM series_to_price)`)
+    .all();
+}
+
 /** Every series that has been priced. */
 export function pricedSeries(db: Db): PricedSeries[] {
   return db
@@ -133,6 +140,31 @@ export function priceLines(db: Db, deliveryId: number, day: number): void {
      WHERE delivery_id = ? AND day = ? AND (catalog_low IS NOT NULL OR series_id IN (
        SELECT price.series_id FROM series_price AS price WHERE price.usd_per_unit_low IS NOT NULL))`,
   ).run(deliveryId, day);
+}
+
+/** The same for the lines of re-classified series only; what lost its price loses its amount. */
+export function priceReclassifiedLines(db: Db, deliveryId: number, day: number): void {
+  db.prepare(
+    `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT})
+     WHERE delivery_id = ? AND day = ? AND series_id IN (SELECT series_id FROM series_to_price)`,
+  ).run(deliveryId, day);
+}
+
+/** A sum of the roll-up has no times: its day stands for both ends. */
+const SUM_AMOUNT = LINE_AMOUNT.replace(
+  'MAX(line_item.day, (line_item.end_second - 1) / 86400)',
+  'line_item.day',
+);
+
+/** Catalog amounts of the sums of the roll-up that a rule claimed. */
+export function priceClaimedSums(db: Db): void {
+  db.transaction(() => {
+    db.prepare(`UPDATE claimed_rollup AS line_item SET (catalog_low, catalog_high) = (${SUM_AMOUNT})`).run();
+    db.prepare(
+      `UPDATE claimed_rollup SET unpriced = CASE WHEN catalog_low IS NULL
+         AND (SELECT is_usage FROM line_series WHERE id = series_id) = 1 THEN unblended ELSE 0 END`,
+    ).run();
+  })();
 }
 
 /** Batches that hold lines. */

@@ -296,6 +296,56 @@ CREATE TABLE invoice_figure (
 ) STRICT, WITHOUT ROWID;
 `,
   },
+  {
+    version: 3,
+    why: "the workspace's own classification rules, and what they did",
+    sql: `
+-- Answers of people to lines that the bundled rules leave open, tried in the order of their position.
+CREATE TABLE mapping_rule (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER NOT NULL,
+  pattern TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  why TEXT NOT NULL,
+  author TEXT NOT NULL,
+  decided_at TEXT NOT NULL
+) STRICT;
+
+-- All rules as they stood before each change: what undo goes back to.
+CREATE TABLE rule_change (
+  id INTEGER PRIMARY KEY,
+  changed_at TEXT NOT NULL,
+  what TEXT NOT NULL,
+  before TEXT NOT NULL
+) STRICT;
+
+-- Series that a rule of the workspace decided, and what the bundled rules say of them.
+CREATE TABLE series_rule (
+  series_id INTEGER PRIMARY KEY REFERENCES line_series (id) ON DELETE CASCADE,
+  rule INTEGER NOT NULL,
+  bundled TEXT NOT NULL
+) STRICT;
+
+-- Re-classified series whose lines are still to be priced and summed again; empty but for that moment.
+CREATE TABLE series_to_price (
+  series_id INTEGER PRIMARY KEY REFERENCES line_series (id) ON DELETE CASCADE
+) STRICT;
+
+-- Sums of the roll-up that a rule made Bedrock's: copies of its rows with prices. The roll-up itself stays as read.
+CREATE TABLE claimed_rollup (
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
+  day INTEGER NOT NULL,
+  series_id INTEGER NOT NULL REFERENCES line_series (id) ON DELETE CASCADE,
+  line_items INTEGER NOT NULL,${MEASURES},
+  catalog_low REAL,
+  catalog_high REAL,
+  unpriced REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX claimed_rollup_by_delivery ON claimed_rollup (delivery_id, day);
+CREATE INDEX claimed_rollup_by_series ON claimed_rollup (series_id);
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

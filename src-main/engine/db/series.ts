@@ -1,5 +1,6 @@
 // Finds or adds a line series: the distinct tuple of everything repeated about a line, with its classification.
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
+import type { Verdict } from '../../../shared/domain/usage/workspace-rules.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import type { Db } from './open.ts';
 
@@ -17,7 +18,8 @@ export type SeriesDescription = Omit<LineDimensions, 'region'> & {
   readonly meaning: LineMeaning;
 };
 
-const COLUMNS = [
+/** Columns of a series in the order of its key. */
+export const SERIES_COLUMNS = [
   'line_class',
   'payer',
   'account',
@@ -65,21 +67,32 @@ export type SeriesStore = {
 export function openSeries(db: Db, dictionaries: Dictionaries): SeriesStore {
   const find = db.prepare<[string], number>('SELECT id FROM line_series WHERE key = ?').pluck();
   const insert = db.prepare(
-    `INSERT INTO line_series (key, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`,
+    `INSERT INTO line_series (key, ${SERIES_COLUMNS.join(', ')}) VALUES (?, ${SERIES_COLUMNS.map(() => '?').join(', ')})`,
   );
+  const decide = db.prepare('INSERT INTO series_rule (series_id, rule, bundled) VALUES (?, ?, ?)');
   return {
     idOf(series) {
       const values = columnsOf(series, dictionaries);
-      // Unusual for a key, but exact: the same texts with another classification are another series.
-      const key = values.map((value) => value ?? '').join('|');
-      return find.get(key) ?? Number(insert.run(key, ...values).lastInsertRowid);
+      const key = seriesKey(values);
+      const known = find.get(key);
+      if (known !== undefined) return known;
+      const id = Number(insert.run(key, ...values).lastInsertRowid);
+      const { decision } = series.meaning;
+      if (decision !== null) decide.run(id, decision.rule, JSON.stringify(decision.bundled));
+      return id;
     },
   };
 }
 
-function columnsOf(series: SeriesDescription, dictionaries: Dictionaries): (string | number | null)[] {
+/** Unusual for a key, but exact: the same texts with another classification are another series. */
+export function seriesKey(values: readonly (string | number | null)[]): string {
+  return values.map((value) => value ?? '').join('|');
+}
+
+type Value = string | number | null;
+
+function columnsOf(series: SeriesDescription, dictionaries: Dictionaries): Value[] {
   const { meaning } = series;
-  const { classification, unit } = meaning;
   const id = dictionaries.idOf;
   return [
     meaning.lineClass,
@@ -106,13 +119,21 @@ function columnsOf(series: SeriesDescription, dictionaries: Dictionaries): (stri
     id('cost_category_set', series.costCategorySet),
     meaning.isUsage ? 1 : 0,
     meaning.countsQuantity ? 1 : 0,
+    ...verdictColumns(meaning, dictionaries),
+  ];
+}
+
+/** What the rules say of a series: its columns from `rule_id` to the end. */
+export function verdictColumns(verdict: Omit<Verdict, 'lineClass'>, { idOf }: Dictionaries): Value[] {
+  const { classification, modelTier, unit } = verdict;
+  return [
     classification?.ruleId ?? null,
     classification?.family ?? null,
-    id('provider', classification?.provider ?? null),
-    id('model', classification?.model ?? null),
-    meaning.modelTier,
+    idOf('provider', classification?.provider ?? null),
+    idOf('model', classification?.model ?? null),
+    modelTier,
     classification?.meter ?? null,
-    id('variant', classification?.variant ?? null),
+    idOf('variant', classification?.variant ?? null),
     classification?.mode ?? null,
     classification?.term ?? null,
     classification?.regionTier ?? null,

@@ -145,7 +145,9 @@ const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantit
 /** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
 export const FACT_TABLES = {
   daily: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
-  rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM rollup)`,
+  claimed_rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM claimed_rollup)`,
+  rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM rollup
+    WHERE series_id NOT IN (SELECT series_id FROM claimed_rollup))`,
   line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
     amortized, net_amortized, list, catalog_low, catalog_high,
     CASE WHEN catalog_low IS NULL THEN unblended ELSE 0 END AS unpriced, start_second, end_second FROM line_item)`,
@@ -159,9 +161,12 @@ export const SCOPE_CLASSES = {
   all: ['bedrock', 'candidate', 'other'],
 } as const satisfies Record<Scope, readonly string[]>;
 
-/** Bedrock lines are all kept; candidates beyond the cap and other services are in the roll-up only. */
+/**
+ * Bedrock lines are all kept, but for sums of the roll-up that a rule claimed later; candidates beyond the cap and
+ * other services are in the roll-up only.
+ */
 export function factTables(scope: Scope, kept: 'daily' | 'line_item'): FactTable[] {
-  return scope === 'bedrock' ? [kept] : [kept, 'rollup'];
+  return scope === 'bedrock' ? [kept, 'claimed_rollup'] : [kept, 'claimed_rollup', 'rollup'];
 }
 
 const MILLISECONDS_A_DAY = 86_400_000;

@@ -11,12 +11,12 @@ import {
   type tieOutRow,
 } from '../../../shared/contract/import.ts';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
-import { interpretLine } from '../../../shared/domain/usage/classify.ts';
 import { priceBatch } from '../catalog/price-series.ts';
 import { activateBatch, batchState, removeBatch, storedReport, sweepPastUndo } from '../db/batches.ts';
 import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
 import { type TieOut, tieOut } from '../db/tie-out.ts';
+import { interpretHere } from '../review/interpret.ts';
 import { deliveryOf } from './report.ts';
 import { type ImportReport, stageImport } from './stage.ts';
 
@@ -66,7 +66,7 @@ export function createImports({ db, now, emit }: ImportContext): Imports {
           sources,
           allowMissingParts,
           now,
-          interpret: interpretLine,
+          interpret: interpretHere(db),
           price: priceBatch,
           onProgress: (progress) => emit({ type: 'import.progress', progress }),
           signal,

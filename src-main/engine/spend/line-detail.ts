@@ -5,7 +5,6 @@ import { BUNDLED_CATALOG, type Catalog } from '../../../shared/domain/pricing/ca
 import { lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
 import type { CatalogPrice, PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
-import { ruleReason } from '../../../shared/domain/usage/rules.ts';
 import { REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
 import {
   type LineFacts,
@@ -18,6 +17,7 @@ import {
 import type { Db } from '../db/open.ts';
 import { isoDay } from '../db/spend.ts';
 import { recordOf } from '../import/raw-record.ts';
+import { ruleBehind } from '../review/rule-behind.ts';
 
 type Detail = Output<'spend.lineItem'>;
 type Price = NonNullable<Detail['price']>;
@@ -35,10 +35,7 @@ export function lineItemDetail(db: Db, id: number, catalog: Catalog = BUNDLED_CA
   return {
     line,
     record: recordOf(db, facts.fileId, facts.recordNumber),
-    rule:
-      facts.ruleId === null
-        ? null
-        : { id: facts.ruleId, reason: ruleReason(facts.ruleId) ?? 'This rule is no longer in use.' },
+    rule: ruleBehind(db, facts.seriesId, facts.ruleId),
     price,
     variance: varianceOf(facts, line, price, catalog),
   };

@@ -4,6 +4,22 @@ CREATE TABLE account_name (
   name TEXT NOT NULL,
   PRIMARY KEY (account, batch_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE claimed_rollup (
+  batch_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
+  day INTEGER NOT NULL,
+  series_id INTEGER NOT NULL REFERENCES line_series (id) ON DELETE CASCADE,
+  line_items INTEGER NOT NULL,
+  quantity REAL,
+  unblended REAL NOT NULL,
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL,
+  catalog_low REAL,
+  catalog_high REAL,
+  unpriced REAL NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE daily (
   batch_id INTEGER NOT NULL,
   delivery_id INTEGER NOT NULL,
@@ -162,6 +178,15 @@ CREATE TABLE line_series (
   base_unit TEXT,
   multiplier REAL
 ) STRICT;
+CREATE TABLE mapping_rule (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER NOT NULL,
+  pattern TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  why TEXT NOT NULL,
+  author TEXT NOT NULL,
+  decided_at TEXT NOT NULL
+) STRICT;
 CREATE TABLE raw_block (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL,
@@ -199,6 +224,12 @@ CREATE TABLE rollup (
   open_unblended REAL NOT NULL DEFAULT 0,
   open_discount REAL NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE rule_change (
+  id INTEGER PRIMARY KEY,
+  changed_at TEXT NOT NULL,
+  what TEXT NOT NULL,
+  before TEXT NOT NULL
+) STRICT;
 CREATE TABLE scenario (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -218,6 +249,14 @@ CREATE TABLE series_price (
   price_ids TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (series_id, from_day)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE series_rule (
+  series_id INTEGER PRIMARY KEY REFERENCES line_series (id) ON DELETE CASCADE,
+  rule INTEGER NOT NULL,
+  bundled TEXT NOT NULL
+) STRICT;
+CREATE TABLE series_to_price (
+  series_id INTEGER PRIMARY KEY REFERENCES line_series (id) ON DELETE CASCADE
+) STRICT;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE source_file (
   id INTEGER PRIMARY KEY,
@@ -237,7 +276,10 @@ CREATE TABLE source_file (
   rows_rolled_up INTEGER NOT NULL,
   rows_rejected INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE sqlite_sequence(name,seq);
 CREATE INDEX account_name_by_batch ON account_name (batch_id);
+CREATE INDEX claimed_rollup_by_delivery ON claimed_rollup (delivery_id, day);
+CREATE INDEX claimed_rollup_by_series ON claimed_rollup (series_id);
 CREATE INDEX daily_by_delivery ON daily (delivery_id, day);
 CREATE INDEX delivery_by_batch ON delivery (batch_id);
 CREATE INDEX delivery_by_period ON delivery (payer, period, active);
