@@ -67,6 +67,8 @@ export const methods = {
   'import.commit': { input: batchId, output: importReport },
   'import.discard': { input: batchId, output: nothing },
   'import.cancel': { input: nothing, output: z.object({ cancelled: z.boolean() }) },
+  /** Imports that are complete and wait for a decision, newest first, each with what it would replace now. */
+  'import.staged': { input: nothing, output: z.object({ reports: z.array(importReport).max(1000) }) },
   'import.history': { input: nothing, output: z.object({ batches: z.array(batch).max(10_000) }) },
   'import.rejectedRows': {
     input: rejectedRowsInput,

@@ -15,7 +15,7 @@ import { asFailure } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { PickedFile } from '../../shared/contract/protocol.ts';
 import { call } from '../bridge.ts';
-import { useEngineEvent } from '../engine.ts';
+import { useEngine, useEngineEvent } from '../engine.ts';
 import {
   advance,
   EMPTY_QUEUE,
@@ -23,6 +23,7 @@ import {
   type ImportQueue,
   type ImportReport,
   type ImportStep,
+  labelOf,
 } from './import-queue.ts';
 import { openScreen } from './navigation.ts';
 
@@ -48,10 +49,36 @@ export type ImportActivity = {
 
 const ActivityContext = createContext<ImportActivity | null>(null);
 
-async function stage({ source }: ImportJob): Promise<ImportReport> {
-  return source.kind === 'sample'
-    ? call('sample.stage', {})
-    : call('import.stage', { sources: [...source.tokens], allowMissingParts: source.allowMissingParts });
+async function stage({ source, label }: ImportJob): Promise<ImportReport> {
+  switch (source.kind) {
+    case 'files':
+      return call('import.stage', {
+        sources: [...source.tokens],
+        allowMissingParts: source.allowMissingParts,
+      });
+    case 'sample':
+      return call('sample.stage', {});
+    case 'staged':
+      throw new Error(`${label} is staged already.`);
+  }
+}
+
+/** Another window that staged an import usually goes on by itself at once: only what stays is taken up here. */
+const TAKE_UP_AFTER_MILLISECONDS = 400;
+
+/** Finds imports that were staged and never decided: the window was loaded anew, or closed, in between. */
+function useStaged(idle: boolean, take: (step: ImportStep) => void): void {
+  const client = useQueryClient();
+  const { data, isFetching } = useEngine('import.staged', {}, { keepPrevious: false });
+  useEngineEvent('import.progress', ({ progress }) => {
+    if (progress.phase === 'done') void client.invalidateQueries({ queryKey: ['import.staged'] });
+  });
+  useEffect(() => {
+    if (data === undefined || isFetching) return;
+    const delay = idle ? TAKE_UP_AFTER_MILLISECONDS : 0;
+    const timer = setTimeout(() => take({ type: 'found', reports: data.reports }), delay);
+    return () => clearTimeout(timer);
+  }, [data, isFetching, idle, take]);
 }
 
 /** Stages or commits the current import as its phase asks, and reports what came of it. */
@@ -95,16 +122,16 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
   });
 
   useRunner(queue, take, () => setProgress(null));
+  useStaged(queue.current === null, take);
 
   const activity = useMemo((): ImportActivity => {
     const importFiles = (files: readonly PickedFile[]): void => {
       if (files.length === 0) return;
       const names = files.map(({ name }) => name);
-      const label = names.length === 1 ? (names[0] ?? '') : `${names.length} files`;
       take({
         type: 'asked',
         job: {
-          label,
+          label: labelOf(names),
           files: names,
           source: { kind: 'files', tokens: files.map(({ token }) => token), allowMissingParts: false },
         },

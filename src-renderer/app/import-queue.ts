@@ -4,14 +4,15 @@ import type { Output } from '../../shared/contract/methods.ts';
 
 export type ImportReport = Output<'import.stage'>;
 
-/** What is to be imported: files by their tokens, or the bundled sample. */
+/** What is to be imported: files by their tokens, the bundled sample, or what was found staged and undecided. */
 export type ImportJob = {
   readonly id: number;
   readonly label: string;
   readonly files: readonly string[];
   readonly source:
     | { readonly kind: 'files'; readonly tokens: readonly string[]; readonly allowMissingParts: boolean }
-    | { readonly kind: 'sample' };
+    | { readonly kind: 'sample' }
+    | { readonly kind: 'staged' };
 };
 
 export type ImportOutcome = {
@@ -39,6 +40,8 @@ export const EMPTY_QUEUE: ImportQueue = { waiting: [], current: null, outcomes: 
 export type ImportStep =
   | { readonly type: 'asked'; readonly job: Omit<ImportJob, 'id'> }
   | { readonly type: 'staged'; readonly report: ImportReport }
+  /** What the engine holds staged, which a window that was loaded anew knows nothing of. */
+  | { readonly type: 'found'; readonly reports: readonly ImportReport[] }
   | { readonly type: 'replace' }
   | { readonly type: 'ended'; readonly kind: ImportOutcome['kind']; readonly report: ImportReport | null }
   | { readonly type: 'failed'; readonly failure: Failure }
@@ -58,6 +61,8 @@ export function advance(queue: ImportQueue, step: ImportStep): ImportQueue {
       const phase = needsDecision(step.report) ? 'deciding' : 'committing';
       return { ...queue, current: { ...current, phase, report: step.report } };
     }
+    case 'found':
+      return found(queue, step.reports);
     case 'replace':
       return current === null ? queue : { ...queue, current: { ...current, phase: 'committing' } };
     case 'ended':
@@ -69,6 +74,26 @@ export function advance(queue: ImportQueue, step: ImportStep): ImportQueue {
     case 'forgotten':
       return { ...queue, outcomes: queue.outcomes.filter(({ job }) => job.id !== step.id) };
   }
+}
+
+/** Takes up the newest staged import that nobody here has decided; lets go of one that was decided elsewhere. */
+function found(queue: ImportQueue, reports: readonly ImportReport[]): ImportQueue {
+  const { current } = queue;
+  const isStaged = (batchId: number | null | undefined): boolean =>
+    reports.some((report) => report.batchId === batchId);
+  if (current?.phase === 'deciding' && !isStaged(current.report?.batchId))
+    return begun({ ...queue, current: null });
+  const report = reports.find(
+    ({ batchId }) => !queue.outcomes.some((outcome) => outcome.report?.batchId === batchId),
+  );
+  if (current !== null || report === undefined) return queue;
+  const files = report.files.map(({ path }) => path.split(/[\\/]/u).at(-1) ?? path);
+  const job: ImportJob = { id: queue.nextId, label: labelOf(files), files, source: { kind: 'staged' } };
+  return { ...queue, current: { job, phase: 'deciding', report }, nextId: queue.nextId + 1 };
+}
+
+export function labelOf(files: readonly string[]): string {
+  return files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
 }
 
 /** Nothing held changes without being asked: a staged delivery waits when it would replace another one. */

@@ -9,6 +9,7 @@ type ImportMethod =
   | 'import.commit'
   | 'import.discard'
   | 'import.cancel'
+  | 'import.staged'
   | 'import.history'
   | 'import.rejectedRows'
   | 'import.tieOut'
@@ -25,6 +26,7 @@ export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
       return {};
     },
     'import.cancel': () => ({ cancelled: imports.cancel() }),
+    'import.staged': () => ({ reports: imports.staged() }),
     'import.history': () => ({ batches: imports.history() }),
     'import.rejectedRows': ({ batchId, offset, limit }) => imports.rejectedRows(batchId, offset, limit),
     'import.tieOut': () => ({ rows: imports.tieOut() }),

@@ -17,8 +17,8 @@ import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../
 import type { Db } from '../db/open.ts';
 import { type TieOut, tieOut } from '../db/tie-out.ts';
 import { interpretHere } from '../review/interpret.ts';
-import { deliveryOf } from './report.ts';
-import { type ImportReport, stageImport } from './stage.ts';
+import { deliveryOf, replacements } from './report.ts';
+import { type ImportProgress, type ImportReport, stageImport } from './stage.ts';
 
 type Batch = z.output<typeof batch>;
 type RejectedRow = z.output<typeof rejectedRow>;
@@ -30,6 +30,8 @@ export type Imports = {
   discard(batchId: number): Promise<void>;
   /** Stops the running import; false when none runs. */
   cancel(): boolean;
+  /** What waits for a decision, newest first. */
+  staged(): ImportReport[];
   history(): Batch[];
   rejectedRows(batchId: number, offset: number, limit: number): { rows: RejectedRow[]; rowCount: number };
   tieOut(): TieOutRow[];
@@ -60,18 +62,29 @@ export function createImports({ db, now, emit }: ImportContext): Imports {
 
   return {
     stage: (sources, allowMissingParts) =>
-      oneAtATime((signal) =>
-        stageImport({
-          db,
-          sources,
-          allowMissingParts,
-          now,
-          interpret: interpretHere(db),
-          price: priceBatch,
-          onProgress: (progress) => emit({ type: 'import.progress', progress }),
-          signal,
-        }),
-      ),
+      oneAtATime(async (signal) => {
+        let last: ImportProgress | null = null;
+        const onProgress = (progress: ImportProgress): void => {
+          last = progress;
+          emit({ type: 'import.progress', progress });
+        };
+        try {
+          return await stageImport({
+            db,
+            sources,
+            allowMissingParts,
+            now,
+            interpret: interpretHere(db),
+            price: priceBatch,
+            onProgress,
+            signal,
+          });
+        } catch (error) {
+          // Whoever only watches is not told the reason, but that nothing runs any more.
+          if (last !== null) onProgress({ ...(last as ImportProgress), phase: 'done' });
+          throw error;
+        }
+      }),
     commit: (batchId) =>
       oneAtATime(async () => {
         const report = stagedReport(db, batchId);
@@ -84,11 +97,18 @@ export function createImports({ db, now, emit }: ImportContext): Imports {
       oneAtATime(async () => {
         stagedReport(db, batchId);
         await removeBatch(db, batchId);
+        // No figure changes, but what waits for a decision does, in every window.
+        emit({ type: 'data.changed' });
       }),
     cancel() {
       running?.abort();
       return running !== null;
     },
+    // Who only reads the workspace has nothing to decide: that is its owner's.
+    staged: () =>
+      importHistory(db)
+        .filter(({ state }) => state === 'staged' && !db.readonly)
+        .map(({ id }) => ({ ...stagedReport(db, id), replaces: replacements(db, id) })),
     history: () => importHistory(db).map((held) => historyBatch(db, held)),
     rejectedRows: (batchId, offset, limit) => ({
       rows: rejectedRows(db, batchId, offset, limit),

@@ -132,7 +132,8 @@ function addTotals(totals: readonly Omit<FileTotal, 'file'>[]): ChargeTotal[] {
     );
 }
 
-function replacements(db: Db, batchId: number): Replacement[] {
+/** What the staged batch would replace of what is held now. */
+export function replacements(db: Db, batchId: number): Replacement[] {
   const incoming = deliveriesOf(db, batchId);
   return heldAgainst(db, batchId).map((held) => {
     const match =

@@ -1,5 +1,5 @@
 // What a staged delivery would replace, and by how much the total would change: nothing held goes without this question.
-import { Button, Group, Table } from '@mantine/core';
+import { Box, Button, Group, Table } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -18,19 +18,24 @@ type Props = {
   readonly onKeep: () => void;
 };
 
+const REPLACE = { title: 'would replace what is held', take: 'Replace', leave: 'Keep what I have' };
+/** Replaces nothing, and yet nobody was there to go on: the window was loaded anew while the file was read. */
+const TAKE_OVER = { title: 'was read and waits', take: 'Take it over', leave: 'Discard it' };
+
 export function DecisionPanel({ report, label, onReplace, onKeep }: Props) {
   const replaced = report.replaces.filter(({ identical }) => !identical);
   const foreign = replaced.some(({ sameReport }) => !sameReport);
+  const { title, take, leave } = replaced.length === 0 ? TAKE_OVER : REPLACE;
   return (
     <Panel
-      title={`${label} would replace what is held`}
+      title={`${label} ${title}`}
       note="It is read and staged. Nothing held has changed yet."
       aside={
         <Group gap="sm">
           <Button variant="default" onClick={onKeep}>
-            Keep what I have
+            {leave}
           </Button>
-          <Button onClick={onReplace}>Replace</Button>
+          <Button onClick={onReplace}>{take}</Button>
         </Group>
       }
     >
@@ -126,7 +131,13 @@ function DifferenceTable({
 }) {
   const format = useFormat();
   return (
-    <div className={classes.difference}>
+    // Focusable, because it scrolls: its lower rows must be reachable without a mouse.
+    <Box
+      component="section"
+      className={classes.difference}
+      aria-label={`Differences ${title.toLowerCase()}`}
+      tabIndex={0}
+    >
       <h3 className={classes.smallTitle}>{title}</h3>
       {rows.length === 0 ? (
         <p className={classes.hint}>No difference</p>
@@ -152,6 +163,6 @@ function DifferenceTable({
           </Table.Tbody>
         </Table>
       )}
-    </div>
+    </Box>
   );
 }

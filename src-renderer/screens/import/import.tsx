@@ -50,7 +50,7 @@ export function Imports() {
           Import a folder
         </Button>
       </ScreenActions>
-      {current !== null && current.phase !== 'deciding' && <RunningPanel />}
+      {current?.phase !== 'deciding' && <RunningPanel />}
       {current?.phase === 'deciding' && current.report !== null && (
         <DecisionPanel
           report={current.report}

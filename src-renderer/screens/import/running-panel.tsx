@@ -20,16 +20,18 @@ export function RunningPanel() {
   const format = useFormat();
   const { queue, progress, cancel, drop } = useImportActivity();
   const { current, waiting } = queue;
-  if (current === null) return null;
+  // Without a job of this window: it was loaded anew while the import went on, or another window runs it.
+  const label = current?.job.label ?? (progress === null ? null : baseName(progress.file));
+  if (label === null) return null;
   const share =
     progress === null || progress.bytesTotal === 0 ? null : progress.bytesRead / progress.bytesTotal;
   const phase =
-    current.phase === 'committing' ? 'Switching to the new data' : PHASES[progress?.phase ?? 'reading'];
+    current?.phase === 'committing' ? 'Switching to the new data' : PHASES[progress?.phase ?? 'reading'];
   return (
     <Panel
-      title={`Importing ${current.job.label}`}
+      title={`Importing ${label}`}
       aside={
-        current.phase === 'staging' && (
+        current?.phase !== 'committing' && (
           <Button variant="default" size="compact-sm" onClick={() => void cancel()}>
             Cancel the import
           </Button>
@@ -38,9 +40,9 @@ export function RunningPanel() {
     >
       <Progress
         value={(share ?? 0) * 100}
-        animated={share === null || current.phase === 'committing'}
+        animated={share === null || current?.phase === 'committing'}
         size="md"
-        aria-label={`Importing ${current.job.label}`}
+        aria-label={`Importing ${label}`}
       />
       <dl className={classes.progressFacts}>
         <Fact label="State" value={phase} />
@@ -60,7 +62,7 @@ export function RunningPanel() {
           }
         />
       </dl>
-      <FileList files={current.job.files} progress={progress} />
+      <FileList files={current?.job.files ?? []} progress={progress} />
       {waiting.length > 0 && (
         <ul className={classes.waiting} aria-label="Waiting imports">
           {waiting.map(({ id, label }) => (

@@ -82,6 +82,38 @@ test('an end is remembered, latest first, and the next import begins', () => {
   ]);
 });
 
+test('a staged import that this window knows nothing of is taken up for a decision, the newest first', () => {
+  const queue = after({ type: 'found', reports: [replacing(false), report({ batchId: 5 })] });
+  expect(queue.current).toMatchObject({ job: { source: { kind: 'staged' } }, phase: 'deciding' });
+  expect(queue.current?.report?.batchId).toBe(7);
+  const next = advance(advance(queue, { type: 'ended', kind: 'kept', report: null }), {
+    type: 'found',
+    reports: [replacing(false), report({ batchId: 5 })],
+  });
+  // What was decided here is not asked again, even where the list is older than the decision.
+  expect(next.current).toMatchObject({ phase: 'deciding', report: { batchId: 5 } });
+});
+
+test('nothing is taken up while an import of this window runs', () => {
+  const running = after(job('a'));
+  expect(advance(running, { type: 'found', reports: [report({})] })).toEqual(running);
+});
+
+test('a decision that was made elsewhere is not asked for any more', () => {
+  const queue = after({ type: 'found', reports: [replacing(false)] }, job('b'), {
+    type: 'found',
+    reports: [],
+  });
+  expect(queue.current).toMatchObject({ job: { label: 'b' }, phase: 'staging' });
+});
+
+test('a staged import is called by its file, or by how many there are', () => {
+  const file = { path: 'may/cur-1.csv' } as ImportReport['files'][number];
+  const label = (files: ImportReport['files']): string | undefined =>
+    after({ type: 'found', reports: [report({ files })] }).current?.job.label;
+  expect([label([file]), label([file, file])]).toEqual(['cur-1.csv', '2 files']);
+});
+
 test('a cancelled import is no failure', () => {
   const queue = after(job('a'), {
     type: 'failed',
