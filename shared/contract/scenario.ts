@@ -1,13 +1,7 @@
 // What-if: a scenario as data, what it is computed from, and the ledger that answers it.
 import { z } from 'zod';
 import type { ScenarioAnswer } from '../domain/whatif/answer.ts';
-import {
-  CACHE_LIFETIMES,
-  LEVER_KINDS,
-  SCENARIO_PRICE_LAYERS,
-  type Scenario,
-  SERVICE_TIERS,
-} from '../domain/whatif/scenario.ts';
+import { LEVER_KINDS, SCENARIO_PRICE_LAYERS, type Scenario } from '../domain/whatif/scenario.ts';
 import {
   BILLED_AS,
   RANGE_REASONS,
@@ -15,6 +9,7 @@ import {
   STREAMING,
   VECTOR_METERS,
 } from '../domain/whatif/vectors.ts';
+import { amountRange, lever, share } from './levers.ts';
 import {
   contextBand,
   count,
@@ -30,96 +25,6 @@ import {
   regionTier,
   text,
 } from './schemas.ts';
-
-const share = z.number().min(0).max(1);
-const ordered = (part: z.ZodNumber) =>
-  z
-    .object({ low: part, base: part, high: part })
-    .refine(({ low, base, high }) => low <= base && base <= high, 'expected low ≤ base ≤ high');
-const shareRange = ordered(share);
-const amountRange = ordered(z.number().nonnegative());
-const NOTHING = { low: 0, base: 0, high: 0 };
-
-const leverCommon = {
-  id: name,
-  label: text.nullable().default(null),
-  enabled: z.boolean().default(true),
-  scope: filters.default([]),
-  startMonth: isoMonth.nullable().default(null),
-  rampMonths: z.number().int().min(0).max(60).default(0),
-  oneOffCost: z.number().nonnegative().default(0),
-  owner: text.nullable().default(null),
-  evidence: text.nullable().default(null),
-  confidence: z.enum(['low', 'medium', 'high']).nullable().default(null),
-};
-
-export const lever = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('batch'),
-    ...leverCommon,
-    eligibleShare: shareRange,
-    excludeStreaming: z.boolean().default(true),
-  }),
-  z.object({
-    kind: z.literal('caching'),
-    ...leverCommon,
-    prefixShare: shareRange,
-    prefixTokens: z.number().int().positive().nullable().default(null),
-    lifetime: z.enum(CACHE_LIFETIMES).default('5m'),
-    arrival: z.discriminatedUnion('pattern', [
-      z.object({ pattern: z.literal('stated'), hitShare: shareRange }),
-      z.object({ pattern: z.enum(['poisson', 'even']), requestsPerHour: amountRange }),
-    ]),
-  }),
-  z.object({
-    kind: z.literal('routing'),
-    ...leverCommon,
-    share: shareRange,
-    targets: z
-      .array(
-        z.object({
-          model: name,
-          weight: z.number().nonnegative().default(1),
-          region: name.nullable().default(null),
-          regionTier: regionTier.nullable().default(null),
-          inputFactor: z.number().positive().default(1),
-          outputFactor: z.number().positive().default(1),
-          quality: z.number().nullable().default(null),
-        }),
-      )
-      .max(20),
-    escalation: shareRange.default(NOTHING),
-    qualityFloor: z.number().nullable().default(null),
-    routerPerMonth: amountRange.default(NOTHING),
-  }),
-  z.object({
-    kind: z.literal('service_tier'),
-    ...leverCommon,
-    share: shareRange,
-    to: z.enum(SERVICE_TIERS),
-    excludeStreaming: z.boolean().default(true),
-  }),
-  z.object({
-    kind: z.literal('residency'),
-    ...leverCommon,
-    share: shareRange,
-    tier: regionTier,
-    region: name.nullable().default(null),
-  }),
-  z.object({
-    kind: z.literal('trimming'),
-    ...leverCommon,
-    inputCut: shareRange.default(NOTHING),
-    cachedCut: shareRange.default(NOTHING),
-    outputCut: shareRange.default(NOTHING),
-  }),
-  z.object({
-    kind: z.literal('overhead'),
-    ...leverCommon,
-    overheadNow: amountRange,
-    overheadAfter: amountRange,
-  }),
-]);
 
 export const commitment = z.object({
   year: z.object({
@@ -219,6 +124,8 @@ export const scenarioBaselineInput = z.object({
     )
     .max(100)
     .default([]),
+  /** Scopes whose tokens are needed by hour; an empty one = all usage. */
+  hourly: z.array(filters).max(50).default([]),
 });
 
 export const scenarioBaseline = z.object({

@@ -63,6 +63,10 @@ function refusalsOf(plan: Plan, slice: Slice, book: PriceBook): readonly Notice[
   return missing === null ? [] : [missing];
 }
 
+function shareOf({ share }: Plan, meter: VectorMeter): number {
+  return meter === 'output' ? share.output : share.input;
+}
+
 /** Tokens by target meter that one token of `meter` becomes. */
 function rowOf({ meters }: Outcome, meter: VectorMeter): Partial<Record<VectorMeter, number>> {
   return meters[meter] ?? UNCHANGED[meter];
@@ -154,9 +158,9 @@ function firstMissing(plan: Plan, slice: Slice, book: PriceBook): Notice | null 
 
 /** The tokens a plan changes, whatever becomes of it. */
 function touched(plan: Plan, slice: Slice, intensity: number): { meter: VectorMeter; tokens: number }[] {
-  const share = plan.share * intensity;
   return VECTOR_METERS.flatMap((meter) => {
     if (!changes(plan, slice, meter)) return [];
+    const share = shareOf(plan, meter) * intensity;
     const staying = sumOf(
       plan.outcomes.map((outcome) => {
         if (!isSamePurchase(outcome, slice) || sizeOf(meter, outcome.scale) !== 1) return 0;
@@ -208,7 +212,7 @@ function movesOfMeter(
 ): Moved[] {
   const now = quoteOf(book, slice, meter);
   if (now.kind === 'missing' || keeps(outcome, slice, meter)) return [];
-  const taken = slice.tokens[meter] * plan.share * intensity;
+  const taken = slice.tokens[meter] * shareOf(plan, meter) * intensity;
   return targetsOf(outcome, meter).flatMap((target) => {
     const part = taken * (rowOf(outcome, meter)[target] ?? 0);
     const before = part * outcome.from;
@@ -265,17 +269,16 @@ type Tokens = Record<VectorMeter, number>;
 type Slices = Map<UsageVector, Slice[]>;
 
 function split(after: Slices, plan: Plan, slice: Slice, intensity: number): void {
-  const share = plan.share * intensity;
   const staying: Tokens = { ...NO_TOKENS };
   for (const meter of VECTOR_METERS) {
     const tokens = slice.tokens[meter];
-    staying[meter] = tokens - tokens * share;
+    staying[meter] = tokens - tokens * shareOf(plan, meter) * intensity;
   }
   add(after, slice, slice, staying);
   for (const outcome of plan.outcomes) {
     const leaving: Tokens = { ...NO_TOKENS };
     for (const meter of VECTOR_METERS) {
-      const going = slice.tokens[meter] * share * outcome.weight;
+      const going = slice.tokens[meter] * shareOf(plan, meter) * intensity * outcome.weight;
       if (going === 0) continue;
       const row = rowOf(outcome, meter);
       for (const target of VECTOR_METERS) {

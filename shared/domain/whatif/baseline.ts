@@ -166,10 +166,11 @@ function streaming(operation: string | null): UsageVector['streaming'] {
   return /^(invokemodel|converse)/iu.test(operation) ? 'no' : 'unknown';
 }
 
-function addToVector(building: Map<string, Building>, row: UsageRow): void {
-  const { meter, model, mode } = row;
-  if (!isVectorMeter(meter) || model === null || mode === null) return;
-  const vector = {
+/** What tells a row's usage apart; null where it is no part of a vector. */
+export function vectorOf(row: UsageRow): Omit<UsageVector, 'id' | 'tokens' | 'invoiced'> | null {
+  const { model, mode } = row;
+  if (outsideReason(row) !== null || model === null || mode === null) return null;
+  return {
     provider: row.provider,
     model,
     variant: row.variant,
@@ -182,6 +183,12 @@ function addToVector(building: Map<string, Building>, row: UsageRow): void {
     workload: row.workload,
     inScopes: row.inScopes,
   };
+}
+
+function addToVector(building: Map<string, Building>, row: UsageRow): void {
+  const { meter } = row;
+  const vector = vectorOf(row);
+  if (!isVectorMeter(meter) || vector === null) return;
   const key = JSON.stringify(Object.values(vector));
   const built = building.get(key) ?? {
     vector: { id: String(building.size + 1), ...vector },

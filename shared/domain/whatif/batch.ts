@@ -6,6 +6,7 @@ import {
   eachSlice,
   type LeverRules,
   type Notice,
+  ofBoth,
   onePerPrice,
   type Plan,
   rangesOf,
@@ -71,7 +72,7 @@ function planOf(lever: BatchLever, slice: Slice): Plan | null {
     lever.excludeStreaming && streaming === 'yes' ? STREAMING_REFUSAL : null,
   ].filter((refusal) => refusal !== null);
   return {
-    share: lever.eligibleShare.base,
+    share: ofBoth(lever.eligibleShare.base),
     outcomes: [served(slice, { mode: 'batch', meters: NO_CACHE })],
     refusals,
     warnings: streaming === 'unknown' && refusals.length === 0 ? [STREAMING_UNKNOWN] : [],

@@ -18,6 +18,7 @@ import {
   exactly,
   type LeverRules,
   type Notice,
+  ofBoth,
   onePerPrice,
   type Parameter,
   type Plan,
@@ -95,7 +96,7 @@ function planOf(lever: CachingLever, slice: Slice): Plan {
     cache_read: prefix * hits,
   };
   return {
-    share: 1,
+    share: ofBoth(1),
     outcomes: [served(slice, { meters: { input: row } })],
     refusals,
     warnings: refusals.length === 0 ? minimum.warnings : [],

@@ -51,7 +51,8 @@ export type Outcome = Purchase & {
  * in a row must have a price, also where its share happens to be 0.
  */
 export type Plan = {
-  readonly share: number;
+  /** Share (0…1) of the tokens of each side; they differ where requests of some hours are taken and of others not. */
+  readonly share: { readonly input: number; readonly output: number };
   readonly outcomes: readonly Outcome[];
   /** Reasons why nothing of it may happen. */
   readonly refusals: readonly Notice[];
@@ -74,6 +75,7 @@ export type Charge = {
 /** What a lever knows beside the slices: the length of the baseline, conventions, and the cost around the tokens. */
 export type Surroundings = {
   readonly book: PriceBook;
+  readonly currency: string;
   readonly daysCovered: number;
   /** Hours a month has by the scenario's convention. */
   readonly hoursPerMonth: number;
@@ -112,6 +114,11 @@ export type LeverRules<L> = {
 /** The effect of a lever that looks at one slice at a time and costs nothing besides. */
 export function eachSlice(plan: Effect['plan']): Effect {
   return { plan, charges: [], notices: [] };
+}
+
+/** The same share of both sides: requests taken whole, whenever they come. */
+export function ofBoth(share: number): Plan['share'] {
+  return { input: share, output: share };
 }
 
 /** The one outcome of requests that stay where they are but for what `change` says. */

@@ -4,6 +4,8 @@ import { batchRules } from './batch.ts';
 import { cachingRules } from './caching.ts';
 import type { Effect, LeverRules, Slice, Surroundings } from './lever.ts';
 import { overheadRules } from './overhead.ts';
+import { provisionedRules } from './provisioned.ts';
+import { reservedRules } from './reserved.ts';
 import { residencyRules } from './residency.ts';
 import { routingRules } from './routing.ts';
 import type { Lever, LeverKind, LeverOf, Range } from './scenario.ts';
@@ -18,6 +20,8 @@ export const LEVERS: { readonly [K in LeverKind]: LeverRules<LeverOf[K]> } = {
   residency: residencyRules,
   trimming: trimmingRules,
   overhead: overheadRules,
+  provisioned: provisionedRules,
+  reserved: reservedRules,
 };
 
 /** A lever together with the rules of its kind, so that the pipeline knows no kind. */
@@ -47,6 +51,10 @@ export function bind(lever: Lever): BoundLever {
       return boundTo(lever, LEVERS.trimming);
     case 'overhead':
       return boundTo(lever, LEVERS.overhead);
+    case 'provisioned':
+      return boundTo(lever, LEVERS.provisioned);
+    case 'reserved':
+      return boundTo(lever, LEVERS.reserved);
   }
 }
 

@@ -4,7 +4,7 @@ import type { PlaceChange } from './places.ts';
 import { residencyChange } from './residency.ts';
 import { routingChanges } from './routing.ts';
 import type { Lever } from './scenario.ts';
-import { type LeverScope, scopesOf } from './vectors.ts';
+import { asScope, type LeverScope, scopesOf } from './vectors.ts';
 
 export type BaselineNeeds = {
   readonly scopes: LeverScope[];
@@ -12,6 +12,8 @@ export type BaselineNeeds = {
   readonly modes: Mode[];
   /** Places to price beside those of the bill, one change after the other. */
   readonly places: PlaceChange[];
+  /** Scopes whose hours are needed; an empty one = all usage. */
+  readonly hourly: LeverScope[];
 };
 
 /** Needs of levers in their order; levers that are switched off count, since the ledger shows what they would do. */
@@ -20,12 +22,17 @@ export function needsOf(levers: readonly Lever[]): BaselineNeeds {
     scopes: scopesOf(levers),
     modes: [...new Set(levers.flatMap(modesOf))].sort(),
     places: distinct(levers.flatMap(placesOf)),
+    hourly: distinct(levers.filter(sizesCapacity).map(({ scope }) => asScope(scope))),
   };
 }
 
 function modesOf(lever: Lever): Mode[] {
   if (lever.kind === 'service_tier') return [lever.to];
   return lever.kind === 'routing' ? ['on_demand'] : [];
+}
+
+function sizesCapacity({ kind }: Lever): boolean {
+  return kind === 'provisioned' || kind === 'reserved';
 }
 
 function placesOf(lever: Lever): PlaceChange[] {
@@ -39,6 +46,6 @@ function placesOf(lever: Lever): PlaceChange[] {
   }
 }
 
-function distinct(changes: readonly PlaceChange[]): PlaceChange[] {
-  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

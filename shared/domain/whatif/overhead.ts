@@ -1,5 +1,5 @@
 // Retries and experiments: volume that is billed and serves nobody, as a factor on whole requests.
-import { eachSlice, type LeverRules, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import { eachSlice, type LeverRules, ofBoth, type Plan, rangesOf, type Slice, served } from './lever.ts';
 import { paidAnotherWay } from './refusals.ts';
 import type { OverheadLever } from './scenario.ts';
 
@@ -29,7 +29,7 @@ function factorOf({ overheadNow, overheadAfter }: OverheadLever): number {
 function planOf(lever: OverheadLever, slice: Slice): Plan {
   const refusal = paidAnotherWay(slice);
   return {
-    share: 1,
+    share: ofBoth(1),
     outcomes: [served(slice, { weight: factorOf(lever) })],
     refusals: refusal === null ? [] : [refusal],
     warnings: [],

@@ -1,6 +1,15 @@
 // Residency: the same model served in another region tier or region, and what keeping data in place costs.
 import type { Fact } from './answer.ts';
-import { eachSlice, type LeverRules, onePerPrice, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import {
+  eachSlice,
+  type LeverRules,
+  ofBoth,
+  onePerPrice,
+  type Plan,
+  rangesOf,
+  type Slice,
+  served,
+} from './lever.ts';
 import { movedTo, type PlaceChange } from './places.ts';
 import type { PriceBook } from './prices.ts';
 import { paidAnotherWay } from './refusals.ts';
@@ -28,7 +37,7 @@ function planOf(lever: ResidencyLever, slice: Slice): Plan | null {
   if (vectorThere === vector) return null;
   const refusal = paidAnotherWay(slice);
   return {
-    share: lever.share.base,
+    share: ofBoth(lever.share.base),
     outcomes: [served(slice, { vector: vectorThere })],
     refusals: refusal === null ? [] : [refusal],
     warnings: lever.tier === 'global' ? [LEAVES_PLACE] : [],

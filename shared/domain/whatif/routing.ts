@@ -7,6 +7,7 @@ import {
   type LeverRules,
   type Notice,
   type Outcome,
+  ofBoth,
   onePerPrice,
   type Plan,
   rangesOf,
@@ -76,7 +77,7 @@ function planOf(lever: RoutingLever, slice: Slice, book: PriceBook): Plan | null
   });
   const again = served(slice, { from: 0, weight: escalation.base });
   return {
-    share: share.base,
+    share: ofBoth(share.base),
     outcomes: escalation.base === 0 ? outcomes : [...outcomes, again],
     refusals,
     warnings: refusals.length > 0 ? [] : destinations.flatMap(({ warnings }) => warnings),

@@ -138,7 +138,41 @@ export type OverheadLever = LeverCommon & {
   readonly overheadAfter: Range;
 };
 
+/** Buy model units by the hour. */
+export type ProvisionedLever = LeverCommon & {
+  readonly kind: 'provisioned';
+  /** Units that serve traffic, and units that are paid for to replace one that fails. */
+  readonly units: number;
+  readonly spareUnits: number;
+  /** Tokens one unit serves in a minute, from the contract or a load test; 0 = not stated. */
+  readonly unitInputPerMinute: number;
+  readonly unitOutputPerMinute: number;
+  readonly usdPerUnitHour: Range;
+  /** 0 = no commitment. */
+  readonly termMonths: number;
+  /** Busiest minute ÷ mean minute of an hour: 1 = even. */
+  readonly peakFactor: Range;
+  /** What becomes of requests above the capacity: nothing spills unless the caller routes it. */
+  readonly overflow: 'spill' | 'throttle';
+};
+
+/** Buy tokens per minute at the reserved tier; amounts are thousands of tokens per minute. */
+export type ReservedLever = LeverCommon & {
+  readonly kind: 'reserved';
+  readonly inputThousands: number;
+  readonly outputThousands: number;
+  /** USD for one hour of one thousand tokens per minute. */
+  readonly usdPerInputHour: Range;
+  readonly usdPerOutputHour: Range;
+  readonly termMonths: number;
+  readonly peakFactor: Range;
+  /** How much of a cache read counts as input against the reservation, 0…1. */
+  readonly cacheReadWeight: Range;
+};
+
 export type Lever =
+  | ProvisionedLever
+  | ReservedLever
   | BatchLever
   | CachingLever
   | ServiceTierLever
@@ -157,6 +191,8 @@ export const LEVER_KINDS = [
   'residency',
   'trimming',
   'overhead',
+  'provisioned',
+  'reserved',
 ] as const satisfies readonly LeverKind[];
 
 /** The commitment under which the cash of this year is judged. */

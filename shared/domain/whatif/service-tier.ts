@@ -1,6 +1,15 @@
 // Service tiers: the same model and place, bought cheaper and slower (flex) or dearer and faster (priority, latency).
 import type { Fact } from './answer.ts';
-import { eachSlice, type LeverRules, onePerPrice, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import {
+  eachSlice,
+  type LeverRules,
+  ofBoth,
+  onePerPrice,
+  type Plan,
+  rangesOf,
+  type Slice,
+  served,
+} from './lever.ts';
 import type { PriceBook } from './prices.ts';
 import { paidAnotherWay, STREAMING, STREAMING_UNKNOWN } from './refusals.ts';
 import type { ServiceTierLever } from './scenario.ts';
@@ -27,7 +36,7 @@ function planOf({ share, to, excludeStreaming }: ServiceTierLever, slice: Slice)
   ].filter((refusal) => refusal !== null);
   const unsure = to === 'flex' && streaming === 'unknown' && refusals.length === 0;
   return {
-    share: share.base,
+    share: ofBoth(share.base),
     outcomes: [served(slice, { mode: to })],
     refusals,
     warnings: unsure ? [STREAMING_UNKNOWN] : [],

@@ -1,6 +1,6 @@
 // Trimming: fewer tokens for the same requests, on the input side, in the cached prefix, in the answer.
 import { sumOf } from '../sum.ts';
-import { eachSlice, type LeverRules, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import { eachSlice, type LeverRules, ofBoth, type Plan, rangesOf, type Slice, served } from './lever.ts';
 import { paidAnotherWay } from './refusals.ts';
 import type { TrimmingLever } from './scenario.ts';
 
@@ -29,7 +29,7 @@ function planOf({ inputCut, cachedCut, outputCut }: TrimmingLever, slice: Slice)
   const refusal = paidAnotherWay(slice);
   const scale = { input: 1 - inputCut.base, cached: 1 - cachedCut.base, output: 1 - outputCut.base };
   return {
-    share: 1,
+    share: ofBoth(1),
     outcomes: [served(slice, { scale })],
     refusals: refusal === null ? [] : [refusal],
     warnings: [],

@@ -1,6 +1,7 @@
 // The SQL of what-ifs: the usage a scenario starts from, and the scenarios people keep.
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { UsageRow } from '../../../shared/domain/whatif/baseline.ts';
+import type { HourRow } from '../../../shared/domain/whatif/hourly.ts';
 import type { Db } from './open.ts';
 import { conditions, dayNumber, FACT_TABLES, needsHours } from './spend.ts';
 import { dimensionSql, filterSql, join, type Place, type Sql, sql } from './spend-filter.ts';
@@ -70,17 +71,21 @@ function joined({ name, parts }: Marker): string {
   return present.length === 0 ? '1' : present.join(' AND ');
 }
 
-function baselineSql(db: Db, question: BaselineQuestion): Sql {
+/** The usage of a selection; with `byHour` each hour apart, counted from the selection's first. */
+function baselineSql(db: Db, question: BaselineQuestion, byHour: boolean): Sql {
   const { where, period, workload, scopes } = question;
   const asked = conditions(db, { where, period, scope: 'bedrock' });
   const markers = [
     workloadMarker(db, workload),
     ...scopes.map((scope, index) => scopeMarker(db, scope, index)),
   ];
-  const hourly = needsHours({
-    groupBy: workload === null ? [] : [workload],
-    where: [...where, ...scopes.flat()],
-  });
+  const hourly =
+    byHour ||
+    needsHours({
+      groupBy: workload === null ? [] : [workload],
+      where: [...where, ...scopes.flat()],
+    });
+  const hour = byHour ? HOUR_OF_BASELINE : 'NULL';
   const factMarkers = columnsAt(markers, 'fact');
   const factNames = markers.filter(({ parts }) => parts.fact !== null).map(({ name }) => name);
   const columns = [
@@ -88,6 +93,7 @@ function baselineSql(db: Db, question: BaselineQuestion): Sql {
     's.multiplier IS NOT NULL AND f.has_quantity AS isCounted',
     ...LABEL_NAMES.map((name) => `s.${name} AS ${name}`),
     ...markers.map((marker) => `${joined(marker)} AS ${marker.name}`),
+    'f.hour AS hour',
   ];
   return join(
     [
@@ -97,12 +103,15 @@ function baselineSql(db: Db, question: BaselineQuestion): Sql {
       ...columnsAt(markers, 'series'),
       sql(' FROM line_series AS s WHERE '),
       asked.series,
-      sql('), fact AS MATERIALIZED (SELECT f.series_id'),
+      sql(
+        `), fact AS MATERIALIZED (SELECT f.series_id, ${hour} AS hour`,
+        ...(byHour ? [dayNumber(period.from)] : []),
+      ),
       ...factMarkers,
       sql(`, f.quantity IS NOT NULL AS has_quantity, SUM(f.quantity) AS quantity, SUM(f.unblended) AS unblended
         FROM ${FACT_TABLES[hourly ? 'line_item' : 'daily']} AS f WHERE `),
       asked.fact,
-      sql(` GROUP BY ${['f.series_id', 'has_quantity', ...factNames].join(', ')}`),
+      sql(` GROUP BY ${['f.series_id', 'hour', 'has_quantity', ...factNames].join(', ')}`),
       sql(`) SELECT ${columns.join(', ')}, SUM(f.quantity * s.multiplier) AS quantity, SUM(f.unblended) AS invoiced
         FROM fact AS f JOIN series AS s ON s.series_id = f.series_id
         GROUP BY ${columns.map((_, index) => String(index + 1)).join(', ')}`),
@@ -111,10 +120,15 @@ function baselineSql(db: Db, question: BaselineQuestion): Sql {
   );
 }
 
+/** A line that spans more than an hour belongs to no hour. */
+const HOUR_OF_BASELINE =
+  'CASE WHEN f.end_second - f.start_second <= 3600 THEN f.start_second / 3600 - 24 * ? END';
+
 type StoredRow = Omit<UsageRow, 'isUsage' | 'workload' | 'inScopes'> & {
   readonly currency: string | null;
   readonly isUsage: number;
   readonly workload: string | number | null;
+  readonly hour: number | null;
   readonly [scope: `scope${number}`]: number;
 };
 
@@ -123,7 +137,20 @@ export function usageRows(
   db: Db,
   question: BaselineQuestion,
 ): (UsageRow & { readonly currency: string | null })[] {
-  const statement = baselineSql(db, question);
+  return storedRows(db, question, false);
+}
+
+/** The same by hour, for the levers that size capacity; workloads are not told apart. */
+export function hourRows(db: Db, question: BaselineQuestion): HourRow[] {
+  return storedRows(db, { ...question, workload: null }, true);
+}
+
+function storedRows(
+  db: Db,
+  question: BaselineQuestion,
+  byHour: boolean,
+): (HourRow & { readonly currency: string | null })[] {
+  const statement = baselineSql(db, question, byHour);
   const rows = db.prepare<unknown[], StoredRow>(statement.text).all(...statement.values);
   return rows.map(({ isUsage, workload, ...row }) => ({
     ...row,

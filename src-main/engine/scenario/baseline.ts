@@ -2,10 +2,12 @@
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
 import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
+import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
-import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
+import type { HourlyUsage, ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from '../db/open.ts';
-import { type BaselineQuestion, daysHeld, isEstimated, usageRows } from '../db/scenarios.ts';
+import { type BaselineQuestion, daysHeld, hourRows, isEstimated, usageRows } from '../db/scenarios.ts';
 import { dayNumber } from '../db/spend.ts';
 
 /**
@@ -14,9 +16,10 @@ import { dayNumber } from '../db/spend.ts';
  */
 export function readBaseline(
   db: Db,
-  question: BaselineQuestion & Pick<BaselineFacts, 'modes' | 'places'>,
+  question: BaselineQuestion &
+    Pick<BaselineFacts, 'modes' | 'places'> & { readonly hourly: readonly (readonly Filter[])[] },
 ): ScenarioBaseline {
-  const { period, scopes, modes, places } = question;
+  const { period, scopes, modes, places, hourly } = question;
   const daysInPeriod = dayNumber(period.to) - dayNumber(period.from) + 1;
   if (!(daysInPeriod > 0)) {
     throw new AssayError(
@@ -28,23 +31,43 @@ export function readBaseline(
     );
   }
   const rows = usageRows(db, question);
+  const daysCovered = daysHeld(db, period);
   const baseline = baselineOf(
     rows,
     {
       period,
       currency: onlyCurrency(rows, question),
       daysInPeriod,
-      daysCovered: daysHeld(db, period),
+      daysCovered,
       estimated: isEstimated(db, period),
       scopes,
       modes,
       places,
-      hourly: null,
+      hourly: hourly.length === 0 ? null : readHours(db, question, daysCovered),
     },
     BUNDLED_CATALOG,
   );
   refuseTooMany(baseline, question);
   return baseline;
+}
+
+/** Most hours of all usage together that a page is given. */
+const POINT_LIMIT = 400_000;
+
+function readHours(
+  db: Db,
+  question: BaselineQuestion & { readonly hourly: readonly (readonly Filter[])[] },
+  daysCovered: number,
+): HourlyUsage {
+  const { scopes, hourly } = question;
+  const found = hourlyOf(hourRows(db, question), daysCovered * 24, scopes, hourly);
+  const points = found.rows.reduce((total, { at }) => total + at.length, 0);
+  if (points <= POINT_LIMIT) return found;
+  throw new AssayError(
+    'invalid_input',
+    `The levers that buy capacity apply to ${found.rows.length} parts of the usage, ${points} hours together; at most ${POINT_LIMIT} can be computed. Apply them to one model.`,
+    { field: 'levers.scope', points },
+  );
 }
 
 function onlyCurrency(

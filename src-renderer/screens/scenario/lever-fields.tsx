@@ -66,10 +66,13 @@ function OneField({ field, value, onChange }: OneProps) {
           size="xs"
           label={label}
           description={description}
-          data={[...field.choices]}
+          data={field.choices.map((choice) => ({ value: String(choice.value), label: choice.label }))}
           allowDeselect={false}
-          value={value as string}
-          onChange={onChange}
+          value={String(value)}
+          onChange={(next) => {
+            const choice = field.choices.find((one) => String(one.value) === next);
+            if (choice !== undefined) onChange(choice.value);
+          }}
         />
       );
     case 'text':

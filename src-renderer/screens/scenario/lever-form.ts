@@ -10,11 +10,11 @@ import {
 } from '../../../shared/domain/whatif/scenario.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
 import type { Scale } from './range.ts';
-import { MONEY, SHARE, SHARE_SCALE, type Writing } from './range-field.tsx';
+import { FACTOR, MONEY, SHARE, SHARE_SCALE, type Writing } from './range-field.tsx';
 
 type KeysOf<L, V> = { [K in keyof L]: L[K] extends V ? (V extends L[K] ? K : never) : never }[keyof L] &
   string;
-export type Choice = { readonly value: string; readonly label: string };
+export type Choice = { readonly value: string | number; readonly label: string };
 
 /** One parameter and the control it is edited with. */
 export type Field<L> =
@@ -72,9 +72,28 @@ const money = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
   scale: null,
 });
 
+const factor = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
+  control: 'range',
+  key,
+  ...told,
+  writing: FACTOR,
+  scale: null,
+});
+const count = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
+  control: 'number',
+  key,
+  ...told,
+  empty: null,
+});
+
 /** Levers whose parameters are fields of their own; the others have a component. */
 type FormKind = Exclude<LeverKind, 'batch' | 'caching'>;
 
+const FROM_CONTRACT = 'From the contract or a load test.';
+const PEAK = {
+  label: 'Peak within the hour',
+  description: 'Busiest minute ÷ mean minute; 1 = even. Hours on the bill hide their minutes.',
+};
 const SHARE_MOVED = { label: 'Share of requests', description: 'Of the usage this lever applies to.' };
 
 export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } = {
@@ -143,6 +162,56 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
       description: 'Retries and trials for each useful request; 50 % = one for every two.',
     }),
     share('overheadAfter', { label: 'Overhead afterwards', description: null }),
+  ],
+  provisioned: [
+    count('units', { label: 'Model units', description: 'Units that serve traffic.' }),
+    count('spareUnits', { label: 'Spare units', description: 'Paid for as well, and serve nothing.' }),
+    count('unitInputPerMinute', { label: 'Input tokens a minute, one unit', description: FROM_CONTRACT }),
+    count('unitOutputPerMinute', { label: 'Output tokens a minute, one unit', description: FROM_CONTRACT }),
+    money('usdPerUnitHour', { label: 'Price of a unit’s hour', description: 'For the term below.' }),
+    {
+      control: 'choice',
+      key: 'termMonths',
+      label: 'Term',
+      description: 'Paid for as long as the term lasts, used or not.',
+      choices: [
+        { value: 0, label: 'No commitment' },
+        { value: 1, label: '1 month' },
+        { value: 6, label: '6 months' },
+      ],
+    },
+    factor('peakFactor', PEAK),
+    {
+      control: 'choice',
+      key: 'overflow',
+      label: 'Above the capacity',
+      description: 'Nothing spills over by itself: your callers must route it.',
+      choices: [
+        { value: 'throttle', label: 'Throttled' },
+        { value: 'spill', label: 'Routed to on demand' },
+      ],
+    },
+  ],
+  reserved: [
+    count('inputThousands', { label: 'Input, thousand tokens a minute', description: 'At least 100.' }),
+    count('outputThousands', { label: 'Output, thousand tokens a minute', description: 'At least 10.' }),
+    money('usdPerInputHour', { label: 'Price of an hour of 1K input tokens a minute', description: null }),
+    money('usdPerOutputHour', { label: 'Price of an hour of 1K output tokens a minute', description: null }),
+    {
+      control: 'choice',
+      key: 'termMonths',
+      label: 'Term',
+      description: 'Billing goes on until the reservation is removed.',
+      choices: [
+        { value: 1, label: '1 month' },
+        { value: 3, label: '3 months' },
+      ],
+    },
+    factor('peakFactor', PEAK),
+    share('cacheReadWeight', {
+      label: 'Weight of cache reads',
+      description: 'How much of a cache read counts as input against the reservation.',
+    }),
   ],
 };
 

@@ -14,6 +14,7 @@ const START = {
   confidence: null,
 } as const;
 const NONE = exactly(0);
+const ONE = exactly(1);
 
 /** The neutral lever of each kind. */
 export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } = {
@@ -39,6 +40,29 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
   residency: { kind: 'residency', ...START, share: NONE, tier: 'global', region: null },
   trimming: { kind: 'trimming', ...START, inputCut: NONE, cachedCut: NONE, outputCut: NONE },
   overhead: { kind: 'overhead', ...START, overheadNow: NONE, overheadAfter: NONE },
+  provisioned: {
+    kind: 'provisioned',
+    ...START,
+    units: 0,
+    spareUnits: 0,
+    unitInputPerMinute: 0,
+    unitOutputPerMinute: 0,
+    usdPerUnitHour: NONE,
+    termMonths: 0,
+    peakFactor: ONE,
+    overflow: 'throttle',
+  },
+  reserved: {
+    kind: 'reserved',
+    ...START,
+    inputThousands: 0,
+    outputThousands: 0,
+    usdPerInputHour: NONE,
+    usdPerOutputHour: NONE,
+    termMonths: 1,
+    peakFactor: ONE,
+    cacheReadWeight: ONE,
+  },
 };
 
 export function newLever(levers: readonly Lever[], kind: LeverKind): Lever {

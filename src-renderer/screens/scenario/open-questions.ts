@@ -58,6 +58,26 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
         'State the overhead today and afterwards: extra requests for each useful one.',
       ],
     ]),
+  provisioned: ({ units, unitInputPerMinute, unitOutputPerMinute, usdPerUnitHour }) =>
+    asked([
+      [units === 0, 'State how many units to buy. At 0 nothing moves.'],
+      [
+        unitInputPerMinute === 0 || unitOutputPerMinute === 0,
+        'State how many tokens a minute one unit serves: the contract or a load test says it, the bill does not.',
+      ],
+      [usdPerUnitHour.high === 0, 'State the price of a unit’s hour.'],
+    ]),
+  reserved: ({ inputThousands, outputThousands, usdPerInputHour, usdPerOutputHour }) =>
+    asked([
+      [
+        inputThousands === 0 || outputThousands === 0,
+        'State the tokens a minute to reserve. At 0 nothing moves.',
+      ],
+      [
+        usdPerInputHour.high === 0 || usdPerOutputHour.high === 0,
+        'State the price of an hour of 1,000 tokens a minute.',
+      ],
+    ]),
 };
 
 function leverQuestions<K extends LeverKind>(lever: LeverOf[K]): string[] {

@@ -18,13 +18,14 @@ export type AnswerState = {
 };
 
 export function useAnswer(scenario: Scenario): AnswerState {
-  const { scopes, modes, places } = useMemo(() => needsOf(scenario.levers), [scenario.levers]);
+  const { scopes, modes, places, hourly } = useMemo(() => needsOf(scenario.levers), [scenario.levers]);
   const { period, where, workload } = scenario.baseline;
   const asked = useEngine('scenario.baseline', {
     baseline: { period, where: where.map(plain), workload },
     scopes: scopes.map((scope) => scope.map(plain)),
     modes,
     places,
+    hourly: hourly.map((scope) => scope.map(plain)),
   });
   const shown = useDeferredValue(scenario);
   const baseline = asked.data ?? null;

@@ -1,25 +1,18 @@
 // What the scenario screen calls things, and the sentences that explain its choices.
-import type { LeverKind, ScenarioPriceLayer } from '../../../shared/domain/whatif/scenario.ts';
+import { LEVERS } from '../../../shared/domain/whatif/levers.ts';
+import {
+  LEVER_KINDS,
+  type LeverKind,
+  type ScenarioPriceLayer,
+} from '../../../shared/domain/whatif/scenario.ts';
 
-export const LEVER_TITLES: Readonly<Record<LeverKind, string>> = {
-  batch: 'Batch migration',
-  caching: 'Prompt caching',
-  routing: 'Model routing',
-  service_tier: 'Service tier',
-  residency: 'Region tier and residency',
-  trimming: 'Shorter prompts and answers',
-  overhead: 'Retries and experiments',
-};
+const told = (part: 'title' | 'reason') =>
+  Object.fromEntries(LEVER_KINDS.map((kind) => [kind, LEVERS[kind][part]])) as Readonly<
+    Record<LeverKind, string>
+  >;
 
-export const LEVER_HINTS: Readonly<Record<LeverKind, string>> = {
-  batch: 'Whole requests move to batch inference and are answered within 24 hours.',
-  caching: 'A prefix that requests repeat is written once and read from the cache.',
-  routing: 'A share of the requests goes to other models, by weight or as a cascade.',
-  service_tier: 'Requests are bought at flex, priority or latency-optimized prices.',
-  residency: 'Requests are served globally, within a geography, or in one region.',
-  trimming: 'Fewer tokens a request: input, cached prefix or output.',
-  overhead: 'Volume that retries and trials add to the useful requests.',
-};
+export const LEVER_TITLES = told('title');
+export const LEVER_HINTS = told('reason');
 
 export const LAYER_TITLES: Readonly<Record<ScenarioPriceLayer, string>> = {
   list: 'List',

@@ -42,6 +42,7 @@ const read = (db: Db, parts: Partial<Parameters<typeof readBaseline>[1]> = {}) =
       scopes: [],
       modes: [],
       places: [],
+      hourly: [],
       ...parts,
     }),
   );
