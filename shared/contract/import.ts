@@ -17,7 +17,7 @@ export const chargeTotal = z.object({
 export const fileReport = z.object({
   path: text,
   format: exportFormat,
-  compression: z.enum(['none', 'gzip', 'zip']),
+  compression: z.enum(['none', 'gzip', 'zip', 'parquet']),
   /** Billing periods found, `YYYY-MM`; one in every normal file. */
   period: z.string().max(64),
   payers: z.array(text).max(1000),

@@ -20,7 +20,7 @@ export type Dialogs = {
 };
 
 const EXPORTS: FileFilter[] = [
-  { name: 'Billing exports', extensions: ['csv', 'gz', 'zip'] },
+  { name: 'Billing exports', extensions: ['csv', 'gz', 'zip', 'parquet'] },
   { name: 'All files', extensions: ['*'] },
 ];
 const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assay'] }];

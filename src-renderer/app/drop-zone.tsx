@@ -49,7 +49,7 @@ export function DropZone() {
     <div className={classes.zone} aria-hidden>
       <div className={classes.card}>
         <IconFileImport size={28} stroke={1.5} />
-        <p>Drop to import: CUR or FOCUS exports as CSV, plain, gzip or zip, or a folder of them</p>
+        <p>Drop to import: CUR or FOCUS exports as CSV, gzip, zip or Parquet, or a folder of them</p>
       </div>
     </div>
   );

@@ -11,7 +11,7 @@ export type ImportReport = Output<'import.stage'>;
 export const importCommand: Command = {
   name: 'import',
   summary:
-    'Import billing exports (CUR 1.0, CUR 2.0 or FOCUS as CSV; plain, gzip, zip; files or folders) into a workspace.',
+    'Import billing exports (CUR 1.0, CUR 2.0 or FOCUS; CSV, gzip, zip or Parquet; files or folders) into a workspace.',
   operands: '<paths…>',
   operandCount: [1, 10_000],
   options: {

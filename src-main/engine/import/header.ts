@@ -35,7 +35,8 @@ export type Binding = {
   readonly warnings: readonly string[];
 };
 
-export const MAX_COLUMNS = 4000;
+/** AWS allows a few hundred tags and cost categories beside some 130 fixed columns. */
+export const MAX_COLUMNS = 2000;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** The first record of `text` and the delimiter it uses. */
@@ -83,7 +84,7 @@ export function formatOf(header: readonly string[], file: string): ExportFormat 
   }
   throw unsupported(
     file,
-    `its header is not that of a CUR export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0, CUR 2.0 and FOCUS as CSV, plain, gzip or zip.`,
+    `its header is not that of a CUR export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0, CUR 2.0 and FOCUS, as CSV (plain, gzip or zip) or Parquet.`,
   );
 }
 

@@ -59,7 +59,7 @@ function sharedEnd(path: string, key: string): number {
 }
 
 function withoutExtension(path: string): string {
-  return path.replace(/(\.(csv|gz|zip|txt|tsv))+$/iu, '');
+  return path.replace(/(\.(csv|gz|zip|txt|tsv|snappy|parquet))+$/iu, '');
 }
 
 export type PartName = { readonly stem: string; readonly part: number | null };

@@ -1,4 +1,4 @@
-// Opens a source file as a stream of plain bytes: plain, gzip or one entry of a zip, told apart by content.
+// Opens a source file as a stream of CSV bytes: plain, gzip, one entry of a zip, or Parquet; told apart by content.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -6,15 +6,28 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { unsupported } from './header.ts';
+import { parquetChunks } from './parquet.ts';
 import { corrupt, zipChunks } from './zip.ts';
 
-export type Compression = 'none' | 'gzip' | 'zip';
+export type Compression = 'none' | 'gzip' | 'zip' | 'parquet';
 
 /** zlib's default of 16 KiB is four times slower. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Most plain bytes one source may hold; beyond it the file is taken for a decompression bomb. */
 export const MAX_PLAIN_BYTES = 512 * 1024 ** 3;
+
+/**
+ * Most plain bytes for one byte on disk, once so many have come out that it matters. Reports pack to a twentieth or
+ * so, columns of Parquet to less; a bomb packs to a thousandth.
+ */
+export const MAX_RATIO: Readonly<Record<Compression, number>> = {
+  none: 1.01,
+  gzip: 300,
+  zip: 300,
+  parquet: 2000,
+};
+export const RATIO_FREE_BYTES = 128 * 1024 ** 2;
 
 export type PlainStream = {
   /** Chunks of at most about 1 MiB. Throws `AssayError` for damaged or unreadable files. */
@@ -31,9 +44,8 @@ export async function sniff(path: string): Promise<Compression> {
   if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   const start = head.toString('latin1');
   if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006')) return 'zip';
-  if (start.startsWith('PAR1')) {
-    throw unsupported(path, 'it is a Parquet file. Export the report as CSV (text/csv, gzip or zip).');
-  }
+  if (start.startsWith('PAR1')) return 'parquet';
+  if (start.startsWith('PARE')) throw unsupported(path, 'it is encrypted Parquet. Decrypt it first.');
   if (start.startsWith('\u00ff\u00fe') || start.startsWith('\u00fe\u00ff')) {
     throw unsupported(path, 'it is UTF-16 text. Save it as CSV in UTF-8.');
   }
@@ -80,14 +92,16 @@ export function openPlain(path: string, compression: Compression, entry: string 
     });
     return stream;
   };
-  const chunks =
-    compression === 'zip'
-      ? zipChunks(path, entry ?? '', (read) => {
-          bytes = read;
-        })
-      : streamChunks(path, file(), compression === 'gzip');
+  const note = (read: number): void => {
+    bytes = read;
+  };
+  const chunks = (): AsyncIterable<Uint8Array> => {
+    if (compression === 'zip') return zipChunks(path, entry ?? '', note);
+    if (compression === 'parquet') return parquetChunks(path, note);
+    return streamChunks(path, file(), compression === 'gzip');
+  };
   return {
-    chunks: limited(path, chunks),
+    chunks: limited(path, chunks(), (plain) => plain > MAX_RATIO[compression] * bytes),
     bytesRead: () => bytes,
     sha256() {
       digest ??= hash.digest('hex');
@@ -133,17 +147,23 @@ function damageOrFileError(path: string, error: unknown): AssayError {
   return corrupt(path, what);
 }
 
-async function* limited(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* limited(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  isBomb: (plain: number) => boolean,
+): AsyncGenerator<Uint8Array> {
   let total = 0;
   for await (const chunk of chunks) {
+    if (total > MAX_PLAIN_BYTES || (total > RATIO_FREE_BYTES && isBomb(total))) throw bomb(path);
     total += chunk.length;
-    if (total > MAX_PLAIN_BYTES) {
-      throw new AssayError(
-        'corrupt_file',
-        `${path} holds more than ${MAX_PLAIN_BYTES} bytes when unpacked, which no report does.`,
-        { file: path },
-      );
-    }
     yield chunk;
   }
+}
+
+function bomb(path: string): AssayError {
+  return new AssayError(
+    'corrupt_file',
+    `${path} unpacks to far more than any report does, so it is taken for a decompression bomb. Nothing was imported; export the report again.`,
+    { file: path },
+  );
 }

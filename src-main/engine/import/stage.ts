@@ -1,4 +1,5 @@
 // Stages an import: reads all sources under one inactive batch, prices it, sums it, and says what it would replace.
+import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
@@ -10,7 +11,7 @@ import type { Db } from '../db/open.ts';
 import { deflateBlock } from '../db/raw-records.ts';
 import { openStaging } from '../db/staging.ts';
 import { isAlreadyHeld, unchangedReport } from './already-held.ts';
-import { hashFile, openPlain, type PlainStream } from './open-source.ts';
+import { fileError, hashFile, openPlain, type PlainStream } from './open-source.ts';
 import { type Plan, planImport, type Source } from './plan.ts';
 import { createRecordReader, type RecordReader } from './read-records.ts';
 import { buildReport, type ReadFile } from './report.ts';
@@ -119,7 +120,9 @@ async function readFile(options: StageOptions, run: Run, source: Source, meter: 
     await writing.abandon();
     throw error;
   }
-  const sha256 = source.compression === 'zip' ? await hashFile(source.path) : stream.sha256();
+  await refuseIfChanged(source);
+  const isHashed = source.compression === 'none' || source.compression === 'gzip';
+  const sha256 = isHashed ? stream.sha256() : await hashFile(source.path);
   staging.inTransaction(() => {
     staging.finishFile(file, sha256, reader.counts);
     for (const total of reader.totals()) staging.addTotal({ file, ...total });
@@ -132,6 +135,19 @@ async function readFile(options: StageOptions, run: Run, source: Source, meter: 
     warnings: reader.warnings(),
     firstRejection: reader.firstRejection(),
   };
+}
+
+/** What was read in part before and in part after a change is neither delivery. */
+async function refuseIfChanged({ path, name, bytes, modified }: Source): Promise<void> {
+  const { size, mtimeMs } = await stat(path).catch((error: unknown) => {
+    throw fileError(path, error);
+  });
+  if (size === bytes && mtimeMs === modified) return;
+  throw new AssayError(
+    'corrupt_file',
+    `${name} changed while it was read. Nothing was imported; wait until it is complete and import it again.`,
+    { file: name },
+  );
 }
 
 type BlockWriter = {

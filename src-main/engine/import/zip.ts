@@ -34,6 +34,7 @@ export async function* zipChunks(
       const bytes = chunk as Buffer;
       checksum = crc32(bytes, checksum);
       plainBytes += bytes.length;
+      if (plainBytes > entry.uncompressedSize) throw corrupt(path, `${wanted} is longer than it says`);
       onRead(Math.round((plainBytes / Math.max(entry.uncompressedSize, 1)) * entry.compressedSize));
       yield bytes;
     }
@@ -57,6 +58,9 @@ export async function zipMembers(path: string): Promise<string[]> {
     if (names.some((name) => name.startsWith('xl/'))) {
       throw unsupported(path, 'it is an Excel workbook. Save the sheet as CSV.');
     }
+    if (names.some((name) => /\.parquet$/iu.test(name))) {
+      throw unsupported(path, 'it holds Parquet files. Unpack it first.');
+    }
     const members = names.filter((name) => !name.endsWith('/') && !isIgnored(name));
     if (members.length === 0) throw unsupported(path, 'the zip holds no CSV file.');
     return members;
@@ -68,7 +72,9 @@ export async function zipMembers(path: string): Promise<string[]> {
 /** Files that lie beside the data and are none: manifests, hidden files, SQL that AWS adds for Athena. */
 export function isIgnored(name: string): boolean {
   const base = name.split('/').at(-1) ?? name;
-  return base.startsWith('.') || name.startsWith('__MACOSX/') || !/\.(csv|gz|zip|txt|tsv)$/iu.test(base);
+  return (
+    base.startsWith('.') || name.startsWith('__MACOSX/') || !/\.(csv|gz|zip|txt|tsv|parquet)$/iu.test(base)
+  );
 }
 
 function openZip(path: string): Promise<ZipFile> {

@@ -76,7 +76,6 @@ describe('a file that cannot be imported', () => {
       code: 'unsupported_format',
       says: /Cost Explorer download: recognised/u,
     },
-    { what: 'a Parquet file', content: 'PAR1....', code: 'unsupported_format', says: /Parquet/u },
     {
       what: 'some other CSV',
       content: 'name,age\nann,7\n',
