@@ -10,6 +10,7 @@ const INPUTS = [
   'shared',
   'src-main',
   'src-renderer',
+  'docs/scenarios',
   'package-lock.json',
   'vite.config.ts',
   'vite.main.config.ts',

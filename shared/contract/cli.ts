@@ -53,6 +53,13 @@ export const truth = z.object({
 /** `assay sample`: the data files written, and their totals. */
 export const sampleReport = z.object({ schemaVersion: z.literal(1), files: z.array(text), truth });
 
+/** `assay demo`: the files with the answers. */
+export const demoReport = z.object({
+  schemaVersion: z.literal(1),
+  files: z.array(z.object({ path: text, content: text })).max(100),
+});
+export type DemoReport = z.infer<typeof demoReport>;
+
 /** File name in `docs/schema` → what it describes. Inputs are as a person writes them, answers as `--json` prints them. */
 export const PUBLISHED = {
   import: { title: 'assay import --json', schema: methods['import.stage'].output, io: 'output' },
@@ -70,5 +77,6 @@ export const PUBLISHED = {
   },
   sample: { title: 'assay sample --json', schema: sampleReport, io: 'output' },
   truth: { title: 'truth.json of a sample', schema: truth, io: 'output' },
+  demo: { title: 'assay demo --json', schema: demoReport, io: 'output' },
   doctor: { title: 'assay doctor --json', schema: doctorReport, io: 'output' },
 } as const satisfies Record<string, { title: string; schema: z.ZodType; io: 'input' | 'output' }>;

@@ -22,6 +22,12 @@ function runOnPinnedNode(): void {
   });
 }
 
+// Whoever reads the answer may stop reading (`assay query … | head`): that is an end, not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 if (canLoadEngine()) {
   // Imported only now: the engine's native module crashes an older Node as soon as it is loaded.
   const { run } = await import('./run.ts');

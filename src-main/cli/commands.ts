@@ -1,6 +1,7 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
 import { coverageCommand } from './commands/coverage.ts';
+import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { priceCommand } from './commands/price.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   coverageCommand,
   scenarioCommand,
   sampleCommand,
+  demoCommand,
   serveCommand,
   doctorCommand,
 ];

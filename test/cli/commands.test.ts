@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../../src-main/engine/engine.ts';
 import { assay, type Ended, published, spawnAssay } from './assay.ts';
 
+const CLI = resolve(import.meta.dirname, '../../src-main/cli/cli.ts');
+
 let folder: string;
 let workspace: string;
 let sample: string;
@@ -235,6 +237,39 @@ describe('JSON in the published shapes', () => {
   });
 });
 
+test('a price says how many units it is for', async () => {
+  const ended = await assay(
+    'price',
+    'Nova Lite',
+    '--meter',
+    'input',
+    '--mode',
+    'batch',
+    '--region',
+    'us-east-1',
+  );
+  expect(ended.code).toBe(0);
+  expect(ended.out).toMatch(/\$0\.03 {2}1,000,000 tokens/u);
+});
+
+test('a reader who stops reading ends the command without a complaint', async () => {
+  const child = spawn(process.execPath, [
+    CLI,
+    'query',
+    '--workspace',
+    workspace,
+    '--group-by',
+    'day,model,meter',
+  ]);
+  child.stdout.destroy();
+  let err = '';
+  child.stderr.on('data', (text: Buffer) => {
+    err += text.toString();
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
 test('an empty period answers null and says so, never zero', async () => {
   const ended = await assay('query', '--workspace', workspace, '--period', '2020-01', '--json');
   expect(ended.code).toBe(0);
@@ -307,16 +342,9 @@ test('help: every command has its own, from the same table as the flags', async 
 const BUILT = existsSync(resolve(import.meta.dirname, '../../dist/renderer/index.html'));
 
 test.skipIf(!BUILT)('serve: prints a link that works once and ends cleanly on an interrupt', async () => {
-  const child = spawn(
-    process.execPath,
-    [
-      resolve(import.meta.dirname, '../../src-main/cli/cli.ts'),
-      'serve',
-      '--workspace',
-      join(folder, 's.assay'),
-    ],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [CLI, 'serve', '--workspace', join(folder, 's.assay')], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const printed = new Promise<string>((done) =>
     child.stdout.once('data', (text: Buffer) => done(String(text))),
   );

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError, type Values } from '../command.ts';
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatUnitPrice } from '../text.ts';
+import { formatCount, formatUnitPrice } from '../text.ts';
 
 type Answer = Output<'catalog.price'>;
 
@@ -80,7 +80,7 @@ export function describePrices(answer: Answer): string {
     left(row.regionTier ?? 'any'),
     left(row.contextBand === 'standard' ? '' : row.contextBand),
     right(priceText(row)),
-    left(row.status === 'priced' ? row.unit : (row.missingReason ?? '').replaceAll('_', ' ')),
+    left(row.status === 'priced' ? unitText(row) : (row.missingReason ?? '').replaceAll('_', ' ')),
     left([row.chosen[0]?.source, row.chosen[0]?.seen].filter(Boolean).join(', ')),
   ]);
   const header = ['Meter', 'Variant', 'Mode', 'Term', 'Region', 'Tier', 'Context'].map(left);
@@ -95,3 +95,7 @@ function priceText(row: Answer['answers'][number]): string {
   const low = formatUnitPrice(row.usdLow);
   return row.usdLow === row.usdHigh ? low : `${low}–${formatUnitPrice(row.usdHigh)}`;
 }
+
+/** What the price is for: `1,000,000 tokens`, `image`. */
+const unitText = ({ per, unit }: Answer['answers'][number]): string =>
+  (per === 1 ? unit : `${formatCount(per)} ${unit}s`).replaceAll('_', ' ');

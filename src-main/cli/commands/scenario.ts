@@ -1,16 +1,12 @@
 // assay scenario run: answer a what-if written as JSON, from the user's own lines.
 import { readFileSync } from 'node:fs';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import type { Input, Output } from '../../../shared/contract/methods.ts';
+import type { ParsedInput } from '../../../shared/contract/methods.ts';
 import { scenario } from '../../../shared/contract/scenario.ts';
 import { nearestName } from '../../../shared/domain/spend/nearest-name.ts';
 import { type Command, EXIT, flag, JSON_OPTION, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
+import { describeScenario } from '../scenario-text.ts';
 import { withHeldData } from '../session.ts';
-import { left, right, table } from '../table.ts';
-import { formatMoney } from '../text.ts';
-
-type Answer = Output<'scenario.run'>;
-type Band = Answer['after'];
 
 export const scenarioCommand: Command = {
   name: 'scenario run',
@@ -32,7 +28,7 @@ export const scenarioCommand: Command = {
 };
 
 /** Reads and checks a scenario file; the error names the file and the field. */
-export function readScenario(file: string): Input<'scenario.run'>['scenario'] {
+export function readScenario(file: string): ParsedInput<'scenario.run'>['scenario'] {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
@@ -40,6 +36,11 @@ export function readScenario(file: string): Input<'scenario.run'>['scenario'] {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AssayError('file_unreadable', `${file}: cannot be read as JSON (${reason}).`, { file });
   }
+  return parseScenario(content, file);
+}
+
+/** Checks a scenario; `file` is named in the errors. A field that it does not know is an error too. */
+export function parseScenario(content: unknown, file: string): ParsedInput<'scenario.run'>['scenario'] {
   const parsed = scenario.safeParse(content);
   if (parsed.success) {
     refuseUnread(content, parsed.data, file, '');
@@ -70,54 +71,4 @@ function unreadField(file: string, field: string, near: string | null): AssayErr
     file,
     field,
   });
-}
-
-export function describeScenario(answer: Answer): string {
-  const money = (value: number): string => formatMoney(value, answer.currency);
-  const band = ({ low, base, high }: Band): string =>
-    low === high ? money(base) : `${money(base)}  (${money(low)} to ${money(high)})`;
-  const ledger = table(
-    [left('Lever'), right('Alone'), right('In order'), right('Interaction'), left('Range in order')],
-    answer.ledger.map((entry) => [
-      left(entry.label),
-      right(money(entry.alone.base)),
-      right(money(entry.inOrder.base)),
-      right(money(entry.interaction.base)),
-      left(`${money(entry.inOrder.low)} to ${money(entry.inOrder.high)}`),
-    ]),
-  );
-  const guards = (refused: boolean): string[] => [
-    ...new Set(
-      answer.ledger.flatMap(({ label, guards: own }) =>
-        own.filter((guard) => guard.refused === refused).map(({ message }) => `  ${label}: ${message}`),
-      ),
-    ),
-  ];
-  const listed = (title: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : ['', title, ...lines];
-  const charges = answer.ledger.flatMap(({ label, charges: own }) =>
-    own.map((charge) => `  ${label}, ${charge.label}: ${money(charge.amount)} (${charge.formula})`),
-  );
-  const commitment = answer.commitment;
-  return [
-    `${answer.name}: ${answer.period.from} to ${answer.period.to}, at ${answer.priceLayer} prices, catalog ${answer.catalogVersion}`,
-    `Baseline ${band(answer.baseline.atPrice)} at price (${money(answer.baseline.invoiced)} invoiced); ${money(answer.baseline.outside)} outside the levers.`,
-    '',
-    ledger,
-    `Saving at price            ${band(answer.headlines.savingAtPrice)}, over ${answer.period.from} to ${answer.period.to}`,
-    `Cash saving this year      ${answer.headlines.cashThisYear === null ? `— (${answer.headlines.cashReason ?? 'no commitment given'})` : `${band(answer.headlines.cashThisYear)}, commitment year from ${commitment?.yearStart ?? ''}`}`,
-    ...(commitment === null
-      ? []
-      : [
-          `Commitment gap             ${band(commitment.gap)}`,
-          `Absorbed by AI spend       ${band(commitment.scenario.absorbed)}`,
-          `Remaining shortfall        ${band(commitment.scenario.shortfall)}`,
-          `Incremental cash of AI     ${band(commitment.scenario.incrementalCash)}`,
-        ]),
-    ...listed('Beside the tokens:', charges),
-    ...listed('Refused by guards:', guards(true)),
-    ...listed('To be known:', guards(false)),
-    ...(answer.notes.length === 0 ? [] : ['', ...answer.notes.map((note) => `Note: ${note}`)]),
-    '',
-  ].join('\n');
 }

@@ -1,0 +1,96 @@
+// The answer of a what-if as the terminal prints it: ledger, both headlines, the commitment, what was refused.
+import type { Output } from '../../shared/contract/methods.ts';
+import { left, right, table } from './table.ts';
+import { formatMoney } from './text.ts';
+
+type Answer = Output<'scenario.run'>;
+type Band = Answer['after'];
+
+/** The answer as text: what it starts from, the ledger, both headlines, what was refused and what to know. */
+export function describeScenario(answer: Answer): string {
+  const money = (value: number): string => formatMoney(value, answer.currency);
+  const { baseline } = answer;
+  const figures = [
+    ...headlines(answer),
+    ...(answer.commitment === null ? [] : absorption(answer.commitment)),
+  ];
+  const width = Math.max(...figures.map(([label]) => label.length));
+  return [
+    `${answer.name}: ${answer.period.from} to ${answer.period.to}, at ${answer.priceLayer} prices, catalog ${answer.catalogVersion}`,
+    `Baseline ${bandText(baseline.atPrice, answer.currency)} at price (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
+    '',
+    ...(answer.ledger.length === 0 ? [] : [ledgerTable(answer)]),
+    ...figures.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
+    ...listed('Beside the tokens:', chargesOf(answer)),
+    ...listed('Refused by guards:', guardsOf(answer, true)),
+    ...listed('To be known:', guardsOf(answer, false)),
+    ...(answer.notes.length === 0 ? [] : ['', ...answer.notes.map((note) => `Note: ${note}`)]),
+    '',
+  ].join('\n');
+}
+
+const listed = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...new Set(lines)];
+
+const chargesOf = ({ ledger, currency }: Answer): string[] =>
+  ledger.flatMap(({ label, charges }) =>
+    charges.map(
+      (charge) => `  ${label}, ${charge.label}: ${formatMoney(charge.amount, currency)} (${charge.formula})`,
+    ),
+  );
+
+/** What guards refused, or let through with a warning; said once a lever. */
+const guardsOf = ({ ledger }: Answer, refused: boolean): string[] =>
+  ledger.flatMap(({ label, guards }) =>
+    guards.filter((guard) => guard.refused === refused).map(({ message }) => `  ${label}: ${message}`),
+  );
+
+function bandText({ low, base, high }: Band, currency: string): string {
+  const money = (value: number): string => formatMoney(value, currency);
+  return low === high ? money(base) : `${money(base)}  (${money(low)} to ${money(high)})`;
+}
+
+function ledgerTable({ ledger, currency }: Answer): string {
+  const money = (value: number): string => formatMoney(value, currency);
+  return table(
+    [left('Lever'), right('Alone'), right('In order'), right('Interaction'), left('Range in order')],
+    ledger.map(({ label, alone, inOrder, interaction }) => [
+      left(label),
+      right(money(alone.base)),
+      right(money(inOrder.base)),
+      right(money(interaction.base)),
+      left(`${money(inOrder.low)} to ${money(inOrder.high)}`),
+    ]),
+  );
+}
+
+type Line = readonly [label: string, value: string];
+
+/** Both headlines, each with the time it is about. */
+function headlines({ headlines: found, period, commitment, currency }: Answer): Line[] {
+  const cash =
+    found.cashThisYear === null
+      ? `— (${found.cashReason ?? 'no commitment is given'})`
+      : bandText(found.cashThisYear, currency);
+  return [
+    [`Saving at price, ${period.from} to ${period.to}`, bandText(found.savingAtPrice, currency)],
+    ...(commitment === null
+      ? []
+      : [
+          [
+            `Saving at price, year from ${commitment.yearStart}`,
+            bandText(commitment.savingAtPrice, currency),
+          ] as const,
+        ]),
+    [commitment === null ? 'Cash saving this year' : `Cash saving, year from ${commitment.yearStart}`, cash],
+  ];
+}
+
+function absorption({ currency, gap, scenario: result }: NonNullable<Answer['commitment']>): Line[] {
+  return [
+    ['Commitment gap without AI spend', bandText(gap, currency)],
+    ['Absorbed by AI spend', bandText(result.absorbed, currency)],
+    ['Remaining shortfall', bandText(result.shortfall, currency)],
+    ['Incremental cash of AI', bandText(result.incrementalCash, currency)],
+  ];
+}
