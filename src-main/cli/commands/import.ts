@@ -62,47 +62,45 @@ function finish(report: ImportReport, json: boolean, io: Io): number {
 
 /** The report as text: what was read, what it adds up to, what it replaced. */
 export function describeImport(report: ImportReport): string {
-  const parts = [
-    table(
-      [
-        left('File'),
-        left('Format'),
-        left('Period'),
-        right('Rows read'),
-        right('Kept'),
-        right('Rolled up'),
-        right('Rejected'),
-      ],
-      report.files.map((file) => [
-        left(file.path),
-        left(file.format),
-        left(file.period),
-        ...[file.rows.read, file.rows.kept, file.rows.rolledUp, file.rows.rejected].map((value) =>
-          right(formatCount(value)),
-        ),
-      ]),
-    ),
-    table(
-      [left('Charge type'), right('Rows'), right('Unblended'), left('')],
-      report.totals.map((total) => [
-        left(total.chargeType),
-        right(formatCount(total.rows)),
-        right(formatMoney(total.unblended, total.currency)),
-        left(total.currency),
-      ]),
-    ),
-    ...report.replaces.map(
-      ({ incoming, held, sameReport }) =>
-        `${incoming.period} of payer ${incoming.payer}${sameReport ? '' : ` (held from another report, ${held.report})`}: ` +
-        `${formatMoney(held.unblended, held.currency)} held, ${formatMoney(incoming.unblended, incoming.currency)} in these files ` +
-        `(${formatMoney(incoming.unblended - held.unblended, incoming.currency)})\n`,
-    ),
-    `Bedrock: ${formatCount(report.bedrock.lineItems)} line items, ${formatMoney(report.bedrock.unblended, report.totals[0]?.currency ?? 'USD')}; ` +
-      `${formatCount(report.bedrock.unknownLineItems)} of unknown kind (${formatMoney(report.bedrock.unknownUnblended, report.totals[0]?.currency ?? 'USD')}).\n`,
-    ...report.warnings.map((warning) => `Note: ${warning}\n`),
-    STATES[report.state],
-  ];
-  return parts.join('\n');
+  const { bedrock, warnings, state } = report;
+  const money = (value: number | null): string => formatMoney(value, report.totals[0]?.currency ?? 'USD');
+  return [
+    filesTable(report),
+    totalsTable(report),
+    ...report.replaces.map(describeReplacement),
+    `Bedrock: ${formatCount(bedrock.lineItems)} line items, ${money(bedrock.unblended)}; ` +
+      `${formatCount(bedrock.unknownLineItems)} of unknown kind (${money(bedrock.unknownUnblended)}).\n`,
+    ...warnings.map((warning) => `Note: ${warning}\n`),
+    STATES[state],
+  ].join('\n');
+}
+
+const filesTable = ({ files }: ImportReport): string =>
+  table(
+    [...['File', 'Format', 'Period'].map(left), ...['Rows read', 'Kept', 'Rolled up', 'Rejected'].map(right)],
+    files.map(({ path, format, period, rows }) => [
+      ...[path, format, period].map(left),
+      ...[rows.read, rows.kept, rows.rolledUp, rows.rejected].map((value) => right(formatCount(value))),
+    ]),
+  );
+
+const totalsTable = ({ totals }: ImportReport): string =>
+  table(
+    [left('Charge type'), right('Rows'), right('Unblended'), left('')],
+    totals.map((total) => [
+      left(total.chargeType),
+      right(formatCount(total.rows)),
+      right(formatMoney(total.unblended, total.currency)),
+      left(total.currency),
+    ]),
+  );
+
+function describeReplacement({ incoming, held, sameReport }: ImportReport['replaces'][number]): string {
+  return (
+    `${incoming.period} of payer ${incoming.payer}${sameReport ? '' : ` (held from another report, ${held.report})`}: ` +
+    `${formatMoney(held.unblended, held.currency)} held, ${formatMoney(incoming.unblended, incoming.currency)} in these files ` +
+    `(${formatMoney(incoming.unblended - held.unblended, incoming.currency)})\n`
+  );
 }
 
 const STATES = {
