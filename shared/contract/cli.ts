@@ -25,6 +25,11 @@ export const doctorReport = z.object({
 });
 export type DoctorReport = z.infer<typeof doctorReport>;
 
+/** `assay held`: the exports, and the calendars of the period asked for. */
+export const heldReport = methods['ledger.coverage'].output.extend({
+  calendars: z.array(methods['ledger.calendar'].output),
+});
+
 const figures = z.object({
   lineItems: count,
   unblended: z.number(),
@@ -67,6 +72,7 @@ export const PUBLISHED = {
   summary: { title: 'assay summary --json', schema: methods['spend.summary'].output, io: 'output' },
   unknown: { title: 'assay unknown --json', schema: methods['spend.unknown'].output, io: 'output' },
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
+  held: { title: 'assay held --json', schema: heldReport, io: 'output' },
   price: { title: 'assay price --json', schema: methods['catalog.price'].output, io: 'output' },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },

@@ -1,5 +1,6 @@
 // Holding the workspace against the invoices: figures that people type from them, and how both agree.
 import { z } from 'zod';
+import { DAY_STATES } from '../domain/ledger/coverage.ts';
 import { DECIMAL_PATTERN, TIE_STATES } from '../domain/ledger/tie-out.ts';
 import { DISCOUNT_SHAPES } from '../domain/spend/discount-shape.ts';
 import { count, isoMonth, money, name, text } from './schemas.ts';
@@ -73,4 +74,50 @@ export const tieOutInvoice = z.object({
 export const tieOutAnswer = z.object({
   schemaVersion: z.literal(1),
   invoices: z.array(tieOutInvoice).max(10_000),
+});
+
+/** One export of one payer and period. */
+export const coveredExport = z.object({
+  payer: text,
+  kind: text,
+  report: text,
+  period: z.string().max(7),
+  importedAt: z.string(),
+  rows: count,
+  /** Numbered parts held and the numbers absent among them; null where the files have no numbers. */
+  parts: z.object({ present: z.array(count).max(10_000), missing: z.array(count).max(10_000) }).nullable(),
+  /** Each billing entity: estimated until its invoice ids are filled. */
+  bills: z
+    .array(z.object({ billingEntity: text, estimated: z.boolean(), invoices: z.array(text).max(10_000) }))
+    .max(100),
+  /** What the export lacks, and what is therefore off in this period. */
+  missing: z.array(z.object({ capability: name, consequence: text })).max(50),
+});
+
+export const heldCoverage = z.object({
+  schemaVersion: z.literal(1),
+  exports: z.array(coveredExport).max(10_000),
+});
+
+const dayLines = { day: z.string().max(10), lineItems: count };
+
+export const calendarAnswer = z.object({
+  schemaVersion: z.literal(1),
+  payer: text,
+  period: z.string().max(7),
+  days: z.array(z.object({ ...dayLines, state: z.enum(DAY_STATES), why: text.nullable() })).max(31),
+  /** Usage that this bill dates outside its month. */
+  outsidePeriod: z.array(z.object(dayLines)).max(1000),
+  accounts: z
+    .array(
+      z.object({
+        account: text,
+        name: text.nullable(),
+        lineItems: count,
+        /** Lines of usage on each day of the period, in order. */
+        days: z.array(count).max(31),
+      }),
+    )
+    .max(500),
+  accountsLeftOut: count,
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
 import { coverageAnswer, coverageInput } from './coverage.ts';
 import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
-import { figureKey, invoiceFigure, tieOutAnswer } from './ledger.ts';
+import { calendarAnswer, figureKey, heldCoverage, invoiceFigure, tieOutAnswer } from './ledger.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
   savedScenario,
@@ -81,6 +81,8 @@ export const methods = {
     output: tieOutAnswer,
   },
   'ledger.keepFigure': { input: z.object({ key: figureKey, figure: invoiceFigure }), output: nothing },
+  'ledger.coverage': { input: nothing, output: heldCoverage },
+  'ledger.calendar': { input: z.object({ payer: text, period: isoMonth }), output: calendarAnswer },
   'ledger.dropFigure': { input: z.object({ key: figureKey }), output: nothing },
   'sample.stage': { input: nothing, output: importReport },
   'spend.query': { input: spendQuery, output: spendAnswer },

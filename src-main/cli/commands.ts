@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { heldCommand } from './commands/held.ts';
 import { importCommand } from './commands/import.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   queryCommand,
   summaryCommand,
   unknownCommand,
+  heldCommand,
   tieOutCommand,
   tieOutSetCommand,
   tieOutClearCommand,

@@ -139,7 +139,16 @@ export const SCREENS: readonly Screen[] = [
     })),
     usesContextBar: false,
     needsData: false,
-    keywords: ['tie-out', 'invoice', 'reconcile', 'figure', 'difference', 'month close'],
+    keywords: [
+      'tie-out',
+      'invoice',
+      'reconcile',
+      'figure',
+      'difference',
+      'coverage',
+      'calendar',
+      'month close',
+    ],
     keys: GRID_KEYS,
   },
   {

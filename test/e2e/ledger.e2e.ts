@@ -81,4 +81,20 @@ describeOn('chromium', 'the ledger', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     mode.watch.expectNothingWrong();
   });
+
+  test('the calendar says which days are covered, and why one is not whole', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('tab', { name: 'Calendar' }).click();
+    await page
+      .getByRole('button', { name: /^in part\. 3 Aug 2026: What is held of this payer begins at 10:00/u })
+      .waitFor();
+    await page.getByRole('row', { name: /000000000002 research/u }).waitFor();
+    await screenshot(page, 'ledger-coverage-light');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(page, 'ledger-coverage-dark');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    mode.watch.expectNothingWrong();
+  });
 });

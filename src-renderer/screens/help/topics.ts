@@ -123,6 +123,10 @@ export const TOPICS: readonly Topic[] = [
       'An amount ties when it differs by less than one unit of the last decimal of the figure. An invoice in another currency is compared at the rate that you enter from it; nothing is converted on its own. Figures stay when a period is imported again.',
     ],
     terms: [
+      {
+        term: 'Calendar',
+        says: 'Which days of a period have usage, by account: whole, in part, without usage, or not delivered yet; which parts and which invoices are held; and what the export’s columns do not allow.',
+      },
       { term: 'Ties', says: 'File, workspace and invoice say the same.' },
       { term: 'Differs', says: 'They do not; the difference is held minus invoice.' },
       { term: 'No invoice figure', says: 'File and workspace agree; the invoice was not entered.' },

@@ -1,10 +1,14 @@
 // The ledger: whether what is held is what was invoiced.
 import { Tabs } from '@mantine/core';
 import { useScreenKeys } from '../../app/navigation.ts';
+import { Coverage } from './coverage.tsx';
 import classes from './ledger.module.css';
 import { TieOut } from './tie-out.tsx';
 
-const VIEWS = [{ id: 'tie-out', title: 'Tie-out', view: TieOut }] as const;
+const VIEWS = [
+  { id: 'tie-out', title: 'Tie-out', view: TieOut },
+  { id: 'calendar', title: 'Calendar', view: Coverage },
+] as const;
 
 export function LedgerScreen() {
   const [keys, change] = useScreenKeys();

@@ -1,0 +1,158 @@
+// The days of one export's period, altogether and by account, with what is missing said in words.
+import { Tooltip } from '@mantine/core';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { useEngine } from '../../engine.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
+import type { CoveredExport } from './coverage.tsx';
+import classes from './ledger.module.css';
+
+type Calendar = Output<'ledger.calendar'>;
+type DayState = Calendar['days'][number]['state'];
+
+const WORDS: Readonly<Record<DayState, string>> = {
+  whole: 'whole day',
+  partial: 'in part',
+  none: 'no usage',
+  not_yet: 'not delivered yet',
+};
+
+export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
+  const format = useFormat();
+  const { payer, period, parts, missing } = held;
+  const answer = useEngine('ledger.calendar', { payer, period }, { keepPrevious: false });
+  const notes = [
+    ...(parts === null || parts.missing.length === 0
+      ? []
+      : [`Part ${parts.missing.join(', ')} is missing: the totals of this period are too low.`]),
+    ...missing.map(({ consequence }) => `${consequence.charAt(0).toUpperCase()}${consequence.slice(1)}.`),
+  ];
+  return (
+    <Panel
+      title={`${format.month(period)}, payer ${payer}`}
+      aside={`${held.report}, imported ${format.dateTime(held.importedAt)}`}
+    >
+      {notes.length > 0 && (
+        <Note tone={parts !== null && parts.missing.length > 0 ? 'caution' : 'info'}>
+          {notes.map((note) => (
+            <p key={note} className={classes.noteLine}>
+              {note}
+            </p>
+          ))}
+        </Note>
+      )}
+      {answer.isError && (
+        <ErrorState
+          title="The calendar could not be read"
+          message={answer.error.message}
+          onRetry={() => void answer.refetch()}
+        />
+      )}
+      {answer.data === undefined && !answer.isError && (
+        <Skeleton height={20} rows={4} label="Reading the days" />
+      )}
+      {answer.data !== undefined && <Days calendar={answer.data} />}
+    </Panel>
+  );
+}
+
+function Days({ calendar }: { readonly calendar: Calendar }) {
+  const format = useFormat();
+  const { days, accounts, accountsLeftOut, outsidePeriod } = calendar;
+  const states = [...new Set(days.map(({ state }) => state))];
+  return (
+    <>
+      <div className={classes.scroll}>
+        <table className={classes.calendar}>
+          <thead>
+            <tr>
+              <th scope="col" aria-label="Account" />
+              {days.map(({ day }) => (
+                <th key={day} scope="col">
+                  {Number(day.slice(8))}
+                </th>
+              ))}
+              <th scope="col">Lines</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">All accounts</th>
+              {days.map(({ day, state, why, lineItems }) => {
+                const says = `${format.day(day)}: ${why ?? `${format.count(lineItems)} lines of usage.`}`;
+                return (
+                  <td key={day}>
+                    <Tooltip label={says} events={{ hover: true, focus: true, touch: true }}>
+                      <button
+                        type="button"
+                        className={classes.day}
+                        data-state={state}
+                        aria-label={`${WORDS[state]}. ${says}`}
+                      />
+                    </Tooltip>
+                  </td>
+                );
+              })}
+              <td>{format.count(days.reduce((sum, { lineItems }) => sum + lineItems, 0))}</td>
+            </tr>
+            {accounts.map((account) => (
+              <AccountRow key={account.account} account={account} days={days} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={classes.legend}>
+        {states.map((state) => (
+          <span key={state}>
+            <i className={classes.day} data-state={state} aria-hidden /> {WORDS[state]}
+          </span>
+        ))}
+        {accountsLeftOut > 0 && <span>and {format.count(accountsLeftOut)} accounts with fewer lines</span>}
+        {outsidePeriod.length > 0 && (
+          <span>
+            {format.count(outsidePeriod.reduce((sum, { lineItems }) => sum + lineItems, 0))} lines of usage on{' '}
+            {outsidePeriod.map(({ day }) => format.day(day)).join(', ')}, outside the month
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+type AccountProps = {
+  readonly account: Calendar['accounts'][number];
+  readonly days: Calendar['days'];
+};
+
+function AccountRow({ account: { account, name, lineItems, days: lines }, days }: AccountProps) {
+  const format = useFormat();
+  const label = name === null ? account : `${account} ${name}`;
+  return (
+    <tr>
+      <th scope="row" title={label}>
+        {label === '' ? 'No account' : label}
+      </th>
+      {days.map(({ day, state }, index) => {
+        const held = lines[index] ?? 0;
+        return (
+          <td key={day}>
+            <Day
+              state={held > 0 ? state : state === 'not_yet' ? 'not_yet' : 'none'}
+              says={`${format.day(day)}: ${held > 0 ? `${format.count(held)} lines of usage.` : 'no usage.'}`}
+            />
+          </td>
+        );
+      })}
+      <td>{format.count(lineItems)}</td>
+    </tr>
+  );
+}
+
+function Day({ state, says }: { readonly state: DayState; readonly says: string }) {
+  return (
+    <Tooltip label={says}>
+      <span className={classes.day} data-state={state} role="img" aria-label={`${WORDS[state]}. ${says}`} />
+    </Tooltip>
+  );
+}
