@@ -9,7 +9,8 @@ const ordered = (part: z.ZodNumber) =>
     .object({ low: part, base: part, high: part })
     .refine(({ low, base, high }) => low <= base && base <= high, 'expected low ≤ base ≤ high');
 export const shareRange = ordered(share);
-export const amountRange = ordered(z.number().nonnegative());
+const amount = z.number().nonnegative();
+export const amountRange = ordered(amount);
 const factorRange = ordered(z.number().min(1).max(100));
 const EVEN = { low: 1, base: 1, high: 1 };
 const NOTHING = { low: 0, base: 0, high: 0 };
@@ -109,6 +110,68 @@ export const lever = z.discriminatedUnion('kind', [
     termMonths: z.number().int().min(1).max(60).default(1),
     peakFactor: factorRange.default(EVEN),
     cacheReadWeight: shareRange.default(EVEN),
+  }),
+  z.object({
+    kind: z.literal('custom_model'),
+    ...leverCommon,
+    share: shareRange,
+    baseModel: name.nullable().default(null),
+    teacherInputMillions: amount.default(0),
+    teacherOutputMillions: amount.default(0),
+    teacherUsdInput: amount.default(0),
+    teacherUsdOutput: amount.default(0),
+    trainingMillions: amount.default(0),
+    epochs: amount.default(1),
+    usdPerMillionTraining: amount.default(0),
+    storagePerMonth: amountRange.default(NOTHING),
+    serving: z.enum(['on_demand', 'units', 'imported']),
+    usdPerMillionInput: amountRange.default(NOTHING),
+    usdPerMillionOutput: amountRange.default(NOTHING),
+    units: amount.default(0),
+    usdPerUnitHour: amountRange.default(NOTHING),
+    copies: amount.default(1),
+    usdPerUnitMinute: amountRange.default(NOTHING),
+    windowsPerDay: ordered(z.number().min(0).max(288)).default(NOTHING),
+  }),
+  z.object({
+    kind: z.literal('endpoint'),
+    ...leverCommon,
+    share: shareRange,
+    instances: amount,
+    softwarePerHour: amountRange.default(NOTHING),
+    infrastructurePerHour: amountRange,
+    scheduledHours: z.number().min(0).max(744).nullable().default(null),
+    tokensPerSecond: amount.default(0),
+    utilisation: shareRange.default(EVEN),
+  }),
+  z.object({
+    kind: z.literal('agents'),
+    ...leverCommon,
+    runs: z
+      .array(z.object({ calls: z.number().int().min(1).max(1000), weight: amount }))
+      .min(1)
+      .max(100),
+    maxCalls: z.number().int().min(1).nullable().default(null),
+    systemTokens: amount,
+    growthTokens: amount,
+    systemCut: shareRange.default(NOTHING),
+    growthCut: shareRange.default(NOTHING),
+  }),
+  z.object({
+    kind: z.literal('guardrails'),
+    ...leverCommon,
+    requestsPerMonth: amountRange,
+    inputCharacters: amount,
+    outputCharacters: amount,
+    usdPerThousandUnits: amountRange,
+    coverageNow: shareRange.default(NOTHING),
+    coverageAfter: shareRange,
+  }),
+  z.object({
+    kind: z.literal('knowledge_base'),
+    ...leverCommon,
+    ocusKept: amountRange.default(NOTHING),
+    alternativePerMonth: amountRange.default(NOTHING),
   }),
   z.object({
     kind: z.literal('overhead'),

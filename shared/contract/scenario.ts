@@ -126,6 +126,8 @@ export const scenarioBaselineInput = z.object({
     .default([]),
   /** Scopes whose tokens are needed by hour; an empty one = all usage. */
   hourly: z.array(filters).max(50).default([]),
+  /** Whether the search capacity of the days is needed. */
+  ocu: z.boolean().default(false),
 });
 
 export const scenarioBaseline = z.object({
@@ -176,6 +178,7 @@ export const scenarioBaseline = z.object({
         .max(VECTOR_LIMIT),
     })
     .nullable(),
+  ocu: z.object({ hours: z.number(), invoiced: z.number() }).nullable(),
   notes: z.array(text).max(100),
 }) satisfies z.ZodType<ScenarioBaseline>;
 

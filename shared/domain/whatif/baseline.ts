@@ -9,6 +9,7 @@ import { type PlaceChange, placesAfter } from './places.ts';
 import {
   asScope,
   type BilledAs,
+  type CapacityUnits,
   type HourlyUsage,
   NO_TOKENS,
   type OutsideCost,
@@ -54,6 +55,7 @@ export type BaselineFacts = {
   readonly modes: readonly Mode[];
   readonly places: readonly PlaceChange[];
   readonly hourly: HourlyUsage | null;
+  readonly ocu: CapacityUnits | null;
 };
 
 /** The baseline of a selection. Every cent of the rows is in a vector or outside; throws nothing. */
@@ -75,6 +77,7 @@ export function baselineOf(
     outside,
     prices: currency === 'USD' ? pricesFor(vectors, facts, catalog) : [],
     hourly: facts.hourly,
+    ocu: facts.ocu,
     notes: notesOf(facts),
   };
 }

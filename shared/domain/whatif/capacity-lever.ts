@@ -25,7 +25,7 @@ import {
 } from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { amountOf, BASE_PICK, quoteOf } from './prices.ts';
-import { paidAnotherWay } from './refusals.ts';
+import { IN_BATCH, paidAnotherWay } from './refusals.ts';
 import { type HourlyUsage, NO_TOKENS, type TokensByMeter, usageKeyOf } from './vectors.ts';
 
 /** What a lever buys, whatever it is called. */
@@ -45,8 +45,6 @@ export type CapacityPurchase = {
   /** What is missing or wrong about the purchase: nothing is bought then. */
   readonly refusals: readonly Notice[];
 };
-
-const IN_BATCH: Notice = { code: 'in_batch', message: 'Is in batch, which runs whenever there is room.' };
 
 const NO_HOURS: Notice = {
   code: 'no_hours',

@@ -3,7 +3,14 @@ import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import type { PriceBook } from './prices.ts';
 import type { Range } from './scenario.ts';
-import type { HourlyUsage, OutsideCost, TokensByMeter, UsageVector, VectorMeter } from './vectors.ts';
+import type {
+  CapacityUnits,
+  HourlyUsage,
+  OutsideCost,
+  TokensByMeter,
+  UsageVector,
+  VectorMeter,
+} from './vectors.ts';
 
 /** A price that a lever states itself (capacity paid by the hour, a model of one's own), USD per ONE token. */
 export type StatedRate = {
@@ -82,6 +89,7 @@ export type Surroundings = {
   readonly outside: readonly OutsideCost[];
   /** Tokens by hour of the usage that capacity is sized on; null where the export has none. */
   readonly hourly: HourlyUsage | null;
+  readonly ocu: CapacityUnits | null;
 };
 
 /** A lever made ready for the slices in its scope: what it does to each, what it costs, what is worth knowing. */

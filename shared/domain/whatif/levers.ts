@@ -1,7 +1,13 @@
 // The table of levers: a new one is a file with its rules, its data in the scenario, and an entry here.
+
+import { agentsRules } from './agents.ts';
 import type { Fact } from './answer.ts';
 import { batchRules } from './batch.ts';
 import { cachingRules } from './caching.ts';
+import { customModelRules } from './custom-model.ts';
+import { endpointRules } from './endpoint.ts';
+import { guardrailsRules } from './guardrails.ts';
+import { knowledgeBaseRules } from './knowledge-base.ts';
 import type { Effect, LeverRules, Slice, Surroundings } from './lever.ts';
 import { overheadRules } from './overhead.ts';
 import { provisionedRules } from './provisioned.ts';
@@ -22,6 +28,11 @@ export const LEVERS: { readonly [K in LeverKind]: LeverRules<LeverOf[K]> } = {
   overhead: overheadRules,
   provisioned: provisionedRules,
   reserved: reservedRules,
+  custom_model: customModelRules,
+  endpoint: endpointRules,
+  agents: agentsRules,
+  guardrails: guardrailsRules,
+  knowledge_base: knowledgeBaseRules,
 };
 
 /** A lever together with the rules of its kind, so that the pipeline knows no kind. */
@@ -55,6 +66,16 @@ export function bind(lever: Lever): BoundLever {
       return boundTo(lever, LEVERS.provisioned);
     case 'reserved':
       return boundTo(lever, LEVERS.reserved);
+    case 'custom_model':
+      return boundTo(lever, LEVERS.custom_model);
+    case 'endpoint':
+      return boundTo(lever, LEVERS.endpoint);
+    case 'agents':
+      return boundTo(lever, LEVERS.agents);
+    case 'guardrails':
+      return boundTo(lever, LEVERS.guardrails);
+    case 'knowledge_base':
+      return boundTo(lever, LEVERS.knowledge_base);
   }
 }
 

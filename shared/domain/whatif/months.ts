@@ -1,6 +1,7 @@
 // The calendar of a scenario: when a lever starts, how it ramps up, what each month saves, when it is paid back.
 import { addTo, emptySum, totalOf } from '../sum.ts';
 import type { MonthRow } from './answer.ts';
+import { projectCost } from './project-cost.ts';
 import type { Lever } from './scenario.ts';
 
 /** Days of the average month that a daily average is projected with. */
@@ -47,7 +48,12 @@ export function monthsOfYear(start: string): { month: string; share: number }[] 
 /** One-off cost of the enabled levers that start in a month. */
 export function oneOffIn(levers: readonly Lever[], month: string, horizon: string): number {
   const starting = levers.filter((lever) => lever.enabled && startOf(lever, horizon) === month);
-  return starting.reduce((total, lever) => total + lever.oneOffCost, 0);
+  return starting.reduce((total, lever) => total + oneOffOf(lever), 0);
+}
+
+/** Everything a lever costs once: what is stated, and what making a model costs. */
+export function oneOffOf(lever: Lever): number {
+  return lever.oneOffCost + (lever.kind === 'custom_model' ? projectCost(lever) : 0);
 }
 
 export type MonthlyInput = {

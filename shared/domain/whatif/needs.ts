@@ -14,6 +14,8 @@ export type BaselineNeeds = {
   readonly places: PlaceChange[];
   /** Scopes whose hours are needed; an empty one = all usage. */
   readonly hourly: LeverScope[];
+  /** Whether the search capacity of the days is needed. */
+  readonly ocu: boolean;
 };
 
 /** Needs of levers in their order; levers that are switched off count, since the ledger shows what they would do. */
@@ -23,6 +25,7 @@ export function needsOf(levers: readonly Lever[]): BaselineNeeds {
     modes: [...new Set(levers.flatMap(modesOf))].sort(),
     places: distinct(levers.flatMap(placesOf)),
     hourly: distinct(levers.filter(sizesCapacity).map(({ scope }) => asScope(scope))),
+    ocu: levers.some(({ kind }) => kind === 'knowledge_base'),
   };
 }
 

@@ -2,7 +2,7 @@
 import { whereText } from '../spend/grammar.ts';
 import type { ScenarioAnswer } from './answer.ts';
 import { LEVERS } from './levers.ts';
-import { startOf } from './months.ts';
+import { oneOffOf, startOf } from './months.ts';
 import type { Pick } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
 import type { ScenarioBaseline } from './vectors.ts';
@@ -22,7 +22,7 @@ export function notesOf(
   const enabled = scenario.levers.filter((lever) => lever.enabled);
   const models = new Set(baseline.vectors.map(({ model }) => model));
   const strangers = scenario.contractRates.filter(({ model }) => !models.has(model));
-  const sunk = enabled.filter((lever) => lever.oneOffCost > 0 && startOf(lever, horizon) < horizon);
+  const sunk = enabled.filter((lever) => oneOffOf(lever) > 0 && startOf(lever, horizon) < horizon);
   const candidates: [boolean, string][] = [
     [
       baseline.vectors.length === 0,

@@ -7,6 +7,11 @@ export const CAPACITY_PAID: Notice = {
   message: 'Runs on capacity that is paid for either way.',
 };
 
+export const IN_BATCH: Notice = {
+  code: 'in_batch',
+  message: 'Is in batch, which runs whenever there is room.',
+};
+
 const UNKNOWN_MODE: Notice = {
   code: 'unknown_mode',
   message: 'How it is bought is not known, so its saving is not either.',

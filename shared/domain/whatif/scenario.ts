@@ -170,7 +170,88 @@ export type ReservedLever = LeverCommon & {
   readonly cacheReadWeight: Range;
 };
 
+/** Serve requests with a fine-tuned, distilled or imported model. Money is USD, token amounts are millions. */
+export type CustomModelLever = LeverCommon & {
+  readonly kind: 'custom_model';
+  readonly share: Range;
+  /** Model it is made from, as the catalog names it: it says who bills. null = today's. */
+  readonly baseModel: string | null;
+  readonly teacherInputMillions: number;
+  readonly teacherOutputMillions: number;
+  readonly teacherUsdInput: number;
+  readonly teacherUsdOutput: number;
+  readonly trainingMillions: number;
+  readonly epochs: number;
+  readonly usdPerMillionTraining: number;
+  readonly storagePerMonth: Range;
+  readonly serving: 'on_demand' | 'units' | 'imported';
+  /** By the token, where the model allows it. */
+  readonly usdPerMillionInput: Range;
+  readonly usdPerMillionOutput: Range;
+  /** Model units, or custom model units of one imported copy. */
+  readonly units: number;
+  readonly usdPerUnitHour: Range;
+  readonly copies: number;
+  readonly usdPerUnitMinute: Range;
+  /** Active windows of five minutes a day, of each copy. */
+  readonly windowsPerDay: Range;
+};
+
+/** Serve requests on instances: a Marketplace endpoint, or a self-hosted model. */
+export type EndpointLever = LeverCommon & {
+  readonly kind: 'endpoint';
+  readonly share: Range;
+  readonly instances: number;
+  readonly softwarePerHour: Range;
+  readonly infrastructurePerHour: Range;
+  /** Hours a month they run by schedule; null = all hours. */
+  readonly scheduledHours: number | null;
+  /** Tokens a second of one instance, from a load test; 0 = not stated. */
+  readonly tokensPerSecond: number;
+  readonly utilisation: Range;
+};
+
+/** End or shrink the search capacity behind knowledge bases. */
+export type KnowledgeBaseLever = LeverCommon & {
+  readonly kind: 'knowledge_base';
+  readonly ocusKept: Range;
+  readonly alternativePerMonth: Range;
+};
+
+/** How many runs of an agent make how many calls, as a weight. */
+export type AgentCalls = { readonly calls: number; readonly weight: number };
+
+/** Change how agents call their model. Needs the distribution of calls, which no bill has. */
+export type AgentsLever = LeverCommon & {
+  readonly kind: 'agents';
+  readonly runs: readonly AgentCalls[];
+  /** Most calls a run may make afterwards; null = no limit. */
+  readonly maxCalls: number | null;
+  /** Tokens every call sends again, and tokens each call adds to all later ones. */
+  readonly systemTokens: number;
+  readonly growthTokens: number;
+  readonly systemCut: Range;
+  readonly growthCut: Range;
+};
+
+/** Check more or fewer requests. Needs request counts, which no bill has. */
+export type GuardrailsLever = LeverCommon & {
+  readonly kind: 'guardrails';
+  readonly requestsPerMonth: Range;
+  readonly inputCharacters: number;
+  readonly outputCharacters: number;
+  /** USD for 1,000 text units, all policies together. */
+  readonly usdPerThousandUnits: Range;
+  readonly coverageNow: Range;
+  readonly coverageAfter: Range;
+};
+
 export type Lever =
+  | CustomModelLever
+  | EndpointLever
+  | KnowledgeBaseLever
+  | AgentsLever
+  | GuardrailsLever
   | ProvisionedLever
   | ReservedLever
   | BatchLever
@@ -193,6 +274,11 @@ export const LEVER_KINDS = [
   'overhead',
   'provisioned',
   'reserved',
+  'custom_model',
+  'endpoint',
+  'agents',
+  'guardrails',
+  'knowledge_base',
 ] as const satisfies readonly LeverKind[];
 
 /** The commitment under which the cash of this year is judged. */

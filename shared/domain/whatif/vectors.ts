@@ -86,6 +86,9 @@ export type HourlyUsage = {
   }[];
 };
 
+/** Search capacity of the baseline's days: hours of its units, and what was invoiced for them. */
+export type CapacityUnits = { readonly hours: number; readonly invoiced: number };
+
 /** The filters of a lever, as a value of its own that an answer can carry. */
 export type LeverScope = (Omit<Filter, 'values'> & { readonly values: (string | null)[] })[];
 
@@ -103,6 +106,8 @@ export type ScenarioBaseline = {
   readonly prices: PriceEntry[];
   /** Read for levers that size capacity only; null = not asked for. */
   readonly hourly: HourlyUsage | null;
+  /** Of all services and accounts of the days, since no key says whose they are; null = not asked for. */
+  readonly ocu: CapacityUnits | null;
   readonly notes: string[];
 };
 

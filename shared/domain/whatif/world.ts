@@ -18,7 +18,7 @@ export type World = {
 export type State = { readonly slices: readonly Slice[]; readonly charges: readonly Charge[] };
 
 export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMonth: number): World {
-  const { currency, daysCovered, outside, hourly } = baseline;
+  const { currency, daysCovered, outside, hourly, ocu } = baseline;
   const start = baseline.vectors.map((vector) => ({
     origin: vector,
     vector,
@@ -26,7 +26,12 @@ export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMon
     rate: null,
     tokens: vector.tokens,
   }));
-  return { baseline, book, start, around: { book, currency, daysCovered, hoursPerMonth, outside, hourly } };
+  return {
+    baseline,
+    book,
+    start,
+    around: { book, currency, daysCovered, hoursPerMonth, outside, hourly, ocu },
+  };
 }
 
 export function startState({ start }: World): State {

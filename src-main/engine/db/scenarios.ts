@@ -1,9 +1,11 @@
 // The SQL of what-ifs: the usage a scenario starts from, and the scenarios people keep.
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
 import type { UsageRow } from '../../../shared/domain/whatif/baseline.ts';
 import type { HourRow } from '../../../shared/domain/whatif/hourly.ts';
+import type { CapacityUnits } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from './open.ts';
-import { conditions, dayNumber, FACT_TABLES, needsHours } from './spend.ts';
+import { conditions, dayNumber, FACT_TABLES, needsHours, type SpendPlan, spendRows } from './spend.ts';
 import { dimensionSql, filterSql, join, type Place, type Sql, sql } from './spend-filter.ts';
 
 export type BaselineQuestion = {
@@ -158,6 +160,31 @@ function storedRows(
     workload: workload === null ? null : String(workload),
     inScopes: question.scopes.map((_, index) => index).filter((index) => row[`scope${index}`] === 1),
   }));
+}
+
+/**
+ * Search capacity of a period in one currency, of every account and service: hours of its units and their cost. A line
+ * whose quantity is not known counts with its cost, so the hours are a lower bound.
+ */
+export function capacityUnits(db: Db, period: Period, currency: string): CapacityUnits {
+  const plan: SpendPlan = {
+    groupBy: [],
+    cuts: [],
+    where: [
+      { dimension: 'meter', operator: '=', values: ['ocu_hour'] },
+      { dimension: 'currency', operator: '=', values: [currency] },
+    ],
+    period,
+    scope: 'estate',
+    basis: 'unblended',
+    components: ['quantity', 'unblended'],
+    batchModels: [],
+  };
+  const rows = [...spendRows(db, plan)];
+  return {
+    hours: sumOf(rows.map(({ sums: [quantity] }) => quantity ?? 0)),
+    invoiced: sumOf(rows.map(({ sums: [, cost] }) => cost ?? 0)),
+  };
 }
 
 /** Days of a period on which any line is held, whatever its service. Looks each day up, never through all rows. */

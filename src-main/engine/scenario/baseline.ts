@@ -7,7 +7,14 @@ import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/ba
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
 import type { HourlyUsage, ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from '../db/open.ts';
-import { type BaselineQuestion, daysHeld, hourRows, isEstimated, usageRows } from '../db/scenarios.ts';
+import {
+  type BaselineQuestion,
+  capacityUnits,
+  daysHeld,
+  hourRows,
+  isEstimated,
+  usageRows,
+} from '../db/scenarios.ts';
 import { dayNumber } from '../db/spend.ts';
 
 /**
@@ -17,9 +24,12 @@ import { dayNumber } from '../db/spend.ts';
 export function readBaseline(
   db: Db,
   question: BaselineQuestion &
-    Pick<BaselineFacts, 'modes' | 'places'> & { readonly hourly: readonly (readonly Filter[])[] },
+    Pick<BaselineFacts, 'modes' | 'places'> & {
+      readonly hourly: readonly (readonly Filter[])[];
+      readonly ocu: boolean;
+    },
 ): ScenarioBaseline {
-  const { period, scopes, modes, places, hourly } = question;
+  const { period, scopes, modes, places, hourly, ocu } = question;
   const daysInPeriod = dayNumber(period.to) - dayNumber(period.from) + 1;
   if (!(daysInPeriod > 0)) {
     throw new AssayError(
@@ -32,17 +42,19 @@ export function readBaseline(
   }
   const rows = usageRows(db, question);
   const daysCovered = daysHeld(db, period);
+  const currency = onlyCurrency(rows, question);
   const baseline = baselineOf(
     rows,
     {
       period,
-      currency: onlyCurrency(rows, question),
+      currency,
       daysInPeriod,
       daysCovered,
       estimated: isEstimated(db, period),
       scopes,
       modes,
       places,
+      ocu: ocu ? capacityUnits(db, period, currency) : null,
       hourly: hourly.length === 0 ? null : readHours(db, question, daysCovered),
     },
     BUNDLED_CATALOG,

@@ -1,6 +1,8 @@
 // The parameters of a lever, drawn from the table of forms.
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
-import type { Lever, Range } from '../../../shared/domain/whatif/scenario.ts';
+import { useState } from 'react';
+import type { AgentCalls, Lever, Range } from '../../../shared/domain/whatif/scenario.ts';
+import { runsOf, runsText } from './agent-runs.ts';
 import type { LeverPatch } from './draft.ts';
 import type { Field } from './lever-form.ts';
 import { RangeField } from './range-field.tsx';
@@ -13,14 +15,16 @@ type Props = {
 
 export function LeverFields({ lever, fields, onChange }: Props) {
   const values = lever as unknown as Readonly<Record<string, unknown>>;
-  return fields.map((field) => (
-    <OneField
-      key={field.key}
-      field={field}
-      value={values[field.key]}
-      onChange={(value) => onChange({ [field.key]: value })}
-    />
-  ));
+  return fields
+    .filter(({ when }) => when?.(lever) ?? true)
+    .map((field) => (
+      <OneField
+        key={field.key}
+        field={field}
+        value={values[field.key]}
+        onChange={(value) => onChange({ [field.key]: value })}
+      />
+    ));
 }
 
 type OneProps = {
@@ -87,6 +91,10 @@ function OneField({ field, value, onChange }: OneProps) {
           onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.value)}
         />
       );
+    case 'runs':
+      return (
+        <RunsField label={label} description={description} runs={value as AgentCalls[]} onChange={onChange} />
+      );
     case 'check':
       return (
         <Checkbox
@@ -98,4 +106,31 @@ function OneField({ field, value, onChange }: OneProps) {
         />
       );
   }
+}
+
+type RunsProps = {
+  readonly label: string;
+  readonly description: string | null;
+  readonly runs: readonly AgentCalls[];
+  readonly onChange: (runs: AgentCalls[]) => void;
+};
+
+/** A distribution as a person writes one; what cannot be read is said and changes nothing. */
+function RunsField({ label, description, runs, onChange }: RunsProps) {
+  const [text, setText] = useState(() => runsText(runs));
+  const read = runsOf(text);
+  return (
+    <TextInput
+      size="xs"
+      label={label}
+      description={description}
+      error={read === null ? 'Write calls:weight, separated by commas, such as 2:5, 12:1' : null}
+      value={text}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        const next = runsOf(currentTarget.value);
+        if (next !== null) onChange(next);
+      }}
+    />
+  );
 }

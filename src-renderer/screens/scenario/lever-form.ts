@@ -10,14 +10,18 @@ import {
 } from '../../../shared/domain/whatif/scenario.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
 import type { Scale } from './range.ts';
-import { FACTOR, MONEY, SHARE, SHARE_SCALE, type Writing } from './range-field.tsx';
+import { COUNT, FACTOR, MONEY, SHARE, SHARE_SCALE, type Writing } from './range-field.tsx';
 
 type KeysOf<L, V> = { [K in keyof L]: L[K] extends V ? (V extends L[K] ? K : never) : never }[keyof L] &
   string;
 export type Choice = { readonly value: string | number; readonly label: string };
 
 /** One parameter and the control it is edited with. */
-export type Field<L> =
+export type Field<L> = Control<L> & {
+  /** Absent: always shown. */
+  readonly when?: (lever: L) => boolean;
+};
+type Control<L> =
   | {
       readonly control: 'range';
       readonly key: KeysOf<L, Range>;
@@ -49,6 +53,12 @@ export type Field<L> =
       readonly empty: string;
     }
   | {
+      readonly control: 'runs';
+      readonly key: 'runs' & keyof L;
+      readonly label: string;
+      readonly description: string;
+    }
+  | {
       readonly control: 'check';
       readonly key: KeysOf<L, boolean>;
       readonly label: string;
@@ -72,13 +82,14 @@ const money = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
   scale: null,
 });
 
-const factor = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
+const range = <L>(key: KeysOf<L, Range>, writing: Writing, told: Told): Field<L> => ({
   control: 'range',
   key,
   ...told,
-  writing: FACTOR,
+  writing,
   scale: null,
 });
+const factor = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => range(key, FACTOR, told);
 const count = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
   control: 'number',
   key,
@@ -89,6 +100,7 @@ const count = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
 /** Levers whose parameters are fields of their own; the others have a component. */
 type FormKind = Exclude<LeverKind, 'batch' | 'caching'>;
 
+const ONLY_DISTILLED = 'Distillation only; once.';
 const FROM_CONTRACT = 'From the contract or a load test.';
 const PEAK = {
   label: 'Peak within the hour',
@@ -211,6 +223,146 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     share('cacheReadWeight', {
       label: 'Weight of cache reads',
       description: 'How much of a cache read counts as input against the reservation.',
+    }),
+  ],
+  custom_model: [
+    share('share', { label: 'Share of requests', description: 'Requests that the model serves.' }),
+    {
+      control: 'text',
+      key: 'baseModel',
+      label: 'Made from',
+      description: 'The model it is tuned or distilled from, as the catalog names it.',
+      empty: 'Today’s model',
+    },
+    {
+      control: 'choice',
+      key: 'serving',
+      label: 'Served',
+      description: 'How its requests are paid.',
+      choices: [
+        { value: 'on_demand', label: 'By the token' },
+        { value: 'units', label: 'On model units' },
+        { value: 'imported', label: 'Imported, by active windows' },
+      ],
+    },
+    {
+      ...money<LeverOf['custom_model']>('usdPerMillionInput', {
+        label: 'Input, 1M tokens',
+        description: null,
+      }),
+      when: ({ serving }) => serving === 'on_demand',
+    },
+    {
+      ...money<LeverOf['custom_model']>('usdPerMillionOutput', {
+        label: 'Output, 1M tokens',
+        description: null,
+      }),
+      when: ({ serving }) => serving === 'on_demand',
+    },
+    {
+      ...count<LeverOf['custom_model']>('units', {
+        label: 'Units',
+        description: 'Model units, or custom model units of one copy.',
+      }),
+      when: ({ serving }) => serving !== 'on_demand',
+    },
+    {
+      ...money<LeverOf['custom_model']>('usdPerUnitHour', {
+        label: 'Price of a unit’s hour',
+        description: 'Charged in full while it idles.',
+      }),
+      when: ({ serving }) => serving === 'units',
+    },
+    {
+      ...count<LeverOf['custom_model']>('copies', { label: 'Copies', description: 'Running side by side.' }),
+      when: ({ serving }) => serving === 'imported',
+    },
+    {
+      ...money<LeverOf['custom_model']>('usdPerUnitMinute', {
+        label: 'Price of a unit’s minute',
+        description: null,
+      }),
+      when: ({ serving }) => serving === 'imported',
+    },
+    {
+      ...factor<LeverOf['custom_model']>('windowsPerDay', {
+        label: 'Active windows a day',
+        description: 'Of five minutes, each copy; 288 = all day.',
+      }),
+      when: ({ serving }) => serving === 'imported',
+    },
+    money('storagePerMonth', { label: 'Storage a month', description: null }),
+    count('teacherInputMillions', { label: 'Teacher input, million tokens', description: ONLY_DISTILLED }),
+    count('teacherOutputMillions', { label: 'Teacher output, million tokens', description: ONLY_DISTILLED }),
+    count('teacherUsdInput', { label: 'Teacher input price, 1M tokens', description: ONLY_DISTILLED }),
+    count('teacherUsdOutput', { label: 'Teacher output price, 1M tokens', description: ONLY_DISTILLED }),
+    count('trainingMillions', { label: 'Training, million tokens', description: 'Of one epoch.' }),
+    count('epochs', { label: 'Epochs', description: 'Each trains on all tokens again.' }),
+    count('usdPerMillionTraining', { label: 'Training price, 1M tokens', description: null }),
+  ],
+  endpoint: [
+    share('share', SHARE_MOVED),
+    count('instances', { label: 'Instances', description: null }),
+    money('softwarePerHour', {
+      label: 'Software fee an hour',
+      description: 'Of one instance; none when self-hosted.',
+    }),
+    money('infrastructurePerHour', { label: 'Infrastructure an hour', description: 'Of one instance.' }),
+    {
+      control: 'number',
+      key: 'scheduledHours',
+      label: 'Hours a month',
+      description: 'By schedule: weekdays of 12 hours are 264.',
+      empty: 'All hours',
+    },
+    count('tokensPerSecond', { label: 'Tokens a second', description: 'Of one instance, from a load test.' }),
+    share('utilisation', { label: 'Use of the capacity', description: 'What of that speed is really used.' }),
+  ],
+  agents: [
+    {
+      control: 'runs',
+      key: 'runs',
+      label: 'Calls a run',
+      description:
+        'Calls and how often, such as 2:5, 6:3, 12:2. A distribution: its mean would claim too little.',
+    },
+    count('systemTokens', { label: 'System prompt, tokens', description: 'Sent again with every call.' }),
+    count('growthTokens', {
+      label: 'Added by a call, tokens',
+      description: 'Carried along by all later calls.',
+    }),
+    {
+      control: 'number',
+      key: 'maxCalls',
+      label: 'Most calls a run',
+      description: null,
+      empty: 'No limit',
+    },
+    share('systemCut', { label: 'System prompt cut', description: null }),
+    share('growthCut', {
+      label: 'Carried along cut',
+      description: 'Summaries instead of the whole history.',
+    }),
+  ],
+  guardrails: [
+    range('requestsPerMonth', COUNT, { label: 'Requests a month', description: 'Not in the bill.' }),
+    count('inputCharacters', { label: 'Characters of a request', description: 'Rounded up to 1,000.' }),
+    count('outputCharacters', { label: 'Characters of an answer', description: 'Rounded up to 1,000.' }),
+    money('usdPerThousandUnits', {
+      label: 'Price of 1,000 text units',
+      description: 'All policies that look at a text, together.',
+    }),
+    share('coverageNow', { label: 'Coverage today', description: 'Share of the requests that is checked.' }),
+    share('coverageAfter', { label: 'Coverage afterwards', description: null }),
+  ],
+  knowledge_base: [
+    factor('ocusKept', {
+      label: 'Capacity units kept',
+      description: 'Of those that run on average. Two are the floor with redundancy.',
+    }),
+    money('alternativePerMonth', {
+      label: 'Alternative a month',
+      description: 'Another store for the same documents.',
     }),
   ],
 };

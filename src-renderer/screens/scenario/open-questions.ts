@@ -78,6 +78,31 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
         'State the price of an hour of 1,000 tokens a minute.',
       ],
     ]),
+  custom_model: ({ share }) =>
+    asked([[share.high === 0, 'State the share of requests that the model serves. At 0 % nothing moves.']]),
+  endpoint: ({ share, instances, tokensPerSecond }) =>
+    asked([
+      [share.high === 0, SHARE_MISSING],
+      [instances === 0, 'State how many instances run. At 0 nothing moves.'],
+      [
+        tokensPerSecond === 0,
+        'State the tokens a second of one instance: without it nothing says that they suffice.',
+      ],
+    ]),
+  agents: ({ systemTokens, growthTokens }) =>
+    asked([
+      [
+        systemTokens + growthTokens === 0,
+        'State the tokens of the system prompt and what each call adds: the bill does not know runs and calls.',
+      ],
+    ]),
+  guardrails: ({ requestsPerMonth, inputCharacters, outputCharacters, usdPerThousandUnits }) =>
+    asked([
+      [requestsPerMonth.high === 0, 'State the requests a month: the bill does not count them.'],
+      [inputCharacters + outputCharacters === 0, 'State the characters of a request and its answer.'],
+      [usdPerThousandUnits.high === 0, 'State the price of 1,000 text units of all policies together.'],
+    ]),
+  knowledge_base: () => [],
 };
 
 function leverQuestions<K extends LeverKind>(lever: LeverOf[K]): string[] {

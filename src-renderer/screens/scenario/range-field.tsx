@@ -23,6 +23,7 @@ export const PER_HOUR_SCALE: Scale = { max: 1000, step: 0.1, power: 4 };
 /** The currency stands in the label: amounts of a year leave no room for it. */
 export const MONEY: Writing = { factor: 1, prefix: '', suffix: '', decimals: 2, limit: null };
 
+export const COUNT: Writing = { factor: 1, prefix: '', suffix: '', decimals: 0, limit: null };
 export const FACTOR: Writing = { factor: 1, prefix: '', suffix: '', decimals: 3, limit: null };
 
 const BOUND_NAMES: Readonly<Record<Bound, string>> = { low: 'Low', base: 'Base', high: 'High' };

@@ -18,7 +18,7 @@ export type AnswerState = {
 };
 
 export function useAnswer(scenario: Scenario): AnswerState {
-  const { scopes, modes, places, hourly } = useMemo(() => needsOf(scenario.levers), [scenario.levers]);
+  const { scopes, modes, places, hourly, ocu } = useMemo(() => needsOf(scenario.levers), [scenario.levers]);
   const { period, where, workload } = scenario.baseline;
   const asked = useEngine('scenario.baseline', {
     baseline: { period, where: where.map(plain), workload },
@@ -26,6 +26,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
     modes,
     places,
     hourly: hourly.map((scope) => scope.map(plain)),
+    ocu,
   });
   const shown = useDeferredValue(scenario);
   const baseline = asked.data ?? null;

@@ -113,6 +113,7 @@ export function bill(
     scopes: [],
     outside: [],
     hourly: null,
+    ocu: null,
     notes: [],
     ...parts,
     vectors: vectors.map(({ prices: _prices, ...vector }) => vector),

@@ -43,6 +43,7 @@ const read = (db: Db, parts: Partial<Parameters<typeof readBaseline>[1]> = {}) =
       modes: [],
       places: [],
       hourly: [],
+      ocu: false,
       ...parts,
     }),
   );

@@ -1,0 +1,94 @@
+// Knowledge bases: the vector store's capacity units run whether anybody searches or not; against an alternative's month.
+import type { Fact } from './answer.ts';
+import type { Charge, Effect, LeverRules, Notice, Surroundings } from './lever.ts';
+import { rangesOf } from './lever.ts';
+import { DAYS_PER_MONTH } from './months.ts';
+import type { KnowledgeBaseLever } from './scenario.ts';
+
+export const knowledgeBaseRules: LeverRules<KnowledgeBaseLever> = {
+  title: 'Vector store floor',
+  reason:
+    'Ends or shrinks the search capacity that the bill shows, against what an alternative costs a month.',
+  parameters: (lever) =>
+    rangesOf(lever, { ocusKept: 'capacity units kept', alternativePerMonth: 'alternative a month' }),
+  effect: (lever, _slices, around) => effectOf(lever, around),
+  facts: (lever, _slices, around) => factsOf(lever, around),
+};
+
+/** Capacity units × price of an hour × hours: what runs without a single search. */
+export function ocuFloor(ocus: number, usdPerHour: number, hours: number): number {
+  return ocus * usdPerHour * hours;
+}
+
+/** Units that ran on average, from the hours on the bill. */
+function unitsOnBill({ ocu, daysCovered }: Surroundings): number {
+  return ocu === null || daysCovered === 0 ? 0 : ocu.hours / (daysCovered * 24);
+}
+
+const NOT_ON_BILL: Notice = {
+  code: 'no_capacity_units',
+  message: 'The bill of these days shows no search capacity units, so there is nothing to end.',
+};
+
+const SHARED: Notice = {
+  code: 'shared_floor',
+  message:
+    'Collections under one key share their units: the bill does not say which knowledge base they serve.',
+};
+
+const BELOW_FLOOR: Notice = {
+  code: 'below_floor',
+  message:
+    'Fewer than two units are kept: that is the floor with redundancy, and one without. It does not scale to zero.',
+};
+
+function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
+  const nothing: Effect = { plan: () => null, charges: [], notices: [] };
+  const running = unitsOnBill(around);
+  if (running === 0) return { ...nothing, notices: [{ ...NOT_ON_BILL, refused: true }] };
+  const kept = Math.min(lever.ocusKept.base, running);
+  const ended = (around.ocu?.invoiced ?? 0) * (1 - kept / running);
+  const alternative = (lever.alternativePerMonth.base * around.daysCovered) / DAYS_PER_MONTH;
+  const charge = (label: string, amount: number, formula: string): Charge => ({
+    label,
+    amount,
+    ramps: true,
+    formula,
+    billedAs: 'native',
+    provider: 'Amazon',
+  });
+  const charges = [
+    charge('Search capacity ended', -ended, 'capacity units as invoiced × (1 − kept ÷ running on average)'),
+    charge('Alternative', alternative, 'alternative a month × days covered ÷ (365 ÷ 12)'),
+  ];
+  return {
+    plan: () => null,
+    charges: charges.filter(({ amount }) => amount !== 0),
+    notices: [
+      { ...SHARED, refused: false },
+      ...(kept > 0 && kept < 2 ? [{ ...BELOW_FLOOR, refused: false }] : []),
+    ],
+  };
+}
+
+function factsOf(lever: KnowledgeBaseLever, around: Surroundings): Fact[] {
+  const running = unitsOnBill(around);
+  const rate = around.ocu === null || around.ocu.hours === 0 ? null : around.ocu.invoiced / around.ocu.hours;
+  const fact = (name: string, value: number | null, unit: string, note: string): Fact => ({
+    name,
+    model: null,
+    value,
+    unit,
+    note,
+  });
+  return [
+    fact('capacity units running', running, 'count', 'hours on the bill ÷ hours of the days covered'),
+    fact('rate of a unit’s hour', rate, 'USD/hour', 'as invoiced'),
+    fact(
+      'floor a month',
+      rate === null ? null : ocuFloor(Math.max(2, lever.ocusKept.base), rate, around.hoursPerMonth),
+      around.currency,
+      `units kept, at least two, × rate × ${around.hoursPerMonth} hours`,
+    ),
+  ];
+}
