@@ -101,7 +101,8 @@ export function unsupported(file: string, reason: string): AssayError {
 /** Binds columns by name. Throws `missing_columns` when a required one is absent. */
 export function bindColumns(header: readonly string[], delimiter: string, file: string): Binding {
   const format = formatOf(header, file);
-  const lower = header.map((name) => name.toLowerCase());
+  // A key selected from a map column (`product.product_name`) reads like the flat column of that name.
+  const lower = header.map((name) => name.toLowerCase().replaceAll('.', '_'));
   const slotOf = new Int16Array(header.length).fill(-1);
   const slotNames: string[] = [];
   const bind = (column: number): number => {
@@ -144,7 +145,7 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
       ),
       ...(isFocus ? [FOCUS_LACKS] : []),
     ],
-    warnings: duplicateNames(lower, fieldNames, file),
+    warnings: duplicateNames(header, fieldNames, file),
   };
 }
 
@@ -169,9 +170,16 @@ function refuseMissing(
   );
 }
 
-function duplicateNames(lower: readonly string[], names: FieldNames, file: string): string[] {
+/** Fixed names are the same in any case; those of tags and cost categories are the user's, whose case counts. */
+function duplicateNames(header: readonly string[], names: FieldNames, file: string): string[] {
   const fixed = new Set(Object.values(names).flat());
-  const twice = lower.filter((name, index) => fixed.has(name) && lower.indexOf(name) !== index);
+  const labels = [...TAG_PREFIXES, ...COST_CATEGORY_PREFIXES];
+  const keys = header.map((name) => {
+    const lower = name.toLowerCase();
+    if (fixed.has(lower)) return lower;
+    return labels.some((prefix) => lower.startsWith(prefix)) ? name : '';
+  });
+  const twice = keys.filter((key, index) => key !== '' && keys.indexOf(key) !== index);
   return [...new Set(twice)].map(
     (name) => `${file}: the column ${name} occurs twice; the first one is read.`,
   );

@@ -141,5 +141,9 @@ function columnPairs(
   offset: number,
   text: (part: number) => string,
 ): [string, string][] {
-  return columns.map(({ name }, index): [string, string] => [name, text(offset + index)]);
+  // The first of two columns of the same name wins where it says something.
+  return columns
+    .map(({ name }, index): [string, string] => [name, text(offset + index)])
+    .filter(([, value]) => value !== '')
+    .toReversed();
 }

@@ -1,8 +1,9 @@
-// Turns the paths a user gave into the sources to read: folders opened, manifests used, older assemblies left out,
-// parts checked for completeness. Nothing is written yet.
+// Turns the paths a user gave into the sources to read: folders opened, manifests used, formats recognised.
+// Nothing is written yet.
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
+import { newestAssemblies, onePartOnce, refuseMissingParts, withPeriods } from './assemblies.ts';
 import { type Binding, bindColumns, readHeader } from './header.ts';
 import { isManifestName, type Manifest, manifestOf, partOf, readManifest } from './manifest.ts';
 import { type Compression, fileError, openPlain, sniff } from './open-source.ts';
@@ -45,7 +46,7 @@ export async function planImport(paths: readonly string[], allowMissingParts: bo
   }
   const sources: Source[] = [];
   for (const path of files) sources.push(...(await probe(path, manifests)));
-  const { newest, warnings } = newestAssemblies(sources);
+  const { newest, warnings } = newestAssemblies(onePartOnce(withPeriods(sources)));
   if (!allowMissingParts) refuseMissingParts(newest);
   return {
     sources: newest.toSorted(
@@ -149,79 +150,4 @@ function firstPeriod(head: Buffer, binding: Binding): string {
   const slot = binding.slot.period >= 0 ? binding.slot.period : binding.slot.usageStart;
   if (nextRecord(scanner, false) !== 'record' || nextRecord(scanner, true) !== 'record') return '';
   return scanner.width === binding.header.length ? fieldText(scanner, slot).slice(0, 7) : '';
-}
-
-type Assembly = { readonly folder: string; readonly sources: Source[] };
-
-/**
- * Each assembly of a report holds its whole period so far. Where a folder brings several of one report and period,
- * only the newest counts, with all its parts.
- */
-function newestAssemblies(sources: readonly Source[]): { newest: Source[]; warnings: string[] } {
-  const groups = Map.groupBy(sources, ({ report, firstPeriod }) => `${report} ${firstPeriod}`);
-  const newest: Source[] = [];
-  const warnings: string[] = [];
-  for (const group of groups.values()) {
-    const parts = Map.groupBy(group, ({ part, path }) => `${part ?? basename(path)}`);
-    const hasDuplicates = [...parts.values()].some((same) => same.length > 1);
-    if (!hasDuplicates) {
-      newest.push(...group);
-      continue;
-    }
-    const assemblies = [...Map.groupBy(group, ({ path }) => dirname(path))]
-      .map(([folder, members]): Assembly => ({ folder, sources: members }))
-      .toSorted((left, right) => ageOf(right).localeCompare(ageOf(left)));
-    const [first, ...older] = assemblies;
-    newest.push(...(first?.sources ?? []));
-    for (const { folder } of older) {
-      warnings.push(`${folder} holds an older delivery of the same report and period; it was left out.`);
-    }
-  }
-  return { newest, warnings };
-}
-
-/** Sorts assemblies by age: the one its period's manifest names, then by the time in the folder's name or the files'. */
-function ageOf({ folder, sources }: Assembly): string {
-  const isNamed = sources.some(({ isNewestAssembly }) => isNewestAssembly);
-  const stamp = /\d{4}-?\d{2}-?\d{2}T[\d:.]+Z?/u.exec(basename(folder))?.[0].replaceAll(/[-:]/gu, '');
-  const modified = new Date(Math.max(...sources.map((source) => source.modified)));
-  return `${isNamed ? 1 : 0} ${stamp ?? modified.toISOString().replaceAll(/[-:]/gu, '')}`;
-}
-
-function refuseMissingParts(sources: readonly Source[]): void {
-  for (const [key, group] of Map.groupBy(
-    sources,
-    ({ report, firstPeriod }) => `${report}, period ${firstPeriod}`,
-  )) {
-    const missing = [...missingFromManifest(group), ...missingNumbers(group)];
-    if (missing.length === 0) continue;
-    throw new AssayError(
-      'missing_parts',
-      `${key}: ${missing.join(', ')} is missing, so the totals would be too low. Add the missing part, or import what is there by allowing missing parts.`,
-      { report: key, missing: missing.join(', ') },
-    );
-  }
-}
-
-function missingFromManifest(group: readonly Source[]): string[] {
-  const manifest = group.find((source) => source.manifest !== null)?.manifest;
-  if (manifest === undefined || manifest === null) return [];
-  const given = new Set(group.map(({ path }) => basename(path)));
-  const stems = new Set(group.map(({ path }) => partOf(path).part));
-  // Files are often unpacked after the download, so a part with the same number counts as there.
-  return manifest.keys
-    .map((key) => basename(key))
-    .filter((name) => !given.has(name) && !stems.has(partOf(name).part));
-}
-
-function missingNumbers(group: readonly Source[]): string[] {
-  const numbers = group.map(({ part }) => part).filter((part) => part !== null);
-  if (numbers.length === 0) return [];
-  const start = numbers.includes(0) ? 0 : 1;
-  const last = Math.max(...numbers);
-  const missing: string[] = [];
-  for (let number = start; number < last && missing.length < 20; number++) {
-    if (!numbers.includes(number)) missing.push(`part ${number}`);
-  }
-  return missing;
 }

@@ -28,6 +28,11 @@ const REJECTED_TEXT_CHARACTERS = 4000;
 const REJECTED_VALUE_CHARACTERS = 200;
 
 const TIME_EXPECTED = 'is not a date like 2026-04-01T00:00:00Z';
+const NUMBER_EXPECTED = 'is not a number';
+
+/** How a spreadsheet leaves numbers and dates when it saves a report again. */
+const SPREADSHEET_TRACES = [/^-?[\d.]*,\d+$/u, /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b/u];
+const SPREADSHEET_HINT = '; a spreadsheet wrote it so: import the file as AWS delivered it';
 
 export type RecordReader = {
   /** Takes all complete records of the chunk. */
@@ -136,7 +141,7 @@ function takeFields(reading: Reading): void {
   const isBlank = costStart === costEnd;
   const unblended = isBlank ? 0 : readNumber(buffer, costStart, costEnd);
   if (Number.isNaN(unblended)) {
-    rejectField(reading, 'unblended', 'is not a number');
+    rejectField(reading, 'unblended', NUMBER_EXPECTED);
     return;
   }
   const start = readTime(buffer, starts[slot.usageStart] as number, ends[slot.usageStart] as number);
@@ -170,7 +175,12 @@ function rejectField(reading: Reading, field: Field, reason: string): void {
   const { binding, scanner } = reading;
   const at = binding.slot[field];
   const value = at < 0 ? '' : fieldText(scanner, at).slice(0, REJECTED_VALUE_CHARACTERS);
-  reject(reading, binding.slotNames[at] ?? null, `${value === '' ? 'the cell' : `"${value}"`} ${reason}`);
+  const hint = SPREADSHEET_TRACES.some((trace) => trace.test(value)) ? SPREADSHEET_HINT : '';
+  reject(
+    reading,
+    binding.slotNames[at] ?? null,
+    `${value === '' ? 'the cell' : `"${value}"`} ${reason}${hint}`,
+  );
 }
 
 function reject(reading: Reading, column: string | null, reason: string): void {

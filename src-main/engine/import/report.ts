@@ -179,12 +179,14 @@ export function deliveryOf(summary: DeliverySummary): Replacement['incoming'] {
 }
 
 function warnings({ run, plan, files, decisions }: Material): string[] {
-  const found = [...plan.warnings, ...files.flatMap((file) => file.warnings)];
+  const rejected = files.reduce((sum, { counts }) => sum + counts.rejected, 0);
+  const found = [...rejectedWarning(rejected), ...plan.warnings, ...files.flatMap((file) => file.warnings)];
   if (run.candidatesCapped) {
     found.push(
       `More than ${run.candidateCap} lines of AI-adjacent services: the further ones are held as daily sums only.`,
     );
   }
+  if (run.shortAccounts.size > 0) found.push(shortAccountWarning([...run.shortAccounts]));
   if (run.rejectedKept > REJECTED_CAP) {
     found.push(`${run.rejectedKept} rows were rejected; the text of the first ${REJECTED_CAP} is kept.`);
   }
@@ -203,6 +205,19 @@ function discountNotes(decisions: Material['decisions']): string[] {
     periods.set(note, [...(periods.get(note) ?? []), key.period]);
   }
   return [...periods].map(([note, held]) => `${held.sort().join(', ')}: ${note}`);
+}
+
+function rejectedWarning(rejected: number): string[] {
+  if (rejected === 0) return [];
+  const rows = rejected === 1 ? '1 row was rejected and is' : `${rejected} rows were rejected and are`;
+  return [`${rows} in no total, so the totals may be too low. See the rejected rows with their reasons.`];
+}
+
+function shortAccountWarning(ids: readonly string[]): string {
+  const some = ids.slice(0, 3).join(', ');
+  const which =
+    ids.length === 1 ? `The account id ${some} has` : `${ids.length} account ids (${some} …) have`;
+  return `${which} fewer than twelve digits. Where a spreadsheet has saved the file, it dropped leading zeros: import the file as AWS delivered it.`;
 }
 
 /** What the discount decision means, for the reader of the report. */

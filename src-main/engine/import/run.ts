@@ -71,6 +71,8 @@ export type Run = {
   readonly bedrock: Tally;
   readonly unknown: Tally;
   readonly candidateCost: Tally;
+  /** Account ids with fewer than twelve digits. */
+  readonly shortAccounts: Set<string>;
   /** Account → id of the name last seen for it. */
   readonly accountNames: Map<string, number>;
 };
@@ -120,6 +122,7 @@ export function createRun(staging: Staging, interpret: Interpret, candidateCap =
     bedrock: { lineItems: 0, unblended: new Map() },
     unknown: { lineItems: 0, unblended: new Map() },
     candidateCost: { lineItems: 0, unblended: new Map() },
+    shortAccounts: new Set(),
     accountNames: new Map(),
   };
 }

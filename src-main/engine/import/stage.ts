@@ -80,12 +80,25 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
   const meter = createMeter(options, plan, run.staging.batchId);
   for (const [index, source] of plan.sources.entries()) {
     meter.begin(source, index);
-    files.push(await readFile(options, run, source, meter));
+    const file = await readFile(options, run, source, meter);
+    refuseTwin(files, file);
+    files.push(file);
   }
   meter.report('rolling-up');
   await writeRollup(run);
   refuseWhenEmpty(files);
   return files;
+}
+
+/** The same bytes twice in one import, under two names, would be counted twice. */
+function refuseTwin(files: readonly ReadFile[], { sha256, source }: ReadFile): void {
+  const twin = files.find((file) => file.sha256 === sha256 && file.source.path !== source.path);
+  if (twin === undefined) return;
+  throw new AssayError(
+    'period_held',
+    `${source.name} is byte for byte the same file as ${twin.source.name}; importing both would count it twice. Give one of them.`,
+    { file: source.name },
+  );
 }
 
 async function readFile(options: StageOptions, run: Run, source: Source, meter: Meter): Promise<ReadFile> {

@@ -122,7 +122,8 @@ function describe(tuples: Tuples): TupleInfo {
   const texts = binding.isFocus ? cur(stated as FocusTexts) : (stated as TupleTexts);
   const period = run.internerOf('period').textOf(ids[1] as number);
   const product = texts.productMap === null ? NO_PRODUCT : readProduct(texts.productMap);
-  const refusal = refusalOf(period, texts.currency, product);
+  const refusal = refusalOf(period, texts, product);
+  noteShortAccounts(run, texts);
   const key = {
     payer: texts.payer ?? '',
     kind: binding.format,
@@ -151,15 +152,31 @@ function describe(tuples: Tuples): TupleInfo {
   };
 }
 
-function refusalOf(
-  period: string,
-  currency: string | null,
-  product: ProductMap | null,
-): TupleInfo['refusal'] {
+/** An account id of AWS has twelve digits; a spreadsheet drops the zeros it begins with. */
+function noteShortAccounts(run: Run, { payer, account, billingEntity }: TupleTexts): void {
+  if (billingEntity !== null && !/^(AWS|AISPL)\b/u.test(billingEntity)) return;
+  for (const id of [payer, account]) {
+    if (id !== null && /^\d{1,11}$/u.test(id)) run.shortAccounts.add(id);
+  }
+}
+
+/** Ids that a spreadsheet has turned into a rounded number: their digits are lost. */
+const ROUNDED_ID = /^\d(?:[.,]\d+)?E\+?\d+$/iu;
+const ID_FIELDS = ['payer', 'account', 'invoice'] as const;
+
+function refusalOf(period: string, texts: TupleTexts, product: ProductMap | null): TupleInfo['refusal'] {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/u.test(period)) {
     return { field: 'period', reason: 'is not a date like 2026-04-01T00:00:00Z' };
   }
-  if (currency === null) return { field: 'currency', reason: 'is blank, so the cost has no currency' };
+  if (texts.currency === null) return { field: 'currency', reason: 'is blank, so the cost has no currency' };
+  const rounded = ID_FIELDS.find((field) => ROUNDED_ID.test(texts[field] ?? ''));
+  if (rounded !== undefined) {
+    return {
+      field: rounded,
+      reason:
+        'is an id that a spreadsheet has rounded; its digits are lost. Import the file as AWS delivered it',
+    };
+  }
   if (product === null) return { field: 'productMap', reason: 'is not a JSON object' };
   return null;
 }

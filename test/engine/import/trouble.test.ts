@@ -156,7 +156,13 @@ describe('a bad row', () => {
     expect(rowCount).toBe(6);
     expect(rows.map(({ line, column, reason }) => [line, column, reason])).toEqual([
       [4, 'line_item_unblended_cost', '"n/a" is not a number'],
-      [5, 'line_item_usage_start_date', '"03.08.2026" is not a date like 2026-04-01T00:00:00Z'],
+      [
+        5,
+        'line_item_usage_start_date',
+        expect.stringMatching(
+          /^"03.08.2026" is not a date like 2026-04-01T00:00:00Z; a spreadsheet wrote it/u,
+        ),
+      ],
       [6, 'line_item_currency_code', 'the cell is blank, so the cost has no currency'],
       [7, 'bill_billing_period_start_date', '"August" is not a date like 2026-04-01T00:00:00Z'],
       [8, 'product', expect.stringContaining('is not a JSON object')],

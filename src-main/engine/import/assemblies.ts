@@ -1,0 +1,127 @@
+// Which of the files at hand are one delivery: parts of one assembly, the newest of several, and whether all are there.
+import { basename, dirname } from 'node:path';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import { partOf } from './manifest.ts';
+import type { Source } from './plan.ts';
+
+export type Selection = { readonly newest: Source[]; readonly warnings: string[] };
+
+/** Sources without a first record belong to the period of their folder, or of their report's other parts beside them. */
+export function withPeriods(sources: readonly Source[]): Source[] {
+  return sources.map((source) => {
+    if (source.firstPeriod !== '') return source;
+    const sibling = sources.find(
+      ({ report, path, firstPeriod }) =>
+        firstPeriod !== '' && report === source.report && dirname(path) === dirname(source.path),
+    );
+    return { ...source, firstPeriod: sibling?.firstPeriod ?? periodOfFolder(source.path) };
+  });
+}
+
+/** AWS names folders after their period: `BILLING_PERIOD=2026-04`, `20260401-20260501`. */
+function periodOfFolder(path: string): string {
+  const found = /BILLING_PERIOD=(\d{4}-\d{2})|[/\\](\d{4})(\d{2})01-\d{6}01[/\\]/u.exec(path);
+  if (found === null) return '';
+  return found[1] ?? `${found[2]}-${found[3]}`;
+}
+
+/** A part that lies in one folder twice, packed and unpacked, is read once: as AWS delivered it. */
+export function onePartOnce(sources: readonly Source[]): Selection {
+  const groups = Map.groupBy(
+    sources,
+    ({ path, entry, report, part }) =>
+      `${dirname(path)}\n${partOf(path).stem}\n${report}\n${part}\n${entry ?? ''}`,
+  );
+  const newest: Source[] = [];
+  const warnings: string[] = [];
+  for (const group of groups.values()) {
+    const packed = group.find(({ compression }) => compression !== 'none');
+    if (packed === undefined || group.length === 1) {
+      newest.push(...group);
+      continue;
+    }
+    newest.push(packed);
+    for (const { path } of group) {
+      if (path !== packed.path) {
+        warnings.push(`${path} is the same part as ${basename(packed.path)} beside it; it was left out.`);
+      }
+    }
+  }
+  return { newest, warnings };
+}
+
+type Assembly = { readonly folder: string; readonly sources: Source[] };
+
+/**
+ * Each assembly of a report holds its whole period so far. Where a folder brings several of one report and period,
+ * only the newest counts, with all its parts.
+ */
+export function newestAssemblies({ newest: sources, warnings: before }: Selection): Selection {
+  const groups = Map.groupBy(sources, ({ report, firstPeriod }) => `${report} ${firstPeriod}`);
+  const newest: Source[] = [];
+  const warnings = [...before];
+  for (const group of groups.values()) {
+    const parts = Map.groupBy(group, ({ part, path }) => `${part ?? basename(path)}`);
+    const hasDuplicates = [...parts.values()].some((same) => same.length > 1);
+    if (!hasDuplicates) {
+      newest.push(...group);
+      continue;
+    }
+    const assemblies = [...Map.groupBy(group, ({ path }) => dirname(path))]
+      .map(([folder, members]): Assembly => ({ folder, sources: members }))
+      .toSorted((left, right) => ageOf(right).localeCompare(ageOf(left)));
+    const [first, ...older] = assemblies;
+    newest.push(...(first?.sources ?? []));
+    for (const { folder } of older) {
+      warnings.push(`${folder} holds an older delivery of the same report and period; it was left out.`);
+    }
+  }
+  return { newest, warnings };
+}
+
+/** Sorts assemblies by age: the one its period's manifest names, then by the time in the folder's name or the files'. */
+function ageOf({ folder, sources }: Assembly): string {
+  const isNamed = sources.some(({ isNewestAssembly }) => isNewestAssembly);
+  const stamp = /\d{4}-?\d{2}-?\d{2}T[\d:.]+Z?/u.exec(basename(folder))?.[0].replaceAll(/[-:]/gu, '');
+  const modified = new Date(Math.max(...sources.map((source) => source.modified)));
+  return `${isNamed ? 1 : 0} ${stamp ?? modified.toISOString().replaceAll(/[-:]/gu, '')}`;
+}
+
+/** Throws `missing_parts` when a delivery's manifest or its part numbers say that a file is not there. */
+export function refuseMissingParts(sources: readonly Source[]): void {
+  for (const [key, group] of Map.groupBy(
+    sources,
+    ({ report, firstPeriod }) => `${report}, period ${firstPeriod}`,
+  )) {
+    const missing = [...missingFromManifest(group), ...missingNumbers(group)];
+    if (missing.length === 0) continue;
+    throw new AssayError(
+      'missing_parts',
+      `${key}: ${missing.join(', ')} is missing, so the totals would be too low. Add the missing part, or import what is there by allowing missing parts.`,
+      { report: key, missing: missing.join(', ') },
+    );
+  }
+}
+
+function missingFromManifest(group: readonly Source[]): string[] {
+  const manifest = group.find((source) => source.manifest !== null)?.manifest;
+  if (manifest === undefined || manifest === null) return [];
+  const given = new Set(group.map(({ path }) => basename(path)));
+  const stems = new Set(group.map(({ path }) => partOf(path).part));
+  // Files are often unpacked after the download, so a part with the same number counts as there.
+  return manifest.keys
+    .map((key) => basename(key))
+    .filter((name) => !given.has(name) && !stems.has(partOf(name).part));
+}
+
+function missingNumbers(group: readonly Source[]): string[] {
+  const numbers = group.map(({ part }) => part).filter((part) => part !== null);
+  if (numbers.length === 0) return [];
+  const start = numbers.includes(0) ? 0 : 1;
+  const last = Math.max(...numbers);
+  const missing: string[] = [];
+  for (let number = start; number < last && missing.length < 20; number++) {
+    if (!numbers.includes(number)) missing.push(`part ${number}`);
+  }
+  return missing;
+}
