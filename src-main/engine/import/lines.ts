@@ -1,5 +1,6 @@
 // Describes the kept lines: the full tuple with description, resource, tags …, interned once per distinct one.
 
+import { AssayError } from '../../../shared/contract/errors.ts';
 import type { LineMeaning } from '../../../shared/domain/usage/line.ts';
 import type { SeriesDescription } from '../db/series.ts';
 import type { Field } from './columns.ts';
@@ -24,9 +25,9 @@ const FULL_FIELDS = [
   'legalEntity',
 ] as const satisfies readonly Field[];
 
-export function createLineReader(run: Run, binding: Binding, scanner: Scanner): LineReader {
+export function createLineReader(run: Run, binding: Binding, scanner: Scanner, file: string): LineReader {
   const known = run.fullSeries;
-  const labels = createLabelReader(run, binding, scanner);
+  const labels = createLabelReader(run, binding, scanner, file);
   const ids = new Int32Array(FULL_TUPLE_PARTS);
   const fields = FULL_FIELDS.map((field) => ({ slot: binding.slot[field], interner: run.internerOf(field) }));
   const textAt = (part: number): string | null => {
@@ -80,10 +81,22 @@ function textOrNull(text: string): string | null {
   return text === '' ? null : text;
 }
 
+/** AWS activates at most some hundreds of tag keys for a bill. */
+export const MAX_LABELS = 1000;
+
+function refuseTooMany(pairs: number, file: string, line: number): void {
+  if (pairs <= MAX_LABELS) return;
+  throw new AssayError(
+    'corrupt_file',
+    `${file}, line ${line}: the line carries ${pairs} tags and cost categories; the limit is ${MAX_LABELS}. Export the report with fewer of them.`,
+    { file, line },
+  );
+}
+
 type Labels = { readonly tags: number; readonly costCategories: number };
 
 /** Tags and cost categories of the current record, as ids of their JSON texts. */
-function createLabelReader(run: Run, binding: Binding, scanner: Scanner): { read(): Labels } {
+function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: string): { read(): Labels } {
   const maps = [binding.slot.tagsMap, binding.slot.resourceTagsMap, binding.slot.costCategoryMap].map(
     (slot, index) => ({ slot, interner: run.internerOf(`label map ${index}`) }),
   );
@@ -113,13 +126,13 @@ function createLabelReader(run: Run, binding: Binding, scanner: Scanner): { read
         const { interner } = sources[part] as (typeof sources)[number];
         return interner.textOf(ids[part] as number);
       };
-      const sets = labelSets(
-        [...tagPairs(text(0), text(1)), ...columnPairs(binding.tags, maps.length, text)],
-        [
-          ...Object.entries(readMap(text(2)) ?? {}),
-          ...columnPairs(binding.costCategories, maps.length + binding.tags.length, text),
-        ],
-      );
+      const tags = [...tagPairs(text(0), text(1)), ...columnPairs(binding.tags, maps.length, text)];
+      const costCategories = [
+        ...Object.entries(readMap(text(2)) ?? {}),
+        ...columnPairs(binding.costCategories, maps.length + binding.tags.length, text),
+      ];
+      refuseTooMany(tags.length + costCategories.length, file, scanner.line);
+      const sets = labelSets(tags, costCategories);
       const made = {
         tags: run.internerOf('tag set').idOfText(sets.tags ?? ''),
         costCategories: run.internerOf('cost category set').idOfText(sets.costCategories ?? ''),

@@ -73,7 +73,7 @@ export function createRecordReader(
     name,
     binding,
     scanner,
-    lines: createLineReader(run, binding, scanner),
+    lines: createLineReader(run, binding, scanner, name),
     raw: createRawPacker(),
     counts: { read: 0, kept: 0, rolledUp: 0, rejected: 0 },
     measures: new Float64Array(8),
