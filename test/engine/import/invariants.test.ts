@@ -10,6 +10,7 @@ import { writeZip } from './write-zip.ts';
 type Line = { readonly [Name in (typeof FIELDS)[number]]: string | number };
 const FIELDS = [
   'account',
+  'product',
   'charge',
   'usageType',
   'day',
