@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   serveAppScheme();
   const workspaces = createWorkspaces({
     settings,
-    start: (path) => startEngine(path, log),
+    start: (path, purpose) => startEngine(path, purpose, log),
     first: workspaceArgument(process.argv, process.cwd()) ?? settings.lastWorkspace(),
     fallback: `${folder}/${DEFAULT_WORKSPACE}`,
   });
@@ -48,7 +48,8 @@ async function start(): Promise<void> {
   app.on('will-quit', (event) => {
     if (workspaces.closed()) return;
     event.preventDefault();
-    void workspaces.close().finally(() => app.quit());
+    // Not before this event is over: a quit that is asked for inside it is forgotten with it.
+    void workspaces.close().finally(() => setImmediate(() => app.quit()));
   });
 }
 

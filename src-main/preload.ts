@@ -36,6 +36,7 @@ const bridge: Bridge = {
   saveAs: (suggestedName) => ipcRenderer.invoke(CHANNELS.saveAs, { suggestedName }),
   saved: async () => undefined,
   openWorkspace: (choice) => ipcRenderer.invoke(CHANNELS.openWorkspace, choice),
+  restoreBackup: () => ipcRenderer.invoke(CHANNELS.restoreBackup, {}),
   recentWorkspaces: () => ipcRenderer.invoke(CHANNELS.recent, {}),
   setTheme: (theme) => ipcRenderer.invoke(CHANNELS.setTheme, { theme }),
 };

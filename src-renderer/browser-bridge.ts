@@ -127,6 +127,9 @@ const bridge: Bridge = {
     link.click();
   },
   openWorkspace: async () => false,
+  async restoreBackup() {
+    await post('/restore', {});
+  },
   recentWorkspaces: async () => [],
   setTheme: async () => undefined,
 };

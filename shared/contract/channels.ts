@@ -10,6 +10,7 @@ export const CHANNELS = {
   saveAs: 'shell:save-as',
   openWorkspace: 'shell:open-workspace',
   recent: 'shell:recent',
+  restoreBackup: 'shell:restore-backup',
   setTheme: 'shell:set-theme',
 } as const;
 

@@ -11,7 +11,8 @@ export const closing = z.object({ type: z.literal('close') });
 export type ToEngine = Request | z.infer<typeof closing>;
 
 export const reply = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  /** `isOwner`: false while another Assay has the workspace, which is then open for reading only. */
+  z.object({ type: z.literal('ready'), isOwner: z.boolean() }),
   z.object({ type: z.literal('failed'), failure }),
   z.object({ type: z.literal('result'), id: z.number().int(), output: z.unknown() }),
   z.object({ type: z.literal('error'), id: z.number().int(), failure }),
@@ -43,5 +44,7 @@ export type Bridge = {
   /** Open another workspace; kind `new` asks for a place first. Resolves false when dismissed or not supported. */
   openWorkspace(choice: { kind: 'new' | 'pick' } | { kind: 'recent'; token: string }): Promise<boolean>;
   recentWorkspaces(): Promise<RecentWorkspace[]>;
+  /** Goes on from the last backup of a workspace that failed to open because it is damaged. */
+  restoreBackup(): Promise<void>;
   setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>;
 };

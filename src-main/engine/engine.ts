@@ -20,6 +20,10 @@ export type EngineOptions = {
   readonly workspacePath: string;
   /** Opens for reading although the file could be written, for instance while another Assay owns it. */
   readonly readOnly?: boolean;
+  /** Checks the file's structure first; `workspace_corrupt` where it is damaged. */
+  readonly check?: boolean;
+  /** What the host has to say about how it came to open the workspace, for the user to read once. */
+  readonly notes?: readonly string[];
   /** The clock, so that tests can fix "now". */
   readonly now?: () => Date;
   /** Told of calls slower than `slowMilliseconds`, by method name only: never content. */
@@ -29,12 +33,15 @@ export type EngineOptions = {
 
 /** Opens (or creates) the workspace. Throws `AssayError` when the file must not be touched. */
 export function createEngine(options: EngineOptions): Engine {
-  const db = openWorkspace(options.workspacePath, { readOnly: options.readOnly ?? false });
+  const db = openWorkspace(options.workspacePath, {
+    readOnly: options.readOnly ?? false,
+    check: options.check ?? false,
+  });
   const listeners = new Set<Listener>();
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const recovery = [...recoveryNotes(db)];
+  const recovery = [...(options.notes ?? []), ...recoveryNotes(db)];
   const context: Context = {
     db,
     path: options.workspacePath,

@@ -60,6 +60,7 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/call$/u, needsSession: true, answer: call },
   { method: 'GET', path: /^\/files$/u, needsSession: true, answer: listFiles },
   { method: 'POST', path: /^\/files$/u, needsSession: true, answer: upload },
+  { method: 'POST', path: /^\/restore$/u, needsSession: true, answer: restore },
   { method: 'POST', path: /^\/target$/u, needsSession: true, answer: target },
   { method: 'GET', path: /^\/download$/u, needsSession: true, answer: download },
   { method: 'GET', path: /^\/(assets\/|[^/]+\.)/u, needsSession: true, answer: asset },
@@ -156,6 +157,11 @@ function page({ engine, pages }: Context, { response, nonce }: Exchange): void {
   engine.retry();
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
   response.end(pageHtml(pages, nonce, BRIDGE));
+}
+
+function restore({ engine }: Context, { response }: Exchange): void {
+  engine.restore();
+  json(response, 200, {});
 }
 
 function asset({ pages }: Context, { url, response }: Exchange): void {

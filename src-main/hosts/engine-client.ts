@@ -5,8 +5,8 @@ import { type Reply, reply } from '../../shared/contract/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 
 export type EngineClient = {
-  /** Settles when the workspace is open; rejects with the reason when it must not be opened. */
-  readonly ready: Promise<void>;
+  /** Settles when the workspace is open, with whether it is this engine's own; rejects with the reason when it must not be opened. */
+  readonly ready: Promise<{ readonly isOwner: boolean }>;
   /** Resolves with the reason once the process has ended. */
   readonly ended: Promise<string>;
   call(method: string, input: unknown): Promise<unknown>;
@@ -22,7 +22,7 @@ const CLOSE_MILLISECONDS = 5000;
 export function connectEngine(port: EnginePort): EngineClient {
   const pending = new Map<number, Pending>();
   const listeners = new Set<Listener>();
-  const ready = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<{ readonly isOwner: boolean }>();
   const ended = Promise.withResolvers<string>();
   // Whoever calls is told; a client nobody has asked yet must not end the host.
   ready.promise.catch(() => undefined);
@@ -39,7 +39,7 @@ export function connectEngine(port: EnginePort): EngineClient {
   const receive = (message: Reply): void => {
     switch (message.type) {
       case 'ready':
-        ready.resolve();
+        ready.resolve({ isOwner: message.isOwner });
         break;
       case 'failed':
         ready.reject(asError(message.failure));

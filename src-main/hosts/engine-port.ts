@@ -10,6 +10,14 @@ export type EnginePort = {
   kill(): void;
 };
 
+/** What a new engine process is to do with the workspace first. */
+export type Purpose = 'open' | 'restore';
+
+/** How the process is told: the workspace, and what to do with it. */
+export function engineArguments(workspacePath: string, purpose: Purpose): string[] {
+  return [workspacePath, purpose];
+}
+
 /** Receives the engine's own log lines (method names and durations, never billing content). */
 export type Log = (line: string) => void;
 

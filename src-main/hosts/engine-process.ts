@@ -2,7 +2,8 @@
 import { asFailure } from '../../shared/contract/errors.ts';
 import type { Method } from '../../shared/contract/methods.ts';
 import { closing, type Reply, request } from '../../shared/contract/protocol.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openForHost } from './open-for-host.ts';
 
 type Parent = {
   post(reply: Reply): void;
@@ -54,21 +55,17 @@ function serve(engine: Engine, host: Parent): void {
   });
 }
 
-function start(): void {
+async function start(): Promise<void> {
   // Workspaces and exports hold bills: whatever this process creates is the user's alone.
   process.umask(0o077);
   // A terminal interrupts everything it started at once. The parent hears it too and closes the workspace in order.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   const host = parent();
-  const workspacePath = process.argv.at(-1) ?? '';
+  const [workspacePath = '', purpose] = process.argv.slice(-2);
   try {
-    const engine = createEngine({
-      workspacePath,
-      onSlowCall: (method, milliseconds) =>
-        process.stderr.write(`slow: ${method} took ${Math.round(milliseconds)} ms\n`),
-    });
+    const { engine, isOwner } = await openForHost(workspacePath, purpose === 'restore' ? 'restore' : 'open');
     serve(engine, host);
-    host.post({ type: 'ready' });
+    host.post({ type: 'ready', isOwner });
   } catch (error) {
     host.post({ type: 'failed', failure: asFailure(error) });
     // The parent ends this process once it has read why; without a parent nothing is left to do.
@@ -77,4 +74,4 @@ function start(): void {
   }
 }
 
-start();
+await start();

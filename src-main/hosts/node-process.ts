@@ -1,7 +1,13 @@
 // Runs the engine as a child process on a Node of its own, for runtimes that cannot load its native module.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { type EnginePort, engineEnvironment, type Log } from './engine-port.ts';
+import {
+  type EnginePort,
+  engineArguments,
+  engineEnvironment,
+  type Log,
+  type Purpose,
+} from './engine-port.ts';
 
 export type NodeProcessOptions = {
   /** The Node binary: 22.14 or newer. */
@@ -9,15 +15,20 @@ export type NodeProcessOptions = {
   /** The engine's entry file, readable by plain Node (never inside an asar archive). */
   readonly entry: string;
   readonly workspacePath: string;
+  readonly purpose: Purpose;
   readonly log: Log;
 };
 
 export function startNodeProcess(options: NodeProcessOptions): EnginePort {
-  const child = spawn(options.node, [options.entry, options.workspacePath], {
-    env: engineEnvironment(process.env),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    windowsHide: true,
-  });
+  const child = spawn(
+    options.node,
+    [options.entry, ...engineArguments(options.workspacePath, options.purpose)],
+    {
+      env: engineEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      windowsHide: true,
+    },
+  );
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface(stream).on('line', options.log);
   }

@@ -18,8 +18,9 @@ export type ServeOptions = {
 export async function serve(options: ServeOptions): Promise<BrowserServer> {
   const pages = loadPageFiles(pageFolder());
   const engine = superviseEngine({
-    start: () =>
+    start: (purpose) =>
       startNodeProcess({
+        purpose,
         node: process.execPath,
         entry: entryBeside(import.meta, 'engine-process'),
         workspacePath: options.workspacePath,
@@ -29,6 +30,7 @@ export async function serve(options: ServeOptions): Promise<BrowserServer> {
   try {
     // Opens the workspace before a link is printed: a refusal belongs in the terminal.
     await engine.ready();
+    for (const note of engine.state().notes) options.log(note);
     const server = await startBrowserServer({ engine, pages, ...options });
     return {
       ...server,

@@ -2,7 +2,7 @@
 import { AssayError, asFailure, type Failure } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import { connectEngine, type EngineClient } from './engine-client.ts';
-import type { EnginePort } from './engine-port.ts';
+import type { EnginePort, Purpose } from './engine-port.ts';
 
 export type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
 
@@ -13,13 +13,18 @@ export type Supervisor = {
   call(method: string, input: unknown): Promise<unknown>;
   onEvent(listener: Listener): () => void;
   state(): EngineState;
-  /** Tries again after it has failed; without effect in every other state. A person asks for it, never a timer. */
+  /**
+   * Tries again after it has failed, or where another Assay had the workspace; without effect in every other state. A
+   * person asks for it, never a timer.
+   */
   retry(): void;
+  /** Puts the last backup in the place of a damaged workspace and opens it; without effect in every other state. */
+  restore(): void;
   close(): Promise<void>;
 };
 
 export type SupervisorOptions = {
-  readonly start: () => EnginePort;
+  readonly start: (purpose: Purpose) => EnginePort;
   /** Milliseconds before each restart in a row. When they are used up the engine counts as failed. */
   readonly delays?: readonly number[];
   /** An engine that ran this many milliseconds starts again with the first delay. */
@@ -38,6 +43,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   let launches = 0;
   let restarts = 0;
   let closed = false;
+  let isOwner = true;
   let timer: NodeJS.Timeout | null = null;
 
   const emit = (event: EngineEvent): void => {
@@ -52,9 +58,9 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     enter('failed', failure, []);
   };
 
-  const begin = async (): Promise<void> => {
+  const begin = async (purpose: Purpose): Promise<void> => {
     launches++;
-    const current = connectEngine(options.start());
+    const current = connectEngine(options.start(purpose));
     client = current;
     current.onEvent(emit);
     const startedAt = performance.now();
@@ -66,7 +72,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       again(reason);
     });
     try {
-      await current.ready;
+      ({ isOwner } = await current.ready);
     } catch (error) {
       const failure = asFailure(error);
       // A process that ended is started again above; a workspace that must not be opened stays closed.
@@ -92,13 +98,28 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     }
     restarts++;
     enter('restarting', failure, []);
-    timer = setTimeout(launch, delay);
+    timer = setTimeout(() => launch('open'), delay);
   };
 
-  const launch = (): void => {
-    begin().catch((error: unknown) => giveUp(asFailure(error)));
+  const launch = (purpose: Purpose): void => {
+    begin(purpose).catch((error: unknown) => giveUp(asFailure(error)));
   };
-  launch();
+  const afresh = (purpose: Purpose): void => {
+    restarts = 0;
+    running = freshPromise();
+    enter('starting', null, []);
+    launch(purpose);
+  };
+  /** Lets go of an engine that only reads and starts one that may find the workspace free. */
+  const replaceReader = async (): Promise<void> => {
+    const reader = client;
+    [client, isOwner] = [null, true];
+    running = freshPromise();
+    enter('starting', null, []);
+    await reader?.close();
+    if (!closed) launch('open');
+  };
+  launch('open');
 
   return {
     async ready() {
@@ -114,11 +135,12 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     },
     state: () => state,
     retry() {
-      if (closed || state.state !== 'failed') return;
-      restarts = 0;
-      running = freshPromise();
-      enter('starting', null, []);
-      launch();
+      if (closed) return;
+      if (state.state === 'failed') afresh('open');
+      else if (state.state === 'running' && !isOwner) void replaceReader();
+    },
+    restore() {
+      if (!closed && state.failure?.code === 'workspace_corrupt') afresh('restore');
     },
     async close() {
       if (closed) return;

@@ -1,6 +1,12 @@
 // Runs the engine as Electron's utility process. Electron itself is handed in, so that this file needs none.
 import { createInterface } from 'node:readline';
-import { type EnginePort, engineEnvironment, type Log } from './engine-port.ts';
+import {
+  type EnginePort,
+  engineArguments,
+  engineEnvironment,
+  type Log,
+  type Purpose,
+} from './engine-port.ts';
 
 /** The part of Electron's `UtilityProcess` that is used. */
 export type UtilityProcess = {
@@ -28,11 +34,12 @@ export type UtilityProcessOptions = {
   readonly fork: ForkUtilityProcess;
   readonly entry: string;
   readonly workspacePath: string;
+  readonly purpose: Purpose;
   readonly log: Log;
 };
 
 export function startUtilityProcess(options: UtilityProcessOptions): EnginePort {
-  const child = options.fork(options.entry, [options.workspacePath], {
+  const child = options.fork(options.entry, engineArguments(options.workspacePath, options.purpose), {
     env: engineEnvironment(process.env),
     serviceName: 'Assay engine',
     stdio: 'pipe',

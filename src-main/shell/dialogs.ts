@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
-import { asFailure } from '../../shared/contract/errors.ts';
+import { asFailure, type Failure } from '../../shared/contract/errors.ts';
 import type { PickedFile } from '../../shared/contract/protocol.ts';
 import { picked, pickedFolder } from '../hosts/export-files.ts';
 import { type Workspaces, withExtension } from './workspaces.ts';
@@ -25,12 +25,25 @@ const EXPORTS: FileFilter[] = [
 ];
 const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assay'] }];
 
+async function wantsBackup(window: BrowserWindow, path: string, { message }: Failure): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title: 'Assay',
+    message: `${basename(path)} is damaged`,
+    detail: message,
+    buttons: ['Go on from the backup', 'Leave it'],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
 export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Dialogs {
   const { files } = workspaces;
 
   const openPath = async (path: string): Promise<boolean> => {
     try {
-      await workspaces.open(path);
+      await workspaces.open(path, (failure) => wantsBackup(window, path, failure));
       return true;
     } catch (error) {
       const { message } = asFailure(error);

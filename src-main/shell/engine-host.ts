@@ -2,14 +2,15 @@
 import { sep } from 'node:path';
 import { utilityProcess } from 'electron';
 import { AssayError } from '../../shared/contract/errors.ts';
-import type { EnginePort, Log } from '../hosts/engine-port.ts';
+import type { EnginePort, Log, Purpose } from '../hosts/engine-port.ts';
 import { startNodeProcess } from '../hosts/node-process.ts';
 import { canLoadEngine, entryBeside, pinnedNode } from '../hosts/runtime.ts';
 import { startUtilityProcess } from '../hosts/utility-process.ts';
 
-export function startEngine(workspacePath: string, log: Log): EnginePort {
+export function startEngine(workspacePath: string, purpose: Purpose, log: Log): EnginePort {
   const entry = entryBeside(import.meta, 'engine-process');
-  if (canLoadEngine()) return startUtilityProcess({ fork: utilityProcess.fork, entry, workspacePath, log });
+  if (canLoadEngine())
+    return startUtilityProcess({ fork: utilityProcess.fork, entry, workspacePath, purpose, log });
   // Only such a runtime, which never ships, may be told which program to run.
   const node = process.env.ASSAY_ENGINE_NODE ?? pinnedNode(import.meta.filename);
   if (node === null) {
@@ -21,5 +22,5 @@ export function startEngine(workspacePath: string, log: Log): EnginePort {
   }
   // Plain Node cannot read inside an asar archive.
   const readable = entry.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
-  return startNodeProcess({ node, entry: readable, workspacePath, log });
+  return startNodeProcess({ node, entry: readable, workspacePath, purpose, log });
 }

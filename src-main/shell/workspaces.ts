@@ -1,9 +1,10 @@
 // The open workspace: one engine at a time, and another file means another engine process, never a second tenant in one.
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { asFailure, type Failure } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import type { RecentWorkspace } from '../../shared/contract/protocol.ts';
-import type { EnginePort } from '../hosts/engine-port.ts';
+import type { EnginePort, Purpose } from '../hosts/engine-port.ts';
 import { createFileTokens, type FileTokens } from '../hosts/file-tokens.ts';
 import { type Supervisor, superviseEngine } from '../hosts/supervisor.ts';
 import type { Settings } from './settings.ts';
@@ -13,8 +14,11 @@ export type Workspaces = {
   readonly files: FileTokens;
   path(): string;
   engine(): Supervisor;
-  /** Opens another workspace; when that fails the present one stays open and the reason is thrown. */
-  open(path: string): Promise<void>;
+  /**
+   * Opens another workspace; when that fails the present one stays open and the reason is thrown. `wantsBackup` is asked
+   * before a damaged one is put back to its last backup.
+   */
+  open(path: string, wantsBackup: (failure: Failure) => Promise<boolean>): Promise<void>;
   recent(): RecentWorkspace[];
   recentPath(token: string): string;
   /** Events of whichever engine is open. */
@@ -27,7 +31,7 @@ export type Workspaces = {
 
 export type WorkspacesOptions = {
   readonly settings: Settings;
-  readonly start: (path: string) => EnginePort;
+  readonly start: (path: string, purpose: Purpose) => EnginePort;
   /** What to open first, or null for the fallback. */
   readonly first: string | null;
   readonly fallback: string;
@@ -44,7 +48,8 @@ export function createWorkspaces({ settings, start, first, fallback }: Workspace
   const tell = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const supervise = (file: string): Supervisor => superviseEngine({ start: () => start(file) });
+  const supervise = (file: string): Supervisor =>
+    superviseEngine({ start: (purpose) => start(file, purpose) });
   const remember = (file: string): void => settings.opened(file, new Date());
 
   let engine = supervise(path);
@@ -59,12 +64,17 @@ export function createWorkspaces({ settings, start, first, fallback }: Workspace
     files,
     path: () => path,
     engine: () => engine,
-    async open(file) {
+    async open(file, wantsBackup) {
       const wanted = resolve(file);
       if (wanted === path && engine.state().state !== 'failed') return;
       const next = supervise(wanted);
       try {
-        await next.ready();
+        await next.ready().catch(async (error: unknown) => {
+          const failure = asFailure(error);
+          if (typeof failure.details.backup !== 'string' || !(await wantsBackup(failure))) throw error;
+          next.restore();
+          await next.ready();
+        });
       } catch (error) {
         await next.close();
         throw error;

@@ -8,7 +8,12 @@ import classes from './engine-banner.module.css';
 import { useNotice } from './notice.tsx';
 
 type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
-type Message = { readonly tone: 'info' | 'danger'; readonly text: string; readonly reload: boolean };
+type Message = {
+  readonly tone: 'info' | 'danger';
+  readonly text: string;
+  /** What a person can do about it here, beside reading. */
+  readonly way: 'reload' | 'restore' | 'dismiss';
+};
 
 export function EngineBanner() {
   const [state, setState] = useState<EngineState | null>(null);
@@ -31,16 +36,27 @@ export function EngineBanner() {
     >
       <Icon size={16} aria-hidden />
       <span className={classes.text}>{message.text}</span>
-      {message.reload && (
+      {message.way === 'restore' && (
+        <Button variant="default" size="compact-xs" onClick={() => void window.assay.restoreBackup()}>
+          Go on from the backup
+        </Button>
+      )}
+      {message.way !== 'dismiss' ? (
         <Button variant="default" size="compact-xs" onClick={() => window.location.reload()}>
           Reload the window
         </Button>
-      )}
-      {!message.reload && (
+      ) : (
         <CloseButton size="sm" aria-label="Dismiss the message" onClick={() => setRead(message.text)} />
       )}
     </div>
   );
+}
+
+/** A workspace that must not be opened says so itself, and that it was left as it is. */
+function failedText(failure: EngineState['failure']): string {
+  return failure?.code.startsWith('workspace_') === true
+    ? failure.message
+    : `The engine does not answer: ${failure?.message ?? 'no reason given'} The workspace file was left as it is.`;
 }
 
 function messageOf(
@@ -54,22 +70,22 @@ function messageOf(
       return {
         tone: 'info',
         text: 'The engine stopped and is being started again. The workspace is as it was before the last import.',
-        reload: false,
+        way: 'dismiss',
       };
     case 'failed':
       return {
         tone: 'danger',
-        text: `The engine does not answer: ${state.failure?.message ?? 'no reason given'} The workspace file was left as it is.`,
-        reload: true,
+        text: failedText(state.failure),
+        way: typeof state.failure?.details.backup === 'string' ? 'restore' : 'reload',
       };
     default: {
       const notes = [...new Set([...(state?.notes ?? []), ...recovery])];
-      if (notes.length > 0) return { tone: 'info', text: notes.join(' '), reload: false };
+      if (notes.length > 0) return { tone: 'info', text: notes.join(' '), way: 'dismiss' };
       return readOnly
         ? {
             tone: 'info',
             text: 'This workspace is open for reading only: nothing can be imported or saved.',
-            reload: false,
+            way: 'dismiss',
           }
         : null;
     }

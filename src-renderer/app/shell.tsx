@@ -70,7 +70,11 @@ export function Shell() {
             {shown?.usesContextBar === true && <ContextBar />}
           </header>
           <main id="content" className={classes.content} tabIndex={-1}>
-            <ScreenBody screen={shown} asked={id} />
+            {shown?.needsData === true && info.isError ? (
+              <ErrorState title="No workspace is open" message={info.error.message} />
+            ) : (
+              <ScreenBody screen={shown} asked={id} />
+            )}
           </main>
           <StatusLine />
         </div>

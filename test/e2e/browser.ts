@@ -28,8 +28,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export async function launchBrowserMode(args: readonly string[] = []): Promise<BrowserMode> {
-  const workspace = join(mkdtempSync(join(tmpdir(), 'assay-e2e-')), 'browser.assay');
+export const newWorkspace = (): string => join(mkdtempSync(join(tmpdir(), 'assay-e2e-')), 'browser.assay');
+
+export async function launchBrowserMode(
+  args: readonly string[] = [],
+  workspace = newWorkspace(),
+): Promise<BrowserMode> {
   const server = spawn(
     process.execPath,
     [join(ROOT, 'dist/main/cli.js'), 'serve', '--workspace', workspace, ...args],

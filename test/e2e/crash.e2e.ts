@@ -21,7 +21,7 @@ describeOn('electron', 'an engine that is killed during an import', () => {
     await page.getByRole('button', { name: 'Choose files' }).click();
     await expect.poll(() => importedBatches(page), { timeout: 30_000 }).toBe(1);
     const before = await call(page, 'workspace.info', {});
-    const pid = await enginePid(app);
+    const pid = enginePid(app.process().pid);
 
     await page.evaluate(() => {
       const seen: unknown[] = [];
@@ -63,7 +63,7 @@ describeOn('electron', 'an engine that is killed during an import', () => {
     const after = await call(page, 'workspace.info', {});
     expect(after.recovery.join(' ')).not.toBe('');
     expect({ ...after, recovery: [] }).toEqual({ ...before, recovery: [] });
-    expect(await enginePid(app)).not.toBe(pid);
+    expect(enginePid(app.process().pid)).not.toBe(pid);
     await page
       .getByText(after.recovery[0] ?? 'no recovery', { exact: false })
       .first()

@@ -1,4 +1,5 @@
 // Starts the built desktop app in a real Electron with a data folder of its own.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,10 +71,8 @@ export async function dropFiles(page: Page, files: readonly string[]): Promise<v
   await session.detach();
 }
 
-/** The engine's process, found among the app's children by its entry file. */
-export async function enginePid(app: ElectronApplication): Promise<number> {
-  const { execFileSync } = await import('node:child_process');
-  const parent = app.process().pid ?? 0;
+/** The engine's process, found among the children of the app or of the server by its entry file. */
+export function enginePid(parent: number | undefined): number {
   const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   const found = lines
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(line))

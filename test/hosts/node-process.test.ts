@@ -59,7 +59,13 @@ test('calls in flight and later ones are told that the process ended', async () 
 test('a Node that does not exist is an error with its name, not a crash of the host', async () => {
   const node = join(temporaryFolder(), 'no-node');
   const client = connectEngine(
-    startNodeProcess({ node, entry: ENGINE_ENTRY, workspacePath: 'w.assay', log: () => undefined }),
+    startNodeProcess({
+      node,
+      entry: ENGINE_ENTRY,
+      workspacePath: 'w.assay',
+      purpose: 'open',
+      log: () => undefined,
+    }),
   );
   await expect(client.ready).rejects.toMatchObject({ code: 'engine_unavailable', message: /no-node/u });
 });

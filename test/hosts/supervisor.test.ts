@@ -1,8 +1,11 @@
 // The supervisor over real engine processes: restarts, says so, gives up visibly, and never touches a refused file.
-import { join } from 'node:path';
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { EngineEvent } from '../../shared/contract/events.ts';
+import { closeWorkspace, openWorkspace } from '../../src-main/engine/db/open.ts';
 import type { EnginePort } from '../../src-main/hosts/engine-port.ts';
 import { superviseEngine } from '../../src-main/hosts/supervisor.ts';
 import { startEngine, stateOf, temporaryFolder } from './process.ts';
@@ -100,4 +103,73 @@ test('a workspace of a newer version is refused once, not retried', async () => 
   await new Promise((done) => setTimeout(done, 100));
   expect(starts).toBe(1);
   await supervisor.close();
+});
+
+/** A workspace with something in it, its backup beside it, and damaged pages. */
+function damagedWorkspace(): { path: string; backup: string } {
+  const path = join(temporaryFolder(), 'w.assay');
+  const db = openWorkspace(path);
+  db.exec("INSERT INTO setting VALUES ('kept', 'yes')");
+  const backup = `${path}.before-schema-0.backup`;
+  db.prepare('VACUUM INTO ?').run(backup);
+  const insert = db.prepare('INSERT INTO setting VALUES (?, ?)');
+  for (let key = 0; key < 5000; key++) insert.run(`key ${key}`, 'value '.repeat(10));
+  closeWorkspace(db);
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, bytes.length - 40_000, bytes.length - 20_000);
+  writeFileSync(path, bytes);
+  return { path, backup };
+}
+
+test('a damaged workspace is refused with its last backup named, and goes on from it when a person says so', async () => {
+  const { path, backup } = damagedWorkspace();
+  const supervisor = superviseEngine({ start: (purpose) => startEngine(path, purpose) });
+  await expect(supervisor.ready()).rejects.toMatchObject({
+    code: 'workspace_corrupt',
+    details: { backup },
+    message: expect.stringContaining(`Its last backup is ${backup}`),
+  });
+  supervisor.restore();
+  await supervisor.ready();
+  const { notes } = await stateOf(supervisor, 'running');
+  expect(notes.join(' ')).toMatch(/put back to its backup of .* The damaged file is kept as .*damaged-/u);
+  expect(readdirSync(dirname(path)).filter((name) => name.includes('damaged-'))).toHaveLength(1);
+  // Only a damaged one is ever put back.
+  supervisor.restore();
+  expect(supervisor.state().state).toBe('running');
+  await supervisor.close();
+  const db = openWorkspace(path);
+  expect(db.prepare("SELECT value FROM setting WHERE name = 'kept'").pluck().get()).toBe('yes');
+  closeWorkspace(db);
+});
+
+test('a second engine only reads, says who has the workspace, and takes over once that one has let go', async () => {
+  const path = join(temporaryFolder(), 'w.assay');
+  const first = superviseEngine({ start: () => startEngine(path) });
+  await first.ready();
+  const second = superviseEngine({ start: () => startEngine(path) });
+  await second.ready();
+  expect(second.state().notes.join(' ')).toMatch(
+    /^Another Assay \(process \d+ on .+\) has this workspace open, so it can only be read here/u,
+  );
+  expect(await second.call('workspace.info', {})).toMatchObject({ readOnly: true });
+  await expect(second.call('import.stage', { sources: ['x.csv'] })).rejects.toMatchObject({
+    code: 'workspace_read_only',
+  });
+  await first.close();
+  second.retry();
+  await second.ready();
+  expect(await second.call('workspace.info', {})).toMatchObject({ readOnly: false, recovery: [] });
+  await second.close();
+});
+
+test('an engine waits for an owner that is just being closed, and becomes the owner', async () => {
+  const path = join(temporaryFolder(), 'w.assay');
+  const first = superviseEngine({ start: () => startEngine(path) });
+  await first.ready();
+  const second = superviseEngine({ start: () => startEngine(path) });
+  setTimeout(() => void first.close(), 600);
+  await second.ready();
+  expect(await second.call('workspace.info', {})).toMatchObject({ readOnly: false });
+  await second.close();
 });

@@ -29,6 +29,7 @@ function start() {
     },
     entry: '/app/engine-process.js',
     workspacePath: '/data/w.assay',
+    purpose: 'open',
     log: (line) => log.push(line),
   });
   return { child, forks, log, port, client: connectEngine(port) };
@@ -40,7 +41,7 @@ test('forks with a name, a minimal environment, piped output and no unsigned lib
   delete process.env.NODE_OPTIONS_PROBE;
   expect(forks).toHaveLength(1);
   const [entry, argv, options] = forks[0] ?? [];
-  expect([entry, argv]).toEqual(['/app/engine-process.js', ['/data/w.assay']]);
+  expect([entry, argv]).toEqual(['/app/engine-process.js', ['/data/w.assay', 'open']]);
   expect(options).toMatchObject({
     serviceName: 'Assay engine',
     stdio: 'pipe',
@@ -51,7 +52,7 @@ test('forks with a name, a minimal environment, piped output and no unsigned lib
 
 test('calls become numbered messages and their replies come back to the right caller', async () => {
   const { child, client } = start();
-  child.emit('message', { type: 'ready' });
+  child.emit('message', { type: 'ready', isOwner: true });
   await client.ready;
   const first = client.call('workspace.info', {});
   const second = client.call('spend.query', { measures: ['unblended'] });

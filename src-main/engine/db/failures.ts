@@ -1,6 +1,7 @@
 // SQLite's failures in the words of the contract: full disk, damaged file, locked, read-only.
 import Database from 'better-sqlite3';
 import { AssayError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { damaged } from './backups.ts';
 
 type Failing = { readonly prefix: string; readonly code: ErrorCode; readonly message: string };
 
@@ -23,18 +24,6 @@ const FAILURES: readonly Failing[] = [
     message: 'This workspace can only be read. Open a copy that may be written to.',
   },
   {
-    prefix: 'SQLITE_CORRUPT',
-    code: 'workspace_corrupt',
-    message:
-      'The workspace file is damaged. Open a backup of it, or import the exports into a new workspace.',
-  },
-  {
-    prefix: 'SQLITE_NOTADB',
-    code: 'workspace_corrupt',
-    message:
-      'The workspace file is damaged. Open a backup of it, or import the exports into a new workspace.',
-  },
-  {
     prefix: 'SQLITE_BUSY',
     code: 'workspace_locked',
     message: 'Another program is using the workspace file. Close it there and try again.',
@@ -49,6 +38,7 @@ const FAILURES: readonly Failing[] = [
 /** The error as an `AssayError` where SQLite's code says what happened; any other error unchanged. */
 export function asWorkspaceError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
+  if (/^SQLITE_(CORRUPT|NOTADB)/u.test(error.code)) return damaged(path, error.message);
   const failing = FAILURES.find(({ prefix }) => error.code.startsWith(prefix));
   if (failing === undefined) return error;
   return new AssayError(failing.code, failing.message, { file: path, sqlite: error.code });

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
+import { backupPath, damaged } from './backups.ts';
 import { sweepUnfinished } from './batches.ts';
 import { asWorkspaceError } from './failures.ts';
 import { takeOwnership } from './owner.ts';
@@ -30,6 +31,8 @@ const OPENED = new WeakMap<Db, Opened>();
 export type OpenOptions = {
   /** Opens for reading although the file could be written, for instance while another Assay owns it. */
   readonly readOnly?: boolean;
+  /** Checks the file's structure before anything is asked of it. Throws `workspace_corrupt` where it is damaged. */
+  readonly check?: boolean;
   /** The schema's migrations; tests give their own. */
   readonly migrations?: readonly Migration[];
 };
@@ -45,7 +48,7 @@ export function openWorkspace(path: string, options: OpenOptions = {}): Db {
   if (options.readOnly === true || !isWritable(path)) return openForReading(path, migrations);
   const release = takeOwnership(path);
   try {
-    return openForWriting(path, migrations, release);
+    return openForWriting(path, migrations, release, options.check);
   } catch (error) {
     release();
     throw asWorkspaceError(error, path);
@@ -72,11 +75,26 @@ export function closeWorkspace(db: Db): void {
   OPENED.get(db)?.release();
 }
 
-function openForWriting(path: string, migrations: readonly Migration[], release: () => void): Db {
+/** A check reads the whole file, about a second for this many bytes; `assay doctor` checks larger ones. */
+const MOST_CHECKED_BYTES = 256 * 1024 * 1024;
+
+function refuseDamaged(db: Db, path: string): void {
+  if (statSync(path).size > MOST_CHECKED_BYTES) return;
+  const verdict = String(db.pragma('quick_check(1)', { simple: true }));
+  if (verdict !== 'ok') throw damaged(path, verdict);
+}
+
+function openForWriting(
+  path: string,
+  migrations: readonly Migration[],
+  release: () => void,
+  check = false,
+): Db {
   const isNew = path === ':memory:' || !existsSync(path) || statSync(path).size === 0;
   const db = new Database(path);
   try {
     if (!isNew) refuseForeign(db, path, migrations.length);
+    if (!isNew && check) refuseDamaged(db, path);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
@@ -210,7 +228,7 @@ function schemaVersion(db: Db): number {
 function migrate(db: Db, path: string, migrations: readonly Migration[]): void {
   const version = schemaVersion(db);
   if (version === migrations.length) return;
-  if (version > 0) backUp(db, `${path}.before-schema-${migrations.length}.backup`);
+  if (version > 0) backUp(db, backupPath(path, `before-schema-${migrations.length}`));
   db.transaction(() => {
     db.pragma(`application_id = ${APPLICATION_ID}`);
     for (const migration of migrations.slice(version)) db.exec(migration.sql);

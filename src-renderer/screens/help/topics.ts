@@ -137,6 +137,8 @@ export const TOPICS: readonly Topic[] = [
     title: 'Where your data is',
     text: [
       'In one workspace file on this machine, which you can copy, send and delete. Assay opens no network connection. In browser mode the page talks to Assay on this machine only, through a link that works once.',
+      'One window at a time writes to a workspace: a second one only reads it and says who has it. Reload it once the first is closed, and it takes over.',
+      'An import is taken over as a whole or not at all: whatever is stopped in between, the workspace is as it was before, and the next start says so. A damaged file is left as it is, and its last backup is offered.',
       'Exports disarm text that a spreadsheet would run as a formula.',
     ],
     terms: [],

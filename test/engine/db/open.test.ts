@@ -24,6 +24,15 @@ const codeOf = (work: () => unknown): string => {
   return 'nothing was thrown';
 };
 
+const messageOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+};
+
 test('the schema is the one in schema.snapshot.sql: change both, and look at the difference', async () => {
   const db = openWorkspace(path);
   const parts = db
@@ -79,6 +88,21 @@ describe('what is not a workspace of ours is refused and left untouched', () => 
     const before = readFileSync(path);
     expect(codeOf(() => openWorkspace(path))).toBe(code);
     expect(readFileSync(path).equals(before)).toBe(true);
+    expect(existsSync(`${path}-owner`)).toBe(false);
+  });
+
+  test('a workspace whose pages are damaged, once it is checked', () => {
+    const db = openWorkspace(path);
+    const insert = db.prepare('INSERT INTO setting VALUES (?, ?)');
+    for (let key = 0; key < 5000; key++) insert.run(`key ${key}`, 'value '.repeat(10));
+    closeWorkspace(db);
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, bytes.length - 40_000, bytes.length - 20_000);
+    writeFileSync(path, bytes);
+    const message = messageOf(() => openWorkspace(path, { check: true }));
+    expect(message).toContain(`The workspace file ${path} is damaged (`);
+    expect(message).toContain('There is no backup beside it: import the exports into a new workspace.');
+    expect(readFileSync(path).equals(bytes)).toBe(true);
     expect(existsSync(`${path}-owner`)).toBe(false);
   });
 

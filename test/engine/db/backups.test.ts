@@ -1,0 +1,82 @@
+// Going back to the last backup of a damaged workspace: which one it is, what is kept, what is refused.
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { lastBackup, restoreLastBackup } from '../../../src-main/engine/db/backups.ts';
+import { closeWorkspace, openWorkspace } from '../../../src-main/engine/db/open.ts';
+
+const NOW = new Date('2026-11-21T12:00:00.000Z');
+
+function folderWith(files: Record<string, { content: string; at: string }>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-backups-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, { content, at }] of Object.entries(files)) {
+    writeFileSync(join(folder, name), content);
+    utimesSync(join(folder, name), new Date(at), new Date(at));
+  }
+  return folder;
+}
+
+test('the last backup is the newest of this workspace, not of another one', () => {
+  const folder = folderWith({
+    'a.assay.before-schema-2.backup': { content: 'old', at: '2026-10-01T00:00:00Z' },
+    'a.assay.before-schema-3.backup': { content: 'new', at: '2026-11-01T00:00:00Z' },
+    'b.assay.before-schema-3.backup': { content: 'other', at: '2026-11-20T00:00:00Z' },
+    'a.assay.damaged-2026': { content: 'no backup', at: '2026-11-20T00:00:00Z' },
+  });
+  expect(lastBackup(join(folder, 'a.assay'))).toEqual({
+    path: join(folder, 'a.assay.before-schema-3.backup'),
+    at: new Date('2026-11-01T00:00:00Z'),
+  });
+  expect(lastBackup(join(folder, 'c.assay'))).toBeNull();
+});
+
+test('going back keeps the damaged file and its log beside the workspace, and says where', () => {
+  const folder = folderWith({
+    'a.assay': { content: 'damaged', at: '2026-11-20T00:00:00Z' },
+    'a.assay-wal': { content: 'its log', at: '2026-11-20T00:00:00Z' },
+    'a.assay.before-schema-3.backup': { content: 'whole', at: '2026-11-01T00:00:00Z' },
+  });
+  const path = join(folder, 'a.assay');
+  const said = restoreLastBackup(path, NOW);
+  const aside = `${path}.damaged-2026-11-21T12-00-00-000Z`;
+  expect(said).toBe(
+    `The workspace was put back to its backup of 2026-11-01T00:00:00.000Z. The damaged file is kept as ${aside}.`,
+  );
+  expect([path, aside, `${aside}-wal`].map((file) => readFileSync(file, 'utf8'))).toEqual([
+    'whole',
+    'damaged',
+    'its log',
+  ]);
+  expect(existsSync(`${path}-wal`)).toBe(false);
+});
+
+test('without a backup nothing is touched', () => {
+  const folder = folderWith({ 'a.assay': { content: 'damaged', at: '2026-11-20T00:00:00Z' } });
+  expect(() => restoreLastBackup(join(folder, 'a.assay'), NOW)).toThrow(
+    /no backup beside .* Nothing was changed/u,
+  );
+  expect(readdirSync(folder)).toEqual(['a.assay']);
+});
+
+test('a workspace that another Assay has is left alone', () => {
+  const folder = folderWith({});
+  const path = join(folder, 'a.assay');
+  const db = openWorkspace(path);
+  writeFileSync(`${path}.before-schema-1.backup`, 'whole');
+  expect(() => restoreLastBackup(path, NOW)).toThrow(/is in use by another Assay/u);
+  closeWorkspace(db);
+  expect(readdirSync(folder).toSorted()).toEqual([
+    basename(path),
+    `${basename(path)}.before-schema-1.backup`,
+  ]);
+});
