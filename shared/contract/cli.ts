@@ -73,6 +73,17 @@ export const PUBLISHED = {
   unknown: { title: 'assay unknown --json', schema: methods['spend.unknown'].output, io: 'output' },
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
   held: { title: 'assay held --json', schema: heldReport, io: 'output' },
+  undo: { title: 'assay undo --json', schema: methods['import.undo'].output, io: 'output' },
+  restated: {
+    title: 'assay restated --json',
+    schema: methods['ledger.restatements'].output,
+    io: 'output',
+  },
+  forget: {
+    title: 'assay forget --json',
+    schema: methods['ledger.forget'].output.partial().required({ schemaVersion: true }),
+    io: 'output',
+  },
   price: { title: 'assay price --json', schema: methods['catalog.price'].output, io: 'output' },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },

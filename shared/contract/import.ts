@@ -114,6 +114,16 @@ export const tieOutRow = z.object({
   agrees: z.boolean(),
 });
 
+/** The import that can be taken back, and how many deliveries would be held again. */
+export const undoable = z.object({ batchId: count, restores: count }).nullable();
+
+export const undoAnswer = z.object({
+  schemaVersion: z.literal(1),
+  batchId: count,
+  removed: z.array(delivery).max(1000),
+  restored: z.array(delivery).max(1000),
+});
+
 export const importProgress = z.object({
   batchId: count.nullable(),
   file: text,

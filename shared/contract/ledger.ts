@@ -121,3 +121,49 @@ export const calendarAnswer = z.object({
     .max(500),
   accountsLeftOut: count,
 });
+
+const change = { held: money, incoming: money };
+
+/** What a delivery changed about a period that was held; only services and days that changed. */
+export const restatement = z.object({
+  batchId: count,
+  recordedAt: z.string(),
+  payer: text,
+  period: z.string().max(7),
+  currency: z.string().max(8),
+  heldReport: text,
+  incomingReport: text,
+  heldImportedAt: z.string(),
+  ...change,
+  heldRows: count,
+  incomingRows: count,
+  heldEstimated: z.boolean(),
+  incomingEstimated: z.boolean(),
+  byService: z.array(z.object({ service: text, ...change })).max(50),
+  byDay: z.array(z.object({ day: z.string().max(10), ...change })).max(62),
+});
+
+export const restatementsAnswer = z.object({
+  schemaVersion: z.literal(1),
+  restatements: z.array(restatement).max(10_000),
+});
+
+/** A payer, or one period of it. */
+export const forgetScope = z.object({ payer: text, period: isoMonth.nullable() });
+
+export const forgettableAnswer = z.object({
+  schemaVersion: z.literal(1),
+  deliveries: count,
+  lineItems: count,
+  figures: count,
+  restatements: count,
+});
+
+export const forgottenAnswer = forgettableAnswer.extend({
+  bytesBefore: count,
+  bytesAfter: count,
+  /** Another program reads the workspace: the old bytes leave the disk when it closes. */
+  waitsForReaders: z.boolean(),
+  /** Copies beside the workspace that Assay made and that still hold what was forgotten. */
+  copies: z.array(text).max(100),
+});

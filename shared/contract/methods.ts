@@ -2,8 +2,27 @@
 import { z } from 'zod';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
 import { coverageAnswer, coverageInput } from './coverage.ts';
-import { batch, importReport, rejectedRow, rejectedRowsInput, stageInput, tieOutRow } from './import.ts';
-import { calendarAnswer, figureKey, heldCoverage, invoiceFigure, tieOutAnswer } from './ledger.ts';
+import {
+  batch,
+  importReport,
+  rejectedRow,
+  rejectedRowsInput,
+  stageInput,
+  tieOutRow,
+  undoAnswer,
+  undoable,
+} from './import.ts';
+import {
+  calendarAnswer,
+  figureKey,
+  forgetScope,
+  forgettableAnswer,
+  forgottenAnswer,
+  heldCoverage,
+  invoiceFigure,
+  restatementsAnswer,
+  tieOutAnswer,
+} from './ledger.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
   savedScenario,
@@ -69,7 +88,9 @@ export const methods = {
   'import.cancel': { input: nothing, output: z.object({ cancelled: z.boolean() }) },
   /** Imports that are complete and wait for a decision, newest first, each with what it would replace now. */
   'import.staged': { input: nothing, output: z.object({ reports: z.array(importReport).max(1000) }) },
-  'import.history': { input: nothing, output: z.object({ batches: z.array(batch).max(10_000) }) },
+  'import.history': { input: nothing, output: z.object({ batches: z.array(batch).max(10_000), undoable }) },
+  /** Takes the last import back; `batchId` null says "whichever it is" and fails where none is. */
+  'import.undo': { input: z.object({ batchId: count.nullable() }), output: undoAnswer },
   'import.rejectedRows': {
     input: rejectedRowsInput,
     output: z.object({ rows: z.array(rejectedRow), rowCount: count }),
@@ -81,6 +102,12 @@ export const methods = {
     output: tieOutAnswer,
   },
   'ledger.keepFigure': { input: z.object({ key: figureKey, figure: invoiceFigure }), output: nothing },
+  'ledger.restatements': {
+    input: z.object({ period: isoMonth.nullable().default(null) }),
+    output: restatementsAnswer,
+  },
+  'ledger.forgettable': { input: forgetScope, output: forgettableAnswer },
+  'ledger.forget': { input: forgetScope, output: forgottenAnswer },
   'ledger.coverage': { input: nothing, output: heldCoverage },
   'ledger.calendar': { input: z.object({ payer: text, period: isoMonth }), output: calendarAnswer },
   'ledger.dropFigure': { input: z.object({ key: figureKey }), output: nothing },

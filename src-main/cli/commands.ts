@@ -4,6 +4,7 @@ import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { heldCommand } from './commands/held.ts';
+import { forgetCommand, restatedCommand, undoCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
@@ -15,10 +16,13 @@ import { tieOutClearCommand, tieOutCommand, tieOutSetCommand } from './commands/
 
 export const COMMANDS: readonly Command[] = [
   importCommand,
+  undoCommand,
   queryCommand,
   summaryCommand,
   unknownCommand,
   heldCommand,
+  restatedCommand,
+  forgetCommand,
   tieOutCommand,
   tieOutSetCommand,
   tieOutClearCommand,

@@ -1,6 +1,7 @@
 // The life of an import batch: staging → staged → active → superseded, and how one disappears again.
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from './open.ts';
+import { type Restatement, recordRestatement } from './restatements.ts';
 
 export type BatchState = 'staging' | 'staged' | 'active' | 'superseded';
 
@@ -27,18 +28,25 @@ export function storedReport(db: Db, batchId: number): string | null {
  * The switch: the batch's deliveries become the ones that answer, those of the same payer × period stop to. One
  * small transaction; what it replaces is kept one step.
  */
-export function activateBatch(db: Db, batchId: number, committedAt: string): void {
+export function activateBatch(
+  db: Db,
+  batchId: number,
+  committedAt: string,
+  restated: readonly Restatement[],
+): void {
   db.transaction(() => {
-    db.prepare(
-      `UPDATE delivery AS held SET active = 0, superseded_by = @batchId WHERE held.active = 1 AND EXISTS (
+    const { changes } = db
+      .prepare(
+        `UPDATE delivery AS held SET active = 0, superseded_by = @batchId WHERE held.active = 1 AND EXISTS (
          SELECT 1 FROM delivery AS incoming
          WHERE incoming.batch_id = @batchId AND incoming.payer = held.payer AND incoming.period = held.period)`,
-    ).run({ batchId });
+      )
+      .run({ batchId });
     db.prepare('UPDATE delivery SET active = 1 WHERE batch_id = ?').run(batchId);
-    db.prepare(`UPDATE import_batch SET state = 'active', committed_at = ? WHERE id = ?`).run(
-      committedAt,
-      batchId,
-    );
+    db.prepare(
+      `UPDATE import_batch SET state = 'active', committed_at = ?, replaced_deliveries = ? WHERE id = ?`,
+    ).run(committedAt, changes, batchId);
+    for (const one of restated) recordRestatement(db, one);
     db.prepare(
       `UPDATE import_batch SET state = 'superseded' WHERE state = 'active'
          AND NOT EXISTS (SELECT 1 FROM delivery WHERE batch_id = import_batch.id AND active = 1)`,
@@ -154,7 +162,8 @@ function removeBatchRecord(db: Db, batchId: number): void {
   })();
 }
 
-function removeUnusedSeries(db: Db, before: number): void {
+/** Deletes the series after `before` that no row refers to. */
+export function removeUnusedSeries(db: Db, before: number): void {
   const newest = db.prepare<[], number>('SELECT COALESCE(MAX(id), 0) FROM line_series').pluck().get() ?? 0;
   if (newest <= before) return;
   const unused = `> ? AND %id NOT IN (SELECT series_id FROM daily UNION SELECT series_id FROM rollup

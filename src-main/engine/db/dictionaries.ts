@@ -7,6 +7,21 @@ export type Dictionaries = {
   idOf(dictionary: Dictionary, text: string | null): number | null;
 };
 
+/** Columns of `line_series` that refer to a dictionary under another name than its own. */
+const FURTHER_COLUMNS: Readonly<Partial<Record<Dictionary, readonly string[]>>> = {
+  region: ['stated_region'],
+};
+
+/** Deletes the texts that no series and no account name refers to. */
+export function removeUnusedTexts(db: Db): void {
+  for (const name of DICTIONARIES) {
+    const used = [name, ...(FURTHER_COLUMNS[name] ?? [])]
+      .map((column) => `SELECT ${column} FROM line_series WHERE ${column} IS NOT NULL`)
+      .concat(name === 'account' ? ['SELECT account FROM account_name'] : []);
+    db.prepare(`DELETE FROM dim_${name} WHERE id NOT IN (${used.join(' UNION ')})`).run();
+  }
+}
+
 /** A look-up with a memory for one run; forget it when a transaction that used it is rolled back. */
 export function openDictionaries(db: Db): Dictionaries {
   const rooms = Object.fromEntries(

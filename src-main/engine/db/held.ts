@@ -31,6 +31,13 @@ export function deliveriesOf(db: Db, batchId: number): DeliverySummary[] {
     .all(batchId);
 }
 
+/** Deliveries that the batch replaced when it was committed, as far as they are still there. */
+export function replacedBy(db: Db, batchId: number): DeliverySummary[] {
+  return db
+    .prepare<[number], DeliverySummary>(`${SUMMARY} WHERE delivery.superseded_by = ? ${SUMMARY_GROUPS}`)
+    .all(batchId);
+}
+
 /** Active deliveries of other batches whose payer and period the batch brings too. */
 export function heldAgainst(db: Db, batchId: number): DeliverySummary[] {
   return db

@@ -1,6 +1,6 @@
 // One owner a workspace: a lock that the operating system lets go of when the owner dies, and that says who it is.
 import { rmSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
 
@@ -19,10 +19,12 @@ export function takeOwnership(path: string): () => void {
         lock.close();
         continue;
       }
-      lock.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER, host TEXT, since TEXT); DELETE FROM owner');
+      lock.exec(
+        'DROP TABLE IF EXISTS owner; CREATE TABLE owner (person TEXT, pid INTEGER, host TEXT, since TEXT)',
+      );
       lock
-        .prepare('INSERT INTO owner VALUES (?, ?, ?)')
-        .run(process.pid, hostname(), new Date().toISOString());
+        .prepare('INSERT INTO owner VALUES (?, ?, ?, ?)')
+        .run(personName(), process.pid, hostname(), new Date().toISOString());
       lock.exec('COMMIT; BEGIN IMMEDIATE');
     } catch (error) {
       const locked = isBusy(error) ? lockedBy(lock, path) : error;
@@ -52,20 +54,34 @@ function isBusy(error: unknown): boolean {
 }
 
 function lockedBy(lock: Database.Database, path: string): AssayError {
-  type Owner = { pid: number; host: string; since: string };
+  type Owner = { person: string; pid: number; host: string; since: string };
   let owner: Owner | undefined;
   try {
-    owner = lock.prepare<[], Owner>('SELECT pid, host, since FROM owner').get();
+    owner = lock.prepare<[], Owner>('SELECT person, pid, host, since FROM owner').get();
   } catch {
     owner = undefined;
   }
   const who =
     owner === undefined
       ? 'another Assay'
-      : `another Assay (process ${owner.pid} on ${owner.host}, since ${owner.since})`;
+      : `another Assay (${owner.person}, process ${owner.pid} on ${owner.host}, since ${owner.since})`;
   return new AssayError(
     'workspace_locked',
     `${path} is in use by ${who}. Close it there, or open the workspace for reading only.`,
-    { file: path, pid: owner?.pid ?? null, host: owner?.host ?? null },
+    {
+      file: path,
+      person: owner?.person ?? null,
+      pid: owner?.pid ?? null,
+      host: owner?.host ?? null,
+    },
   );
+}
+
+/** Some systems know no name for the account that runs this. */
+function personName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unnamed user';
+  }
 }

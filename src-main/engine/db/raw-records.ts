@@ -1,5 +1,5 @@
 // The records of the kept lines as they stood in their file: packed into deflated blocks, found by record number.
-import { deflateRaw, inflateRawSync } from 'node:zlib';
+import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Db } from './open.ts';
 
 /** Plain bytes gathered before a block is deflated. */
@@ -17,6 +17,29 @@ export function packRecord(target: Buffer, at: number, record: number, bytes: Ui
 
 export function packedLength(bytes: number): number {
   return HEAD_BYTES + bytes;
+}
+
+export type PackedRecord = { readonly record: number; readonly bytes: Uint8Array };
+
+/** The records of a block that is not deflated, in their order. */
+export function unpackRecords(packed: Buffer): PackedRecord[] {
+  const records: PackedRecord[] = [];
+  for (let at = 0; at < packed.length; ) {
+    const start = at + HEAD_BYTES;
+    const end = start + packed.readUInt32LE(at + 4);
+    records.push({ record: packed.readUInt32LE(at), bytes: packed.subarray(start, end) });
+    at = end;
+  }
+  return records;
+}
+
+/** A deflated block of these records. */
+export function blockOf(records: readonly PackedRecord[]): Buffer {
+  const length = records.reduce((sum, { bytes }) => sum + packedLength(bytes.length), 0);
+  const packed = Buffer.alloc(length);
+  let at = 0;
+  for (const { record, bytes } of records) at = packRecord(packed, at, record, bytes);
+  return deflateRawSync(packed, { level: 2 });
 }
 
 /** Deflates a block off the main thread. */

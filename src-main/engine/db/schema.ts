@@ -346,6 +346,40 @@ CREATE INDEX claimed_rollup_by_delivery ON claimed_rollup (delivery_id, day);
 CREATE INDEX claimed_rollup_by_series ON claimed_rollup (series_id);
 `,
   },
+  {
+    version: 4,
+    why: 'undo of the last import, and a lasting record of what deliveries changed',
+    sql: `
+-- How many deliveries the batch replaced when it was committed: it can be taken back while all of them are there.
+ALTER TABLE import_batch ADD COLUMN replaced_deliveries INTEGER;
+UPDATE import_batch SET replaced_deliveries =
+  (SELECT COUNT(*) FROM delivery WHERE delivery.superseded_by = import_batch.id)
+WHERE id = (SELECT id FROM import_batch WHERE state = 'active' ORDER BY committed_at DESC, id DESC LIMIT 1);
+
+-- What a delivery changed about a period that was held. Texts, so that it outlives both deliveries.
+CREATE TABLE restatement (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL,
+  recorded_at TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  period TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  held_report TEXT NOT NULL,
+  incoming_report TEXT NOT NULL,
+  held_imported_at TEXT NOT NULL,
+  held REAL NOT NULL,
+  incoming REAL NOT NULL,
+  held_rows INTEGER NOT NULL,
+  incoming_rows INTEGER NOT NULL,
+  held_estimated INTEGER NOT NULL CHECK (held_estimated IN (0, 1)),
+  incoming_estimated INTEGER NOT NULL CHECK (incoming_estimated IN (0, 1)),
+  -- JSON: the biggest changes, [{service|day, held, incoming}]
+  by_service TEXT NOT NULL,
+  by_day TEXT NOT NULL
+) STRICT;
+CREATE INDEX restatement_by_period ON restatement (payer, period);
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

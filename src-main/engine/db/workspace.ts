@@ -51,12 +51,17 @@ export type FileHealth = {
 
 /** Reads the whole file and checks its structure. */
 export function fileHealth(db: Db): FileHealth {
-  const value = (pragma: string): number => Number(db.pragma(pragma, { simple: true }));
   const verdict = String(db.pragma('quick_check(1)', { simple: true }));
   return {
     sqlite: String(db.prepare('SELECT sqlite_version()').pluck().get()),
     integrity: verdict === 'ok' ? 'ok' : 'damaged',
     problem: verdict === 'ok' ? null : verdict,
-    bytes: value('page_count') * value('page_size'),
+    bytes: workspaceBytes(db),
   };
+}
+
+/** Size of the workspace file, without what is still on its way into it. */
+export function workspaceBytes(db: Db): number {
+  const value = (pragma: string): number => Number(db.pragma(pragma, { simple: true }));
+  return value('page_count') * value('page_size');
 }

@@ -2,6 +2,7 @@
 
 import type { Context, Handlers } from '../handlers.ts';
 import { createImports } from '../import/imports.ts';
+import { undoable } from '../ledger/take-back.ts';
 import { withSample } from '../sample/temporary.ts';
 
 type ImportMethod =
@@ -10,6 +11,8 @@ type ImportMethod =
   | 'import.discard'
   | 'import.cancel'
   | 'import.staged'
+  | 'import.undo'
+  | 'ledger.forget'
   | 'import.history'
   | 'import.rejectedRows'
   | 'import.tieOut'
@@ -27,7 +30,9 @@ export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
     },
     'import.cancel': () => ({ cancelled: imports.cancel() }),
     'import.staged': () => ({ reports: imports.staged() }),
-    'import.history': () => ({ batches: imports.history() }),
+    'import.undo': ({ batchId }) => imports.undo(batchId),
+    'ledger.forget': (scope) => imports.forget(scope),
+    'import.history': () => ({ batches: imports.history(), undoable: undoable(context.db) }),
     'import.rejectedRows': ({ batchId, offset, limit }) => imports.rejectedRows(batchId, offset, limit),
     'import.tieOut': () => ({ rows: imports.tieOut() }),
     'sample.stage': () => withSample((folder) => imports.stage([folder], false)),

@@ -2,13 +2,18 @@
 import type { Method } from '../../../shared/contract/methods.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { calendar, coverage } from '../ledger/coverage.ts';
+import { forgettableHere } from '../ledger/forget.ts';
+import { restatementsOf } from '../ledger/take-back.ts';
 import { enterFigure, removeFigure, tieOutInvoices } from '../ledger/tie-out.ts';
 
-type LedgerMethod = Extract<Method, `ledger.${string}`>;
+/** Forgetting waits its turn with the imports: it is among their methods. */
+type LedgerMethod = Exclude<Extract<Method, `ledger.${string}`>, 'ledger.forget'>;
 
 export function ledgerHandlers({ db, now, emit }: Context): Pick<Handlers, LedgerMethod> {
   return {
     'ledger.tieOut': (input) => tieOutInvoices(db, input),
+    'ledger.restatements': ({ period }) => ({ schemaVersion: 1, restatements: restatementsOf(db, period) }),
+    'ledger.forgettable': (scope) => forgettableHere(db, scope),
     'ledger.coverage': () => coverage(db),
     'ledger.calendar': (scope) => calendar(db, scope),
     'ledger.keepFigure': (input) => {

@@ -10,12 +10,16 @@ import {
   type rejectedRow,
   type tieOutRow,
 } from '../../../shared/contract/import.ts';
+import type { Output } from '../../../shared/contract/methods.ts';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
 import { priceBatch } from '../catalog/price-series.ts';
 import { activateBatch, batchState, removeBatch, storedReport, sweepPastUndo } from '../db/batches.ts';
+import type { ForgetScope } from '../db/forget.ts';
 import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
 import { type TieOut, tieOut } from '../db/tie-out.ts';
+import { forgetForGood } from '../ledger/forget.ts';
+import { restatedBy, takeBack } from '../ledger/take-back.ts';
 import { interpretHere } from '../review/interpret.ts';
 import { deliveryOf, replacements } from './report.ts';
 import { type ImportProgress, type ImportReport, stageImport } from './stage.ts';
@@ -28,6 +32,10 @@ export type Imports = {
   stage(sources: readonly string[], allowMissingParts: boolean): Promise<ImportReport>;
   commit(batchId: number): Promise<ImportReport>;
   discard(batchId: number): Promise<void>;
+  /** Takes the last import back. */
+  undo(batchId: number | null): Promise<Output<'import.undo'>>;
+  /** Deletes a payer or a period for good. */
+  forget(scope: ForgetScope): Promise<Output<'ledger.forget'>>;
   /** Stops the running import; false when none runs. */
   cancel(): boolean;
   /** What waits for a decision, newest first. */
@@ -40,11 +48,12 @@ export type Imports = {
 
 type ImportContext = {
   readonly db: Db;
+  readonly path: string;
   readonly now: () => Date;
   readonly emit: (event: EngineEvent) => void;
 };
 
-export function createImports({ db, now, emit }: ImportContext): Imports {
+export function createImports({ db, path, now, emit }: ImportContext): Imports {
   let running: AbortController | null = null;
 
   const oneAtATime = async <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
@@ -88,7 +97,8 @@ export function createImports({ db, now, emit }: ImportContext): Imports {
     commit: (batchId) =>
       oneAtATime(async () => {
         const report = stagedReport(db, batchId);
-        activateBatch(db, batchId, now().toISOString());
+        const at = now().toISOString();
+        activateBatch(db, batchId, at, restatedBy(batchId, replacements(db, batchId), at));
         emit({ type: 'data.changed' });
         await sweepPastUndo(db);
         return { ...report, state: 'committed' };
@@ -99,6 +109,13 @@ export function createImports({ db, now, emit }: ImportContext): Imports {
         await removeBatch(db, batchId);
         // No figure changes, but what waits for a decision does, in every window.
         emit({ type: 'data.changed' });
+      }),
+    undo: (batchId) => oneAtATime(() => takeBack(db, batchId, () => emit({ type: 'data.changed' }))),
+    forget: (scope) =>
+      oneAtATime(async () => {
+        const forgotten = forgetForGood(db, path, scope);
+        emit({ type: 'data.changed' });
+        return forgotten;
       }),
     cancel() {
       running?.abort();

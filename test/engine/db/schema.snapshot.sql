@@ -94,7 +94,7 @@ CREATE TABLE import_batch (
   -- last series that was there before: later ones go with the batch when nobody else uses them
   series_before INTEGER NOT NULL DEFAULT 0,
   report TEXT NOT NULL DEFAULT '{}'
-) STRICT;
+, replaced_deliveries INTEGER) STRICT;
 CREATE TABLE invoice_figure (
   payer TEXT NOT NULL,
   period TEXT NOT NULL,
@@ -204,6 +204,26 @@ CREATE TABLE rejected_row (
   reason TEXT NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
+CREATE TABLE restatement (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL,
+  recorded_at TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  period TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  held_report TEXT NOT NULL,
+  incoming_report TEXT NOT NULL,
+  held_imported_at TEXT NOT NULL,
+  held REAL NOT NULL,
+  incoming REAL NOT NULL,
+  held_rows INTEGER NOT NULL,
+  incoming_rows INTEGER NOT NULL,
+  held_estimated INTEGER NOT NULL CHECK (held_estimated IN (0, 1)),
+  incoming_estimated INTEGER NOT NULL CHECK (incoming_estimated IN (0, 1)),
+  -- JSON: the biggest changes, [{service|day, held, incoming}]
+  by_service TEXT NOT NULL,
+  by_day TEXT NOT NULL
+) STRICT;
 CREATE TABLE rollup (
   batch_id INTEGER NOT NULL,
   delivery_id INTEGER NOT NULL,
@@ -288,6 +308,7 @@ CREATE INDEX file_total_by_file ON file_total (file_id);
 CREATE INDEX line_item_by_delivery ON line_item (delivery_id, day, series_id);
 CREATE INDEX raw_block_by_record ON raw_block (file_id, first_record);
 CREATE INDEX rejected_row_by_batch ON rejected_row (batch_id);
+CREATE INDEX restatement_by_period ON restatement (payer, period);
 CREATE INDEX rollup_by_delivery ON rollup (delivery_id, day);
 CREATE INDEX source_file_by_batch ON source_file (batch_id);
 CREATE INDEX source_file_by_hash ON source_file (sha256);
