@@ -13,7 +13,7 @@ import type { Input, Method, Output } from '../shared/contract/methods.ts';
 import { call } from './bridge.ts';
 
 /** Methods whose answer does not depend on held data: they survive an import. */
-const STEADY: readonly Method[] = ['catalog.search', 'catalog.price', 'scenario.list'];
+const STEADY: readonly Method[] = ['scenario.list'];
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -48,10 +48,10 @@ const IMPORT_RULES: readonly Rule[] = [
     forbidden: /^better-sqlite3/u,
   },
   {
-    why: 'CSV, zip and Parquet readers belong to the importer',
+    why: 'CSV, JSON, zip and Parquet readers belong to the importer',
     files: /^src-main\//u,
     except: /^src-main\/engine\/import\//u,
-    forbidden: /^(papaparse|yauzl|hyparquet)/u,
+    forbidden: /^(papaparse|yauzl|hyparquet|@streamparser\/)/u,
   },
   {
     why: 'Electron belongs to the shell',

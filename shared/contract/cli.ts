@@ -85,6 +85,21 @@ export const PUBLISHED = {
     io: 'output',
   },
   price: { title: 'assay price --json', schema: methods['catalog.price'].output, io: 'output' },
+  'catalog-versions': {
+    title: 'assay catalog list --json, assay catalog rollback --json',
+    schema: methods['catalog.versions'].output,
+    io: 'output',
+  },
+  'catalog-import': {
+    title: 'assay catalog import --json',
+    schema: methods['catalog.stageOffers'].output,
+    io: 'output',
+  },
+  'catalog-diff': {
+    title: 'assay catalog diff --json',
+    schema: methods['catalog.diff'].output,
+    io: 'output',
+  },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
   'scenario-answer': {

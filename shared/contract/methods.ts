@@ -23,6 +23,7 @@ import {
   restatementsAnswer,
   tieOutAnswer,
 } from './ledger.ts';
+import { catalogVersionMethods } from './offers.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
   savedScenario,
@@ -188,6 +189,7 @@ export const methods = {
     input: z.object({ scenario, target: fileReference, format: z.enum(['csv', 'json', 'md']) }),
     output: z.object({ rows: count, bytes: count }),
   },
+  ...catalogVersionMethods,
   'engine.health': {
     input: nothing,
     output: z.object({

@@ -1,4 +1,5 @@
 // The vocabulary in a reader's words: dimensions, measures, bases, meters, modes and tiers as screens and documents print them.
+import type { OfferRowProblem } from '../domain/pricing/offer-row.ts';
 import type { Basis, FixedDimension, Measure, Scope } from '../domain/spend/vocabulary.ts';
 import type { ContextBand, Family, Meter, Mode, RegionTier, Term } from '../domain/usage/vocabulary.ts';
 
@@ -218,6 +219,22 @@ const MISSING_REASON_NAMES: Readonly<Record<string, string>> = {
   none: 'Agrees with the catalog',
   unknown: 'Not explained',
 };
+
+/** Why a row of an AWS offer file is kept without a price. */
+const OFFER_PROBLEM_NAMES: Readonly<Record<OfferRowProblem, string>> = {
+  not_on_demand_term: 'a term other than on-demand',
+  other_currency: 'a currency other than USD',
+  tiered_price: 'a price that depends on the quantity used',
+  no_usage_type: 'no usage type',
+  unknown_usage_type: 'a usage type that no rule explains',
+  unknown_model: 'a model that the usage type does not name',
+  unknown_unit: 'a unit that is not understood',
+  not_priced_by_meter: 'something that no meter counts',
+  no_region: 'no region',
+  conflicting_prices: 'two prices for the same thing in one file',
+};
+
+export const offerProblemName = (problem: OfferRowProblem): string => OFFER_PROBLEM_NAMES[problem];
 
 /** A reason code of pricing or variance in words; a code nobody named stays readable. */
 export function reasonName(code: string): string {

@@ -1,5 +1,6 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
+import { CATALOG_COMMANDS } from './commands/catalog.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   tieOutSetCommand,
   tieOutClearCommand,
   priceCommand,
+  ...CATALOG_COMMANDS,
   coverageCommand,
   scenarioCommand,
   sampleCommand,

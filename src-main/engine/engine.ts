@@ -3,11 +3,10 @@ import { AssayError, asFailure } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import { type Call, type Method, methods } from '../../shared/contract/methods.ts';
 import { BUNDLED_CATALOG } from '../../shared/domain/pricing/catalog.ts';
-import { repriceWorkspace } from './catalog/price-series.ts';
+import { createPricing } from './catalog/pricing.ts';
 import { asWorkspaceError } from './db/failures.ts';
-import { closeWorkspace, type Db, openWorkspace, recoveryNotes } from './db/open.ts';
+import { closeWorkspace, openWorkspace, recoveryNotes } from './db/open.ts';
 import { type Context, handlers } from './handlers.ts';
-import { settle } from './review/reclassify.ts';
 
 export type Engine = {
   readonly call: Call;
@@ -42,23 +41,17 @@ export function createEngine(options: EngineOptions): Engine {
     for (const listener of listeners) listener(event);
   };
   const recovery = [...(options.notes ?? []), ...recoveryNotes(db)];
+  const closing = new AbortController();
+  const pricing = createPricing(db, emit, closing.signal, (error) => recovery.push(repricingFailed(error)));
   const context: Context = {
     db,
+    pricing,
     path: options.workspacePath,
     now: options.now ?? (() => new Date()),
     emit,
     recovery,
   };
   const table = handlers(context);
-  const closing = new AbortController();
-  if (!db.readonly) {
-    bringUpToDate(db, closing.signal).then(
-      (changed) => changed && emit({ type: 'data.changed' }),
-      (error: unknown) => {
-        if (!closing.signal.aborted) recovery.push(repricingFailed(error));
-      },
-    );
-  }
   const slow = options.slowMilliseconds ?? 250;
 
   const call = async (method: Method, input: unknown): Promise<unknown> => {
@@ -91,13 +84,6 @@ export function createEngine(options: EngineOptions): Engine {
       closeWorkspace(db);
     },
   };
-}
-
-/** What the last process left to do: amounts of an older catalog, and lines re-classified but not yet priced. */
-async function bringUpToDate(db: Db, stop: AbortSignal): Promise<boolean> {
-  const repriced = await repriceWorkspace(db, BUNDLED_CATALOG, stop);
-  const settled = await settle(db, stop);
-  return repriced || settled;
 }
 
 function repricingFailed(error: unknown): string {

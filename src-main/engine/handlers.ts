@@ -1,8 +1,10 @@
 // Method → function, gathered from one file a room. Each entry is short: it hands over to the room that knows.
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Method, Output, ParsedInput } from '../../shared/contract/methods.ts';
+import type { Pricing } from './catalog/pricing.ts';
 import type { Db } from './db/open.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
+import { catalogVersionHandlers } from './handlers/catalog-versions.ts';
 import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
 import { joinHandlers } from './handlers/join.ts';
@@ -16,6 +18,8 @@ import { workspaceHandlers } from './handlers/workspace.ts';
 export type Context = {
   readonly db: Db;
   readonly path: string;
+  /** The prices in force; ask anew each time, since they change. */
+  readonly pricing: Pricing;
   readonly now: () => Date;
   readonly emit: (event: EngineEvent) => void;
   /** What opening the workspace had to repair, for the user to read once. */
@@ -29,6 +33,7 @@ export type Handlers = {
 export function handlers(context: Context): Partial<Handlers> {
   return {
     ...catalogHandlers(context),
+    ...catalogVersionHandlers(context),
     ...importHandlers(context),
     ...joinHandlers(context),
     ...ledgerHandlers(context),

@@ -17,14 +17,23 @@ export type CatalogSource = {
   readonly seen: string | null;
 };
 
-/** One layer of prices. Layers (contract, imported offer, bundled) are asked in turn, never mixed into one. */
+/** The prices of one layer, filed so that a look-up sees few of them. */
+export type CatalogLayer = {
+  readonly layer: PriceLayer;
+  /** Prices by `skuOwner`, then by meter. */
+  readonly byOwner: ReadonlyMap<string, ReadonlyMap<Meter, readonly CatalogPrice[]>>;
+};
+
+/** Layers of prices (imported offers over the bundled ones), asked in turn and never mixed into one. */
 export type Catalog = {
   readonly version: string;
-  readonly layer: PriceLayer;
   readonly sources: readonly CatalogSource[];
+  /** Prices of all layers, the topmost first. */
   readonly prices: readonly CatalogPrice[];
-  /** Prices by `skuOwner`. */
+  /** Prices of all layers by `skuOwner`. */
   readonly byOwner: ReadonlyMap<string, readonly CatalogPrice[]>;
+  /** Topmost first: the first layer that has a price answers. */
+  readonly layers: readonly CatalogLayer[];
 };
 
 /** Prices of features that have no model: their meter and variant tell them apart. */
@@ -35,19 +44,29 @@ export function skuOwner(model: string | null): string {
   return model ?? NO_MODEL;
 }
 
-/** Indexes prices; they keep their order within an owner. */
+/** A catalog of one layer. Prices keep their order within an owner. */
 export function makeCatalog(
   version: string,
   layer: PriceLayer,
   sources: readonly CatalogSource[],
   prices: readonly CatalogPrice[],
 ): Catalog {
+  const byOwner = Map.groupBy(prices, (price) => skuOwner(price.model));
+  const byMeter = [...byOwner].map(
+    ([owner, owned]) => [owner, Map.groupBy(owned, (price) => price.meter)] as const,
+  );
+  return { version, sources, prices, byOwner, layers: [{ layer, byOwner: new Map(byMeter) }] };
+}
+
+/** One catalog laid over another: its layers are asked first, and what they lack is looked for below. */
+export function stackCatalogs(version: string, above: Catalog, below: Catalog): Catalog {
+  const prices = [...above.prices, ...below.prices];
   return {
     version,
-    layer,
-    sources,
+    sources: [...above.sources, ...below.sources],
     prices,
     byOwner: Map.groupBy(prices, (price) => skuOwner(price.model)),
+    layers: [...above.layers, ...below.layers],
   };
 }
 

@@ -1,6 +1,6 @@
 // Decides which price of a catalog a line of usage falls under, or why there is none.
 import type { ContextBand, RegionTier } from '../usage/vocabulary.ts';
-import { type Catalog, skuOwner } from './catalog.ts';
+import { type Catalog, type CatalogLayer, skuOwner } from './catalog.ts';
 import {
   type CatalogPrice,
   CONFIDENCES,
@@ -33,9 +33,8 @@ type Narrowing = {
   readonly keeps: (price: CatalogPrice, key: PriceKey) => boolean;
 };
 
-/** In order: the first that leaves nothing over is the reason why there is no price. */
+/** In order, after model and meter: the first that leaves nothing over is the reason why there is no price. */
 const NARROWINGS: readonly Narrowing[] = [
-  { reason: 'no_price_for_meter', keeps: (price, key) => price.meter === key.meter },
   {
     reason: 'no_price_for_mode',
     keeps: (price, key) => price.mode === key.mode && price.term === key.term,
@@ -53,13 +52,63 @@ function bandOf(band: ContextBand | null): ContextBand {
 
 /**
  * The price of one SKU and purchase over a span of days (ISO, both inclusive), in USD per ONE base unit of the meter.
+ * The topmost layer that has a price for the whole span answers; prices of lower layers are named as passed over.
  * By the day of the usage: an undated price holds until the next known price of the same key. Nothing is derived:
  * no batch price from an on-demand price, no region from another. Never throws; missing is an answer.
  */
 export function lookUpPrice(catalog: Catalog, key: PriceKey, fromDay: string, toDay: string): PriceAnswer {
   if (key.meter === 'other') return missing('not_priced_by_meter', []);
-  let left = catalog.byOwner.get(skuOwner(key.model)) ?? [];
-  if (left.length === 0) return missing('unknown_model', []);
+  const answers = catalog.layers.map((layer) => lookUpInLayer(layer, key, fromDay, toDay));
+  const priced = answers.filter((answer) => answer.kind === 'priced');
+  const [chosen, ...lower] = priced;
+  if (chosen === undefined) return mostTelling(answers.filter((answer) => answer.kind === 'missing'));
+  const below = lower.flatMap((answer) =>
+    answer.chosen.map((price) => ({ price, why: `the ${LAYER_NAMES[chosen.layer]} comes first` })),
+  );
+  return below.length === 0 ? chosen : { ...chosen, passedOver: [...chosen.passedOver, ...below] };
+}
+
+type Priced = Extract<PriceAnswer, { kind: 'priced' }>;
+type Missing = Extract<PriceAnswer, { kind: 'missing' }>;
+
+const LAYER_NAMES: Readonly<Record<Priced['layer'], string>> = {
+  contract: 'contract',
+  offer: 'imported AWS offer file',
+  bundled: 'bundled catalog',
+};
+
+/** Of several layers without a price, the one that came closest says why. */
+function mostTelling(answers: readonly Missing[]): PriceAnswer {
+  const depth = ({ reason }: Missing): number => SEARCH_ORDER.indexOf(reason);
+  const [closest] = [...answers].sort((left, right) => depth(right) - depth(left));
+  return missing(
+    closest?.reason ?? 'unknown_model',
+    answers.flatMap(({ nearest }) => nearest),
+  );
+}
+
+/** Reasons in the order in which a search meets them. */
+const SEARCH_ORDER: readonly MissingReason[] = [
+  'unknown_model',
+  'no_price_for_meter',
+  'no_price_for_mode',
+  'no_price_for_variant',
+  'no_price_for_context_band',
+  'no_price_for_region',
+  'no_price_for_tier',
+  'no_price_for_date',
+];
+
+function lookUpInLayer(
+  { layer, byOwner }: CatalogLayer,
+  key: PriceKey,
+  fromDay: string,
+  toDay: string,
+): Priced | Missing {
+  const owned = byOwner.get(skuOwner(key.model));
+  if (owned === undefined) return missing('unknown_model', []);
+  let left = owned.get(key.meter) ?? [];
+  if (left.length === 0) return missing('no_price_for_meter', [...owned.values()].flat());
   for (const { reason, keeps } of NARROWINGS) {
     const kept = left.filter((price) => keeps(price, key));
     if (kept.length === 0) return missing(reason, left);
@@ -70,12 +119,13 @@ export function lookUpPrice(catalog: Catalog, key: PriceKey, fromDay: string, to
   const hasGlobal = left.some((price) => price.regionTier === 'global');
   const inTier = inRegion.filter((price) => holdsInTier(price, key.regionTier, hasGlobal));
   if (inTier.length === 0) return missing('no_price_for_tier', inRegion);
-  return answerOf(catalog, key, inTier, fromDay, toDay);
+  return answerOf(layer, key, inTier, fromDay, toDay);
 }
 
 /** Days (ISO) on which the price of a key may change: where a series of usage is cut before it is priced. */
 export function priceChangeDays(catalog: Catalog, key: PriceKey): readonly string[] {
-  const days = (catalog.byOwner.get(skuOwner(key.model)) ?? [])
+  const days = catalog.layers
+    .flatMap(({ byOwner }) => byOwner.get(skuOwner(key.model))?.get(key.meter) ?? [])
     .filter((price) => NARROWINGS.every(({ keeps }) => keeps(price, key)))
     .filter((price) => holdsInRegion(price, key.region))
     .flatMap((price) => [price.effectiveFrom, price.effectiveTo])
@@ -83,7 +133,7 @@ export function priceChangeDays(catalog: Catalog, key: PriceKey): readonly strin
   return [...new Set(days)].sort();
 }
 
-function missing(reason: MissingReason, nearest: readonly CatalogPrice[]): PriceAnswer {
+function missing(reason: MissingReason, nearest: readonly CatalogPrice[]): Missing {
   return { kind: 'missing', reason, nearest: nearest.slice(0, NEAREST_LIMIT) };
 }
 
@@ -110,12 +160,12 @@ const ALWAYS = '';
 const NEVER = 'never';
 
 function answerOf(
-  catalog: Catalog,
+  layer: CatalogLayer['layer'],
   key: PriceKey,
   candidates: readonly CatalogPrice[],
   fromDay: string,
   toDay: string,
-): PriceAnswer {
+): Priced | Missing {
   const matching = bestTier(candidates, key.regionTier);
   const timelines = [...Map.groupBy(matching, (price) => price.regionTier).values()]
     .map((prices) => inForce(prices).filter(({ from, to }) => from <= toDay && to > fromDay))
@@ -128,7 +178,7 @@ function answerOf(
   const changes = timelines.some((timeline) => new Set(timeline.map((p) => usdPerUnit(p.price))).size > 1);
   return {
     kind: 'priced',
-    layer: catalog.layer,
+    layer,
     usdPerUnitLow: low,
     usdPerUnitHigh: high,
     rangeReason: low === high ? null : changes ? 'price_change_in_span' : 'tier',

@@ -59,11 +59,7 @@ export async function repriceWorkspace(db: Db, catalog: Catalog, stop: AbortSign
 }
 
 /** Looks up the prices of the series that a rule re-classified. */
-export async function priceReclassified(
-  db: Db,
-  stop: AbortSignal,
-  catalog: Catalog = BUNDLED_CATALOG,
-): Promise<void> {
+export async function priceReclassified(db: Db, catalog: Catalog, stop: AbortSignal): Promise<void> {
   await priceSeries(db, reclassifiedSeries(db), catalog, stop);
 }
 

@@ -380,6 +380,78 @@ CREATE TABLE restatement (
 CREATE INDEX restatement_by_period ON restatement (payer, period);
 `,
   },
+  {
+    version: 5,
+    why: 'versions of the catalog made from imported AWS offer files',
+    sql: `
+-- What the imported offers were after one import. A staged version waits for a decision; the setting
+-- 'catalog_version' names the one in use, none = the bundled catalog alone.
+CREATE TABLE catalog_version (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('staged', 'held')),
+  made_at TEXT NOT NULL,
+  -- the version that was in use when it was made; NULL = the bundled catalog alone
+  based_on INTEGER REFERENCES catalog_version (id),
+  report TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE offer_file (
+  id INTEGER PRIMARY KEY,
+  version_id INTEGER NOT NULL REFERENCES catalog_version (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  offer_code TEXT NOT NULL,
+  offer_version TEXT,
+  published TEXT NOT NULL
+) STRICT;
+CREATE INDEX offer_file_by_version ON offer_file (version_id);
+
+-- A price as offers state it, held once however many versions it is part of.
+CREATE TABLE offer_price (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT,
+  meter TEXT NOT NULL,
+  variant TEXT,
+  mode TEXT NOT NULL,
+  term TEXT NOT NULL,
+  region TEXT,
+  region_tier TEXT,
+  context_band TEXT NOT NULL,
+  usd REAL NOT NULL,
+  per INTEGER NOT NULL,
+  effective_from TEXT,
+  effective_to TEXT,
+  note TEXT
+) STRICT;
+
+-- Which prices make up a version, each with the file that stated it last.
+CREATE TABLE catalog_version_price (
+  version_id INTEGER NOT NULL REFERENCES catalog_version (id) ON DELETE CASCADE,
+  price_id INTEGER NOT NULL REFERENCES offer_price (id),
+  file_id INTEGER NOT NULL REFERENCES offer_file (id),
+  PRIMARY KEY (version_id, price_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX catalog_version_price_by_price ON catalog_version_price (price_id);
+
+-- Rows of an offer file that are no price: kept as they stood, with the reason.
+CREATE TABLE offer_row_unpriced (
+  id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES offer_file (id) ON DELETE CASCADE,
+  place TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  usage_type TEXT,
+  region TEXT,
+  product TEXT,
+  unit TEXT,
+  amount TEXT NOT NULL,
+  currency TEXT NOT NULL
+) STRICT;
+CREATE INDEX offer_row_unpriced_by_file ON offer_row_unpriced (file_id);
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

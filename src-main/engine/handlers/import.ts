@@ -20,7 +20,7 @@ type ImportMethod =
   | 'export.rejectedRows';
 
 export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
-  const imports = createImports(context);
+  const imports = createImports({ ...context, price: context.pricing.priceBatch });
   return {
     'import.stage': (input) => imports.stage(input.sources, input.allowMissingParts),
     'import.commit': ({ batchId }) => imports.commit(batchId),

@@ -9,7 +9,7 @@ type Methods = Extract<Method, `review.${string}`> | 'export.rules';
 
 export function reviewHandlers(context: Context): Pick<Handlers, Methods> {
   const { db } = context;
-  const rules = createRules(context);
+  const rules = createRules({ ...context, settle: context.pricing.settle });
   return {
     'review.tray': (input) => reviewTray(db, input),
     'review.rules': () => rules.list(),

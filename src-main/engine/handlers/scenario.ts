@@ -10,11 +10,15 @@ import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
 
 type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
 
-export function scenarioHandlers({ db, now }: Context): Pick<Handlers, Methods> {
+export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, Methods> {
   const run = (scenario: Scenario) =>
-    evaluateScenario(scenario, readBaseline(db, { ...scenario.baseline, ...needsOf(scenario.levers) }));
+    evaluateScenario(
+      scenario,
+      readBaseline(db, { ...scenario.baseline, ...needsOf(scenario.levers) }, pricing.catalog()),
+    );
   return {
-    'scenario.baseline': ({ baseline, ...needs }) => readBaseline(db, { ...baseline, ...needs }),
+    'scenario.baseline': ({ baseline, ...needs }) =>
+      readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),

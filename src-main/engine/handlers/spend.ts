@@ -1,7 +1,7 @@
 // Questions about spend.
 import type { Method } from '../../../shared/contract/methods.ts';
 import type { Context, Handlers } from '../handlers.ts';
-import { bundledFacts } from '../spend/catalog-facts.ts';
+import { catalogFacts } from '../spend/catalog-facts.ts';
 import { lineItemDetail } from '../spend/line-detail.ts';
 import { listLineItems } from '../spend/line-items.ts';
 import { answerQuery } from '../spend/query.ts';
@@ -11,12 +11,13 @@ import { valuesOf } from '../spend/values.ts';
 
 type SpendMethod = Extract<Method, `spend.${string}`>;
 
-export function spendHandlers({ db }: Context): Pick<Handlers, SpendMethod> {
+export function spendHandlers({ db, pricing }: Context): Pick<Handlers, SpendMethod> {
+  const facts = () => catalogFacts(pricing.catalog());
   return {
-    'spend.query': (query) => answerQuery(db, bundledFacts(), query),
-    'spend.summary': (input) => summarize(db, bundledFacts(), input),
+    'spend.query': (query) => answerQuery(db, facts(), query),
+    'spend.summary': (input) => summarize(db, facts(), input),
     'spend.lineItems': (input) => listLineItems(db, input),
-    'spend.lineItem': ({ id }) => lineItemDetail(db, id),
+    'spend.lineItem': ({ id }) => lineItemDetail(db, id, pricing.catalog()),
     'spend.unknown': (input) => unknownUsage(db, input),
     'spend.values': (input) => valuesOf(db, input),
   };

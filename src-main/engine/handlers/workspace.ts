@@ -4,7 +4,6 @@ import { createFormat } from '../../../shared/format/format.ts';
 import { SCHEMA_VERSION } from '../db/schema.ts';
 import { fileHealth, holdings } from '../db/workspace.ts';
 import type { Context, Handlers } from '../handlers.ts';
-import { bundledFacts } from '../spend/catalog-facts.ts';
 import { holdingsInFigures } from '../spend/holdings.ts';
 
 export function workspaceHandlers(context: Context): Pick<Handlers, 'workspace.info' | 'engine.health'> {
@@ -17,14 +16,14 @@ export function workspaceHandlers(context: Context): Pick<Handlers, 'workspace.i
       schemaVersion: SCHEMA_VERSION,
       ...holdings(db),
       ...holdingsInFigures(db),
-      catalogVersion: bundledFacts().version,
+      catalogVersion: context.pricing.catalog().version,
       recovery: [...context.recovery],
     }),
     'engine.health': () => healthOf(context),
   };
 }
 
-function healthOf({ db, path }: Context): ReturnType<Handlers['engine.health']> {
+function healthOf({ db, path, pricing }: Context): ReturnType<Handlers['engine.health']> {
   const { sqlite, integrity, problem, bytes } = fileHealth(db);
   return {
     engine: process.versions.electron === undefined ? 'node' : 'electron',
@@ -38,7 +37,7 @@ function healthOf({ db, path }: Context): ReturnType<Handlers['engine.health']> 
       { label: 'Schema', value: String(SCHEMA_VERSION) },
       { label: 'Workspace size', value: createFormat().bytes(bytes) },
       { label: 'Writable', value: db.readonly ? 'no' : 'yes' },
-      { label: 'Catalog', value: bundledFacts().version },
+      { label: 'Catalog', value: pricing.catalog().version },
       ...(problem === null ? [] : [{ label: 'Damage', value: problem }]),
     ],
   };

@@ -12,7 +12,6 @@ import {
 } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
-import { priceBatch } from '../catalog/price-series.ts';
 import { activateBatch, batchState, removeBatch, storedReport, sweepPastUndo } from '../db/batches.ts';
 import type { ForgetScope } from '../db/forget.ts';
 import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../db/held.ts';
@@ -49,11 +48,13 @@ export type Imports = {
 type ImportContext = {
   readonly db: Db;
   readonly path: string;
+  /** Prices the lines of a batch before its daily sums are made. */
+  readonly price: (batchId: number) => Promise<void>;
   readonly now: () => Date;
   readonly emit: (event: EngineEvent) => void;
 };
 
-export function createImports({ db, path, now, emit }: ImportContext): Imports {
+export function createImports({ db, path, price, now, emit }: ImportContext): Imports {
   let running: AbortController | null = null;
 
   const oneAtATime = async <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
@@ -84,7 +85,7 @@ export function createImports({ db, path, now, emit }: ImportContext): Imports {
             allowMissingParts,
             now,
             interpret: interpretHere(db),
-            price: priceBatch,
+            price: (_db, batchId) => price(batchId),
             onProgress,
             signal,
           });

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { AssayError } from '../../../shared/contract/errors.ts';
+import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import {
   decide,
   decidingRule,
@@ -92,9 +93,9 @@ function refuseWhileImporting(db: Db): void {
 }
 
 /** Prices and sums what was re-classified. Stopped or killed half way, the next call goes on: nothing is lost. */
-export async function settle(db: Db, stop: AbortSignal): Promise<boolean> {
+export async function settle(db: Db, catalog: Catalog, stop: AbortSignal): Promise<boolean> {
   if (!isReclassifying(db)) return false;
-  await priceReclassified(db, stop);
+  await priceReclassified(db, catalog, stop);
   for (const day of reclassifiedDays(db)) {
     settleDay(db, day);
     await setImmediate();

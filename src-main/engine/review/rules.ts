@@ -21,7 +21,7 @@ import {
 import type { Db } from '../db/open.ts';
 import { isReclassifying, ruleEffects } from '../db/series-rules.ts';
 import { writeFileWhole } from '../export/write-file.ts';
-import { reclassify, settle } from './reclassify.ts';
+import { reclassify } from './reclassify.ts';
 
 type Changed = Output<'review.saveRule'>;
 /** A rule of a file: signed and dated where it was made. */
@@ -46,9 +46,11 @@ export type RulesContext = {
   readonly db: Db;
   readonly now: () => Date;
   readonly emit: (event: EngineEvent) => void;
+  /** Prices and sums what was re-classified; whether there was anything. */
+  readonly settle: () => Promise<boolean>;
 };
 
-export function createRules({ db, now, emit }: RulesContext): Rules {
+export function createRules({ db, now, emit, settle }: RulesContext): Rules {
   let last: Promise<unknown> = Promise.resolve();
   /** One change after the other: each judges by what the one before it left. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -59,7 +61,7 @@ export function createRules({ db, now, emit }: RulesContext): Rules {
   const enforce = async (rules: readonly WorkspaceRule[], store: () => void): Promise<number> => {
     const reclassified = await reclassify(db, rules, store);
     emit({ type: 'data.changed' });
-    if (await settle(db, NEVER_STOPS)) emit({ type: 'data.changed' });
+    if (await settle()) emit({ type: 'data.changed' });
     return reclassified;
   };
   const change = (next: (held: WorkspaceRule[], at: string) => Change): Promise<Changed> =>
@@ -109,8 +111,6 @@ export function createRules({ db, now, emit }: RulesContext): Rules {
     exportFile: (target) => writeRuleFile(db, target),
   };
 }
-
-const NEVER_STOPS = new AbortController().signal;
 
 function refuseReadOnly(db: Db): void {
   if (!db.readonly) return;

@@ -1,7 +1,7 @@
 // Reads what a scenario starts from: usage of a selection, the days behind it, and the prices it needs.
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
-import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
+import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
@@ -28,6 +28,7 @@ export function readBaseline(
       readonly hourly: readonly (readonly Filter[])[];
       readonly ocu: boolean;
     },
+  catalog: Catalog,
 ): ScenarioBaseline {
   const { period, scopes, modes, places, hourly, ocu } = question;
   const daysInPeriod = dayNumber(period.to) - dayNumber(period.from) + 1;
@@ -57,7 +58,7 @@ export function readBaseline(
       ocu: ocu ? capacityUnits(db, period, currency) : null,
       hourly: hourly.length === 0 ? null : readHours(db, question, daysCovered),
     },
-    BUNDLED_CATALOG,
+    catalog,
   );
   refuseTooMany(baseline, question);
   return baseline;

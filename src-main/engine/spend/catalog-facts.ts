@@ -1,17 +1,18 @@
 // What questions about spend take from the pricing catalog.
-import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
+import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { CatalogFacts } from './provenance.ts';
 
-const BATCH_MODELS = [
-  ...new Set(
-    BUNDLED_CATALOG.prices
-      .filter(({ mode }) => mode === 'batch')
-      .map(({ model }) => model)
-      .filter((model) => model !== null),
-  ),
-];
+/** Worked out once a catalog. */
+const known = new WeakMap<Catalog, CatalogFacts>();
 
 /** Version of the catalog, and the models for which it has a batch price in some region. */
-export function bundledFacts(): CatalogFacts {
-  return { version: BUNDLED_CATALOG.version, batchModels: BATCH_MODELS };
+export function catalogFacts(catalog: Catalog): CatalogFacts {
+  const facts = known.get(catalog) ?? factsOf(catalog);
+  known.set(catalog, facts);
+  return facts;
+}
+
+function factsOf({ version, prices }: Catalog): CatalogFacts {
+  const batch = prices.filter(({ mode }) => mode === 'batch').flatMap(({ model }) => model ?? []);
+  return { version, batchModels: [...new Set(batch)] };
 }

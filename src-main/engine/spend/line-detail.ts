@@ -1,7 +1,7 @@
 // Everything known of one billing line: its record, the rule that classified it, its price and why it differs.
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
-import { BUNDLED_CATALOG, type Catalog } from '../../../shared/domain/pricing/catalog.ts';
+import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import { lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
 import type { CatalogPrice, PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
@@ -23,7 +23,7 @@ type Detail = Output<'spend.lineItem'>;
 type Price = NonNullable<Detail['price']>;
 
 /** Throws `not_found` when no held delivery has that line. */
-export function lineItemDetail(db: Db, id: number, catalog: Catalog = BUNDLED_CATALOG): Detail {
+export function lineItemDetail(db: Db, id: number, catalog: Catalog): Detail {
   const facts = lineFacts(db, id);
   const [line] = lineItemsById(db, [id]);
   if (facts === null || line === undefined) {

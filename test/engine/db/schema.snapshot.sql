@@ -4,6 +4,20 @@ CREATE TABLE account_name (
   name TEXT NOT NULL,
   PRIMARY KEY (account, batch_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE catalog_version (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('staged', 'held')),
+  made_at TEXT NOT NULL,
+  -- the version that was in use when it was made; NULL = the bundled catalog alone
+  based_on INTEGER REFERENCES catalog_version (id),
+  report TEXT NOT NULL
+) STRICT;
+CREATE TABLE catalog_version_price (
+  version_id INTEGER NOT NULL REFERENCES catalog_version (id) ON DELETE CASCADE,
+  price_id INTEGER NOT NULL REFERENCES offer_price (id),
+  file_id INTEGER NOT NULL REFERENCES offer_file (id),
+  PRIMARY KEY (version_id, price_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE claimed_rollup (
   batch_id INTEGER NOT NULL,
   delivery_id INTEGER NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
@@ -187,6 +201,46 @@ CREATE TABLE mapping_rule (
   author TEXT NOT NULL,
   decided_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE offer_file (
+  id INTEGER PRIMARY KEY,
+  version_id INTEGER NOT NULL REFERENCES catalog_version (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  offer_code TEXT NOT NULL,
+  offer_version TEXT,
+  published TEXT NOT NULL
+) STRICT;
+CREATE TABLE offer_price (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT,
+  meter TEXT NOT NULL,
+  variant TEXT,
+  mode TEXT NOT NULL,
+  term TEXT NOT NULL,
+  region TEXT,
+  region_tier TEXT,
+  context_band TEXT NOT NULL,
+  usd REAL NOT NULL,
+  per INTEGER NOT NULL,
+  effective_from TEXT,
+  effective_to TEXT,
+  note TEXT
+) STRICT;
+CREATE TABLE offer_row_unpriced (
+  id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES offer_file (id) ON DELETE CASCADE,
+  place TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  usage_type TEXT,
+  region TEXT,
+  product TEXT,
+  unit TEXT,
+  amount TEXT NOT NULL,
+  currency TEXT NOT NULL
+) STRICT;
 CREATE TABLE raw_block (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL,
@@ -298,6 +352,7 @@ CREATE TABLE source_file (
 ) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE INDEX account_name_by_batch ON account_name (batch_id);
+CREATE INDEX catalog_version_price_by_price ON catalog_version_price (price_id);
 CREATE INDEX claimed_rollup_by_delivery ON claimed_rollup (delivery_id, day);
 CREATE INDEX claimed_rollup_by_series ON claimed_rollup (series_id);
 CREATE INDEX daily_by_delivery ON daily (delivery_id, day);
@@ -306,6 +361,8 @@ CREATE INDEX delivery_by_period ON delivery (payer, period, active);
 CREATE INDEX file_total_by_delivery ON file_total (delivery_id);
 CREATE INDEX file_total_by_file ON file_total (file_id);
 CREATE INDEX line_item_by_delivery ON line_item (delivery_id, day, series_id);
+CREATE INDEX offer_file_by_version ON offer_file (version_id);
+CREATE INDEX offer_row_unpriced_by_file ON offer_row_unpriced (file_id);
 CREATE INDEX raw_block_by_record ON raw_block (file_id, first_record);
 CREATE INDEX rejected_row_by_batch ON rejected_row (batch_id);
 CREATE INDEX restatement_by_period ON restatement (payer, period);

@@ -362,7 +362,13 @@ test('a full disk stops the import with what to do, and the workspace is as befo
   const db = workspace.rows();
   // SQLite's own limit gives the error that a full disk gives.
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 40}`);
-  const imports = createImports({ db, path: workspace.path, now: () => new Date(), emit: () => {} });
+  const imports = createImports({
+    db,
+    path: workspace.path,
+    price: (batchId) => priceBatch(db, batchId),
+    now: () => new Date(),
+    emit: () => {},
+  });
   const failed = await imports
     .stage([file], false)
     .catch((error: unknown) => asWorkspaceError(error, workspace.path));

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scenarioBaseline } from '../../../shared/contract/scenario.ts';
 import { spendQuery } from '../../../shared/contract/spend.ts';
+import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { totalTokens } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from '../../../src-main/engine/db/open.ts';
 import { readBaseline } from '../../../src-main/engine/scenario/baseline.ts';
-import { bundledFacts } from '../../../src-main/engine/spend/catalog-facts.ts';
+import { catalogFacts } from '../../../src-main/engine/spend/catalog-facts.ts';
 import { answerQuery } from '../../../src-main/engine/spend/query.ts';
 import { type FixtureDelivery, type FixtureLine, filledWorkspace } from '../fixture.ts';
 
@@ -35,17 +36,21 @@ function bill(lines: readonly FixtureLine[], deliveries?: readonly FixtureDelive
 
 const read = (db: Db, parts: Partial<Parameters<typeof readBaseline>[1]> = {}) =>
   scenarioBaseline.parse(
-    readBaseline(db, {
-      period: AUGUST,
-      where: [],
-      workload: null,
-      scopes: [],
-      modes: [],
-      places: [],
-      hourly: [],
-      ocu: false,
-      ...parts,
-    }),
+    readBaseline(
+      db,
+      {
+        period: AUGUST,
+        where: [],
+        workload: null,
+        scopes: [],
+        modes: [],
+        places: [],
+        hourly: [],
+        ocu: false,
+        ...parts,
+      },
+      BUNDLED_CATALOG,
+    ),
   );
 
 const is = (dimension: string, ...values: (string | null)[]): Filter => ({
@@ -174,7 +179,7 @@ describe('the parts add up to the selection', () => {
     const { vectors, outside } = read(db, { where });
     const parts = sumOf([...vectors.map((v) => totalTokens(v.invoiced)), ...outside.map((o) => o.invoiced)]);
     const query = spendQuery.parse({ measures: ['unblended'], where, period: AUGUST });
-    const { totals } = answerQuery(db, bundledFacts(), query);
+    const { totals } = answerQuery(db, catalogFacts(BUNDLED_CATALOG), query);
     expect(parts).toBe(totals.unblended);
   });
 });
