@@ -102,6 +102,16 @@ export const PUBLISHED = {
   },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
+  'scenario-shares': {
+    title: 'assay scenario shares --json',
+    schema: methods['scenario.shares'].output,
+    io: 'output',
+  },
+  'scenario-simulation': {
+    title: 'assay scenario simulate --json',
+    schema: methods['scenario.simulate'].output,
+    io: 'output',
+  },
   'scenario-answer': {
     title: 'assay scenario run --json',
     schema: methods['scenario.run'].output,

@@ -4,7 +4,7 @@ import { CACHE_LIFETIMES, SERVICE_TIERS } from '../domain/whatif/scenario.ts';
 import { filters, isoMonth, name, regionTier, text } from './schemas.ts';
 
 export const share = z.number().min(0).max(1);
-const ordered = (part: z.ZodNumber) =>
+export const ordered = (part: z.ZodNumber) =>
   z
     .object({ low: part, base: part, high: part })
     .refine(({ low, base, high }) => low <= base && base <= high, 'expected low ≤ base ≤ high');

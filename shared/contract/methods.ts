@@ -31,6 +31,8 @@ import {
   scenarioAnswer,
   scenarioBaseline,
   scenarioBaselineInput,
+  scenarioShares,
+  scenarioSimulation,
 } from './scenario.ts';
 import {
   basis,
@@ -170,6 +172,18 @@ export const methods = {
   'catalog.coverage': { input: coverageInput, output: coverageAnswer },
   'scenario.baseline': { input: scenarioBaselineInput, output: scenarioBaseline },
   'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },
+  'scenario.shares': {
+    input: z.object({ scenario, seed: count.default(1) }),
+    output: scenarioShares,
+  },
+  'scenario.simulate': {
+    input: z.object({
+      scenario,
+      seed: count.default(1),
+      draws: z.number().int().min(100).max(5000).default(1000),
+    }),
+    output: scenarioSimulation,
+  },
   'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },
   'scenario.save': { input: z.object({ id: count.nullable(), scenario }), output: savedScenario },
   'scenario.delete': { input: z.object({ id: count }), output: nothing },

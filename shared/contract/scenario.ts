@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { ScenarioAnswer } from '../domain/whatif/answer.ts';
 import { LEVER_KINDS, SCENARIO_PRICE_LAYERS, type Scenario } from '../domain/whatif/scenario.ts';
+import type { Shares } from '../domain/whatif/shares.ts';
+import type { Simulation } from '../domain/whatif/simulate.ts';
 import {
   BILLED_AS,
   RANGE_REASONS,
@@ -9,7 +11,7 @@ import {
   STREAMING,
   VECTOR_METERS,
 } from '../domain/whatif/vectors.ts';
-import { amountRange, lever, share } from './levers.ts';
+import { amountRange, lever, ordered, share } from './levers.ts';
 import {
   contextBand,
   count,
@@ -70,6 +72,15 @@ export const scenario = z.object({
     })
     .prefault({}),
   hoursPerMonth: z.number().min(1).max(744).default(730),
+  growth: z
+    .array(z.object({ scope: filters.default([]), perMonth: ordered(z.number().min(-0.9).max(2)) }))
+    .max(20)
+    .default([]),
+  priceChanges: z
+    .array(z.object({ model: name, fromMonth: isoMonth, factor: amountRange }))
+    .max(100)
+    .default([]),
+  fiscalYearStart: z.number().int().min(1).max(12).default(1),
   priceLayer: z.enum(SCENARIO_PRICE_LAYERS).default('list'),
   contractRates: z
     .array(z.object({ model: name, meter, mode, usd: z.number().nonnegative() }))
@@ -278,6 +289,20 @@ export const commitmentResult = z.object({
   leverCash: band,
   oneOff: z.number(),
   againstDirect: z.number().nullable(),
+  /** Cash of the levers month by month; sums to the cash headline. */
+  cashMonths: z
+    .array(
+      z.object({
+        month: isoMonth,
+        saved: z.number(),
+        support: z.number(),
+        shortfall: z.number(),
+        oneOff: z.number(),
+        cash: z.number(),
+        cumulative: z.number(),
+      }),
+    )
+    .max(13),
   formula: z.array(z.object({ name: text, expression: text, value: z.number(), unit: text })).max(50),
   assumptions: z.array(text).max(50),
 });
@@ -333,6 +358,18 @@ export const scenarioAnswer = z.object({
   /** The same levers at the other price layers, printed where they differ. */
   readings: z.array(reading).max(10),
   monthly: z.array(monthRow).max(60),
+  quarters: z
+    .array(
+      z.object({
+        quarter: name,
+        months: count,
+        saving: z.number(),
+        oneOff: z.number(),
+        cumulative: z.number(),
+        cash: z.number().nullable(),
+      }),
+    )
+    .max(30),
   /** End of which month of the horizon the one-off cost is paid back; null when never or nothing to pay back. */
   paybackMonth: count.nullable(),
   commitment: commitmentResult.nullable(),
@@ -343,3 +380,32 @@ export const scenarioAnswer = z.object({
 export const savedScenario = z.object({ id: count, name, savedAt: z.string(), scenario });
 
 export type ScenarioInput = z.input<typeof scenario>;
+
+const distribution = z.object({
+  p10: z.number(),
+  p50: z.number(),
+  p90: z.number(),
+  mean: z.number(),
+  lossShare: z.number(),
+  histogram: z.array(z.object({ from: z.number(), to: z.number(), draws: count })).max(100),
+});
+
+export const scenarioSimulation = z.object({
+  schemaVersion: z.literal(1),
+  seed: count,
+  draws: count,
+  savingAtPrice: distribution,
+  cashThisYear: distribution.nullable(),
+  assumptions: z.array(text).max(20),
+}) satisfies z.ZodType<Simulation>;
+
+export const scenarioShares = z.object({
+  schemaVersion: z.literal(1),
+  method: z.enum(['exact', 'sampled']),
+  orders: count.nullable(),
+  seed: count.nullable(),
+  total: z.number(),
+  shares: z
+    .array(z.object({ leverId: name, label: text, share: z.number(), error: z.number().nullable() }))
+    .max(50),
+}) satisfies z.ZodType<Shares>;

@@ -11,6 +11,7 @@ import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
+import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
 import { serveCommand } from './commands/serve.ts';
 import { summaryCommand, unknownCommand } from './commands/summary.ts';
 import { tieOutClearCommand, tieOutCommand, tieOutSetCommand } from './commands/tieout.ts';
@@ -31,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   ...CATALOG_COMMANDS,
   coverageCommand,
   scenarioCommand,
+  sharesCommand,
+  simulateCommand,
   sampleCommand,
   demoCommand,
   serveCommand,

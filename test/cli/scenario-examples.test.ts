@@ -41,7 +41,7 @@ test('the command line, the engine and the page answer each of them alike', asyn
       const { baseline } = scenario;
       const onPage = evaluateScenario(
         scenario,
-        await engine.call('scenario.baseline', { baseline, ...needsOf(scenario.levers) }),
+        await engine.call('scenario.baseline', { baseline, ...needsOf(scenario) }),
       );
       expect(onPage).toEqual(answer);
       expect(told[index]).toEqual(answer);
@@ -56,4 +56,25 @@ test('the command line, the engine and the page answer each of them alike', asyn
   } finally {
     engine.close();
   }
+});
+
+test('shares and simulation are the same from the command line and from the engine', async () => {
+  const workspace = testWorkspace();
+  const { batchId } = await workspace.engine.call('sample.stage', {});
+  await workspace.engine.call('import.commit', { batchId: batchId ?? 0 });
+  const scenario = read('batch-and-caching.json');
+  const shares = await workspace.engine.call('scenario.shares', { scenario });
+  const simulation = await workspace.engine.call('scenario.simulate', { scenario, draws: 200, seed: 5 });
+  const { headlines } = await workspace.engine.call('scenario.run', { scenario });
+  workspace.close();
+  const file = join(FOLDER, 'batch-and-caching.json');
+  const common = [file, '--workspace', workspace.path, '--json'];
+  expect(published('scenario-shares', await assay('scenario', 'shares', ...common))).toEqual(shares);
+  const drawn = await assay('scenario', 'simulate', ...common, '--draws', '200', '--seed', '5');
+  expect(published('scenario-simulation', drawn)).toEqual(simulation);
+  expect(sumOf(shares.shares.map(({ share }) => share))).toBeCloseTo(headlines.savingAtPrice.base, 6);
+  expect(simulation.savingAtPrice.p10).toBeLessThan(headlines.savingAtPrice.base);
+  expect(simulation.savingAtPrice.p90).toBeGreaterThan(headlines.savingAtPrice.base);
+  const told = await assay('scenario', 'simulate', file, '--workspace', workspace.path, '--draws', '100');
+  expect(told.out).toContain('100 draws, seed 1.');
 });

@@ -93,6 +93,30 @@ export type MonthRow = {
   readonly cumulative: number;
 };
 
+/** What the levers change about the payments of one month of the commitment year. */
+export type CashMonth = {
+  readonly month: string;
+  /** Net of the discount. */
+  readonly saved: number;
+  readonly support: number;
+  /** Shortfall the levers cause, settled with the last month: negative = paid. */
+  readonly shortfall: number;
+  readonly oneOff: number;
+  readonly cash: number;
+  readonly cumulative: number;
+};
+
+/** A fiscal quarter of the horizon, named after the year the fiscal year ends in. */
+export type QuarterRow = {
+  readonly quarter: string;
+  readonly months: number;
+  readonly saving: number;
+  readonly oneOff: number;
+  readonly cumulative: number;
+  /** null where a month of the quarter lies outside the commitment year. */
+  readonly cash: number | null;
+};
+
 /** A commitment year run through the agreement with one level of AI spend. */
 export type CommitmentCase = {
   readonly retired: Band;
@@ -134,6 +158,8 @@ export type CommitmentResult = {
   readonly oneOff: number;
   /** Direct purchase − incremental cash of the scenario; null when no direct price was given. */
   readonly againstDirect: number | null;
+  /** Base case; sums to the cash headline. */
+  readonly cashMonths: CashMonth[];
   readonly formula: Step[];
   readonly assumptions: string[];
 };
@@ -172,6 +198,7 @@ export type ScenarioAnswer = {
   readonly after: Band;
   readonly readings: Reading[];
   readonly monthly: MonthRow[];
+  readonly quarters: QuarterRow[];
   /** End of which month of the horizon the one-off cost is paid back; null when never or nothing to pay back. */
   readonly paybackMonth: number | null;
   readonly commitment: CommitmentResult | null;

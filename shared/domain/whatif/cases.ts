@@ -1,8 +1,15 @@
 // The cases a scenario is computed for: its base, and the corners of what is uncertain in it.
+import { exactly } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { BASE_PICK, type Pick } from './prices.ts';
+import type { Range } from './scenario.ts';
+import type { Trends } from './timeline.ts';
 
-export type Case = { readonly levers: readonly BoundLever[]; readonly pick: Pick };
+export type Case = {
+  readonly levers: readonly BoundLever[];
+  readonly pick: Pick;
+  readonly trends: Trends;
+};
 
 export type Cases = {
   readonly base: Case;
@@ -22,9 +29,13 @@ type Uncertain = (from: Case, end: End) => Case;
  * Every result is linear in each parameter when the others stand still (hit shares are monotone in the rate of
  * requests), so its extremes lie at the corners. Price ranges move together by cause.
  */
-export function casesOf(levers: readonly BoundLever[], spreads: readonly (keyof Pick)[]): Cases {
-  const base: Case = { levers, pick: BASE_PICK };
-  const uncertain = [...uncertainParameters(levers), ...spreads.map(priceSpread)];
+export function casesOf(
+  levers: readonly BoundLever[],
+  spreads: readonly (keyof Pick)[],
+  trends: Trends,
+): Cases {
+  const base: Case = { levers, pick: BASE_PICK, trends };
+  const uncertain = [...uncertainParameters(levers), ...spreads.map(priceSpread), ...uncertainTrends(trends)];
   if (uncertain.length > EXHAUSTIVE_LIMIT) {
     return { base, corners: plainCorners(base, uncertain), exhaustive: false };
   }
@@ -49,6 +60,38 @@ function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
           ],
     ),
   );
+}
+
+function uncertainTrends({ growth, priceChanges }: Trends): Uncertain[] {
+  const growing = growth.flatMap(({ perMonth }, at) =>
+    isExact(perMonth)
+      ? []
+      : [
+          (from: Case, end: End): Case => {
+            const fixed = from.trends.growth.map((one, index) =>
+              index === at ? { ...one, perMonth: exactly(perMonth[end]) } : one,
+            );
+            return { ...from, trends: { ...from.trends, growth: fixed } };
+          },
+        ],
+  );
+  const repricing = priceChanges.flatMap(({ factor }, at) =>
+    isExact(factor)
+      ? []
+      : [
+          (from: Case, end: End): Case => {
+            const fixed = from.trends.priceChanges.map((one, index) =>
+              index === at ? { ...one, factor: exactly(factor[end]) } : one,
+            );
+            return { ...from, trends: { ...from.trends, priceChanges: fixed } };
+          },
+        ],
+  );
+  return [...growing, ...repricing];
+}
+
+function isExact({ low, high }: Range): boolean {
+  return low === high;
 }
 
 function priceSpread(cause: keyof Pick): Uncertain {

@@ -12,19 +12,22 @@ import { sumOf } from '../sum.ts';
 import type { Band, CommitmentCase, CommitmentResult, Step } from './answer.ts';
 import { bandOf } from './band.ts';
 import type { Case, Cases } from './cases.ts';
-import { DAYS_PER_MONTH, intensityAt, monthsOfYear, oneOffIn } from './months.ts';
+import { cashMonths } from './cash-months.ts';
+import { DAYS_PER_MONTH, monthsOfYear, oneOffIn } from './months.ts';
+import type { PriceBook } from './prices.ts';
 import type { Lever, ScenarioCommitment } from './scenario.ts';
+import { timelineOf } from './timeline.ts';
 import { type OutsideCost, type UsageVector, VECTOR_METERS } from './vectors.ts';
-import { costOf, type State, startState, stateAfter, type World } from './world.ts';
+import { costOf, type State, type World } from './world.ts';
 
-type YearInput = {
+export type YearTerms = {
   readonly world: World;
-  readonly cases: Cases;
   readonly commitment: ScenarioCommitment;
   readonly levers: readonly Lever[];
   /** First month of the horizon. */
   readonly horizon: string;
 };
+type YearInput = YearTerms & { readonly cases: Cases };
 
 /** One combination of a price-and-parameter case with a level of organic spend. */
 type Settled = {
@@ -39,17 +42,16 @@ type Settled = {
  * Incremental cash = cash with AI − cash without; lever cash = cash of the baseline − cash of the scenario.
  */
 export function commitmentYear(input: YearInput): CommitmentResult {
-  const { world, cases, commitment, levers, horizon } = input;
+  const { world, cases, commitment } = input;
   const ends = ['low', 'base', 'high'] as const;
-  const base = settle(input, spendOf(input, cases.base), 'base');
+  const baseSpend = spendOf(input, cases.base);
+  const base = settle(commitment, baseSpend, organicAt(commitment, 'base'));
   const all = [cases.base, ...cases.corners].flatMap((one) => {
     const spend = spendOf(input, one);
-    return ends.map((end) => settle(input, spend, end));
+    return ends.map((end) => settle(commitment, spend, organicAt(commitment, end)));
   });
   const band = (value: (settled: Settled) => number): Band => bandOf(value(base), all.map(value));
-  const oneOff = sumOf(
-    monthsOfYear(commitment.year.start).map(({ month }) => oneOffIn(levers, month, horizon)),
-  );
+  const oneOff = oneOffOfYear(input);
   const { directCost } = commitment;
   return {
     currency: world.baseline.currency,
@@ -67,6 +69,14 @@ export function commitmentYear(input: YearInput): CommitmentResult {
     leverCash: band((settled) => settled.baseline.with.cash - settled.scenario.with.cash),
     oneOff,
     againstDirect: directCost === null ? null : againstDirect(directCost, base.scenario.incrementalCash),
+    cashMonths: cashMonths(
+      commitment.year,
+      baseSpend.months.map((month) => ({
+        ...month,
+        oneOff: oneOffIn(input.levers, month.month, input.horizon),
+      })),
+      base.scenario.with.shortfallDue - base.baseline.with.shortfallDue,
+    ),
     formula: stepsOf(commitment, base, oneOff, world.baseline.currency),
     assumptions: assumptionsOf(input),
   };
@@ -89,55 +99,76 @@ function grossOf(lines: readonly SpendLine[]): number {
   return sumOf(lines.map(({ gross }) => gross));
 }
 
-type YearSpendLines = { readonly baseline: SpendLine[]; readonly scenario: SpendLine[] };
+type Organic = { readonly aws: number; readonly marketplace: number };
 
-function settle({ commitment }: YearInput, spend: YearSpendLines, end: 'low' | 'base' | 'high'): Settled {
-  const { year, organicAws, organicMarketplace } = commitment;
-  const organic = organicLines({ aws: organicAws[end], marketplace: organicMarketplace[end] });
+function organicAt(
+  { organicAws, organicMarketplace }: ScenarioCommitment,
+  end: 'low' | 'base' | 'high',
+): Organic {
+  return { aws: organicAws[end], marketplace: organicMarketplace[end] };
+}
+
+function oneOffOfYear({ commitment, levers, horizon }: YearTerms): number {
+  return sumOf(monthsOfYear(commitment.year.start).map(({ month }) => oneOffIn(levers, month, horizon)));
+}
+
+/** Cash saving of the year after one-off cost, for one case and one level of organic spend. */
+export function settledCash(terms: YearTerms, one: Case, organic: Organic): number {
+  const { baseline, scenario } = settle(terms.commitment, spendOf(terms, one), organic);
+  return baseline.with.cash - scenario.with.cash - oneOffOfYear(terms);
+}
+
+type YearSpendLines = {
+  readonly baseline: SpendLine[];
+  readonly scenario: SpendLine[];
+  /** The same by month: gross spend of what of the month lies in the year. */
+  readonly months: { readonly month: string; readonly before: SpendLine[]; readonly after: SpendLine[] }[];
+};
+
+function settle({ year }: ScenarioCommitment, spend: YearSpendLines, organic: Organic): Settled {
+  const lines = organicLines(organic);
   return {
-    baseline: absorb(year, organic, spend.baseline),
-    scenario: absorb(year, organic, spend.scenario),
+    baseline: absorb(year, lines, spend.baseline),
+    scenario: absorb(year, lines, spend.scenario),
     aiBaseline: spend.baseline,
     aiScenario: spend.scenario,
   };
 }
 
 /** Gross AI spend of the commitment year by line class: as it is, and with the levers by their months. */
-function spendOf({ world, commitment, horizon }: YearInput, { levers, pick }: Case): YearSpendLines {
+function spendOf({ world, commitment, horizon }: YearTerms, { levers, pick, trends }: Case): YearSpendLines {
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
   const fixed = fixedParts(world);
-  const perClass = (state: State): SpendLine[] =>
-    byClass(commitment.classes, [
+  const remembered = new Map<State, SpendLine[]>();
+  const perClass = (state: State, book: PriceBook): SpendLine[] => {
+    const known = remembered.get(state);
+    if (known !== undefined) return known;
+    const lines = byClass(commitment.classes, [
       ...fixed,
       ...state.charges,
-      ...state.slices.map((slice) => ({ ...slice.vector, amount: costOf([slice], world.book, pick) })),
-    ]).map((line) => ({ ...line, gross: line.gross * perMonth }));
-  const before = perClass(startState(world));
-  const remembered = new Map<string, SpendLine[]>();
-  const after = (month: string): SpendLine[] => {
-    const intensityOf = (lever: Lever): number => intensityAt(lever, month, horizon);
-    const key = levers.map(({ lever }) => intensityOf(lever)).join();
-    const lines = remembered.get(key) ?? perClass(stateAfter(world, levers, intensityOf));
-    remembered.set(key, lines);
+      ...state.slices.map((slice) => ({ ...slice.vector, amount: costOf([slice], book, pick) })),
+    ]);
+    remembered.set(state, lines);
     return lines;
   };
-  const months = monthsOfYear(commitment.year.start).map((month) => ({
-    ...month,
-    lines: after(month.month),
-  }));
+  const timeline = timelineOf(world, levers, trends, horizon);
+  const months = monthsOfYear(commitment.year.start).map(({ month, share }) => {
+    const { book, before, after } = timeline(month);
+    const scaled = (state: State): SpendLine[] =>
+      perClass(state, book).map((line) => ({ ...line, gross: line.gross * perMonth * share }));
+    return { month, before: scaled(before), after: scaled(after) };
+  });
+  const all = (when: 'before' | 'after'): SpendLine[] => months.flatMap((month) => month[when]);
   // A lever may bring a class that the bill does not have yet: it stands in both, at nothing before.
-  const classes = [...before, ...months.flatMap(({ lines }) => lines)].filter(
-    ({ lineClass }, index, all) => all.findIndex((other) => other.lineClass === lineClass) === index,
-  );
-  const grossOfClass = (lines: readonly SpendLine[], name: string): number =>
-    lines.find(({ lineClass }) => lineClass === name)?.gross ?? 0;
-  return {
-    baseline: classes.map((terms) => ({ ...terms, gross: grossOfClass(before, terms.lineClass) * 12 })),
-    scenario: classes.map((terms) => ({
+  const classes = [
+    ...new Map([...all('before'), ...all('after')].map((line) => [line.lineClass, line])).values(),
+  ];
+  const summed = (lines: readonly SpendLine[]): SpendLine[] =>
+    classes.map((terms) => ({
       ...terms,
-      gross: sumOf(months.map(({ share, lines }) => grossOfClass(lines, terms.lineClass) * share)),
-    })),
-  };
+      gross: sumOf(lines.filter(({ lineClass }) => lineClass === terms.lineClass).map(({ gross }) => gross)),
+    }));
+  return { baseline: summed(all('before')), scenario: summed(all('after')), months };
 }
 
 type Part = Pick<UsageVector, 'billedAs' | 'provider'> & { readonly amount: number };
@@ -203,11 +234,11 @@ function settlementOf({ shortfallSettled, drawdown }: ScenarioCommitment['year']
     : 'shortfall; measured after discount, it is net already';
 }
 
-function assumptionsOf({ world, commitment }: YearInput): string[] {
+function assumptionsOf({ world, commitment, cases }: YearInput): string[] {
   const { daysCovered, outside } = world.baseline;
   const left = [...new Set(outside.filter((part) => !countsAsSpend(part)).map(({ label }) => label))];
   return [
-    `AI spend of the year: the baseline's daily average (days covered: ${daysCovered}) times 365, without growth.`,
+    `AI spend of the year: the baseline's daily average (days covered: ${daysCovered}) times 365, ${growthText(cases.base)}.`,
     'Levers act from their start month with their ramp; months before it cost what they cost today.',
     'Gross spend is taken at the price layer of the scenario; what has no price there is taken as invoiced.',
     ...(left.length === 0 ? [] : [`Not counted as spend: ${left.join(', ')}.`]),
@@ -218,4 +249,11 @@ function assumptionsOf({ world, commitment }: YearInput): string[] {
       : []),
     'Whether Marketplace-billed models retire commitment, within the cap or in full, and earn the discount is a matter of the contract: check the clause.',
   ];
+}
+
+function growthText({ trends }: Case): string {
+  const growing = trends.growth.length > 0;
+  const repriced = trends.priceChanges.length > 0;
+  if (!growing && !repriced) return 'without growth';
+  return `with the ${[growing ? 'growth' : null, repriced ? 'price changes' : null].filter(Boolean).join(' and ')} stated`;
 }

@@ -60,22 +60,21 @@ export type MonthlyInput = {
   readonly levers: readonly Lever[];
   readonly horizon: string;
   readonly months: number;
-  /** Cost of an average month before any lever. */
-  readonly baseline: number;
-  /** Saving of an average month in which the levers act as they do in the given month. */
-  readonly savingIn: (month: string) => number;
+  /** Cost of an average month as it will be then, before any lever and with them. */
+  readonly costIn: (month: string) => { readonly before: number; readonly after: number };
 };
 
 /** The months of the horizon with their saving, one-off cost and the running total of both. */
-export function monthlyTable({ levers, horizon, months, baseline, savingIn }: MonthlyInput): MonthRow[] {
+export function monthlyTable({ levers, horizon, months, costIn }: MonthlyInput): MonthRow[] {
   const cumulative = emptySum();
   return Array.from({ length: months }, (_, index) => {
     const month = addMonths(horizon, index);
-    const saving = savingIn(month);
+    const { before, after } = costIn(month);
+    const saving = before - after;
     const oneOff = oneOffIn(levers, month, horizon);
     addTo(cumulative, saving);
     addTo(cumulative, -oneOff);
-    return { month, baseline, scenario: baseline - saving, saving, oneOff, cumulative: totalOf(cumulative) };
+    return { month, baseline: before, scenario: after, saving, oneOff, cumulative: totalOf(cumulative) };
   });
 }
 

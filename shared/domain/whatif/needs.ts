@@ -3,7 +3,7 @@ import type { Mode } from '../usage/vocabulary.ts';
 import type { PlaceChange } from './places.ts';
 import { residencyChange } from './residency.ts';
 import { routingChanges } from './routing.ts';
-import type { Lever } from './scenario.ts';
+import type { Lever, Scenario } from './scenario.ts';
 import { asScope, type LeverScope, scopesOf } from './vectors.ts';
 
 export type BaselineNeeds = {
@@ -19,9 +19,9 @@ export type BaselineNeeds = {
 };
 
 /** Needs of levers in their order; levers that are switched off count, since the ledger shows what they would do. */
-export function needsOf(levers: readonly Lever[]): BaselineNeeds {
+export function needsOf({ levers, growth }: Pick<Scenario, 'levers' | 'growth'>): BaselineNeeds {
   return {
-    scopes: scopesOf(levers),
+    scopes: scopesOf([...levers, ...growth]),
     modes: [...new Set(levers.flatMap(modesOf))].sort(),
     places: distinct(levers.flatMap(placesOf)),
     hourly: distinct(levers.filter(sizesCapacity).map(({ scope }) => asScope(scope))),

@@ -51,9 +51,18 @@ export function notesOf(
       sunk.length > 0,
       `One-off cost spent before the horizon is not in the months: ${sunk.map(({ id }) => id).join(', ')}.`,
     ],
-    [true, "Months are average months of 365 ÷ 12 days at the baseline's daily average, without growth."],
+    [
+      true,
+      `Months are average months of 365 ÷ 12 days at the baseline's daily average, ${trendText(scenario)}.`,
+    ],
   ];
   return [...baseline.notes, ...candidates.filter(([holds]) => holds).map(([, note]) => note)];
+}
+
+function trendText({ growth, priceChanges }: Scenario): string {
+  const parts = [growth.length > 0 ? 'growth' : null, priceChanges.length > 0 ? 'price changes' : null];
+  const stated = parts.filter((part) => part !== null);
+  return stated.length === 0 ? 'without growth' : `with the ${stated.join(' and ')} stated`;
 }
 
 const LAYER_TEXTS: Readonly<Record<ScenarioPriceLayer, string>> = {

@@ -3,15 +3,17 @@ import { sumOf } from '../sum.ts';
 import type { Band, Reading, ScenarioAnswer } from './answer.ts';
 import { bandOf } from './band.ts';
 import { type Case, type Cases, casesOf } from './cases.ts';
+import { quartersOf } from './cash-months.ts';
 import { commitmentYear } from './commitment-year.ts';
 import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
 import { type BoundLever, bind } from './levers.ts';
-import { DAYS_PER_MONTH, horizonStart, intensityAt, monthlyTable, paybackMonth } from './months.ts';
+import { DAYS_PER_MONTH, horizonStart, monthlyTable, paybackMonth } from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
-import { BASE_PICK, priceBook } from './prices.ts';
+import { BASE_PICK, type PriceBook, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
+import { timelineOf } from './timeline.ts';
 import { condensed, type OutsideCost, type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { costAt, spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
+import { costAt, type State, spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
 type Computed<Result extends CaseTotals = CaseTotals> = {
@@ -57,6 +59,7 @@ export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): S
     ),
     readings: readingsOf(scenario, baseline, levers, computed),
     monthly,
+    quarters: quartersOf(monthly, year?.cashMonths ?? [], scenario.fiscalYearStart),
     paybackMonth: paybackMonth(monthly),
     commitment: year,
     notes: notesOf(scenario, baseline, {
@@ -78,7 +81,8 @@ function compute<Result extends CaseTotals>(
   const book = priceBook(baseline, { layer, discountCarried, contractRates: scenario.contractRates });
   const world = worldOf(baseline, book, scenario.hoursPerMonth);
   const { slices } = stateAfter(world, levers);
-  const cases = casesOf(levers, spreadsOf(world, slices));
+  const { growth, priceChanges } = scenario;
+  const cases = casesOf(levers, spreadsOf(world, slices), { growth, priceChanges });
   return {
     world,
     cases,
@@ -198,24 +202,23 @@ function sameFigures(left: Reading, right: Reading): boolean {
   return close(left.before, right.before) && close(left.saving, right.saving);
 }
 
-function projected(scenario: Scenario, { world, cases, base }: Computed, horizon: string) {
+function projected(scenario: Scenario, { world, cases }: Computed, horizon: string) {
   if (world.baseline.daysCovered === 0) return [];
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
-  const remembered = new Map<string, number>();
-  const savingIn = (month: string): number => {
-    const key = scenario.levers.map((lever) => intensityAt(lever, month, horizon)).join();
-    const known = remembered.get(key);
-    if (known !== undefined) return known;
-    const state = stateAfter(world, cases.base.levers, (lever) => intensityAt(lever, month, horizon));
-    const saving = (base.before - costAt(state, world.book, BASE_PICK)) * perMonth;
-    remembered.set(key, saving);
-    return saving;
+  const timeline = timelineOf(world, cases.base.levers, cases.base.trends, horizon);
+  const remembered = new Map<State, number>();
+  const cost = (state: State, book: PriceBook): number => {
+    const known = remembered.get(state) ?? costAt(state, book, BASE_PICK) * perMonth;
+    remembered.set(state, known);
+    return known;
   };
   return monthlyTable({
     levers: scenario.levers,
     horizon,
     months: scenario.horizon.months,
-    baseline: base.before * perMonth,
-    savingIn,
+    costIn: (month) => {
+      const { book, before, after } = timeline(month);
+      return { before: cost(before, book), after: cost(after, book) };
+    },
   });
 }

@@ -294,6 +294,12 @@ export type ScenarioCommitment = {
   readonly directCost: number | null;
 };
 
+/** Trend of the volume in a scope: each month × (1 + perMonth) of the month before, from the month after the baseline. */
+export type Growth = { readonly scope: readonly Filter[]; readonly perMonth: Range };
+
+/** A model's prices × factor from a month on: a price cut, or what a new version costs. */
+export type PriceChange = { readonly model: string; readonly fromMonth: string; readonly factor: Range };
+
 export type Scenario = {
   readonly schemaVersion: 1;
   readonly name: string;
@@ -308,6 +314,11 @@ export type Scenario = {
   readonly horizon: { readonly startMonth: string | null; readonly months: number };
   /** Hours a month has wherever something is paid by the hour: 730 on average, 720 or 744 by other conventions. */
   readonly hoursPerMonth: number;
+  /** What moves the baseline itself; never counted as a saving. */
+  readonly growth: readonly Growth[];
+  readonly priceChanges: readonly PriceChange[];
+  /** Month (1…12) in which the fiscal year starts. */
+  readonly fiscalYearStart: number;
   readonly priceLayer: ScenarioPriceLayer;
   readonly contractRates: readonly ContractRate[];
   readonly levers: readonly Lever[];

@@ -59,14 +59,24 @@ export function scenarioMarkdown(scenario: Scenario, answer: ScenarioAnswer): st
   return `${sections.flat().join('\n').trimEnd()}\n`;
 }
 
-function headlines({ headlines: found, currency, period, paybackMonth, after }: ScenarioAnswer): string[] {
+function headlines({
+  headlines: found,
+  currency,
+  period,
+  paybackMonth,
+  after,
+  commitment,
+}: ScenarioAnswer): string[] {
   const cash =
     found.cashThisYear === null ? plain(found.cashReason ?? '') : range(found.cashThisYear, currency);
   return table(
     ['', ''],
     [
       [`**Saving at price**, ${format.period(period)}`, `**${range(found.savingAtPrice, currency)}**`],
-      ['**Cash saving this commitment year**', found.cashThisYear === null ? cash : `**${cash}**`],
+      [
+        `**Cash saving this commitment year**${commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`}`,
+        found.cashThisYear === null ? cash : `**${cash}**`,
+      ],
       ['Cost of the tokens after the levers', range(after, currency)],
       [
         'One-off cost paid back',
@@ -169,7 +179,7 @@ function readings({ readings: found, currency }: ScenarioAnswer): string[] {
   return ['## The same at other prices', '', ...table(['Prices', 'Before', 'Saving', 'Share'], rows)];
 }
 
-function months({ monthly, currency }: ScenarioAnswer): string[] {
+function months({ monthly, quarters, currency }: ScenarioAnswer): string[] {
   const rows = monthly.map((one) => [
     format.month(one.month),
     ...[one.baseline, one.scenario, one.saving, one.oneOff, one.cumulative].map((value) =>
@@ -177,7 +187,15 @@ function months({ monthly, currency }: ScenarioAnswer): string[] {
     ),
   ]);
   const header = ['Month', 'Baseline', 'Scenario', 'Saving', 'One-off', 'Cumulative'];
-  return ['## Months', '', ...table(header, rows)];
+  return ['## Months', '', ...table(header, rows), ...quartersTable(quarters, currency)];
+}
+
+function quartersTable(quarters: ScenarioAnswer['quarters'], currency: string): string[] {
+  const rows = quarters.map((one) => [
+    `${one.quarter}${one.months === 3 ? '' : ` (${one.months} of 3 months)`}`,
+    ...[one.saving, one.oneOff, one.cumulative, one.cash].map((value) => money(value, currency)),
+  ]);
+  return table(['Fiscal quarter', 'Saving', 'One-off', 'Cumulative', 'Cash'], rows);
 }
 
 function commitment(found: CommitmentResult): string[] {
@@ -203,6 +221,15 @@ function commitment(found: CommitmentResult): string[] {
         CASE_NAMES[name],
         range(found.baseline[name], currency),
         range(found.scenario[name], currency),
+      ]),
+    ),
+    ...table(
+      ['Month', 'Saved, net', 'Support', 'Shortfall', 'One-off', 'Cash', 'Cumulative'],
+      found.cashMonths.map((one) => [
+        format.month(one.month),
+        ...[one.saved, one.support, one.shortfall, one.oneOff, one.cash, one.cumulative].map((value) =>
+          money(value, currency),
+        ),
       ]),
     ),
     ...table(

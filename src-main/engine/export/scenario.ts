@@ -66,6 +66,14 @@ export function scenarioRows(answer: ScenarioAnswer): DelimitedCell[][] {
         row(`month ${month.month}`, part, answer.currency, month[part]),
       ),
     ),
+    ...answer.quarters.flatMap(({ quarter, saving, oneOff, cumulative, cash }) => [
+      row(`quarter ${quarter}`, 'saving', answer.currency, saving),
+      row(`quarter ${quarter}`, 'oneOff', answer.currency, oneOff),
+      row(`quarter ${quarter}`, 'cumulative', answer.currency, cumulative),
+      row(`quarter ${quarter}`, 'cash', answer.currency, cash, {
+        note: cash === null ? 'not wholly within the commitment year' : null,
+      }),
+    ]),
     ...commitmentRows(answer),
     ...answer.notes.map((note) => row('note', '', '', null, { note })),
     ...answer.provenance.map(({ label, value }) => row('provenance', label, '', null, { note: value })),
@@ -78,12 +86,13 @@ function headlineRows({
   after,
   paybackMonth,
   period,
+  commitment,
 }: ScenarioAnswer): DelimitedCell[][] {
   const span = `${period.from} to ${period.to}`;
   return [
     row('headline', 'saving at price', currency, headlines.savingAtPrice, { note: span }),
     row('headline', 'cash saving this commitment year', currency, headlines.cashThisYear, {
-      note: headlines.cashReason,
+      note: headlines.cashReason ?? `commitment year from ${commitment?.yearStart ?? ''}`,
     }),
     row('headline', 'cost after', currency, after, { note: span }),
     row('headline', 'payback at the end of month', 'month', paybackMonth),
@@ -164,6 +173,11 @@ function commitmentRows({ commitment }: ScenarioAnswer): DelimitedCell[][] {
     ...(['baseline', 'scenario'] as const).flatMap((when) =>
       (['retired', 'absorbed', 'shortfall', 'cash', 'incrementalCash'] as const).map((name) =>
         row('commitment', `${name}, ${when}`, currency, commitment[when][name]),
+      ),
+    ),
+    ...commitment.cashMonths.flatMap(({ month, ...parts }) =>
+      (['saved', 'support', 'shortfall', 'oneOff', 'cash', 'cumulative'] as const).map((part) =>
+        row(`cash ${month}`, part, currency, parts[part]),
       ),
     ),
     ...commitment.formula.map(({ name, expression, value, unit }) =>

@@ -3,6 +3,8 @@ import type { Method } from '../../../shared/contract/methods.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
+import { simulate } from '../../../shared/domain/whatif/simulate.ts';
 import { exportScenario } from '../export/scenario.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
@@ -11,15 +13,15 @@ import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
 type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
 
 export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, Methods> {
-  const run = (scenario: Scenario) =>
-    evaluateScenario(
-      scenario,
-      readBaseline(db, { ...scenario.baseline, ...needsOf(scenario.levers) }, pricing.catalog()),
-    );
+  const baselineFor = (scenario: Scenario) =>
+    readBaseline(db, { ...scenario.baseline, ...needsOf(scenario) }, pricing.catalog());
+  const run = (scenario: Scenario) => evaluateScenario(scenario, baselineFor(scenario));
   return {
     'scenario.baseline': ({ baseline, ...needs }) =>
       readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
+    'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
+    'scenario.simulate': ({ scenario, ...how }) => simulate(scenario, baselineFor(scenario), how),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),
     'scenario.delete': ({ id }) => {

@@ -84,6 +84,7 @@ export function CommitmentView({ result }: { readonly result: CommitmentResult }
           ))}
         </Table.Tbody>
       </Table>
+      <CashMonths result={result} />
       <Formulas result={result} />
       {result.assumptions.length > 0 && (
         <Note tone="caution">
@@ -142,4 +143,48 @@ function flagsText({ retires, discounted, inMarketplaceCap }: Flags): string {
     retires ? (inMarketplaceCap ? 'retires within the cap' : 'retires in full') : 'does not retire',
     discounted ? 'discounted' : 'not discounted',
   ].join(', ');
+}
+
+const CASH_COLUMNS = ['saved', 'support', 'shortfall', 'oneOff', 'cash', 'cumulative'] as const;
+const CASH_TITLES: Readonly<Record<(typeof CASH_COLUMNS)[number], string>> = {
+  saved: 'Saved, net',
+  support: 'Support',
+  shortfall: 'Shortfall',
+  oneOff: 'One-off',
+  cash: 'Cash',
+  cumulative: 'Cumulative',
+};
+
+/** What the levers change about each month's payments; the shortfall they cause is settled with the last one. */
+function CashMonths({ result: { cashMonths, currency } }: { readonly result: CommitmentResult }) {
+  const format = useFormat();
+  return (
+    <details className={classes.details}>
+      <summary>Cash of the levers by month</summary>
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Month</Table.Th>
+            {CASH_COLUMNS.map((column) => (
+              <Table.Th key={column} ta="right">
+                {CASH_TITLES[column]}, {currency}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {cashMonths.map((row) => (
+            <Table.Tr key={row.month}>
+              <Table.Td>{format.month(row.month)}</Table.Td>
+              {CASH_COLUMNS.map((column) => (
+                <Table.Td key={column} ta="right">
+                  <Money value={row[column]} currency={currency} />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </details>
+  );
 }

@@ -16,13 +16,13 @@ export function Headlines({ answer }: { readonly answer: ScenarioAnswer }) {
     <section className={classes.headlines} aria-label="Headlines">
       <div className={classes.headline}>
         <Figure
-          label={`Saving at price, ${LAYER_TITLES[priceLayer].toLowerCase()}`}
+          label={`Saving at ${LAYER_TITLES[priceLayer].toLowerCase()} price, ${format.period(period)}`}
           size="lead"
           value={<Money value={savingAtPrice.base} currency={currency} />}
           detail={
             <span className={classes.wrap}>
               {spreadText(savingAtPrice, currency, format.money)}
-              {format.percent(share)} of the baseline, over {format.period(period)}
+              {format.percent(share)} of the baseline’s period
             </span>
           }
           explanation={{
@@ -36,7 +36,11 @@ export function Headlines({ answer }: { readonly answer: ScenarioAnswer }) {
       </div>
       <div className={classes.headline}>
         <Figure
-          label="Cash this commitment year"
+          label={
+            answer.commitment === null
+              ? 'Cash this commitment year'
+              : `Cash, commitment year from ${format.day(answer.commitment.yearStart)}`
+          }
           size="lead"
           value={
             <Money

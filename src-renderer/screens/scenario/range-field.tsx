@@ -11,20 +11,37 @@ export type Writing = {
   readonly prefix: string;
   readonly suffix: string;
   readonly decimals: number;
-  /** Largest stored value that makes sense; null = none. */
+  /** Smallest and largest stored value that make sense; null = none. */
+  readonly lowest: number;
   readonly limit: number | null;
 };
 
-export const SHARE: Writing = { factor: 100, prefix: '', suffix: ' %', decimals: 1, limit: 1 };
+export const SHARE: Writing = { factor: 100, prefix: '', suffix: ' %', decimals: 1, lowest: 0, limit: 1 };
 export const SHARE_SCALE: Scale = { max: 1, step: 0.01, power: 1 };
-export const PER_HOUR: Writing = { factor: 1, prefix: '', suffix: ' /h', decimals: 3, limit: null };
+export const PER_HOUR: Writing = {
+  factor: 1,
+  prefix: '',
+  suffix: ' /h',
+  decimals: 3,
+  lowest: 0,
+  limit: null,
+};
 /** 0 … 1,000 requests an hour, with as much room for 0 … 10 as for 500 … 1,000. */
 export const PER_HOUR_SCALE: Scale = { max: 1000, step: 0.1, power: 4 };
 /** The currency stands in the label: amounts of a year leave no room for it. */
-export const MONEY: Writing = { factor: 1, prefix: '', suffix: '', decimals: 2, limit: null };
+export const MONEY: Writing = { factor: 1, prefix: '', suffix: '', decimals: 2, lowest: 0, limit: null };
 
-export const COUNT: Writing = { factor: 1, prefix: '', suffix: '', decimals: 0, limit: null };
-export const FACTOR: Writing = { factor: 1, prefix: '', suffix: '', decimals: 3, limit: null };
+/** Change from one month to the next. */
+export const CHANGE: Writing = {
+  factor: 100,
+  prefix: '',
+  suffix: ' %',
+  decimals: 1,
+  lowest: -0.9,
+  limit: 2,
+};
+export const COUNT: Writing = { factor: 1, prefix: '', suffix: '', decimals: 0, lowest: 0, limit: null };
+export const FACTOR: Writing = { factor: 1, prefix: '', suffix: '', decimals: 3, lowest: 0, limit: null };
 
 const BOUND_NAMES: Readonly<Record<Bound, string>> = { low: 'Low', base: 'Base', high: 'High' };
 
@@ -66,7 +83,7 @@ export function RangeField({ label, description, range, writing, scale, onChange
             decimalScale={writing.decimals}
             thousandSeparator=","
             hideControls
-            min={0}
+            min={writing.lowest * writing.factor}
             {...(writing.limit === null ? {} : { max: writing.limit * writing.factor })}
             clampBehavior="strict"
             onChange={(value) => {

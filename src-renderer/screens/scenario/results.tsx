@@ -6,18 +6,23 @@ import type { AmountText } from '../../../shared/charts/spec.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
+import { ChancePanel } from './chance-panel.tsx';
 import { CommitmentView } from './commitment-view.tsx';
 import { Headlines } from './headlines.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
+import { QuartersTable } from './quarters-table.tsx';
 import classes from './scenario.module.css';
 
-export function Results({ answer }: { readonly answer: ScenarioAnswer }) {
+type Props = { readonly answer: ScenarioAnswer; readonly scenario: Scenario };
+
+export function Results({ answer, scenario }: Props) {
   const hasLevers = answer.ledger.length > 0;
   return (
     <>
@@ -48,6 +53,7 @@ export function Results({ answer }: { readonly answer: ScenarioAnswer }) {
             <CommitmentView result={answer.commitment} />
           </Panel>
         )}
+        {hasLevers && <ChancePanel scenario={scenario} currency={answer.currency} />}
         {answer.readings.length > 1 && <ReadingsPanel answer={answer} />}
       </div>
     </>
@@ -110,7 +116,11 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
   );
 }
 
-function MonthsPanel({ answer: { monthly, paybackMonth, currency } }: { readonly answer: ScenarioAnswer }) {
+function MonthsPanel({
+  answer: { monthly, quarters, paybackMonth, currency },
+}: {
+  readonly answer: ScenarioAnswer;
+}) {
   const format = useFormat();
   const text = useAmountText(currency);
   const last = monthly.at(-1);
@@ -140,6 +150,10 @@ function MonthsPanel({ answer: { monthly, paybackMonth, currency } }: { readonly
         spec={spec}
         height={220}
       />
+      <details className={classes.details}>
+        <summary>Figures by fiscal quarter</summary>
+        <QuartersTable quarters={quarters} currency={currency} />
+      </details>
       <details className={classes.details}>
         <summary>Figures by month</summary>
         <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { DEFAULT_CLASS_TERMS } from '../../../shared/domain/commitment/agreement.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { horizonStart } from '../../../shared/domain/whatif/months.ts';
 import { LEVER_KINDS, type LeverKind } from '../../../shared/domain/whatif/scenario.ts';
 import { openScreen } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
@@ -22,6 +23,7 @@ import { PriceCard } from './price-card.tsx';
 import { Results } from './results.tsx';
 import classes from './scenario.module.css';
 import { ScenarioBar } from './scenario-bar.tsx';
+import { TrendsCard } from './trends-card.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
@@ -115,6 +117,13 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
             first={scenario.levers.length === 0}
           />
           <PriceCard scenario={scenario} models={models} onEdit={edit} />
+          <TrendsCard
+            scenario={scenario}
+            models={models}
+            dimensions={dimensions}
+            nextMonth={horizonStart(scenario.horizon.startMonth, scenario.baseline.period.to)}
+            onEdit={edit}
+          />
           <CommitmentCard
             commitment={scenario.commitment}
             currency={currency}
@@ -147,7 +156,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
             />
           )}
           {answer === null && failure === null && <Skeleton height={96} rows={5} />}
-          {answer !== null && <Results answer={answer} />}
+          {answer !== null && <Results answer={answer} scenario={scenario} />}
         </div>
       </div>
     </div>

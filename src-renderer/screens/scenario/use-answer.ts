@@ -18,7 +18,10 @@ export type AnswerState = {
 };
 
 export function useAnswer(scenario: Scenario): AnswerState {
-  const { scopes, modes, places, hourly, ocu } = useMemo(() => needsOf(scenario.levers), [scenario.levers]);
+  const { scopes, modes, places, hourly, ocu } = useMemo(
+    () => needsOf({ levers: scenario.levers, growth: scenario.growth }),
+    [scenario.levers, scenario.growth],
+  );
   const { period, where, workload } = scenario.baseline;
   const asked = useEngine('scenario.baseline', {
     baseline: { period, where: where.map(plain), workload },
@@ -53,9 +56,9 @@ function evaluate(
 }
 
 /** A baseline that stays on the screen while the next one is read may not know a new lever's scope yet. */
-function knowsScopes({ levers }: Scenario, { scopes }: ScenarioBaseline): boolean {
+function knowsScopes(scenario: Scenario, { scopes }: ScenarioBaseline): boolean {
   const known = new Set(scopes.map((scope) => JSON.stringify(scope)));
-  return needsOf(levers).scopes.every((scope) => known.has(JSON.stringify(scope)));
+  return needsOf(scenario).scopes.every((scope) => known.has(JSON.stringify(scope)));
 }
 
 const plain = <T extends { readonly values: readonly (string | null)[] }>(filter: T) => ({

@@ -74,7 +74,7 @@ async function run(lines: readonly string[]) {
   const { baseline } = SCENARIO;
   return {
     answer: await engine.call('scenario.run', { scenario: SCENARIO }),
-    baseline: await engine.call('scenario.baseline', { baseline, ...needsOf(SCENARIO.levers) }),
+    baseline: await engine.call('scenario.baseline', { baseline, ...needsOf(SCENARIO) }),
     bare: await engine.call('scenario.baseline', { baseline }),
   };
 }

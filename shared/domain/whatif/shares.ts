@@ -1,0 +1,132 @@
+// What each lever contributes, whatever the order: Shapley shares over all coalitions, applied in the declared order.
+import { sumOf } from '../sum.ts';
+import { bind } from './levers.ts';
+import { BASE_PICK, priceBook } from './prices.ts';
+import { type Random, seeded, shuffled } from './random.ts';
+import type { Scenario } from './scenario.ts';
+import { condensed, type ScenarioBaseline } from './vectors.ts';
+import { costAt, startState, stateAfter, worldOf } from './world.ts';
+
+export type LeverShare = {
+  readonly leverId: string;
+  readonly label: string;
+  /** Mean of what the lever adds to every coalition of the others; money over the baseline's period. */
+  readonly share: number;
+  /** Standard error of a sampled share; null where it is exact. */
+  readonly error: number | null;
+};
+
+export type Shares = {
+  readonly schemaVersion: 1;
+  readonly method: 'exact' | 'sampled';
+  /** Orders that were tried; null where every coalition was computed. */
+  readonly orders: number | null;
+  readonly seed: number | null;
+  /** Saving of all levers together: the shares sum to it. */
+  readonly total: number;
+  readonly shares: LeverShare[];
+};
+
+/** Most levers whose every coalition is computed: 2^8. */
+export const EXACT_LIMIT = 8;
+const SAMPLED_ORDERS = 200;
+
+/**
+ * Shapley shares of the enabled levers, base case. A coalition is applied in the declared order, so a share answers
+ * "how much is due to this lever within this order of application", not "in any order". Exact to eight levers, then
+ * the mean over seeded random orders of joining, which sums to the total as well.
+ */
+export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: number): Shares {
+  const value = coalitionValue(scenario, whole);
+  const enabled = scenario.levers.filter((lever) => lever.enabled);
+  const count = enabled.length;
+  const exact = count <= EXACT_LIMIT;
+  const found = exact ? exactShares(count, value) : sampledShares(count, value, seeded(seed));
+  return {
+    schemaVersion: 1,
+    method: exact ? 'exact' : 'sampled',
+    orders: exact ? null : SAMPLED_ORDERS,
+    seed: exact ? null : seed,
+    total: value(2 ** count - 1),
+    shares: enabled.map((lever, index) => ({
+      leverId: lever.id,
+      label: lever.label ?? bind(lever).title,
+      share: found[index]?.share ?? 0,
+      error: found[index]?.error ?? null,
+    })),
+  };
+}
+
+type Value = (coalition: number) => number;
+
+/** Saving of a set of enabled levers, as bits in their order; each set is computed once. */
+function coalitionValue(scenario: Scenario, whole: ScenarioBaseline): Value {
+  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
+  const world = worldOf(
+    baseline,
+    priceBook(baseline, { layer, discountCarried: false, contractRates }),
+    hoursPerMonth,
+  );
+  const levers = scenario.levers.filter((lever) => lever.enabled).map(bind);
+  const before = costAt(startState(world), world.book, BASE_PICK);
+  const known = new Map<number, number>([[0, 0]]);
+  return (coalition) => {
+    const remembered = known.get(coalition);
+    if (remembered !== undefined) return remembered;
+    const members = levers.filter((_, index) => isMember(coalition, index));
+    const saving = before - costAt(stateAfter(world, members), world.book, BASE_PICK);
+    known.set(coalition, saving);
+    return saving;
+  };
+}
+
+function isMember(coalition: number, index: number): boolean {
+  return Math.floor(coalition / 2 ** index) % 2 === 1;
+}
+
+type Found = { readonly share: number; readonly error: number | null };
+
+/** Σ over coalitions without the lever of |S|! (n − |S| − 1)! ÷ n! × what it adds. */
+function exactShares(count: number, value: Value): Found[] {
+  const weights = Array.from({ length: count }, (_, size) => 1 / (count * choose(count - 1, size)));
+  return Array.from({ length: count }, (_, index) => {
+    const parts: number[] = [];
+    for (let coalition = 0; coalition < 2 ** count; coalition += 1) {
+      if (isMember(coalition, index)) continue;
+      const added = value(coalition + 2 ** index) - value(coalition);
+      parts.push((weights[sizeOf(coalition)] ?? 0) * added);
+    }
+    return { share: sumOf(parts), error: null };
+  });
+}
+
+function sizeOf(coalition: number): number {
+  let size = 0;
+  for (let rest = coalition; rest > 0; rest = Math.floor(rest / 2)) size += rest % 2;
+  return size;
+}
+
+function choose(of: number, taken: number): number {
+  let ways = 1;
+  for (let step = 1; step <= taken; step += 1) ways = (ways * (of - taken + step)) / step;
+  return ways;
+}
+
+/** Mean of what each lever adds when levers join in random orders. */
+function sampledShares(count: number, value: Value, random: Random): Found[] {
+  const added: number[][] = Array.from({ length: count }, () => []);
+  for (let order = 0; order < SAMPLED_ORDERS; order += 1) {
+    let coalition = 0;
+    for (const index of shuffled(count, random)) {
+      const joined = coalition + 2 ** index;
+      added[index]?.push(value(joined) - value(coalition));
+      coalition = joined;
+    }
+  }
+  return added.map((values) => {
+    const mean = sumOf(values) / values.length;
+    const variance = sumOf(values.map((one) => (one - mean) ** 2)) / (values.length - 1);
+    return { share: mean, error: Math.sqrt(variance / values.length) };
+  });
+}

@@ -1,0 +1,163 @@
+// On demand: what each lever contributes whatever the order, and how likely the result is. Computed by the engine.
+import { Button, Group, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Output } from '../../../shared/contract/methods.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { useEngine } from '../../engine.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ErrorState, Skeleton } from '../../ui/states.tsx';
+import { Money, Percent } from '../../ui/values.tsx';
+import classes from './scenario.module.css';
+import { mutable } from './use-files.ts';
+
+type Props = { readonly scenario: Scenario; readonly currency: string };
+
+export function ChancePanel({ scenario, currency }: Props) {
+  const [asked, setAsked] = useState<Scenario | null>(null);
+  const current = asked !== null && JSON.stringify(asked) === JSON.stringify(scenario);
+  return (
+    <Panel
+      title="Shares and chances"
+      note="Each lever’s share whatever the order, and the range as a probability."
+      aside={
+        <Button size="compact-xs" variant="default" disabled={current} onClick={() => setAsked(scenario)}>
+          {asked === null ? 'Compute' : 'Compute again'}
+        </Button>
+      }
+    >
+      {asked === null ? (
+        <Text size="sm" c="dimmed">
+          Not computed yet: every combination of levers, and a thousand draws.
+        </Text>
+      ) : (
+        <>
+          {!current && (
+            <Text size="xs" c="dimmed">
+              The scenario has changed since: these figures belong to the earlier one.
+            </Text>
+          )}
+          <Computed scenario={asked} currency={currency} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Computed({ scenario, currency }: Props) {
+  const definition = mutable(scenario);
+  const shares = useEngine('scenario.shares', { scenario: definition });
+  const simulation = useEngine('scenario.simulate', { scenario: definition });
+  const failed = shares.error ?? simulation.error;
+  if (failed !== null) {
+    return (
+      <ErrorState
+        title="Not computed"
+        message={failed.message}
+        safe="The scenario itself is kept."
+        onRetry={() => {
+          void shares.refetch();
+          void simulation.refetch();
+        }}
+      />
+    );
+  }
+  if (shares.data === undefined || simulation.data === undefined) return <Skeleton height={24} rows={4} />;
+  return (
+    <div className={classes.stack}>
+      <SharesTable shares={shares.data} currency={currency} />
+      <ChanceTable simulation={simulation.data} currency={currency} />
+    </div>
+  );
+}
+
+type SharesProps = { readonly shares: Output<'scenario.shares'>; readonly currency: string };
+
+function SharesTable({ shares: { method, orders, seed, total, shares }, currency }: SharesProps) {
+  return (
+    <>
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Lever</Table.Th>
+            <Table.Th ta="right">Share of the saving, {currency}</Table.Th>
+            {method === 'sampled' && <Table.Th ta="right">Standard error, {currency}</Table.Th>}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shares.map(({ leverId, label, share, error }) => (
+            <Table.Tr key={leverId}>
+              <Table.Td>{label}</Table.Td>
+              <Table.Td ta="right">
+                <Money value={share} currency={currency} />
+              </Table.Td>
+              {method === 'sampled' && (
+                <Table.Td ta="right">
+                  <Money value={error} currency={currency} />
+                </Table.Td>
+              )}
+            </Table.Tr>
+          ))}
+          <Table.Tr className={classes.sum}>
+            <Table.Td>All together</Table.Td>
+            <Table.Td ta="right">
+              <Money value={total} currency={currency} />
+            </Table.Td>
+            {method === 'sampled' && <Table.Td />}
+          </Table.Tr>
+        </Table.Tbody>
+      </Table>
+      <Text size="xs" c="dimmed">
+        {method === 'exact'
+          ? 'Shapley shares over every combination, each applied in the declared order.'
+          : `Shapley shares over ${orders} random orders (seed ${seed}), each applied in the declared order.`}
+      </Text>
+    </>
+  );
+}
+
+type ChanceProps = { readonly simulation: Output<'scenario.simulate'>; readonly currency: string };
+
+function ChanceTable({ simulation, currency }: ChanceProps) {
+  const format = useFormat();
+  const { draws, seed, savingAtPrice, cashThisYear, assumptions } = simulation;
+  const rows = [
+    { label: 'Saving at price, baseline period', found: savingAtPrice },
+    ...(cashThisYear === null ? [] : [{ label: 'Cash, commitment year', found: cashThisYear }]),
+  ];
+  return (
+    <>
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{currency}</Table.Th>
+            <Table.Th ta="right">P10</Table.Th>
+            <Table.Th ta="right">P50</Table.Th>
+            <Table.Th ta="right">P90</Table.Th>
+            <Table.Th ta="right">Costs money</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ label, found }) => (
+            <Table.Tr key={label}>
+              <Table.Td>{label}</Table.Td>
+              {[found.p10, found.p50, found.p90].map((value, index) => (
+                <Table.Td key={['p10', 'p50', 'p90'][index]} ta="right">
+                  <Money value={value} currency={currency} />
+                </Table.Td>
+              ))}
+              <Table.Td ta="right">
+                <Percent value={found.lossShare} why="" />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Group gap={4}>
+        <Text size="xs" c="dimmed">
+          {format.count(draws)} draws, seed {seed}. {assumptions.join(' ')}
+        </Text>
+      </Group>
+    </>
+  );
+}
