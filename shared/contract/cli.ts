@@ -1,6 +1,7 @@
 // What the CLI's `--json` prints where it is not simply the answer of one method, and the schemas that are published.
 import { z } from 'zod';
 import { methods } from './methods.ts';
+import { ruleFile } from './review.ts';
 import { scenario } from './scenario.ts';
 import { count, text } from './schemas.ts';
 
@@ -71,6 +72,23 @@ export const PUBLISHED = {
   query: { title: 'assay query --json', schema: methods['spend.query'].output, io: 'output' },
   summary: { title: 'assay summary --json', schema: methods['spend.summary'].output, io: 'output' },
   unknown: { title: 'assay unknown --json', schema: methods['spend.unknown'].output, io: 'output' },
+  review: { title: 'assay review --json', schema: methods['review.tray'].output, io: 'output' },
+  'review-rules': {
+    title: 'assay review rules --json',
+    schema: methods['review.rules'].output,
+    io: 'output',
+  },
+  'review-effect': {
+    title: 'assay review map --dry-run --json',
+    schema: methods['review.preview'].output,
+    io: 'output',
+  },
+  'review-change': {
+    title: 'assay review map --json (and remove, move, undo, import)',
+    schema: methods['review.saveRule'].output,
+    io: 'output',
+  },
+  rules: { title: 'A file of rules, for assay review import', schema: ruleFile, io: 'input' },
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
   held: { title: 'assay held --json', schema: heldReport, io: 'output' },
   undo: { title: 'assay undo --json', schema: methods['import.undo'].output, io: 'output' },

@@ -9,6 +9,7 @@ import { forgetCommand, restatedCommand, undoCommand } from './commands/history.
 import { importCommand } from './commands/import.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
+import { REVIEW_COMMANDS } from './commands/review.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   sharesCommand,
   simulateCommand,
   sampleCommand,
+  ...REVIEW_COMMANDS,
   demoCommand,
   serveCommand,
   doctorCommand,

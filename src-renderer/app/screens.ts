@@ -6,6 +6,7 @@ import {
   IconGridDots,
   IconHelpCircle,
   IconLayoutDashboard,
+  IconListCheck,
   IconScale,
   IconSettings,
   IconTags,
@@ -150,6 +151,23 @@ export const SCREENS: readonly Screen[] = [
       'month close',
     ],
     keys: GRID_KEYS,
+  },
+  {
+    id: 'review',
+    title: 'Review',
+    icon: IconListCheck,
+    group: 'data',
+    component: lazy(async () => ({
+      default: (await import('../screens/review/review-screen.tsx')).ReviewScreen,
+    })),
+    usesContextBar: false,
+    needsData: true,
+    keywords: ['unknown', 'rules', 'mapping', 'classify', 'inference profile', 'unit', 'tray'],
+    keys: [
+      ...GRID_KEYS,
+      { keys: 'U, D', does: 'Try a rule earlier or later' },
+      { keys: 'E, X', does: 'Change or remove a rule' },
+    ],
   },
   {
     id: 'settings',

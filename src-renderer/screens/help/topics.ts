@@ -47,7 +47,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'How a line gets its meaning',
     text: [
       'An ordered table of rules reads usage type, product name, description, unit and operation, and names family, provider, model, meter, mode, region tier and context band. The first rule that fits decides; each line item shows which one it was and why.',
-      'No rule fits: the line is unknown. It keeps its cost, is listed under Imports, and gets no model. Nothing is guessed.',
+      'No rule fits: the line is unknown. It keeps its cost, is listed under Review, and gets no model. Nothing is guessed.',
     ],
     terms: [
       {
@@ -58,6 +58,25 @@ export const TOPICS: readonly Topic[] = [
       {
         term: 'Region tier',
         says: 'Where a request could be served: global, geo, in region. “Regional” means in region or geo, where the bill does not tell them apart.',
+      },
+    ],
+  },
+  {
+    id: 'review',
+    title: 'How you answer what is open',
+    text: [
+      'Review lists usage of unknown kind, units that cannot be read or do not fit the catalog, application inference profiles without a model, and lines outside Bedrock that look like AI: each with its cost, its lines and the reason.',
+      'Your answer becomes a rule of this workspace, with who, when and why. It stands before the bundled rules and works at once on everything held; prices, tokens and daily sums follow, invoiced figures never change. Undo takes the last change back, and a file carries rules to another workspace.',
+      'Lines of other services are held as daily sums. A rule that makes them Bedrock’s moves their cost and quantity; their single lines, hours and tags come with the next import of their period.',
+    ],
+    terms: [
+      {
+        term: 'Pattern',
+        says: 'Usage type, product or resource; * stands for any characters. Every pattern given must fit, and the first rule that fits decides.',
+      },
+      {
+        term: 'Right as it stands',
+        says: 'Somebody looked: the line leaves the review and nothing else changes.',
       },
     ],
   },

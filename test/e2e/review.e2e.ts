@@ -1,0 +1,106 @@
+// The review in a real Chromium: a question is answered by hand, the figures follow at once, and the answer is taken back.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BILL } from '../engine/review/bill.ts';
+import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { call } from './calls.ts';
+import { describeOn } from './runtimes.ts';
+import { open, pick } from './sample-bill.ts';
+import { accessibilityFaults, screenshot } from './watch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-review-'));
+
+async function select(page: Page, label: string, option: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: label, exact: true });
+  await box.click();
+  await box.fill(option);
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+describeOn('chromium', 'the review', () => {
+  let mode: BrowserMode;
+  let page: Page;
+  beforeAll(async () => {
+    mode = await launchBrowserMode();
+    page = mode.page;
+    const file = join(folder, 'august-00001.csv');
+    writeFileSync(file, BILL);
+    await pick(page, [file]);
+    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
+  }, 90_000);
+  afterAll(() => mode.close());
+
+  const costOf = async (model: string): Promise<unknown> => {
+    const { totals } = await call(page, 'spend.query', {
+      measures: ['unblended'],
+      where: [{ dimension: 'model', operator: '=', values: [model] }],
+    });
+    return totals.unblended;
+  };
+
+  test.each(['light', 'dark'] as const)(
+    'is accessible in the %s theme, without a page that scrolls sideways',
+    async (theme) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.reload();
+      const faults: string[] = [];
+      for (const address of ['review', 'review?view=rules']) {
+        await open(page, `#/${address}`);
+        faults.push(...(await accessibilityFaults(page)));
+        await screenshot(page, `${address.replace(/\W/gu, '-')}-${theme}`);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(faults).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('a usage type nobody knew gets its model, in every region', async () => {
+    await open(page, '#/review');
+    await page.getByRole('tab', { name: 'Open questions (7)' }).waitFor();
+    const grid = page.getByRole('grid', { name: 'Open questions' });
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'USE1-Zephyr9:mystery' }).waitFor();
+    await page.getByRole('combobox', { name: 'Model' }).fill('Nova Lite');
+    await select(page, 'Family', 'Inference');
+    await select(page, 'Meter', 'Input');
+    await select(page, 'Mode', 'On demand');
+    await page.getByText('2 line items, $15.00').waitFor();
+    await page.getByRole('button', { name: 'Keep as a rule' }).click();
+    await page.getByText('Say why: a reader of the bill will ask.').waitFor();
+    await page.getByRole('textbox', { name: 'Why' }).fill('renamed in May');
+    await screenshot(page, 'review-answer-light');
+    await page.getByRole('button', { name: 'Keep as a rule' }).click();
+    await page.getByRole('tab', { name: 'Open questions (5)' }).waitFor();
+    await page.getByRole('tab', { name: 'Your rules (1)' }).waitFor();
+    expect(await costOf('Nova Lite')).toBeCloseTo(15.06, 9);
+  });
+
+  test('the rule is exported, changed, and taken back step by step', async () => {
+    await open(page, '#/review?view=rules');
+    await screenshot(page, 'review-rules-light');
+    const download: Promise<Download> = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export rules' }).click();
+    const file = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as { rules: unknown[] };
+    expect(file.rules).toHaveLength(1);
+    await page.getByRole('grid', { name: /^Rules/u }).focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'Rule 1' });
+    await drawer.getByRole('combobox', { name: 'Model' }).fill('Nova Micro');
+    await page.keyboard.press('Escape');
+    await drawer.getByRole('button', { name: 'Change rule 1' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await expect.poll(() => costOf('Nova Micro')).toBe(15);
+    await page.getByRole('button', { name: 'Undo: Change rule 1' }).click();
+    await page.getByRole('button', { name: 'Undo: Add rule 1' }).click();
+    await page.getByText('This workspace has no rules of its own').waitFor();
+    await page.getByRole('tab', { name: 'Open questions (7)' }).waitFor();
+    mode.watch.expectNothingWrong();
+  });
+});
