@@ -85,7 +85,12 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md' } },
     Menu: { defaultProps: { shadow: 'md' } },
     Table: { defaultProps: { borderColor: 'var(--line)', fz: 'sm' } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.45 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
   },
 });
 
@@ -105,7 +110,15 @@ const DARK_FILLED = {
   '--mantine-primary-color-filled-hover': DARK_FILL.hover,
 };
 
+/** What deletes: white on the light theme's danger reads at 6.9:1 in both themes. */
+const DANGER = {
+  '--mantine-color-red-filled': TOKENS.light.danger,
+  '--mantine-color-red-filled-hover': '#8f1c13',
+  '--mantine-color-red-light-color': 'var(--danger)',
+};
+
 const SURFACES = {
+  ...DANGER,
   '--mantine-color-body': 'var(--panel)',
   '--mantine-color-text': 'var(--ink)',
   '--mantine-color-dimmed': 'var(--ink-faint)',

@@ -17,10 +17,17 @@ const bill = cur2([
   { ...MARKETPLACE_2, bill_invoice_id: '9001', line_item_unblended_cost: 880 },
 ]);
 
-function billFile(): string {
+/** Chooses a file with this content on the screen of imports or on the start screen. */
+async function bring(page: Page, content: string): Promise<void> {
   const file = join(mkdtempSync(join(tmpdir(), 'assay-ledger-')), 'august-00001.csv');
-  writeFileSync(file, bill);
-  return file;
+  writeFileSync(file, content);
+  await page.evaluate(() => window.location.assign('#/import'));
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /^(?:Choose|Import) files$/u })
+    .first()
+    .click();
+  await (await chooser).setFiles([file]);
 }
 
 async function enterFigure(page: Page, line: string, amount: string): Promise<void> {
@@ -37,13 +44,7 @@ describeOn('chromium', 'the ledger', () => {
   beforeAll(async () => {
     mode = await launchBrowserMode();
     page = mode.page;
-    const chooser = page.waitForEvent('filechooser');
-    await page
-      .getByRole('button', { name: 'Import files' })
-      .or(page.getByRole('button', { name: 'Choose files' }))
-      .first()
-      .click();
-    await (await chooser).setFiles([billFile()]);
+    await bring(page, bill);
     await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
     await page.evaluate(() => window.location.assign('#/ledger'));
     await page.getByRole('grid', { name: 'Invoices' }).waitFor();
@@ -97,4 +98,36 @@ describeOn('chromium', 'the ledger', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     mode.watch.expectNothingWrong();
   });
+
+  test('a redelivery is on record, can be taken back, and a period can be forgotten for good', async () => {
+    await bring(page, bill.replaceAll('1204.004', '1210.5'));
+    await page.getByRole('button', { name: 'Replace', exact: true }).click();
+    await page
+      .getByText(/^Imported: /u)
+      .first()
+      .waitFor();
+    await page.evaluate(() => window.location.assign('#/ledger?view=restated'));
+    await page.getByRole('row', { name: /AmazonBedrock \$1,304\.32 \$1,310\.82 \+\$6\.50/u }).waitFor();
+    await screenshot(page, 'ledger-restated-light');
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.evaluate(() => window.location.assign('#/import'));
+    await page.getByRole('button', { name: 'Undo this import' }).click();
+    await screenshot(page, 'import-undo');
+    await page.getByRole('button', { name: 'Undo the import' }).click();
+    await page.getByText('Import taken back; Aug 2026 is as it was before').waitFor();
+    await page.evaluate(() => window.location.assign('#/ledger?view=restated'));
+    await page.getByText('Nothing was restated').waitFor();
+
+    await page.getByRole('tab', { name: 'Calendar' }).click();
+    await page.getByRole('button', { name: 'Forget' }).click();
+    const form = page.getByRole('dialog');
+    expect(await form.getByRole('button', { name: 'Forget for good' }).isDisabled()).toBe(true);
+    await form.getByLabel('Type 2026-08 to go on').fill('2026-08');
+    await screenshot(page, 'ledger-forget');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Forget for good' }).click();
+    await page.getByText('Nothing is held yet').waitFor();
+    mode.watch.expectNothingWrong();
+  }, 60_000);
 });

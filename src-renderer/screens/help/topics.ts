@@ -146,6 +146,18 @@ export const TOPICS: readonly Topic[] = [
         term: 'Calendar',
         says: 'Which days of a period have usage, by account: whole, in part, without usage, or not delivered yet; which parts and which invoices are held; and what the export’s columns do not allow.',
       },
+      {
+        term: 'Restated',
+        says: 'What a later delivery changed about a period that was held, by service and by day. The record stays.',
+      },
+      {
+        term: 'Undo',
+        says: 'The last import can be taken back under Imports: what it replaced is held again. One step.',
+      },
+      {
+        term: 'Forget',
+        says: 'A payer or one period of it is deleted from the workspace file to the last byte. There is no way back.',
+      },
       { term: 'Ties', says: 'File, workspace and invoice say the same.' },
       { term: 'Differs', says: 'They do not; the difference is held minus invoice.' },
       { term: 'No invoice figure', says: 'File and workspace agree; the invoice was not entered.' },

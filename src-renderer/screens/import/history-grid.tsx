@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { useNotice } from '../../app/notice.tsx';
+import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -9,6 +10,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { FilesTable } from './files-table.tsx';
 import classes from './import.module.css';
 import { baseName } from './report.ts';
+import { UndoButton } from './undo-button.tsx';
 
 type Batch = Output<'import.history'>['batches'][number];
 
@@ -21,6 +23,7 @@ const STATES: Readonly<Record<Batch['state'], string>> = {
 export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] }) {
   const format = useFormat();
   const { say } = useNotice();
+  const { data } = useEngine('import.history', {});
   const [openId, setOpenId] = useState<number | null>(null);
   const open = batches.find(({ id }) => id === openId) ?? batches[0];
   const columns: GridColumn<Batch>[] = [
@@ -79,7 +82,13 @@ export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] })
       {open !== undefined && (
         <Panel
           title={`Files of the import of ${format.dateTime(open.importedAt)}`}
-          aside="Read, kept, rolled up, rejected: rows"
+          aside={
+            data?.undoable?.batchId === open.id ? (
+              <UndoButton undoable={data.undoable} />
+            ) : (
+              'Read, kept, rolled up, rejected: rows'
+            )
+          }
         >
           <FilesTable files={open.files} />
         </Panel>

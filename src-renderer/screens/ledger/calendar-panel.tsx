@@ -1,11 +1,14 @@
 // The days of one export's period, altogether and by account, with what is missing said in words.
-import { Tooltip } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import type { CoveredExport } from './coverage.tsx';
+import { ForgetForm } from './forget-form.tsx';
 import classes from './ledger.module.css';
 
 type Calendar = Output<'ledger.calendar'>;
@@ -20,6 +23,7 @@ const WORDS: Readonly<Record<DayState, string>> = {
 
 export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
   const format = useFormat();
+  const [forgetting, setForgetting] = useState(false);
   const { payer, period, parts, missing } = held;
   const answer = useEngine('ledger.calendar', { payer, period }, { keepPrevious: false });
   const notes = [
@@ -31,7 +35,20 @@ export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
   return (
     <Panel
       title={`${format.month(period)}, payer ${payer}`}
-      aside={`${held.report}, imported ${format.dateTime(held.importedAt)}`}
+      aside={
+        <span className={classes.aside}>
+          {held.report}, imported {format.dateTime(held.importedAt)}
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-xs"
+            leftSection={<IconTrash size={12} />}
+            onClick={() => setForgetting(true)}
+          >
+            Forget
+          </Button>
+        </span>
+      }
     >
       {notes.length > 0 && (
         <Note tone={parts !== null && parts.missing.length > 0 ? 'caution' : 'info'}>
@@ -53,6 +70,7 @@ export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
         <Skeleton height={20} rows={4} label="Reading the days" />
       )}
       {answer.data !== undefined && <Days calendar={answer.data} />}
+      {forgetting && <ForgetForm payer={payer} period={period} onClose={() => setForgetting(false)} />}
     </Panel>
   );
 }

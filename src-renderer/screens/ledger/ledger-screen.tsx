@@ -3,11 +3,13 @@ import { Tabs } from '@mantine/core';
 import { useScreenKeys } from '../../app/navigation.ts';
 import { Coverage } from './coverage.tsx';
 import classes from './ledger.module.css';
+import { Restated } from './restated.tsx';
 import { TieOut } from './tie-out.tsx';
 
 const VIEWS = [
   { id: 'tie-out', title: 'Tie-out', view: TieOut },
   { id: 'calendar', title: 'Calendar', view: Coverage },
+  { id: 'restated', title: 'Restated', view: Restated },
 ] as const;
 
 export function LedgerScreen() {

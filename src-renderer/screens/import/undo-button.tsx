@@ -1,0 +1,53 @@
+// Takes the last import back, after saying what that means.
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { useNotice } from '../../app/notice.tsx';
+import { call } from '../../bridge.ts';
+import { useFormat } from '../../ui/format-context.ts';
+
+type Undoable = NonNullable<Output<'import.history'>['undoable']>;
+
+export function UndoButton({ undoable: { batchId, restores } }: { readonly undoable: Undoable }) {
+  const format = useFormat();
+  const { say } = useNotice();
+  const [asking, { open, close }] = useDisclosure(false);
+  const [busy, setBusy] = useState(false);
+  const undo = (): void => {
+    setBusy(true);
+    call('import.undo', { batchId })
+      .then(({ restored }) => {
+        const periods = [...new Set(restored.map(({ period }) => format.month(period)))].join(', ');
+        say(periods === '' ? 'Import taken back' : `Import taken back; ${periods} is as it was before`);
+        close();
+      })
+      .catch((error: unknown) =>
+        say(`Not taken back: ${error instanceof Error ? error.message : String(error)}`, 'failed'),
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <>
+      <Button variant="default" size="compact-sm" leftSection={<IconArrowBackUp size={14} />} onClick={open}>
+        Undo this import
+      </Button>
+      <Modal opened={asking} onClose={close} title="Undo the last import?" size="sm" centered>
+        <Text size="sm">
+          {restores === 0
+            ? 'It replaced nothing: its periods will not be held any more. The files themselves are not touched.'
+            : `What it replaced is held again (${format.count(restores)} ${restores === 1 ? 'delivery' : 'deliveries'}), and what it brought is removed. The files themselves are not touched.`}
+        </Text>
+        <Group justify="flex-end" gap="sm" mt="lg">
+          <Button variant="default" data-autofocus onClick={close}>
+            Keep
+          </Button>
+          <Button color="red" loading={busy} onClick={undo}>
+            Undo the import
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

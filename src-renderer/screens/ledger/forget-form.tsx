@@ -1,0 +1,101 @@
+// Asks twice before a payer or a period is deleted for good: what would go, and its name typed by hand.
+import { Button, Group, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useNotice } from '../../app/notice.tsx';
+import { call } from '../../bridge.ts';
+import { useEngine } from '../../engine.ts';
+import { useFormat } from '../../ui/format-context.ts';
+import { Note } from '../../ui/states.tsx';
+import classes from './ledger.module.css';
+
+type Props = { readonly payer: string; readonly period: string; readonly onClose: () => void };
+
+export function ForgetForm({ payer, period, onClose }: Props) {
+  const format = useFormat();
+  const { say } = useNotice();
+  const [whole, setWhole] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [copies, setCopies] = useState<readonly string[] | null>(null);
+  const scope = { payer, period: whole ? null : period };
+  const found = useEngine('ledger.forgettable', scope, { enabled: copies === null && !busy });
+  const name = whole ? payer : period;
+  const forget = (event: FormEvent): void => {
+    event.preventDefault();
+    if (typed !== name) return;
+    setBusy(true);
+    call('ledger.forget', scope)
+      .then((done) => {
+        const size = `${format.bytes(done.bytesBefore)} before, ${format.bytes(done.bytesAfter)} now`;
+        say(`Forgotten; the workspace file was written anew: ${size}`);
+        if (done.copies.length === 0) onClose();
+        else setCopies(done.copies);
+      })
+      .catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)))
+      .finally(() => setBusy(false));
+  };
+  if (copies !== null) return <Copies copies={copies} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} centered title={`Forget payer ${payer}`}>
+      <form className={classes.form} onSubmit={forget}>
+        <SegmentedControl
+          aria-label="What to forget"
+          value={whole ? 'payer' : 'period'}
+          data={[
+            { value: 'period', label: `Only ${format.month(period)}` },
+            { value: 'payer', label: 'Everything of this payer' },
+          ]}
+          onChange={(value) => {
+            setWhole(value === 'payer');
+            setTyped('');
+          }}
+        />
+        <Note tone="danger">
+          {found.data === undefined
+            ? (found.error?.message ?? 'Counting …')
+            : `${format.count(found.data.lineItems)} lines of ${format.count(found.data.deliveries)} deliveries, ${format.count(found.data.figures)} invoice figures and ${format.count(found.data.restatements)} recorded restatements are deleted for good. No byte of them remains in the workspace; it cannot be undone. The export files are not touched.`}
+        </Note>
+        <TextInput
+          label={`Type ${name} to go on`}
+          data-autofocus
+          autoComplete="off"
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value.trim())}
+        />
+        {failure !== null && <Note tone="danger">{failure}</Note>}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Keep
+          </Button>
+          <Button type="submit" color="red" loading={busy} disabled={typed !== name || found.isError}>
+            Forget for good
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function Copies({ copies, onClose }: { readonly copies: readonly string[]; readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} centered title="Copies still hold it">
+      <div className={classes.form}>
+        <Note tone="caution">
+          Assay kept these backups of the workspace when it was brought up to date. They still hold what was
+          forgotten; delete them yourself.
+          {copies.map((copy) => (
+            <p key={copy} className={classes.path}>
+              {copy}
+            </p>
+          ))}
+        </Note>
+        <Group justify="flex-end">
+          <Button data-autofocus onClick={onClose}>
+            Done
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  );
+}
