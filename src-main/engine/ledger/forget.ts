@@ -34,11 +34,13 @@ export function forgetForGood(db: Db, path: string, scope: ForgetScope): Output<
   };
 }
 
-/** Backups that bringing the workspace up to date left beside it. */
+/** Backups and damaged files that Assay put beside the workspace. */
 function copiesBeside(path: string): string[] {
   if (path === ':memory:') return [];
   const folder = dirname(path);
+  const name = basename(path);
   return readdirSync(folder)
-    .filter((name) => name.startsWith(`${basename(path)}.before-schema-`) && name.endsWith('.backup'))
-    .map((name) => join(folder, name));
+    .filter((other) => other.startsWith(`${name}.`) && /\.backup$|\.damaged-/u.test(other.slice(name.length)))
+    .map((other) => join(folder, other))
+    .toSorted();
 }

@@ -135,8 +135,9 @@ test('a backup beside the workspace is named: it still holds what was forgotten'
   const workspace = testWorkspace();
   await bring(workspace, 'other-00001.csv', gone());
   const backup = `${workspace.path}.before-schema-2.backup`;
-  writeFileSync(backup, 'an older copy');
+  const damaged = `${workspace.path}.damaged-2026-11-01T00-00-00-000Z`;
+  for (const copy of [backup, damaged]) writeFileSync(copy, 'an older copy');
   const { copies } = await workspace.engine.call('ledger.forget', { payer: GONE, period: null });
-  expect(copies).toEqual([backup]);
+  expect(copies).toEqual([backup, damaged]);
   expect(existsSync(backup)).toBe(true);
 });
