@@ -90,6 +90,7 @@ export const PUBLISHED = {
   },
   rules: { title: 'A file of rules, for assay review import', schema: ruleFile, io: 'input' },
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
+  crosscheck: { title: 'assay crosscheck --json', schema: methods['import.crossCheck'].output, io: 'output' },
   held: { title: 'assay held --json', schema: heldReport, io: 'output' },
   undo: { title: 'assay undo --json', schema: methods['import.undo'].output, io: 'output' },
   restated: {

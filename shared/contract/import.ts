@@ -124,6 +124,44 @@ export const undoAnswer = z.object({
   restored: z.array(delivery).max(1000),
 });
 
+/** A Cost Explorer download: totals only, compared and never stored. One file. */
+export const crossCheckInput = z.object({ sources: z.array(fileReference).length(1) });
+
+export const crossCheckAnswer = z.object({
+  schemaVersion: z.literal(1),
+  file: text,
+  /** Bottom line per month and currency; unblended cost by day of use. */
+  months: z
+    .array(
+      z.object({
+        month: z.string().max(7),
+        currency: z.string().max(8),
+        file: z.number(),
+        held: z.number(),
+        difference: z.number(),
+        agrees: z.boolean(),
+      }),
+    )
+    .max(1000),
+  rows: z
+    .array(
+      z.object({
+        /** As the file names it, and the product codes or names held for it. */
+        service: text,
+        heldAs: text,
+        month: z.string().max(7),
+        currency: z.string().max(8),
+        file: z.number().nullable(),
+        held: z.number().nullable(),
+        /** held − file, a side that is not there counting as nothing. */
+        difference: z.number(),
+        state: z.enum(['agrees', 'differs', 'only_file', 'only_held']),
+      }),
+    )
+    .max(2000),
+  rowCount: count,
+});
+
 export const importProgress = z.object({
   batchId: count.nullable(),
   file: text,

@@ -4,6 +4,8 @@ import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, pric
 import { coverageAnswer, coverageInput } from './coverage.ts';
 import {
   batch,
+  crossCheckAnswer,
+  crossCheckInput,
   importReport,
   rejectedRow,
   rejectedRowsInput,
@@ -98,6 +100,7 @@ export const methods = {
     input: rejectedRowsInput,
     output: z.object({ rows: z.array(rejectedRow), rowCount: count }),
   },
+  'import.crossCheck': { input: crossCheckInput, output: crossCheckAnswer },
   'import.tieOut': { input: nothing, output: z.object({ rows: z.array(tieOutRow).max(10_000) }) },
   'ledger.tieOut': {
     /** Null: every period, every payer. */

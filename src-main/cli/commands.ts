@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { CATALOG_COMMANDS } from './commands/catalog.ts';
 import { coverageCommand } from './commands/coverage.ts';
+import { crossCheckCommand } from './commands/crosscheck.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { heldCommand } from './commands/held.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   tieOutCommand,
   tieOutSetCommand,
   tieOutClearCommand,
+  crossCheckCommand,
   priceCommand,
   ...CATALOG_COMMANDS,
   coverageCommand,

@@ -1,6 +1,15 @@
 // assay import: stage the files, show what they would replace, commit or refuse.
 import type { Output } from '../../../shared/contract/methods.ts';
-import { type Command, EXIT, flag, type Io, JSON_OPTION, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
+import {
+  type Command,
+  EXIT,
+  flag,
+  type Io,
+  JSON_OPTION,
+  text,
+  WORKSPACE_OPTION,
+  workspaceOf,
+} from '../command.ts';
 import { withProgress } from '../progress.ts';
 import { withEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
@@ -17,6 +26,11 @@ export const importCommand: Command = {
   options: {
     workspace: WORKSPACE_OPTION,
     replace: { type: 'boolean', help: 'replace billing periods that are already held' },
+    'allow-missing-parts': {
+      type: 'boolean',
+      help: 'go on although parts of a delivery are missing; its totals are then too low',
+    },
+    rejects: { type: 'string', value: '<file.csv>', help: 'write rejected rows there, with line and reason' },
     json: JSON_OPTION,
   },
   notes: [
@@ -31,15 +45,22 @@ export const importCommand: Command = {
   run: (paths, values, io) =>
     withEngine(workspaceOf(values, io), async (engine) => {
       const json = flag(values, 'json');
+      const allowMissingParts = flag(values, 'allow-missing-parts');
       const staged = await withProgress(engine, io, () =>
-        engine.call('import.stage', { sources: [...paths] }),
+        engine.call('import.stage', { sources: [...paths], allowMissingParts }),
       );
       if (staged.state !== 'staged' || staged.batchId === null) return finish(staged, json, io);
       if (staged.replaces.length > 0 && !flag(values, 'replace')) {
         await engine.call('import.discard', { batchId: staged.batchId });
         return finish({ ...staged, state: 'held', batchId: null }, json, io);
       }
-      return finish(await engine.call('import.commit', { batchId: staged.batchId }), json, io);
+      const report = await engine.call('import.commit', { batchId: staged.batchId });
+      const target = text(values, 'rejects');
+      if (target !== null && report.rows.rejected > 0) {
+        await engine.call('export.rejectedRows', { batchId: staged.batchId, target });
+        io.err(`assay import: the rejected rows are in ${target}.\n`);
+      }
+      return finish(report, json, io);
     }),
 };
 

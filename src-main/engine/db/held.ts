@@ -144,3 +144,30 @@ export function rejectedRowCount(db: Db, batchId: number): number {
   const count = db.prepare<[number], number>('SELECT COUNT(*) FROM rejected_row WHERE batch_id = ?').pluck();
   return count.get(batchId) ?? 0;
 }
+
+export type ServiceMonth = {
+  readonly service: string;
+  readonly month: string;
+  readonly currency: string;
+  readonly unblended: number;
+};
+
+/** Unblended cost per service and month of use, taxes apart as Cost Explorer has them. */
+export function heldByServiceAndMonth(db: Db, months: readonly string[]): ServiceMonth[] {
+  const part = (table: string): string => `
+    SELECT fact.day, fact.series_id, fact.unblended FROM ${table} AS fact
+    JOIN delivery ON delivery.id = fact.delivery_id WHERE delivery.active = 1`;
+  return db
+    .prepare<[string], ServiceMonth>(
+      `SELECT CASE kind.text WHEN 'Tax' THEN 'Tax' ELSE COALESCE(service.text, '') END AS service,
+         strftime('%Y-%m', part.day * 86400, 'unixepoch') AS month, currency.text AS currency,
+         SUM(part.unblended) AS unblended
+       FROM (${part('daily')} UNION ALL ${part('rollup')}) AS part
+       JOIN line_series AS series ON series.id = part.series_id
+       JOIN dim_currency AS currency ON currency.id = series.currency
+       LEFT JOIN dim_charge_type AS kind ON kind.id = series.charge_type
+       LEFT JOIN dim_service AS service ON service.id = series.service
+       WHERE month IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3`,
+    )
+    .all(JSON.stringify(months));
+}

@@ -1,6 +1,7 @@
 // Importing: stage, look, then commit or discard; history, rejected rows and tie-out.
 
 import type { Context, Handlers } from '../handlers.ts';
+import { crossCheck } from '../import/cross-check.ts';
 import { createImports } from '../import/imports.ts';
 import { undoable } from '../ledger/take-back.ts';
 import { withSample } from '../sample/temporary.ts';
@@ -15,6 +16,7 @@ type ImportMethod =
   | 'ledger.forget'
   | 'import.history'
   | 'import.rejectedRows'
+  | 'import.crossCheck'
   | 'import.tieOut'
   | 'sample.stage'
   | 'export.rejectedRows';
@@ -34,6 +36,7 @@ export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
     'ledger.forget': (scope) => imports.forget(scope),
     'import.history': () => ({ batches: imports.history(), undoable: undoable(context.db) }),
     'import.rejectedRows': ({ batchId, offset, limit }) => imports.rejectedRows(batchId, offset, limit),
+    'import.crossCheck': ({ sources: [file = ''] }) => crossCheck(context.db, file),
     'import.tieOut': () => ({ rows: imports.tieOut() }),
     'sample.stage': () => withSample((folder) => imports.stage([folder], false)),
     'export.rejectedRows': ({ batchId, target }) => imports.exportRejectedRows(batchId, target),

@@ -76,7 +76,7 @@ export function formatOf(header: readonly string[], file: string): ExportFormat 
   if (isCostExplorer(header)) {
     throw unsupported(
       file,
-      'it is a Cost Explorer download: recognised, but it has no line items and is not supported yet. Import a CUR export.',
+      'it is a Cost Explorer download, which holds no line items. Compare it with what is held instead: Imports, Cross-check, or assay crosscheck.',
     );
   }
   if (names.has('recordtype') && names.has('recordid') && names.has('invoiceid')) {

@@ -74,7 +74,7 @@ describe('a file that cannot be imported', () => {
       what: 'a Cost Explorer download',
       content: 'Service,Amazon Bedrock($),Total costs($)\nService total,1,1\n2026-08-01,1,1\n',
       code: 'unsupported_format',
-      says: /Cost Explorer download: recognised/u,
+      says: /Cost Explorer download, which holds no line items/u,
     },
     {
       what: 'some other CSV',
