@@ -125,12 +125,17 @@ export const TOPICS: readonly Topic[] = [
     title: 'What an import promises',
     text: [
       'Every row read is kept, rolled up or rejected with its line, column and reason. The file’s totals are summed on their own while reading and held against what is stored: that is the tie-out.',
+      'It reads CUR 1.0, CUR 2.0 and FOCUS 1.0 and 1.2: as CSV, plain, gzip or zip, and as Parquet; files, or folders as AWS lays them out, of which the newest delivery of each period counts. CUR and FOCUS of one month are alternatives: the second replaces the first, they are never added.',
       'A billing period that is already held is replaced as a whole, and only after you have seen what changes by service and by day. An import is taken over as a whole or not at all, also when the machine stops in the middle.',
     ],
     terms: [
       {
         term: 'Estimated',
         says: 'The month has no invoice yet: its last days may still grow, and charts draw them lighter.',
+      },
+      {
+        term: 'Cross-check',
+        says: 'A CSV from Cost Explorer, grouped by service, compared with what is held by month of use. It has totals only, so nothing of it is stored.',
       },
     ],
   },

@@ -7,6 +7,7 @@ import { ScreenActions } from '../../app/screen-actions.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
+import { CrossCheck } from './cross-check.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { HistoryGrid } from './history-grid.tsx';
 import classes from './import.module.css';
@@ -16,7 +17,7 @@ import { RunningPanel } from './running-panel.tsx';
 import { TieOutView } from './tie-out.tsx';
 import { UnknownLines } from './unknown-lines.tsx';
 
-const VIEWS = ['history', 'tie-out', 'rejected', 'unknown'] as const;
+const VIEWS = ['history', 'tie-out', 'rejected', 'unknown', 'cross-check'] as const;
 type View = (typeof VIEWS)[number];
 
 export function Imports() {
@@ -95,6 +96,7 @@ function Views({ batches }: { readonly batches: Batches }) {
         <Tabs.Tab value="tie-out">Tie-out</Tabs.Tab>
         <Tabs.Tab value="rejected">Rejected rows ({format.count(rejected)})</Tabs.Tab>
         <Tabs.Tab value="unknown">Unknown lines ({format.count(info?.unknownLineItems ?? null)})</Tabs.Tab>
+        <Tabs.Tab value="cross-check">Cross-check</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="history" className={classes.view}>
         <HistoryGrid batches={batches} />
@@ -107,6 +109,9 @@ function Views({ batches }: { readonly batches: Batches }) {
       </Tabs.Panel>
       <Tabs.Panel value="unknown" className={classes.view}>
         <UnknownLines />
+      </Tabs.Panel>
+      <Tabs.Panel value="cross-check" className={classes.view}>
+        <CrossCheck />
       </Tabs.Panel>
     </Tabs>
   );

@@ -19,6 +19,13 @@ const TITLES: Readonly<Record<ImportOutcome['kind'], (label: string) => string>>
   failed: (label) => `Not imported: ${label}`,
 };
 
+/** Rejected rows are said where nobody can miss them. */
+function titleOf({ kind, job, report }: ImportOutcome, format: ReturnType<typeof useFormat>): string {
+  const rejected = kind === 'committed' ? (report?.rows.rejected ?? 0) : 0;
+  if (rejected === 0) return TITLES[kind](job.label);
+  return `Imported without ${format.count(rejected)} rejected row${rejected === 1 ? '' : 's'}: ${job.label}`;
+}
+
 type Props = {
   readonly outcome: ImportOutcome;
   readonly latest: boolean;
@@ -28,6 +35,7 @@ type Props = {
 
 export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props) {
   const { kind, job, report, failure } = outcome;
+  const format = useFormat();
   const [chosen, setOpen] = useState<boolean | null>(null);
   const open = chosen ?? latest;
   // What is already held was not read again: there is nothing to account for.
@@ -54,7 +62,7 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
   }
   return (
     <Panel
-      title={TITLES[kind](job.label)}
+      title={titleOf(outcome, format)}
       aside={
         <>
           {kind === 'committed' && (
