@@ -164,8 +164,8 @@ function minimumPrefix(
   return { refusals: [], warnings: [] };
 }
 
-/** w and r from the prices of this model in this place; null where one is missing or input is free. */
-function factorsOf(
+/** w and r (price of a write and of a read ÷ price of input) of this model in this place; null where one is missing or input is free. */
+export function factorsOf(
   { vector, mode }: Slice,
   lifetime: CacheLifetime,
   book: PriceBook,

@@ -1,7 +1,7 @@
 // What a baseline must be read with, so that every lever of a scenario finds its scopes and its prices in it.
 import type { Mode } from '../usage/vocabulary.ts';
 import type { PlaceChange } from './places.ts';
-import { residencyChange } from './residency.ts';
+import { residencyChanges } from './residency.ts';
 import { routingChanges } from './routing.ts';
 import type { Lever, Scenario } from './scenario.ts';
 import { asScope, type LeverScope, scopesOf } from './vectors.ts';
@@ -43,7 +43,7 @@ function placesOf(lever: Lever): PlaceChange[] {
     case 'routing':
       return routingChanges(lever);
     case 'residency':
-      return [residencyChange(lever)];
+      return residencyChanges(lever);
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 // Residency: the same model served in another region tier or region, and what keeping data in place costs.
+import { REGION_TIERS } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import {
   eachSlice,
@@ -26,9 +27,14 @@ export const residencyRules: LeverRules<ResidencyLever> = {
     ),
 };
 
-/** The change of place that the lever asks the price book about. */
-export function residencyChange({ region, tier }: ResidencyLever): PlaceChange {
+/** The change of place that the lever makes. */
+function residencyChange({ region, tier }: ResidencyLever): PlaceChange {
   return { model: null, region, regionTier: tier };
+}
+
+/** The places it asks the price book about: every tier, so that they can be compared. */
+export function residencyChanges({ region }: ResidencyLever): PlaceChange[] {
+  return REGION_TIERS.map((regionTier) => ({ model: null, region, regionTier }));
 }
 
 function planOf(lever: ResidencyLever, slice: Slice): Plan | null {

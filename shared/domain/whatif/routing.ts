@@ -99,7 +99,7 @@ function belowFloor(model: string, quality: number | null, floor: number): Notic
 type Destination = { readonly outcome: Outcome; readonly warnings: readonly Notice[] };
 
 /** Where a target serves these requests. Mode and caching are kept only where the target offers them. */
-function destinationOf(target: RoutingTarget, slice: Slice, book: PriceBook): Destination {
+export function destinationOf(target: RoutingTarget, slice: Slice, book: PriceBook): Destination {
   const { model, region, inputFactor, outputFactor } = target;
   const keptMode = (vector: UsageVector): Mode =>
     book.quote(vector, 'input', slice.mode).kind === 'priced' ? slice.mode : 'on_demand';

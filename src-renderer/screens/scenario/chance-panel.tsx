@@ -9,7 +9,6 @@ import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Money, Percent } from '../../ui/values.tsx';
 import classes from './scenario.module.css';
-import { mutable } from './use-files.ts';
 
 type Props = { readonly scenario: Scenario; readonly currency: string };
 
@@ -44,10 +43,12 @@ export function ChancePanel({ scenario, currency }: Props) {
   );
 }
 
+/** Figures of another scenario never stand in while these are computed. */
+const NOT_THE_LAST = { keepPrevious: false };
+
 function Computed({ scenario, currency }: Props) {
-  const definition = mutable(scenario);
-  const shares = useEngine('scenario.shares', { scenario: definition });
-  const simulation = useEngine('scenario.simulate', { scenario: definition });
+  const shares = useEngine('scenario.shares', { scenario }, NOT_THE_LAST);
+  const simulation = useEngine('scenario.simulate', { scenario }, NOT_THE_LAST);
   const failed = shares.error ?? simulation.error;
   if (failed !== null) {
     return (

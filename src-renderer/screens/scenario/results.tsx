@@ -1,6 +1,6 @@
 // What the scenario answers: headlines, waterfall, ledger, other readings of the price, commitment, months.
 import { SegmentedControl, Table } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { savings } from '../../../shared/charts/savings.ts';
 import type { AmountText } from '../../../shared/charts/spec.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
@@ -20,9 +20,14 @@ import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
 import { QuartersTable } from './quarters-table.tsx';
 import classes from './scenario.module.css';
 
-type Props = { readonly answer: ScenarioAnswer; readonly scenario: Scenario };
+type Props = {
+  readonly answer: ScenarioAnswer;
+  readonly scenario: Scenario;
+  /** The labs of the levers. */
+  readonly labs: ReactNode;
+};
 
-export function Results({ answer, scenario }: Props) {
+export function Results({ answer, scenario, labs }: Props) {
   const hasLevers = answer.ledger.length > 0;
   return (
     <>
@@ -53,6 +58,7 @@ export function Results({ answer, scenario }: Props) {
             <CommitmentView result={answer.commitment} />
           </Panel>
         )}
+        {labs}
         {hasLevers && <ChancePanel scenario={scenario} currency={answer.currency} />}
         {answer.readings.length > 1 && <ReadingsPanel answer={answer} />}
       </div>

@@ -16,6 +16,7 @@ import { BaselineCard } from './baseline-card.tsx';
 import { CommitmentCard } from './commitment-card.tsx';
 import { newCommitment, newScenario } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
+import { Labs } from './labs.tsx';
 import { LeverCard } from './lever-card.tsx';
 import { openQuestions } from './open-questions.ts';
 import { startPeriod } from './period-choices.ts';
@@ -64,7 +65,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
   const draft = useDraft(info.path, fresh);
   const files = useFiles(draft);
   const { scenario, edit } = draft;
-  const { answer, baseline, failure, stale, retry } = useAnswer(scenario);
+  const { answer, answered, baseline, failure, stale, retry } = useAnswer(scenario);
   const format = useFormat();
   const currency = answer?.currency ?? info.currencies[0] ?? 'USD';
   const dimensions = useMemo(
@@ -156,7 +157,13 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
             />
           )}
           {answer === null && failure === null && <Skeleton height={96} rows={5} />}
-          {answer !== null && <Results answer={answer} scenario={scenario} />}
+          {answer !== null && baseline !== null && answered !== null && (
+            <Results
+              answer={answer}
+              scenario={answered}
+              labs={<Labs scenario={answered} baseline={baseline} currency={currency} onEdit={edit} />}
+            />
+          )}
         </div>
       </div>
     </div>

@@ -11,6 +11,8 @@ export type AnswerState = {
   readonly baseline: ScenarioBaseline | null;
   /** Keeps the last answer while a changed baseline is read. */
   readonly answer: ScenarioAnswer | null;
+  /** The scenario that the answer is of; it may lag behind the draft by a moment. */
+  readonly answered: Scenario | null;
   readonly failure: string | null;
   /** True while the figures on the screen belong to an earlier baseline. */
   readonly stale: boolean;
@@ -37,6 +39,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
   return {
     baseline,
     answer: evaluated.answer,
+    answered: evaluated.answer === null ? null : shown,
     failure: asked.error?.message ?? evaluated.failure,
     stale: asked.isPlaceholderData || asked.isFetching,
     retry: () => void asked.refetch(),

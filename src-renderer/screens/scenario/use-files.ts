@@ -75,9 +75,7 @@ export function useFiles({ scenario, dispatch }: Draft) {
 }
 
 /** What crosses to the engine is a plain copy: its shape there has no read-only lists. */
-/** The scenario as the contract types it, with arrays that may be written. */
-export const mutable = (scenario: Scenario): Output<'scenario.save'>['scenario'] =>
-  scenarioSchema.parse(scenario);
+const mutable = (scenario: Scenario): Output<'scenario.save'>['scenario'] => scenarioSchema.parse(scenario);
 
 /** Reads a scenario from the text of a file: the scenario itself, or an export that holds it beside its answer. */
 export function readScenario(text: string): Scenario {

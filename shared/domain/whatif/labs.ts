@@ -1,0 +1,268 @@
+// Labs: one lever looked at closely, on the usage as the levers before it leave it.
+import { sumOf } from '../sum.ts';
+import { REGION_TIERS, type RegionTier } from '../usage/vocabulary.ts';
+import {
+  breakEvenHitShare,
+  breakEvenReadsPerWrite,
+  breakEvenRequestsPerHour,
+  type CacheFactors,
+  costFactor,
+  LIFETIME_HOURS,
+  longerLifetimePaysFrom,
+  poissonHitShare,
+} from './cache-arrival.ts';
+import { cacheCapability } from './cache-capabilities.ts';
+import { factorsOf } from './caching.ts';
+import {
+  breakEvenUse,
+  type CountCost,
+  costsByCount,
+  durationCurve,
+  leastCost,
+  peakUnits,
+} from './capacity.ts';
+import { COUNT_LIMIT, prepared, ratesOf } from './capacity-lever.ts';
+import { type Notice, onePerPrice, type Slice, served } from './lever.ts';
+import { bind } from './levers.ts';
+import { movedTo } from './places.ts';
+import { priceBook } from './prices.ts';
+import { perUnit, purchaseOf } from './provisioned.ts';
+import { paidAnotherWay } from './refusals.ts';
+import { destinationOf, rateOf } from './routing.ts';
+import type {
+  CacheLifetime,
+  CachingLever,
+  Lever,
+  ProvisionedLever,
+  ResidencyLever,
+  RoutingLever,
+  Scenario,
+} from './scenario.ts';
+import { condensed, type ScenarioBaseline, totalTokens } from './vectors.ts';
+import { slicesInScope, startState, stateAfterOne, type World, worldOf } from './world.ts';
+
+type Stand = { readonly world: World; readonly slices: readonly Slice[] };
+
+/** The slices in a lever's scope at its place in the order. Throws `RangeError` for a scope the baseline lacks. */
+function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Lever): Stand {
+  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
+  const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
+  const world = worldOf(baseline, book, hoursPerMonth);
+  let state = startState(world);
+  for (const before of scenario.levers) {
+    if (before.id === lever.id) break;
+    if (before.enabled) state = stateAfterOne(world, bind(before), state, 1);
+  }
+  return { world, slices: slicesInScope(world, bind(lever), state.slices) };
+}
+
+/** A price of a unit's hour for a term. */
+export type CapacityOffer = {
+  readonly label: string;
+  readonly termMonths: number;
+  readonly usdPerUnitHour: number;
+};
+
+export type CapacityLab = {
+  readonly refusals: readonly Notice[];
+  /** Units that each hour needs, the busiest first. */
+  readonly curve: readonly number[];
+  readonly units: number;
+  readonly peak: number;
+  /** The demand with 0, 1, 2 … units at the lever's own price, over the baseline's hours. */
+  readonly counts: readonly CountCost[];
+  readonly breakEvenUse: number | null;
+  /** Every offer with its count of least cost; the cheapest first. */
+  readonly offers: readonly (CapacityOffer & { readonly best: CountCost })[];
+};
+
+/** Model units against the hours of the bill: how many, for which term, from which use. */
+export function capacityLab(
+  scenario: Scenario,
+  whole: ScenarioBaseline,
+  lever: ProvisionedLever,
+  offers: readonly CapacityOffer[],
+): CapacityLab {
+  const { world, slices } = standAt(scenario, whole, lever);
+  const purchase = purchaseOf(lever);
+  const ready = prepared(purchase, slices, world.around.hourly);
+  const rates = ratesOf(slices, purchase.cacheReadWeight, world.around);
+  const nothing = { curve: [], units: lever.units, peak: 0, counts: [], breakEvenUse: null, offers: [] };
+  if ('refusals' in ready) return { ...nothing, refusals: ready.refusals };
+  if (rates === null) return { ...nothing, refusals: [NO_PRICE] };
+  const { demand } = ready;
+  const unit = perUnit(lever);
+  const countsAt = (usdPerUnitHour: number): CountCost[] =>
+    costsByCount(demand, unit, rates, usdPerUnitHour * demand.hours, COUNT_LIMIT);
+  const compared = offers.flatMap((offer) => {
+    const best = leastCost(countsAt(offer.usdPerUnitHour));
+    return best === null ? [] : [{ ...offer, best }];
+  });
+  return {
+    refusals: [],
+    curve: durationCurve(demand, unit),
+    units: lever.units,
+    peak: peakUnits(demand, unit),
+    counts: countsAt(lever.usdPerUnitHour.base),
+    breakEvenUse: breakEvenUse(demand, unit, rates, lever.usdPerUnitHour.base),
+    offers: compared.sort((left, right) => left.best.total - right.best.total),
+  };
+}
+
+const NO_PRICE: Notice = {
+  code: 'no_price_now',
+  message: 'Part of this usage has no price today, so nothing can be compared with it.',
+};
+
+/** Requests an hour that the curves of the cache lab are drawn at. */
+export const CACHE_LAB_RATES = [
+  0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 20, 30, 60, 120, 300, 1000,
+] as const;
+
+export type CacheLab = {
+  readonly models: readonly {
+    readonly model: string;
+    readonly region: string | null;
+    readonly minimum: { readonly low: number; readonly high: number } | null;
+    readonly lifetimes: readonly {
+      readonly lifetime: CacheLifetime;
+      readonly factors: CacheFactors;
+      /** Cost of the prefix against 1 uncached, at `CACHE_LAB_RATES`, requests at random. */
+      readonly curve: readonly number[];
+      readonly breakEvenHits: number | null;
+      readonly breakEvenReads: number | null;
+      readonly breakEvenRate: number | null;
+    }[];
+    /** Requests an hour from which 1 h is cheaper than 5 min; null where one is always the cheaper. */
+    readonly longerFrom: number | null;
+  }[];
+};
+
+const LAB_LIFETIMES = ['5m', '30m', '1h'] as const satisfies readonly CacheLifetime[];
+
+/** What caching costs against not caching, by how often a prefix is asked for, for every lifetime with a price. */
+export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: CachingLever): CacheLab {
+  const { world, slices } = standAt(scenario, whole, lever);
+  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && slice.tokens.input > 0);
+  const lifetimesOf = (slice: Slice) =>
+    LAB_LIFETIMES.flatMap((lifetime) => {
+      const factors = factorsOf(slice, lifetime, world.book, 'base');
+      return factors === null ? [] : [{ lifetime, factors }];
+    });
+  const distinct = onePerPrice(movable, (slice) => {
+    const found = lifetimesOf(slice);
+    return found.length === 0 ? null : JSON.stringify([slice.vector.model, found]);
+  });
+  return {
+    models: distinct.map((slice) => {
+      const found = lifetimesOf(slice);
+      const at = (lifetime: CacheLifetime) => found.find((one) => one.lifetime === lifetime);
+      const [short, long] = [at('5m'), at('1h')];
+      const timed = (one: (typeof found)[number]) => ({
+        ...one.factors,
+        hours: LIFETIME_HOURS[one.lifetime],
+      });
+      return {
+        model: slice.vector.model,
+        region: slice.vector.region,
+        minimum: cacheCapability(slice.vector.model)?.minimum ?? null,
+        lifetimes: found.map(({ lifetime, factors }) => ({
+          lifetime,
+          factors,
+          curve: CACHE_LAB_RATES.map((rate) =>
+            costFactor(factors, poissonHitShare(rate, LIFETIME_HOURS[lifetime])),
+          ),
+          breakEvenHits: breakEvenHitShare(factors),
+          breakEvenReads: breakEvenReadsPerWrite(factors),
+          breakEvenRate: breakEvenRequestsPerHour(factors, LIFETIME_HOURS[lifetime]),
+        })),
+        longerFrom:
+          short === undefined || long === undefined
+            ? null
+            : longerLifetimePaysFrom(timed(short), timed(long)),
+      };
+    }),
+  };
+}
+
+export type RoutingLab = {
+  /** USD per million of today's tokens; null where a price is missing. */
+  readonly today: number | null;
+  readonly targets: readonly {
+    readonly model: string;
+    /** Share (0…1) of the routed requests. */
+    readonly part: number;
+    readonly rate: number | null;
+    readonly quality: number | null;
+  }[];
+  /** What a routed token costs on average, escalation included; and its quality where every target has one. */
+  readonly blended: number | null;
+  readonly quality: number | null;
+};
+
+/** The price of the routed usage at each target and at the mix, with the user's own scores. */
+export function routingLab(scenario: Scenario, whole: ScenarioBaseline, lever: RoutingLever): RoutingLab {
+  const { world, slices } = standAt(scenario, whole, lever);
+  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
+  const weights = sumOf(lever.targets.map(({ weight }) => weight));
+  const targets = lever.targets.map((target) => ({
+    model: target.model,
+    part: weights === 0 ? 0 : target.weight / weights,
+    rate: rateOf(movable, (slice) => destinationOf(target, slice, world.book).outcome, world.book),
+    quality: target.quality,
+  }));
+  const today = rateOf(movable, (slice) => served(slice, {}), world.book);
+  const used = targets.filter(({ part }) => part > 0);
+  const mean = (of: (target: (typeof used)[number]) => number | null): number | null => {
+    const values = used.map((target) => ({ value: of(target), part: target.part }));
+    if (values.length === 0 || values.some(({ value }) => value === null)) return null;
+    return sumOf(values.map(({ value, part }) => (value ?? 0) * part));
+  };
+  const routed = mean(({ rate }) => rate);
+  const blended = routed === null || today === null ? null : routed + lever.escalation.base * today;
+  return { today, targets, blended, quality: mean(({ quality }) => quality) };
+}
+
+export type ResidencyLab = {
+  readonly rows: readonly {
+    readonly model: string;
+    readonly tokens: number;
+    /** Cost of the tokens as they are served now, and in each tier; null where a price is missing. */
+    readonly today: number | null;
+    readonly tiers: Readonly<Record<RegionTier, number | null>>;
+  }[];
+};
+
+/** What the same usage costs in every region tier, by model. */
+export function residencyLab(
+  scenario: Scenario,
+  whole: ScenarioBaseline,
+  lever: ResidencyLever,
+): ResidencyLab {
+  const { world, slices } = standAt(scenario, whole, lever);
+  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
+  const models = Map.groupBy(movable, ({ vector }) => vector.model);
+  const rows = [...models].map(([model, own]) => {
+    const tokens = sumOf(own.map((slice) => totalTokens(slice.tokens)));
+    const costAs = (tier: RegionTier | null): number | null => {
+      const change = { model: null, region: tier === null ? null : lever.region, regionTier: tier };
+      const rate = rateOf(
+        own,
+        (slice) => served(slice, { vector: movedTo(slice.vector, change) }),
+        world.book,
+      );
+      return rate === null ? null : (rate * tokens) / 1e6;
+    };
+    return {
+      model,
+      tokens,
+      today: costAs(null),
+      tiers: Object.fromEntries(REGION_TIERS.map((tier) => [tier, costAs(tier)])) as Record<
+        RegionTier,
+        number | null
+      >,
+    };
+  });
+  return { rows: rows.sort((left, right) => (right.today ?? 0) - (left.today ?? 0)) };
+}

@@ -1,0 +1,216 @@
+// Model units against the hours of the bill: the duration curve, what each count costs, which term is the cheapest.
+import { Button, Table, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { durationCurve } from '../../../shared/charts/duration-curve.ts';
+import type { ChartTheme } from '../../../shared/charts/theme.ts';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { leastCost } from '../../../shared/domain/whatif/capacity.ts';
+import { type CapacityOffer, capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import type { ProvisionedLever } from '../../../shared/domain/whatif/scenario.ts';
+import { useEngine } from '../../engine.ts';
+import { Chart } from '../../ui/chart.tsx';
+import { useFormat } from '../../ui/format-context.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { Note } from '../../ui/states.tsx';
+import { Money, Percent } from '../../ui/values.tsx';
+import { modelsInScope } from './lab-scope.ts';
+import type { LabProps } from './labs.tsx';
+import { exactly } from './range.ts';
+import classes from './scenario.module.css';
+import { LEVER_TITLES } from './words.ts';
+
+export function CapacityLabPanel({
+  scenario,
+  baseline,
+  lever,
+  currency,
+  onEdit,
+}: LabProps<ProvisionedLever>) {
+  const format = useFormat();
+  const offers = useOffers(modelsInScope(baseline, lever));
+  const lab = useMemo(
+    () => capacityLab(scenario, baseline, lever, offers),
+    [scenario, baseline, lever, offers],
+  );
+  const set = (part: Partial<ProvisionedLever>): void =>
+    onEdit({ type: 'setLever', id: lever.id, part }, null);
+  const spec = useMemo(
+    () => (theme: ChartTheme) =>
+      durationCurve(lab.curve, lab.units, theme, {
+        short: (value) => format.quantity(value),
+        full: (value) => (value === null ? '' : `${format.quantity(value)} units`),
+      }),
+    [lab, format],
+  );
+  const title = `Capacity lab: ${lever.label ?? LEVER_TITLES.provisioned}`;
+  if (lab.refusals.length > 0) {
+    return (
+      <Panel title={title}>
+        <Note tone="caution">
+          {lab.refusals.map(({ code, message }) => (
+            <p key={code} className={classes.line}>
+              {message}
+            </p>
+          ))}
+        </Note>
+      </Panel>
+    );
+  }
+  const best = leastCost(lab.counts);
+  return (
+    <Panel
+      className={classes.wide}
+      title={title}
+      note={`Hours of the bill by the units they need, the busiest first. ${format.quantity(lab.peak)} units in the busiest hour.`}
+    >
+      <Chart
+        title={title}
+        describe="Units that each hour needs, sorted, with the units bought."
+        spec={spec}
+        height={220}
+      />
+      {best?.units === 0 && (
+        <Note tone="caution">
+          <p className={classes.line}>
+            At this price no number of units costs less than on demand: what is bought is performance, not a
+            saving.
+          </p>
+        </Note>
+      )}
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Units</Table.Th>
+            <Table.Th ta="right">Units, {currency}</Table.Th>
+            <Table.Th ta="right">Above them, on demand, {currency}</Table.Th>
+            <Table.Th ta="right">Together, {currency}</Table.Th>
+            <Table.Th ta="right">Use</Table.Th>
+            <Table.Th ta="right">Hours above</Table.Th>
+            <Table.Th aria-label="Take over" />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {around(lab.counts, best?.units ?? 0, lever.units).map((count) => (
+            <Table.Tr key={count.units}>
+              <Table.Td>
+                {count.units}
+                {count.units === best?.units && <span className={classes.mark}>least cost</span>}
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money value={count.fixed} currency={currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money value={count.overflow} currency={currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money value={count.total} currency={currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Percent value={count.units === 0 ? null : count.utilisation} why="No unit is bought." />
+              </Table.Td>
+              <Table.Td ta="right">{format.count(count.hoursAbove)}</Table.Td>
+              <Table.Td ta="right">
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  disabled={count.units === lever.units}
+                  onClick={() => set({ units: count.units })}
+                >
+                  Take over
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="xs" c="dimmed">
+        Over the hours of the baseline, at {format.money(lever.usdPerUnitHour.base, currency)} a unit’s hour.
+        A unit pays from a use of {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
+      </Text>
+      {lab.offers.length > 0 && (
+        <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Term, catalog list price</Table.Th>
+              <Table.Th ta="right">Unit’s hour, {currency}</Table.Th>
+              <Table.Th ta="right">Units of least cost</Table.Th>
+              <Table.Th ta="right">Together, {currency}</Table.Th>
+              <Table.Th aria-label="Take over" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {lab.offers.map(({ label, termMonths, usdPerUnitHour, best: least }) => (
+              <Table.Tr key={label}>
+                <Table.Td>{label}</Table.Td>
+                <Table.Td ta="right">
+                  <Money value={usdPerUnitHour} currency={currency} />
+                </Table.Td>
+                <Table.Td ta="right">{format.count(least.units)}</Table.Td>
+                <Table.Td ta="right">
+                  <Money value={least.total} currency={currency} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    onClick={() =>
+                      set({ units: least.units, termMonths, usdPerUnitHour: exactly(usdPerUnitHour) })
+                    }
+                  >
+                    Take over
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+/** The counts worth a row: none, those next to the least cost and to what is bought, and the one for the busiest hour. */
+function around<C extends { readonly units: number }>(
+  counts: readonly C[],
+  best: number,
+  bought: number,
+): C[] {
+  const near = (units: number, to: number): boolean => Math.abs(units - to) <= 1;
+  const most = counts.length - 1;
+  return counts.filter(
+    ({ units }) => units === 0 || units === most || near(units, best) || near(units, bought),
+  );
+}
+
+const TERMS = { none: 0, '1_month': 1, '6_month': 6 } as const;
+type Term = keyof typeof TERMS;
+const TERM_LABELS: Readonly<Record<Term, string>> = {
+  none: 'No commitment',
+  '1_month': '1 month',
+  '6_month': '6 months',
+};
+
+/** The catalog's prices of a unit's hour for the one model in scope; nothing where it has none. */
+function useOffers(models: readonly string[]): readonly CapacityOffer[] {
+  const [model] = models;
+  const asked = useEngine(
+    'catalog.price',
+    {
+      model: model ?? '',
+      mode: 'provisioned',
+      meter: 'model_unit_hour',
+    },
+    { enabled: models.length === 1 },
+  );
+  return useMemo(() => offersOf(asked.data ?? null), [asked.data]);
+}
+
+function offersOf(answer: Output<'catalog.price'> | null): CapacityOffer[] {
+  if (answer === null) return [];
+  return answer.answers.flatMap(({ term, region, usdHigh, status }) => {
+    if (status !== 'priced' || usdHigh === null || !(term in TERMS)) return [];
+    const known = term as Term;
+    const label = region === null ? TERM_LABELS[known] : `${TERM_LABELS[known]}, ${region}`;
+    return [{ label, termMonths: TERMS[known], usdPerUnitHour: usdHigh }];
+  });
+}

@@ -1,0 +1,40 @@
+// The labs: one panel for each lever that can be looked at closely, on the usage as the levers before it leave it.
+import { useMemo } from 'react';
+import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { CacheLabPanel } from './cache-lab.tsx';
+import { CapacityLabPanel } from './capacity-lab.tsx';
+import type { Edit } from './draft.ts';
+import { ResidencyLabPanel } from './residency-lab.tsx';
+import { RoutingLabPanel } from './routing-lab.tsx';
+
+export type LabProps<L extends Lever> = {
+  readonly scenario: Scenario;
+  readonly baseline: ScenarioBaseline;
+  readonly lever: L;
+  readonly currency: string;
+  readonly onEdit: (edit: Edit, touched: string | null) => void;
+};
+
+type Props = Omit<LabProps<Lever>, 'lever'>;
+
+export function Labs(props: Props) {
+  const { levers } = props.scenario;
+  const shown = useMemo(() => levers.filter((lever) => lever.enabled), [levers]);
+  return shown.map((lever) => <Lab key={lever.id} {...props} lever={lever} />);
+}
+
+function Lab({ lever, ...props }: LabProps<Lever>) {
+  switch (lever.kind) {
+    case 'provisioned':
+      return <CapacityLabPanel {...props} lever={lever} />;
+    case 'caching':
+      return <CacheLabPanel {...props} lever={lever} />;
+    case 'routing':
+      return <RoutingLabPanel {...props} lever={lever} />;
+    case 'residency':
+      return <ResidencyLabPanel {...props} lever={lever} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,181 @@
+// The labs: a lever looked at closely, with the same figures as the lever itself.
+import { describe, expect, test } from 'vitest';
+import {
+  CACHE_LAB_RATES,
+  cacheLab,
+  capacityLab,
+  residencyLab,
+  routingLab,
+} from '../../../shared/domain/whatif/labs.ts';
+import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { usageKeyOf } from '../../../shared/domain/whatif/vectors.ts';
+import {
+  batch,
+  bill,
+  caching,
+  exactly,
+  lever,
+  MILLION,
+  NOVA,
+  pricesAt,
+  scenario,
+  target,
+  usage,
+} from './bill.ts';
+
+const M = (millions: number): number => millions * MILLION;
+
+describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () => {
+  const hours = Array.from({ length: 24 }, (_, hour) => M(hour < 12 ? 100 : 20));
+  const vector = usage('a', {
+    tokens: { input: 1440 },
+    vector: NOVA,
+    prices: { on_demand: { input: 1 }, batch: { input: 0.5 } },
+  });
+  const base = bill([vector], {
+    daysCovered: 1,
+    hourly: {
+      hours: 24,
+      rows: [
+        {
+          key: usageKeyOf(vector),
+          at: hours.map((_, hour) => hour),
+          input: hours,
+          output: hours.map(() => 0),
+        },
+      ],
+    },
+  });
+  const units = lever('provisioned', {
+    units: 1,
+    spareUnits: 0,
+    unitInputPerMinute: M(40) / 60,
+    unitOutputPerMinute: M(40) / 60,
+    usdPerUnitHour: exactly(24),
+    termMonths: 1,
+    peakFactor: exactly(1),
+    overflow: 'spill',
+  });
+  const offers = [
+    { label: 'No commitment', termMonths: 0, usdPerUnitHour: 48 },
+    { label: '6 months', termMonths: 6, usdPerUnitHour: 12 },
+  ];
+
+  test('the curve, the counts and the least cost are those of the lever', () => {
+    const lab = capacityLab(scenario([units]), base, units, offers);
+    expect([lab.curve[0], lab.curve[23], lab.peak]).toEqual([2.5, 0.5, 2.5]);
+    expect(lab.counts.map(({ total }) => total)).toEqual(
+      [1440, 1296, 1392, 1728].map((c) => expect.closeTo(c, 6)),
+    );
+    expect(lab.counts[1]!.total).toBeCloseTo(evaluateScenario(scenario([units]), base).after.base, 6);
+    // a unit's hour of 40M is worth $40
+    expect(lab.breakEvenUse).toBeCloseTo(0.6, 9);
+  });
+
+  test('each term has its own count of least cost; the cheapest term comes first', () => {
+    const { offers: found } = capacityLab(scenario([units]), base, units, offers);
+    // at 12: 2 units 576 + 240 = 816 < 1 unit 288 + 720 = 1008, 3 units 864; at 48: none pays
+    expect(found.map(({ label, best }) => [label, best.units, best.total])).toEqual([
+      ['6 months', 2, expect.closeTo(816, 6)],
+      ['No commitment', 0, expect.closeTo(1440, 6)],
+    ]);
+  });
+
+  test('what a lever before it has taken is not in the curve; what comes after it is', () => {
+    const half = batch(0.5);
+    expect(capacityLab(scenario([half, units]), base, units, []).peak).toBeCloseTo(1.25, 9);
+    expect(capacityLab(scenario([units, half]), base, units, []).peak).toBeCloseTo(2.5, 9);
+  });
+
+  test('without hours there is a reason and no curve', () => {
+    const lab = capacityLab(scenario([units]), { ...base, hourly: null }, units, offers);
+    expect(lab).toMatchObject({ curve: [], counts: [], offers: [], refusals: [{ code: 'no_hours' }] });
+  });
+});
+
+describe('cache: Sonnet writes at 1.25 and 2, reads at 0.1', () => {
+  const cache = caching(1, 0.5);
+  const lab = cacheLab(scenario([cache]), bill([usage('a', { tokens: { input: 10 } })]), cache);
+  const [model] = lab.models;
+  const [short, long] = model!.lifetimes;
+
+  test('6 requests an hour: 0.7975 for 5 minutes, 0.1047 for 1 hour', () => {
+    const six = CACHE_LAB_RATES.indexOf(6);
+    expect(short!.curve[six]).toBeCloseTo(0.7975, 4);
+    expect(long!.curve[six]).toBeCloseTo(0.1047, 4);
+  });
+
+  test('5 minutes pay from 2.94 requests an hour, 1 hour from 0.747, and beats it from 0.548', () => {
+    expect(short!.breakEvenRate).toBeCloseTo(2.94, 2);
+    expect(long!.breakEvenRate).toBeCloseTo(0.747, 3);
+    expect(model!.longerFrom).toBeCloseTo(0.548, 3);
+    expect(short!.breakEvenReads).toBeCloseTo(0.2778, 4);
+    expect(long!.breakEvenReads).toBeCloseTo(1.1111, 4);
+  });
+
+  test('only lifetimes with a price are drawn, and the minimum prefix is the model’s', () => {
+    expect(model!.lifetimes.map(({ lifetime }) => lifetime)).toEqual(['5m', '1h']);
+    expect(model!.minimum).toEqual({ low: 1024, high: 1024 });
+  });
+});
+
+const SONNET_PLACE = {
+  provider: 'Anthropic',
+  model: 'Claude Sonnet 4.5',
+  variant: null,
+  region: 'us-east-1',
+  regionTier: 'global',
+  contextBand: 'standard',
+} as const;
+
+describe('routing: 75 % input and 25 % output', () => {
+  const haiku = pricesAt(
+    { ...SONNET_PLACE, model: 'Claude Haiku 4.5' },
+    { on_demand: { input: 1, output: 5 } },
+  );
+  const route = lever('routing', {
+    share: exactly(1),
+    targets: [
+      target('Claude Haiku 4.5', { weight: 1, quality: 80 }),
+      target('Claude Sonnet 4.5', { weight: 3, quality: 100 }),
+    ],
+    escalation: exactly(0.1),
+    qualityFloor: null,
+    routerPerMonth: exactly(0),
+  });
+  const base = bill([usage('a', { tokens: { input: 75, output: 25 } })], { elsewhere: haiku });
+  const lab = routingLab(scenario([route]), base, route);
+
+  test('6 today, 2 at Haiku; a quarter there is 5, and 5.6 with what escalates', () => {
+    expect(lab.today).toBeCloseTo(6, 9);
+    expect(lab.targets.map(({ rate, part }) => [rate, part])).toEqual([
+      [expect.closeTo(2, 9), 0.25],
+      [expect.closeTo(6, 9), 0.75],
+    ]);
+    expect(lab.blended).toBeCloseTo(5.6, 9);
+    expect(lab.quality).toBeCloseTo(95, 9);
+  });
+
+  test('and that is what the lever makes of it', () => {
+    expect(evaluateScenario(scenario([route]), base).after.base).toBeCloseTo(lab.blended! * 100, 6);
+  });
+
+  test('the mix has no score while one target has none', () => {
+    const unscored = { ...route, targets: [target('Claude Haiku 4.5')] };
+    expect(routingLab(scenario([unscored]), base, unscored).quality).toBeNull();
+  });
+});
+
+test('residency: 300 globally, 330 in the geography; a tier without a price is not stated', () => {
+  const elsewhere = pricesAt({ ...SONNET_PLACE, regionTier: 'geo' }, { on_demand: { input: 3.3 } });
+  const stay = lever('residency', { share: exactly(0.5), tier: 'geo', region: null });
+  const base = bill([usage('a', { tokens: { input: 100 } })], { elsewhere });
+  expect(residencyLab(scenario([stay]), base, stay).rows).toEqual([
+    {
+      model: 'Claude Sonnet 4.5',
+      tokens: M(100),
+      today: expect.closeTo(300, 9),
+      tiers: { global: expect.closeTo(300, 9), geo: expect.closeTo(330, 9), in_region: null, regional: null },
+    },
+  ]);
+});
