@@ -68,7 +68,7 @@ export function priceQuality(
                   silent: true,
                   symbol: 'none',
                   lineStyle: { color: theme.muted, type: 'dashed' },
-                  label: { formatter: 'floor', color: theme.muted, fontSize: 11 },
+                  label: { formatter: 'floor', position: 'insideStartTop', color: theme.muted, fontSize: 11 },
                   data: [{ yAxis: floor }],
                 },
               }),

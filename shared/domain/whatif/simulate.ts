@@ -38,11 +38,26 @@ export type Simulation = {
  * low, base and high; a price range takes its low, base or high end with 1/6, 2/3 and 1/6, all ranges of one cause
  * together. The same seed gives the same result.
  */
-export function simulate(
+export function simulate(scenario: Scenario, whole: ScenarioBaseline, how: SimulationChoice): Simulation {
+  const running = startSimulation(scenario, whole, how);
+  return running.draw(how.draws);
+}
+
+export type SimulationChoice = { readonly seed: number; readonly draws: number };
+
+/** A simulation in progress, so that whoever runs it can do other things between draws. */
+export type RunningSimulation = {
+  /** Draws up to so many more times; the result over all draws so far. */
+  readonly draw: (count: number) => Simulation;
+  readonly left: () => number;
+};
+
+/** Prepares a simulation; nothing is drawn yet. The draws are the same however they are divided. */
+export function startSimulation(
   scenario: Scenario,
   whole: ScenarioBaseline,
-  { seed, draws }: { readonly seed: number; readonly draws: number },
-): Simulation {
+  { seed, draws }: SimulationChoice,
+): RunningSimulation {
   const baseline = { ...whole, vectors: condensed(whole.vectors) };
   const { priceLayer: layer, contractRates, hoursPerMonth, commitment } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
@@ -53,24 +68,31 @@ export function simulate(
   const random = seeded(seed);
   const savings: number[] = [];
   const cash: number[] = [];
-  for (let draw = 0; draw < draws; draw += 1) {
+  const drawOnce = (): void => {
     const one = drawnCase(scenario, levers, spreads, random);
     const { before, after } = totalsOf(world, one);
     savings.push(before - after);
-    if (commitment === null || baseline.daysCovered === 0) continue;
+    if (commitment === null || baseline.daysCovered === 0) return;
     const organic = {
       aws: triangular(commitment.organicAws, random),
       marketplace: triangular(commitment.organicMarketplace, random),
     };
     cash.push(settledCash({ world, commitment, levers: scenario.levers, horizon }, one, organic));
-  }
+  };
+  const left = (): number => draws - savings.length;
   return {
-    schemaVersion: 1,
-    seed,
-    draws,
-    savingAtPrice: distributionOf(savings),
-    cashThisYear: cash.length === 0 ? null : distributionOf(cash),
-    assumptions: ASSUMPTIONS,
+    left,
+    draw: (count) => {
+      for (let drawn = Math.min(count, left()); drawn > 0; drawn -= 1) drawOnce();
+      return {
+        schemaVersion: 1,
+        seed,
+        draws: savings.length,
+        savingAtPrice: distributionOf(savings),
+        cashThisYear: cash.length === 0 ? null : distributionOf(cash),
+        assumptions: ASSUMPTIONS,
+      };
+    },
   };
 }
 

@@ -4,10 +4,10 @@ import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
-import { simulate } from '../../../shared/domain/whatif/simulate.ts';
 import { exportScenario } from '../export/scenario.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
+import { simulateInTurns } from '../scenario/chance.ts';
 import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
 
 type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
@@ -21,7 +21,7 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
       readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
-    'scenario.simulate': ({ scenario, ...how }) => simulate(scenario, baselineFor(scenario), how),
+    'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),
     'scenario.delete': ({ id }) => {

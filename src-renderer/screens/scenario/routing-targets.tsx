@@ -10,7 +10,7 @@ import type { LeverPatch } from './draft.ts';
 
 const MODELS = KNOWN_MODELS.map(({ model }) => model).sort();
 const TIERS = [
-  { value: '', label: 'As today, else as offered' },
+  { value: '', label: 'As today' },
   ...REGION_TIERS.map((value) => ({ value, label: valueName('regionTier', value) })),
 ];
 

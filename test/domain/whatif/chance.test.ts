@@ -5,7 +5,7 @@ import { sumOf } from '../../../shared/domain/sum.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { seeded, shuffled, triangular } from '../../../shared/domain/whatif/random.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
-import { simulate } from '../../../shared/domain/whatif/simulate.ts';
+import { simulate, startSimulation } from '../../../shared/domain/whatif/simulate.ts';
 import { batch, bill, caching, exactly, lever, scenario, usage } from './bill.ts';
 
 const USE = bill([usage('a', { tokens: { input: 100, output: 10 } })]);
@@ -98,6 +98,13 @@ describe('simulation', () => {
     const what = scenario([ranged]);
     expect(simulate(what, USE, how)).toEqual(simulate(what, USE, how));
     expect(simulate(what, USE, how)).not.toEqual(simulate(what, USE, { ...how, seed: 12 }));
+  });
+
+  test('draws divided into turns come to the same result', () => {
+    const what = scenario([ranged]);
+    const running = startSimulation(what, USE, how);
+    while (running.left() > 300) running.draw(300);
+    expect(running.draw(300)).toEqual(simulate(what, USE, how));
   });
 
   test('without anything uncertain every draw is the base', () => {
