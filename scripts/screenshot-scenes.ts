@@ -15,6 +15,8 @@ export const SCENES: readonly Scene[] = [
   { name: 'scenario', address: '#/scenario', readme: 'light', prepare: batchAndCacheUnderCommitment },
   { name: 'pricing', address: '#/pricing', readme: null },
   { name: 'import', address: '#/import', readme: null },
+  { name: 'coverage', address: '#/coverage', readme: null },
+  { name: 'ledger', address: '#/ledger', readme: null },
   { name: 'settings', address: '#/settings', readme: null },
   { name: 'help', address: '#/help', readme: null },
   { name: 'start', address: '#/start', readme: null },

@@ -31,8 +31,8 @@ export type ImportProgress = Extract<EngineEvent, { type: 'import.progress' }>['
 
 export type ImportActivity = {
   readonly queue: ImportQueue;
-  /** The running import, also one that another window started; null when none runs. */
-  readonly progress: ImportProgress | null;
+  /** Whether an import runs, also one that another window started; `useImportProgress` tells how far it is. */
+  readonly importing: boolean;
   /** Asks for an import and opens the screen that shows it. Nothing happens without files. */
   readonly importFiles: (files: readonly PickedFile[]) => void;
   readonly importSample: () => void;
@@ -48,6 +48,8 @@ export type ImportActivity = {
 };
 
 const ActivityContext = createContext<ImportActivity | null>(null);
+/** Apart from the rest, because it changes several times a second: only who shows it is drawn again. */
+const ProgressContext = createContext<ImportProgress | null>(null);
 
 async function stage({ source, label }: ImportJob): Promise<ImportReport> {
   switch (source.kind) {
@@ -124,54 +126,69 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
   useRunner(queue, take, () => setProgress(null));
   useStaged(queue.current === null, take);
 
-  const activity = useMemo((): ImportActivity => {
-    const importFiles = (files: readonly PickedFile[]): void => {
-      if (files.length === 0) return;
-      const names = files.map(({ name }) => name);
-      take({
-        type: 'asked',
-        job: {
-          label: labelOf(names),
-          files: names,
-          source: { kind: 'files', tokens: files.map(({ token }) => token), allowMissingParts: false },
-        },
-      });
-      openScreen('import');
-    };
-    return {
-      queue,
-      progress,
-      importFiles,
-      importSample: () => {
-        take({ type: 'asked', job: { label: 'Sample data', files: [], source: { kind: 'sample' } } });
-        openScreen('import');
-      },
-      pickFiles: async () => importFiles(await window.assay.pickFiles()),
-      pickFolder: async () => importFiles(await window.assay.pickFolder()),
-      cancel: async () => {
-        await call('import.cancel', {});
-      },
-      replace: () => take({ type: 'replace' }),
-      keepHeld: () => {
-        const batchId = queue.current?.report?.batchId ?? null;
-        if (batchId === null) return;
-        call('import.discard', { batchId }).then(
-          () => take({ type: 'ended', kind: 'kept', report: null }),
-          (error: unknown) => take({ type: 'failed', failure: asFailure(error) }),
-        );
-      },
-      drop: (id) => take({ type: 'dropped', id }),
-      forget: (id) => take({ type: 'forgotten', id }),
-      retryWithMissingParts: (job) => {
-        take({ type: 'forgotten', id: job.id });
-        if (job.source.kind === 'files') {
-          take({ type: 'asked', job: { ...job, source: { ...job.source, allowMissingParts: true } } });
-        }
-      },
-    };
-  }, [queue, progress]);
+  const importing = progress !== null;
+  const activity = useMemo(() => activityOf(queue, importing, take), [queue, importing]);
+  return (
+    <ActivityContext value={activity}>
+      <ProgressContext value={progress}>{children}</ProgressContext>
+    </ActivityContext>
+  );
+}
 
-  return <ActivityContext value={activity}>{children}</ActivityContext>;
+function activityOf(
+  queue: ImportQueue,
+  importing: boolean,
+  take: (step: ImportStep) => void,
+): ImportActivity {
+  const importFiles = (files: readonly PickedFile[]): void => {
+    if (files.length === 0) return;
+    const names = files.map(({ name }) => name);
+    take({
+      type: 'asked',
+      job: {
+        label: labelOf(names),
+        files: names,
+        source: { kind: 'files', tokens: files.map(({ token }) => token), allowMissingParts: false },
+      },
+    });
+    openScreen('import');
+  };
+  return {
+    queue,
+    importing,
+    importFiles,
+    importSample: () => {
+      take({ type: 'asked', job: { label: 'Sample data', files: [], source: { kind: 'sample' } } });
+      openScreen('import');
+    },
+    pickFiles: async () => importFiles(await window.assay.pickFiles()),
+    pickFolder: async () => importFiles(await window.assay.pickFolder()),
+    cancel: async () => {
+      await call('import.cancel', {});
+    },
+    replace: () => take({ type: 'replace' }),
+    keepHeld: () => {
+      const batchId = queue.current?.report?.batchId ?? null;
+      if (batchId === null) return;
+      call('import.discard', { batchId }).then(
+        () => take({ type: 'ended', kind: 'kept', report: null }),
+        (error: unknown) => take({ type: 'failed', failure: asFailure(error) }),
+      );
+    },
+    drop: (id) => take({ type: 'dropped', id }),
+    forget: (id) => take({ type: 'forgotten', id }),
+    retryWithMissingParts: (job) => {
+      take({ type: 'forgotten', id: job.id });
+      if (job.source.kind === 'files') {
+        take({ type: 'asked', job: { ...job, source: { ...job.source, allowMissingParts: true } } });
+      }
+    },
+  };
+}
+
+/** How far the running import is; null when none runs. */
+export function useImportProgress(): ImportProgress | null {
+  return useContext(ProgressContext);
 }
 
 export function useImportActivity(): ImportActivity {

@@ -19,8 +19,8 @@ const MOST_FOUND = 500;
 export function Palette({ run }: { readonly run: (command: string) => void }) {
   const [query, setQuery] = useState('');
   const [opened, setOpened] = useState(false);
-  const { progress } = useImportActivity();
-  const state = { host: window.assay.host, importing: progress !== null };
+  const { importing } = useImportActivity();
+  const state = { host: window.assay.host, importing };
   const searching = query.trim().length >= 2;
   const groups: SpotlightActionGroupData[] = [
     {

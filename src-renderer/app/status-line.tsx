@@ -3,13 +3,14 @@ import { Button, Progress, Tooltip } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { useEngine } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
-import { type ImportProgress, useImportActivity } from './import-activity.tsx';
+import { type ImportProgress, useImportActivity, useImportProgress } from './import-activity.tsx';
 import { openScreen } from './navigation.ts';
 import { useNotice } from './notice.tsx';
 import classes from './status-line.module.css';
 
 export function StatusLine() {
-  const { progress, queue } = useImportActivity();
+  const { queue } = useImportActivity();
+  const progress = useImportProgress();
   const { notice } = useNotice();
   return (
     <footer className={classes.line}>

@@ -18,7 +18,7 @@ export default class CountReporter implements Reporter {
     }
     // A module that could not be loaded has no tests, and must not pass for nothing.
     const broken = modules.filter(
-      (module) => module.state() === 'failed' && [...module.children.allTests()].every(({ ok }) => ok()),
+      (module) => module.state() === 'failed' && [...module.children.allTests()].every((test) => test.ok()),
     ).length;
     const failed =
       tests.filter(({ state }) => state === 'failed').length +

@@ -1,7 +1,7 @@
 // The import that runs: how far, how fast, how long still; what waits behind it; and the way to stop it.
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { IconCheck, IconCircleDashed, IconLoader2 } from '@tabler/icons-react';
-import { type ImportProgress, useImportActivity } from '../../app/import-activity.tsx';
+import { type ImportProgress, useImportActivity, useImportProgress } from '../../app/import-activity.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './import.module.css';
@@ -18,7 +18,8 @@ const LISTED = 12;
 
 export function RunningPanel() {
   const format = useFormat();
-  const { queue, progress, cancel, drop } = useImportActivity();
+  const { queue, cancel, drop } = useImportActivity();
+  const progress = useImportProgress();
   const { current, waiting } = queue;
   // Without a job of this window: it was loaded anew while the import went on, or another window runs it.
   const label = current?.job.label ?? (progress === null ? null : baseName(progress.file));
