@@ -84,10 +84,18 @@ export const TOPICS: readonly Topic[] = [
     id: 'pricing',
     title: 'How a line gets its price',
     text: [
-      'The catalog is a reviewed file inside the app: every price has its source, the day it was seen, and how sure it is. A line is priced with the price of the day of use; history is never priced with today’s rate.',
+      'The bundled catalog is a reviewed file inside the app: every price has its source, the day it was seen, and how sure it is. A line is priced with the price of the day of use; history is never priced with today’s rate.',
       'A price of another mode, region or model is never used instead of a missing one. Missing prices are counted in the unpriced share, which stands in the status line.',
     ],
     terms: [
+      {
+        term: 'Version of the catalog',
+        says: 'The bundled prices with imported AWS offer files over them. Pricing, “Offers and versions” imports the files AWS publishes, shows every new, changed, vanished and scheduled price before it is taken, and goes back to any version. Earlier prices are kept for earlier days.',
+      },
+      {
+        term: 'Layer',
+        says: 'Where a price comes from. An imported offer is asked first, then the bundled catalog; an answer names its layer and the prices it passed over.',
+      },
       {
         term: 'Range',
         says: 'Two prices are possible: the bill does not say which region tier it was, or the price changed within the days of the line.',

@@ -1,7 +1,7 @@
-// The catalog, read-only: search it, see where each price comes from, ask it for one price.
+// The catalog: search it, see where each price comes from, ask it for one price.
 import { Button, Drawer, Popover, Select, Table, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconMessageQuestion, IconSearch } from '@tabler/icons-react';
+import { IconMessageQuestion, IconSearch, IconVersions } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { METER_NAMES, MODES } from '../../../shared/domain/usage/vocabulary.ts';
@@ -26,6 +26,7 @@ import {
   writePricingState,
 } from './pricing-state.ts';
 import { useCatalog } from './use-catalog.ts';
+import { CatalogVersions } from './versions.tsx';
 
 export function PricingScreen() {
   const info = useEngine('catalog.info', {});
@@ -59,6 +60,7 @@ export function PricingScreen() {
       />
     );
   }
+  if (state.versions) return <CatalogVersions onBack={() => set({ versions: false })} />;
   const open = catalog.rows.find(({ id }) => id === state.open) ?? null;
   return (
     <div className={classes.screen}>
@@ -69,6 +71,13 @@ export function PricingScreen() {
           onClick={() => set({ asking: true, open: null })}
         >
           Ask a price
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconVersions size={14} />}
+          onClick={() => set({ versions: true, open: null, asking: false })}
+        >
+          Offers and versions
         </Button>
       </ScreenActions>
       <Filters state={state} providers={info.data?.providers ?? []} onChange={set} />

@@ -15,6 +15,8 @@ export type PricingState = {
   readonly open: string | null;
   /** Whether the form that asks for one price is open. */
   readonly asking: boolean;
+  /** Whether the versions of the catalog are shown in place of its prices. */
+  readonly versions: boolean;
 };
 
 export const INITIAL_PRICING: PricingState = {
@@ -25,6 +27,7 @@ export const INITIAL_PRICING: PricingState = {
   region: null,
   open: null,
   asking: false,
+  versions: false,
 };
 
 const known = (values: readonly string[], value: string | null): string | null =>
@@ -41,6 +44,7 @@ export function readPricingState(parameters: URLSearchParams): PricingState {
     region: filled(parameters.get('region')),
     open: filled(parameters.get('price')),
     asking: parameters.get('ask') === '1',
+    versions: parameters.get('versions') === '1',
   };
 }
 
@@ -54,6 +58,7 @@ export function writePricingState(state: PricingState): Record<string, string | 
     region: state.region,
     price: state.open,
     ask: state.asking ? '1' : null,
+    versions: state.versions ? '1' : null,
   };
 }
 

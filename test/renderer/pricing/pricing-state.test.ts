@@ -20,6 +20,7 @@ function throughAddress(state: PricingState): PricingState {
 test.each<PricingState>([
   INITIAL_PRICING,
   { ...INITIAL_PRICING, text: 'claude & sonnet', provider: 'Anthropic', meter: 'cache_read', mode: 'batch' },
+  { ...INITIAL_PRICING, versions: true },
   { ...INITIAL_PRICING, region: 'us-east-1', open: 'nova-lite/input', asking: true },
 ])('comes back unchanged: %j', (state) => {
   expect(throughAddress(state)).toEqual(state);
