@@ -88,6 +88,12 @@ export const PUBLISHED = {
     schema: methods['review.saveRule'].output,
     io: 'output',
   },
+  metrics: { title: 'assay metrics import --json', schema: methods['metrics.import'].output, io: 'output' },
+  'metrics-list': {
+    title: 'assay metrics list --json',
+    schema: methods['metrics.list'].output,
+    io: 'output',
+  },
   rules: { title: 'A file of rules, for assay review import', schema: ruleFile, io: 'input' },
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
   crosscheck: { title: 'assay crosscheck --json', schema: methods['import.crossCheck'].output, io: 'output' },

@@ -25,6 +25,7 @@ import {
   restatementsAnswer,
   tieOutAnswer,
 } from './ledger.ts';
+import { metricsList, metricsReport } from './metrics.ts';
 import { catalogVersionMethods } from './offers.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
@@ -169,6 +170,10 @@ export const methods = {
     input: z.object({ target: fileReference }),
     output: z.object({ rows: count, bytes: count }),
   },
+  /** Takes in one file of counts: CSV, CloudWatch, or the numbers of an invocation log. */
+  'metrics.import': { input: z.object({ sources: z.array(fileReference).length(1) }), output: metricsReport },
+  'metrics.list': { input: nothing, output: metricsList },
+  'metrics.remove': { input: z.object({ id: count }), output: nothing },
   'catalog.info': { input: nothing, output: catalogInfo },
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },
   'catalog.price': { input: priceInput, output: priceAnswer },

@@ -71,6 +71,9 @@ const MEASURE_NAMES: Readonly<Record<Exclude<Measure, Basis>, string>> = {
   batchShare: 'Batch share',
   listVariance: 'Variance to list',
   unpricedShare: 'Unpriced share',
+  requests: 'Requests',
+  costPerRequest: 'Cost per request',
+  tokensPerRequest: 'Tokens per request',
 };
 
 export function measureTitle(measure: Measure): string {

@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { heldCommand } from './commands/held.ts';
 import { forgetCommand, restatedCommand, undoCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
+import { metricsImportCommand, metricsListCommand, metricsRemoveCommand } from './commands/metrics.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
 import { REVIEW_COMMANDS } from './commands/review.ts';
@@ -39,6 +40,9 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   sampleCommand,
   ...REVIEW_COMMANDS,
+  metricsImportCommand,
+  metricsListCommand,
+  metricsRemoveCommand,
   demoCommand,
   serveCommand,
   doctorCommand,

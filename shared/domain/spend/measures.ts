@@ -44,6 +44,10 @@ export const COMPONENTS = [
   'amortizedUnstated',
   'netAmortizedUnstated',
   'listUnstated',
+  /** Imported counts, no sums of lines: requests, and the cost and tokens of the lines that have a count. */
+  'requests',
+  'requestCost',
+  'requestTokens',
 ] as const;
 export type Component = (typeof COMPONENTS)[number];
 
@@ -51,7 +55,15 @@ export type Component = (typeof COMPONENTS)[number];
 export type Components = { readonly [C in Component]?: number | null } & { readonly unit?: string | null };
 
 /** `currency` stands for the currency of the answer; `base` for the base unit the quantities share. */
-export type MeasureUnit = 'currency' | 'currency/1M token' | 'USD' | 'token' | 'ratio' | 'count' | 'base';
+export type MeasureUnit =
+  | 'currency'
+  | 'currency/1M token'
+  | 'currency/request'
+  | 'USD'
+  | 'token'
+  | 'ratio'
+  | 'count'
+  | 'base';
 
 export type MeasureDefinition = {
   readonly kind: 'measure' | 'derived';
@@ -208,7 +220,39 @@ export const MEASURE_DEFINITIONS = {
     needs: ['unpricedCost', 'usageCost'],
     compute: (sums) => ratio(of(sums, 'unpricedCost') ?? 0, of(sums, 'usageCost')),
   },
+  requests: {
+    kind: 'measure',
+    unit: 'count',
+    money: false,
+    formula:
+      'Σ imported request counts of the days, models, accounts or tags that have lines; missing without counts',
+    needs: ['requests'],
+    compute: (sums) => of(sums, 'requests'),
+  },
+  costPerRequest: {
+    kind: 'derived',
+    unit: 'currency/request',
+    money: true,
+    formula: 'cost on the basis ÷ requests, over lines whose day and key have a count',
+    needs: ['requestCost', 'requests'],
+    compute: (sums) => ratio(of(sums, 'requestCost'), of(sums, 'requests')),
+  },
+  tokensPerRequest: {
+    kind: 'derived',
+    unit: 'token',
+    money: false,
+    formula: 'tokens ÷ requests, over lines whose day and key have a count',
+    needs: ['requestTokens', 'requests'],
+    compute: (sums) => ratio(of(sums, 'requestTokens'), of(sums, 'requests')),
+  },
 } as const satisfies Record<Measure, MeasureDefinition>;
+
+/** Components that no line carries: they are joined from imported counts. */
+export const COUNTED_COMPONENTS = [
+  'requests',
+  'requestCost',
+  'requestTokens',
+] as const satisfies readonly Component[];
 
 /** The sum that carries a cost basis. */
 export const BASIS_COMPONENTS = {
@@ -225,5 +269,6 @@ export function unitOf(measure: Measure, currency: string | null, base: string |
   const { unit } = MEASURE_DEFINITIONS[measure];
   if (unit === 'currency') return currency;
   if (unit === 'currency/1M token') return currency === null ? null : `${currency}/1M token`;
+  if (unit === 'currency/request') return currency === null ? null : `${currency}/request`;
   return unit === 'base' ? base : unit;
 }

@@ -72,6 +72,9 @@ export const MEASURES = [
   'batchShare',
   'listVariance',
   'unpricedShare',
+  'requests',
+  'costPerRequest',
+  'tokensPerRequest',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 

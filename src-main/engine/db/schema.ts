@@ -452,6 +452,35 @@ CREATE TABLE offer_row_unpriced (
 CREATE INDEX offer_row_unpriced_by_file ON offer_row_unpriced (file_id);
 `,
   },
+  {
+    version: 6,
+    why: 'metrics beside the bill: request counts and other drivers by day',
+    sql: `
+CREATE TABLE metric_import (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('csv', 'cloudwatch', 'invocation_log')),
+  sha256 TEXT NOT NULL UNIQUE,
+  imported_at TEXT NOT NULL,
+  rows_read INTEGER NOT NULL,
+  rows_taken INTEGER NOT NULL,
+  rows_rejected INTEGER NOT NULL
+) STRICT;
+
+-- What figures are about: a JSON object of dimension and value, and its dimensions alone as a JSON array.
+CREATE TABLE metric_key (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kept_by TEXT NOT NULL) STRICT;
+
+-- Where two imports count the same metric under the same key on a day, the newer one answers.
+CREATE TABLE metric_value (
+  import_id INTEGER NOT NULL REFERENCES metric_import (id) ON DELETE CASCADE,
+  metric TEXT NOT NULL,
+  key_id INTEGER NOT NULL REFERENCES metric_key (id),
+  day INTEGER NOT NULL,
+  value REAL NOT NULL,
+  PRIMARY KEY (metric, key_id, day, import_id)
+) STRICT, WITHOUT ROWID;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

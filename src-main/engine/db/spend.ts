@@ -121,6 +121,10 @@ const COMPONENT_SQL = {
   amortizedUnstated: 'SUM(f.amortized_unstated)',
   netAmortizedUnstated: 'SUM(f.net_amortized_unstated)',
   listUnstated: 'SUM(f.list_unstated)',
+  // Counted beside the bill: joined after the sums, see engine/metrics.
+  requests: 'NULL',
+  requestCost: 'NULL',
+  requestTokens: 'NULL',
 } as const satisfies Record<Component, string>;
 
 const familiesOf = (part: SpendPart): string =>

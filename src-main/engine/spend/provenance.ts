@@ -40,13 +40,15 @@ export type Behind = {
   readonly components: readonly Component[];
   /** Whether some matching lines belong to no hour although hours were asked for. */
   readonly withoutHour: boolean;
+  /** What a reader should know of imported counts; empty where the question needs none. */
+  readonly countNotes: readonly string[];
 };
 
 export function provenanceOf(
   db: Db,
   catalog: CatalogFacts,
   question: Question,
-  { total, components, withoutHour }: Behind,
+  { total, components, withoutHour, countNotes }: Behind,
 ): Provenance {
   const sums = componentsOf(total, components);
   const currencies = [...total.currencies].sort();
@@ -70,13 +72,16 @@ export function provenanceOf(
     unknownShare: share(sums.unknownCost ?? null),
     estimated: deliveries.some((delivery) => delivery.estimated),
     catalogVersion: catalog.version,
-    notes: notesOf({
-      ...question,
-      sums,
-      currencies,
-      deliveries,
-      candidatesHeld: holdsCandidates(db),
-      withoutHour,
-    }),
+    notes: [
+      ...countNotes,
+      ...notesOf({
+        ...question,
+        sums,
+        currencies,
+        deliveries,
+        candidatesHeld: holdsCandidates(db),
+        withoutHour,
+      }),
+    ],
   };
 }

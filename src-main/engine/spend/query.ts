@@ -3,10 +3,16 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
 import { PAGE_LIMIT } from '../../../shared/contract/schemas.ts';
 import { isTimeDimension } from '../../../shared/domain/spend/dimensions.ts';
-import { type Component, MEASURE_DEFINITIONS, unitOf } from '../../../shared/domain/spend/measures.ts';
+import {
+  COUNTED_COMPONENTS,
+  type Component,
+  MEASURE_DEFINITIONS,
+  unitOf,
+} from '../../../shared/domain/spend/measures.ts';
 import type { Measure, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Db } from '../db/open.ts';
 import { type SpendPlan, spendRows } from '../db/spend.ts';
+import { type Counts, countRequests } from '../metrics/counts.ts';
 import { valuesThatNoLineHas } from './empty-answer.ts';
 import { compareCells, componentsOf, fold, type Group, measureOf, type Tally } from './groups.ts';
 import { type CatalogFacts, PROVENANCE_COMPONENTS, type Provenance, provenanceOf } from './provenance.ts';
@@ -20,6 +26,8 @@ type Folded = {
   readonly plan: SpendPlan;
   readonly groups: readonly Group[];
   readonly total: Tally;
+  /** Where imported counts come from and what they do not cover. */
+  readonly countNotes: readonly string[];
 };
 
 /** The whole answer, every group included, before it is cut to a page. */
@@ -71,6 +79,7 @@ export function answerInFull(db: Db, catalog: CatalogFacts, query: SpendQuery): 
       ...folded,
       components: folded.plan.components,
       withoutHour,
+      countNotes: folded.countNotes,
     }),
   };
 }
@@ -89,7 +98,24 @@ function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Per
   };
   const { groups, total } = fold(spendRows(db, plan));
   refuseMixedCurrency(query, total.currencies);
-  return { plan, groups, total };
+  return { plan, groups, total, countNotes: withCounts(db, plan, groups, total) };
+}
+
+/** Puts imported counts beside the sums, where the question needs them. Returns what a reader should know of them. */
+function withCounts(db: Db, plan: SpendPlan, groups: readonly Group[], total: Tally): readonly string[] {
+  if (!COUNTED_COMPONENTS.some((name) => plan.components.includes(name))) return [];
+  const counted = countRequests(db, plan);
+  for (const { keys, tally } of groups)
+    putCounts(tally, plan, counted.groups.get(JSON.stringify(keys)) ?? null);
+  putCounts(total, plan, counted.total);
+  return counted.notes;
+}
+
+function putCounts(tally: Tally, plan: SpendPlan, counts: Counts | null): void {
+  for (const name of COUNTED_COMPONENTS) {
+    const at = plan.components.indexOf(name);
+    if (at >= 0) tally.sums[at] = counts?.[name] ?? null;
+  }
 }
 
 function refuseMixedCurrency(query: SpendQuery, found: ReadonlySet<string>): void {

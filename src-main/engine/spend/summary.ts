@@ -55,7 +55,12 @@ export function summarize(db: Db, catalog: CatalogFacts, input: ParsedInput<'spe
   const total = emptyTally();
   for (const row of rows) if (keysOf(row).lineClass === 'bedrock') addRow(total, row);
   const question = { ...input, measures: MEASURES, groupBy: [], scope: 'bedrock' as const };
-  const provenance = provenanceOf(db, catalog, question, { total, components, withoutHour: false });
+  const provenance = provenanceOf(db, catalog, question, {
+    total,
+    components,
+    withoutHour: false,
+    countNotes: [],
+  });
   const byCurrency = Map.groupBy(rows, ({ currency }) => currency);
   return {
     schemaVersion: 1,

@@ -201,6 +201,25 @@ CREATE TABLE mapping_rule (
   author TEXT NOT NULL,
   decided_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE metric_import (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('csv', 'cloudwatch', 'invocation_log')),
+  sha256 TEXT NOT NULL UNIQUE,
+  imported_at TEXT NOT NULL,
+  rows_read INTEGER NOT NULL,
+  rows_taken INTEGER NOT NULL,
+  rows_rejected INTEGER NOT NULL
+) STRICT;
+CREATE TABLE metric_key (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kept_by TEXT NOT NULL) STRICT;
+CREATE TABLE metric_value (
+  import_id INTEGER NOT NULL REFERENCES metric_import (id) ON DELETE CASCADE,
+  metric TEXT NOT NULL,
+  key_id INTEGER NOT NULL REFERENCES metric_key (id),
+  day INTEGER NOT NULL,
+  value REAL NOT NULL,
+  PRIMARY KEY (metric, key_id, day, import_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE offer_file (
   id INTEGER PRIMARY KEY,
   version_id INTEGER NOT NULL REFERENCES catalog_version (id) ON DELETE CASCADE,
