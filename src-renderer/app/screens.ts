@@ -162,7 +162,17 @@ export const SCREENS: readonly Screen[] = [
     })),
     usesContextBar: false,
     needsData: true,
-    keywords: ['unknown', 'rules', 'mapping', 'classify', 'inference profile', 'unit', 'tray'],
+    keywords: [
+      'unknown',
+      'rules',
+      'mapping',
+      'classify',
+      'inference profile',
+      'unit',
+      'requests',
+      'metrics',
+      'cloudwatch',
+    ],
     keys: [
       ...GRID_KEYS,
       { keys: 'U, D', does: 'Try a rule earlier or later' },

@@ -22,7 +22,7 @@ test('counts are taken in, listed, used by a query and forgotten', async () => {
   const taken = await assay(workspace, 'metrics', 'import', workspace.write('counts.csv', COUNTS));
   expect(taken).toMatchObject({ code: 0, err: '' });
   expect(taken.out).toMatch(
-    /^1 of 1 rows taken\.\n[^]*requests\s+Model\s+1\s+1\s+2026-08-03\s+2026-08-03\s+4\n/u,
+    /^1 of 1 rows taken\.\n[\s\S]*requests\s+Model\s+1\s+1\s+2026-08-03\s+2026-08-03\s+4\n/u,
   );
   const asked = await assay(
     workspace,

@@ -47,7 +47,7 @@ describeOn('chromium', 'the review', () => {
       await page.emulateMedia({ colorScheme: theme });
       await page.reload();
       const faults: string[] = [];
-      for (const address of ['review', 'review?view=rules']) {
+      for (const address of ['review', 'review?view=rules', 'review?view=counts']) {
         await open(page, `#/${address}`);
         faults.push(...(await accessibilityFaults(page)));
         await screenshot(page, `${address.replace(/\W/gu, '-')}-${theme}`);
@@ -80,6 +80,28 @@ describeOn('chromium', 'the review', () => {
     await page.getByRole('tab', { name: 'Open questions (5)' }).waitFor();
     await page.getByRole('tab', { name: 'Your rules (1)' }).waitFor();
     expect(await costOf('Nova Lite')).toBeCloseTo(15.06, 9);
+  });
+
+  test('counts are taken in, with the rows that are none, and give a cost per request', async () => {
+    await open(page, '#/review?view=counts');
+    const file = join(folder, 'requests.csv');
+    writeFileSync(
+      file,
+      'date,key,metric,value\n2026-08-03,model=Nova Lite,requests,30\nyesterday,*,requests,1\n',
+    );
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Import counts' }).first().click();
+    await (await chooser).setFiles([file]);
+    await page.getByText('requests.csv: 1 of 2 rows taken, 1 rejected.').waitFor();
+    await page.getByText('Line 3: date: “yesterday” is not a day such as 2026-10-31').waitFor();
+    await page.getByRole('grid', { name: 'What is counted' }).getByText('requests').waitFor();
+    await screenshot(page, 'review-counts-held-light');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const { totals } = await call(page, 'spend.query', {
+      measures: ['costPerRequest'],
+      where: [{ dimension: 'model', operator: '=', values: ['Nova Lite'] }],
+    });
+    expect(totals.costPerRequest).toBeCloseTo(15.06 / 30, 9);
   });
 
   test('the rule is exported, changed, and taken back step by step', async () => {
