@@ -1,5 +1,6 @@
 // Writes a line as a CUR row. The column lists are those of real exports, in their order; unnamed columns stay empty.
 
+import { ATTRIBUTE_CELLS } from './attributes.ts';
 import { PAYER } from './company.ts';
 import { CUR1_HEADER, CUR2_HEADER } from './headers.ts';
 import type { SampleLine } from './line.ts';
@@ -96,6 +97,7 @@ const CUR2_CELLS: Readonly<Record<string, Cell>> = {
 };
 
 const CUR1_CELLS: Readonly<Record<string, Cell>> = {
+  ...ATTRIBUTE_CELLS,
   'identity/LineItemId': ({ id }) => id,
   'identity/TimeInterval': interval,
   'bill/InvoiceId': ({ billingEntity }, { invoice }) => invoice(billingEntity),

@@ -22,7 +22,7 @@ const sum = (rows: Record<string, string>[], column: string): number =>
   rows.reduce((total, row) => total + Number(row[column]), 0);
 
 describe.each([
-  ['cur-1.0', 'lineItem/UnblendedCost', 'lineItem/LineItemType', 'product/ProductName', 113],
+  ['cur-1.0', 'lineItem/UnblendedCost', 'lineItem/LineItemType', 'product/ProductName', 116],
   ['cur-2.0', 'line_item_unblended_cost', 'line_item_line_item_type', 'product', 128],
 ] as const)('a %s sample', (format, cost, chargeType, product, columns) => {
   test('its truth.json is what the files add up to', async () => {
