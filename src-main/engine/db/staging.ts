@@ -114,13 +114,15 @@ export function openStaging(db: Db, startedAt: string): Staging {
     },
     seriesOf: (description) => series.idOf(description),
     ...fileWriters(db, batchId),
+    ...deliveryWriters(db, batchId),
     ...rows,
     addAccountName: accountNameWriter(db, batchId, dictionaries),
     settleDelivery: (delivery, estimated, decision) => settleDelivery(db, delivery, estimated, decision),
   };
 }
 
-type FileWriters = Pick<Staging, 'addFile' | 'addDelivery' | 'addRejected' | 'finishFile' | 'addTotal'>;
+type FileWriters = Pick<Staging, 'addFile' | 'finishFile' | 'addTotal'>;
+type DeliveryWriters = Pick<Staging, 'addDelivery' | 'addRejected'>;
 
 function fileWriters(db: Db, batchId: number): FileWriters {
   const file = db.prepare(
@@ -131,16 +133,9 @@ function fileWriters(db: Db, batchId: number): FileWriters {
     `UPDATE source_file SET sha256 = ?, rows_read = ?, rows_kept = ?, rows_rolled_up = ?, rows_rejected = ?
      WHERE id = ?`,
   );
-  const delivery = db.prepare(
-    `INSERT INTO delivery (batch_id, payer, kind, report, period, billing_entity, estimated, capabilities)
-     VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
-  );
   const total = db.prepare(
     `INSERT INTO file_total (file_id, delivery_id, invoice, currency, charge_type, rows, unblended, absolute)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const rejected = db.prepare(
-    'INSERT INTO rejected_row (batch_id, file_id, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return {
     addFile: (row) =>
@@ -157,21 +152,6 @@ function fileWriters(db: Db, batchId: number): FileWriters {
           row.delimiter,
         ).lastInsertRowid,
       ),
-    addDelivery: (key, missing) =>
-      Number(
-        delivery.run(
-          batchId,
-          key.payer,
-          key.kind,
-          key.report,
-          key.period,
-          key.billingEntity,
-          JSON.stringify(missing),
-        ).lastInsertRowid,
-      ),
-    addRejected: (row) => {
-      rejected.run(batchId, row.file, row.line, row.column, row.reason, row.text);
-    },
     finishFile: (id, sha256, counts) => {
       finish.run(sha256, counts.read, counts.kept, counts.rolledUp, counts.rejected, id);
     },
@@ -186,6 +166,33 @@ function fileWriters(db: Db, batchId: number): FileWriters {
         row.unblended,
         row.absolute,
       );
+    },
+  };
+}
+
+function deliveryWriters(db: Db, batchId: number): DeliveryWriters {
+  const delivery = db.prepare(
+    `INSERT INTO delivery (batch_id, payer, kind, report, period, billing_entity, estimated, capabilities)
+     VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
+  );
+  const rejected = db.prepare(
+    'INSERT INTO rejected_row (batch_id, file_id, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  return {
+    addDelivery: (key, missing) =>
+      Number(
+        delivery.run(
+          batchId,
+          key.payer,
+          key.kind,
+          key.report,
+          key.period,
+          key.billingEntity,
+          JSON.stringify(missing),
+        ).lastInsertRowid,
+      ),
+    addRejected: (row) => {
+      rejected.run(batchId, row.file, row.line, row.column, row.reason, row.text);
     },
   };
 }

@@ -115,12 +115,7 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
   };
   const isFocus = format === 'focus-1.0' || format === 'focus-1.2';
   const fieldNames = isFocus ? focusNames(lower) : CUR_NAMES;
-  const slot = Object.fromEntries(
-    FIELDS.map((field) => {
-      const name = fieldNames[field]?.find((candidate) => lower.includes(candidate));
-      return [field, bind(name === undefined ? -1 : lower.indexOf(name))];
-    }),
-  ) as Record<Field, number>;
+  const slot = slotsOf(lower, fieldNames, bind);
   if (format === 'cur-1.0' || format === 'cur-flat') for (const field of MAP_FIELDS) slot[field] = -1;
   refuseMissing(slot, fieldNames, REQUIRED_FIELDS[isFocus ? 'focus' : 'cur'], file);
   const named = (prefixes: readonly string[]): NamedColumn[] =>
@@ -139,14 +134,29 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
     slot,
     slotNames,
     slots: slotNames.length,
-    missing: [
-      ...CAPABILITIES.filter(({ anyOf }) => anyOf.every((field) => slot[field] < 0)).map(
-        ({ capability, consequence }) => ({ capability, consequence }),
-      ),
-      ...(isFocus ? [FOCUS_LACKS] : []),
-    ],
+    missing: lackingIn(slot, isFocus),
     warnings: duplicateNames(header, fieldNames, file),
   };
+}
+
+function slotsOf(
+  lower: readonly string[],
+  names: FieldNames,
+  bind: (column: number) => number,
+): Record<Field, number> {
+  return Object.fromEntries(
+    FIELDS.map((field) => {
+      const name = names[field]?.find((candidate) => lower.includes(candidate));
+      return [field, bind(name === undefined ? -1 : lower.indexOf(name))];
+    }),
+  ) as Record<Field, number>;
+}
+
+function lackingIn(slot: Readonly<Record<Field, number>>, isFocus: boolean): Binding['missing'] {
+  const lacking = CAPABILITIES.filter(({ anyOf }) => anyOf.every((field) => slot[field] < 0)).map(
+    ({ capability, consequence }) => ({ capability, consequence }),
+  );
+  return isFocus ? [...lacking, FOCUS_LACKS] : lacking;
 }
 
 const MAP_FIELDS = ['productMap', 'tagsMap', 'resourceTagsMap', 'costCategoryMap'] as const;

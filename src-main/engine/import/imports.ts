@@ -20,8 +20,9 @@ import { type TieOut, tieOut } from '../db/tie-out.ts';
 import { forgetForGood } from '../ledger/forget.ts';
 import { restatedBy, takeBack } from '../ledger/take-back.ts';
 import { interpretHere } from '../review/interpret.ts';
+import type { ImportProgress } from './progress.ts';
 import { deliveryOf, replacements } from './report.ts';
-import { type ImportProgress, type ImportReport, stageImport } from './stage.ts';
+import { type ImportReport, stageImport } from './stage.ts';
 
 type Batch = z.output<typeof batch>;
 type RejectedRow = z.output<typeof rejectedRow>;

@@ -14,66 +14,45 @@ export type Interner = {
 const HASH_SEED = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;
 
+/** The texts of an interner: their bytes one after the other, and an open hash table from bytes to id. */
+type Store = {
+  table: Int32Array<ArrayBuffer>;
+  mask: number;
+  hashes: Int32Array<ArrayBuffer>;
+  /** Where the bytes of a text begin; those of id n end where those of n + 1 begin. */
+  offsets: Int32Array<ArrayBuffer>;
+  arena: Buffer;
+  count: number;
+};
+
 export function createInterner(): Interner {
-  let table = new Int32Array(1024);
-  let mask = table.length - 1;
-  let hashes = new Int32Array(512);
-  let offsets = new Int32Array(513);
-  let arena = Buffer.allocUnsafe(16 * 1024);
+  const store: Store = {
+    table: new Int32Array(1024),
+    mask: 1023,
+    hashes: new Int32Array(512),
+    offsets: new Int32Array(513),
+    arena: Buffer.allocUnsafe(16 * 1024),
+    count: 0,
+  };
   const texts: (string | undefined)[] = [''];
   const escapedIds = new Set<number>();
-  let count = 0;
   let last = 0;
-
-  const isSame = (id: number, buffer: Buffer, start: number, length: number): boolean => {
-    const offset = offsets[id] as number;
-    if ((offsets[id + 1] as number) - offset !== length) return false;
-    for (let index = 0; index < length; index++) {
-      if (arena[offset + index] !== buffer[start + index]) return false;
-    }
-    return true;
-  };
-
-  const grow = (): void => {
-    table = new Int32Array(table.length * 2);
-    mask = table.length - 1;
-    hashes = widened(hashes);
-    offsets = widened(offsets);
-    for (let id = 1; id <= count; id++) {
-      let slot = (hashes[id] as number) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = id;
-    }
-  };
-
-  const add = (buffer: Buffer, start: number, length: number, hash: number): number => {
-    if ((count + 2) * 2 > table.length) grow();
-    count++;
-    const offset = offsets[count] as number;
-    while (offset + length > arena.length) arena = Buffer.concat([arena], arena.length * 2);
-    buffer.copy(arena, offset, start, start + length);
-    hashes[count] = hash;
-    offsets[count + 1] = offset + length;
-    let slot = hash & mask;
-    while (table[slot] !== 0) slot = (slot + 1) & mask;
-    table[slot] = count;
-    return count;
-  };
 
   const idOf = (buffer: Buffer, start: number, end: number, escaped: number): number => {
     const length = end - start;
     if (length === 0) return BLANK;
-    if (last !== 0 && isSame(last, buffer, start, length)) return last;
+    if (last !== 0 && isSame(store, last, buffer, start, length)) return last;
     const hash = hashOf(buffer, start, end);
+    const { table, hashes, mask } = store;
     let slot = hash & mask;
     for (let id = table[slot] as number; id !== 0; id = table[slot] as number) {
-      if (hashes[id] === hash && isSame(id, buffer, start, length)) {
+      if (hashes[id] === hash && isSame(store, id, buffer, start, length)) {
         last = id;
         return id;
       }
       slot = (slot + 1) & mask;
     }
-    last = add(buffer, start, length, hash);
+    last = addText(store, buffer, start, length, hash);
     if (escaped === 1) escapedIds.add(last);
     return last;
   };
@@ -87,13 +66,58 @@ export function createInterner(): Interner {
     textOf(id) {
       const known = texts[id];
       if (known !== undefined) return known;
-      const raw = arena.toString('utf8', offsets[id], offsets[id + 1]);
+      const raw = store.arena.toString('utf8', store.offsets[id], store.offsets[id + 1]);
       const text = escapedIds.has(id) ? raw.replaceAll('""', '"') : raw;
       texts[id] = text;
       return text;
     },
-    size: () => count,
+    size: () => store.count,
   };
+}
+
+function isSame(
+  { offsets, arena }: Store,
+  id: number,
+  buffer: Buffer,
+  start: number,
+  length: number,
+): boolean {
+  const offset = offsets[id] as number;
+  if ((offsets[id + 1] as number) - offset !== length) return false;
+  for (let index = 0; index < length; index++) {
+    if (arena[offset + index] !== buffer[start + index]) return false;
+  }
+  return true;
+}
+
+function addText(store: Store, buffer: Buffer, start: number, length: number, hash: number): number {
+  if ((store.count + 2) * 2 > store.table.length) growStore(store);
+  store.count++;
+  const id = store.count;
+  const offset = store.offsets[id] as number;
+  while (offset + length > store.arena.length) {
+    store.arena = Buffer.concat([store.arena], store.arena.length * 2);
+  }
+  buffer.copy(store.arena, offset, start, start + length);
+  store.hashes[id] = hash;
+  store.offsets[id + 1] = offset + length;
+  place(store.table, store.mask, hash, id);
+  return id;
+}
+
+function growStore(store: Store): void {
+  store.table = new Int32Array(store.table.length * 2);
+  store.mask = store.table.length - 1;
+  store.hashes = widened(store.hashes);
+  store.offsets = widened(store.offsets);
+  for (let id = 1; id <= store.count; id++) place(store.table, store.mask, store.hashes[id] as number, id);
+}
+
+/** Puts an entry into the first free slot from its hash on. */
+function place(table: Int32Array, mask: number, hash: number, entry: number): void {
+  let slot = hash & mask;
+  while (table[slot] !== 0) slot = (slot + 1) & mask;
+  table[slot] = entry;
 }
 
 /** FNV-like, four bytes a step. */
@@ -134,43 +158,44 @@ export function createTupleTable(stride: number): TupleTable {
   let parts = new Int32Array(512 * stride);
   let count = 0;
 
-  const place = (index: number): void => {
-    let slot = (hashes[index] as number) & mask;
-    while (table[slot] !== 0) slot = (slot + 1) & mask;
-    table[slot] = index + 1;
-  };
-
-  const isSame = (index: number, ids: Int32Array): boolean => {
+  const holds = (index: number, ids: Int32Array): boolean => {
     const base = index * stride;
     for (let part = 0; part < stride; part++) if (parts[base + part] !== ids[part]) return false;
     return true;
   };
 
+  const grow = (): void => {
+    table = new Int32Array(table.length * 2);
+    mask = table.length - 1;
+    hashes = widened(hashes);
+    parts = widened(parts);
+    for (let index = 0; index < count; index++) place(table, mask, hashes[index] as number, index + 1);
+  };
+
   return {
     indexOf(ids) {
-      let hash = HASH_SEED;
-      for (let part = 0; part < stride; part++)
-        hash = Math.imul(hash ^ (ids[part] as number), 0x85ebca6b) ^ (hash >>> 13);
-      hash ^= hash >>> 15;
+      const hash = hashOfTuple(ids, stride);
       let slot = hash & mask;
       for (let entry = table[slot] as number; entry !== 0; entry = table[slot] as number) {
-        if (hashes[entry - 1] === hash && isSame(entry - 1, ids)) return entry - 1;
+        if (hashes[entry - 1] === hash && holds(entry - 1, ids)) return entry - 1;
         slot = (slot + 1) & mask;
       }
-      if ((count + 1) * 2 > table.length) {
-        table = new Int32Array(table.length * 2);
-        mask = table.length - 1;
-        hashes = widened(hashes);
-        parts = widened(parts);
-        for (let index = 0; index < count; index++) place(index);
-      }
+      if ((count + 1) * 2 > table.length) grow();
       hashes[count] = hash;
       parts.set(ids.subarray(0, stride), count * stride);
-      place(count);
       count++;
+      place(table, mask, hash, count);
       return count - 1;
     },
     part: (index, part) => parts[index * stride + part] as number,
     size: () => count,
   };
+}
+
+function hashOfTuple(ids: Int32Array, stride: number): number {
+  let hash = HASH_SEED;
+  for (let part = 0; part < stride; part++) {
+    hash = Math.imul(hash ^ (ids[part] as number), 0x85ebca6b) ^ (hash >>> 13);
+  }
+  return hash ^ (hash >>> 15);
 }

@@ -53,28 +53,43 @@ export function createLineReader(run: Run, binding: Binding, scanner: Scanner, f
       const index = run.fullTuples.indexOf(ids);
       const held = known[index];
       if (held !== undefined) return held;
-      const [description, resource, principal, legalEntity] = [textAt(0), textAt(1), textAt(2), textAt(3)];
-      const dimensions = dimensionsOf(info.texts, info.product, description, resource);
-      const meaning = run.interpret(dimensions);
-      const { region: statedRegion, ...rest } = dimensions;
-      const series: SeriesDescription = {
-        ...rest,
-        statedRegion,
-        payer: info.texts.payer,
-        account: info.texts.account,
-        invoice: info.texts.invoice,
-        currency: info.currency,
-        legalEntity,
-        principal,
+      const made = describe(run, info, {
+        description: textAt(0),
+        resource: textAt(1),
+        principal: textAt(2),
+        legalEntity: textAt(3),
         tagSet: textOrNull(run.internerOf('tag set').textOf(tags)),
         costCategorySet: textOrNull(run.internerOf('cost category set').textOf(costCategories)),
-        meaning,
-      };
-      const made = { id: run.staging.seriesOf(series), meaning };
+      });
       known[index] = made;
       return made;
     },
   };
+}
+
+type KeptTexts = Pick<
+  SeriesDescription,
+  'description' | 'resource' | 'principal' | 'legalEntity' | 'tagSet' | 'costCategorySet'
+>;
+
+/** Classifies a new series with all that is known of its lines. */
+function describe(run: Run, info: TupleInfo, texts: KeptTexts): FullSeries {
+  const { payer, account, invoice } = info.texts;
+  const dimensions = dimensionsOf(info.texts, info.product, texts.description, texts.resource);
+  const meaning = run.interpret(dimensions);
+  const { region: statedRegion, ...rest } = dimensions;
+  const { currency } = info;
+  const id = run.staging.seriesOf({
+    ...rest,
+    ...texts,
+    statedRegion,
+    payer,
+    account,
+    invoice,
+    currency,
+    meaning,
+  });
+  return { id, meaning };
 }
 
 function textOrNull(text: string): string | null {

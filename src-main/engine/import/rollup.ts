@@ -38,13 +38,16 @@ export type Rollup = {
 
 const NULLABLE = [0, 3, 4, 5] as const;
 
+/** Parts of a group's key: series, delivery, day, and which measures are stated. */
+const KEY_PARTS = 4;
+
 /** Groups are homogeneous: within one, a measure is stated by every line or by none. */
 export function createRollup(): Rollup {
-  let keys: TupleTable = createTupleTable(4);
+  let keys: TupleTable = createTupleTable(KEY_PARTS);
   let totals = new Float64Array(1024 * STRIDE);
   let compensations = new Float64Array(1024 * STRIDE);
   let counts = new Int32Array(1024);
-  const key = new Int32Array(4);
+  const key = new Int32Array(KEY_PARTS);
 
   const widen = (): void => {
     totals = widened(totals);
@@ -63,50 +66,68 @@ export function createRollup(): Rollup {
       const group = keys.indexOf(key);
       if (group >= counts.length) widen();
       counts[group] = (counts[group] as number) + 1;
-      const base = group * STRIDE;
-      for (let measure = 0; measure < STRIDE; measure++) {
-        const value = values[measure] as number;
-        if (value === 0 || Number.isNaN(value)) continue;
-        // Neumaier's compensated sum, as in shared/domain/sum.ts, on arrays.
-        const at = base + measure;
-        const total = totals[at] as number;
-        const next = total + value;
-        compensations[at] =
-          (compensations[at] as number) +
-          (Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total);
-        totals[at] = next;
-      }
+      addValues(totals, compensations, group * STRIDE, values);
     },
     size: () => keys.size(),
     *rows() {
       for (let group = 0; group < keys.size(); group++) {
-        const mask = keys.part(group, 3);
-        const value = (measure: number): number =>
-          (totals[group * STRIDE + measure] as number) + (compensations[group * STRIDE + measure] as number);
-        const stated = (bit: number, measure: number): number | null =>
-          (mask & (1 << bit)) === 0 ? null : value(measure);
-        yield {
-          series: keys.part(group, 0),
-          delivery: keys.part(group, 1),
-          day: keys.part(group, 2),
-          lineItems: counts[group] as number,
-          quantity: stated(0, 0),
-          unblended: value(1),
-          netUnblended: value(2),
-          amortized: stated(1, 3),
-          netAmortized: stated(2, 4),
-          list: stated(3, 5),
-          openUnblended: value(6),
-          openDiscount: value(7),
-        };
+        const at = group * STRIDE;
+        yield rowOf(keys, group, counts[group] as number, (measure) => {
+          return (totals[at + measure] as number) + (compensations[at + measure] as number);
+        });
       }
     },
     clear() {
-      keys = createTupleTable(4);
+      keys = createTupleTable(KEY_PARTS);
       totals.fill(0);
       compensations.fill(0);
       counts.fill(0);
     },
+  };
+}
+
+/** Neumaier's compensated sum, as in shared/domain/sum.ts, on arrays. */
+function addValues(
+  totals: Float64Array,
+  compensations: Float64Array,
+  base: number,
+  values: Float64Array,
+): void {
+  for (let measure = 0; measure < STRIDE; measure++) {
+    const value = values[measure] as number;
+    if (value === 0 || Number.isNaN(value)) continue;
+    const at = base + measure;
+    const total = totals[at] as number;
+    const next = total + value;
+    compensations[at] =
+      (compensations[at] as number) +
+      (Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total);
+    totals[at] = next;
+  }
+}
+
+function rowOf(
+  keys: TupleTable,
+  group: number,
+  lineItems: number,
+  value: (measure: number) => number,
+): RollupRow {
+  const mask = keys.part(group, 3);
+  const stated = (bit: number, measure: number): number | null =>
+    (mask & (1 << bit)) === 0 ? null : value(measure);
+  return {
+    series: keys.part(group, 0),
+    delivery: keys.part(group, 1),
+    day: keys.part(group, 2),
+    lineItems,
+    quantity: stated(0, 0),
+    unblended: value(1),
+    netUnblended: value(2),
+    amortized: stated(1, 3),
+    netAmortized: stated(2, 4),
+    list: stated(3, 5),
+    openUnblended: value(6),
+    openDiscount: value(7),
   };
 }
 

@@ -1,0 +1,135 @@
+// Reads one file of an import into its batch: chunk by chunk, with pauses for everybody else.
+import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import { deflateBlock } from '../db/raw-records.ts';
+import { fileError, hashFile, openPlain, type PlainStream } from './open-source.ts';
+import type { Source } from './plan.ts';
+import type { Meter } from './progress.ts';
+import { createRecordReader, type RecordReader } from './read-records.ts';
+import type { ReadFile } from './report.ts';
+import type { Run } from './run.ts';
+
+/** Groups of the roll-up held in memory before they are written out; equal keys may then have several rows. */
+const ROLLUP_GROUPS = 400_000;
+/** Groups written between two pauses. */
+const ROLLUP_PORTION = 5000;
+/** Blocks of raw records that may be on their way to the database while reading goes on. */
+const BLOCKS_UNDER_WAY = 4;
+
+/** Reads a source under a new file of the batch. Throws when it is damaged, when it changes, and when `refuse` does. */
+export async function readFile(
+  run: Run,
+  source: Source,
+  meter: Meter,
+  refuse: () => void,
+): Promise<ReadFile> {
+  const { staging } = run;
+  const file = addFile(run, source);
+  const stream = openPlain(source.path, source.compression, source.entry);
+  const reader = createRecordReader(run, file, source.name, source.binding, source.report);
+  await readRecords({ run, file, stream, reader, meter, refuse });
+  await refuseIfChanged(source);
+  const isHashed = source.compression === 'none' || source.compression === 'gzip';
+  const sha256 = isHashed ? stream.sha256() : await hashFile(source.path);
+  staging.inTransaction(() => {
+    staging.finishFile(file, sha256, reader.counts);
+    for (const total of reader.totals()) staging.addTotal({ file, ...total });
+  });
+  return {
+    source,
+    sha256,
+    counts: reader.counts,
+    totals: reader.totals(),
+    warnings: reader.warnings(),
+    firstRejection: reader.firstRejection(),
+  };
+}
+
+function addFile({ staging }: Run, { name, bytes, binding, compression, report, part }: Source): number {
+  const { format, header, delimiter } = binding;
+  return staging.addFile({ name, bytes, format, compression, report, part, header, delimiter });
+}
+
+type Reading = {
+  readonly run: Run;
+  readonly file: number;
+  readonly stream: PlainStream;
+  readonly reader: RecordReader;
+  readonly meter: Meter;
+  readonly refuse: () => void;
+};
+
+async function readRecords({ run, file, stream, reader, meter, refuse }: Reading): Promise<void> {
+  const { staging } = run;
+  const writing = createBlockWriter(run, file, reader);
+  try {
+    for await (const chunk of stream.chunks) {
+      staging.inTransaction(() => reader.take(chunk));
+      await writing.drain(BLOCKS_UNDER_WAY);
+      if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
+      meter.advance(stream, reader);
+      // Lets reads, cancel and progress in between two chunks.
+      await setImmediate();
+      refuse();
+    }
+    staging.inTransaction(() => reader.finish());
+    await writing.drain(0);
+  } catch (error) {
+    await writing.abandon();
+    throw error;
+  }
+}
+
+/** What was read in part before and in part after a change is neither delivery. */
+async function refuseIfChanged({ path, name, bytes, modified }: Source): Promise<void> {
+  const { size, mtimeMs } = await stat(path).catch((error: unknown) => {
+    throw fileError(path, error);
+  });
+  if (size === bytes && mtimeMs === modified) return;
+  throw new AssayError(
+    'corrupt_file',
+    `${name} changed while it was read. Nothing was imported; wait until it is complete and import it again.`,
+    { file: name },
+  );
+}
+
+type BlockWriter = {
+  /** Goes on when at most so many blocks are still being written. */
+  drain(most: number): Promise<void>;
+  /** Waits for what is on its way: a block that is written after its batch is removed would stay for ever. */
+  abandon(): Promise<void>;
+};
+
+/** Deflates raw blocks on other threads and writes them in the order in which they are done. */
+function createBlockWriter(run: Run, file: number, reader: RecordReader): BlockWriter {
+  const pending: Promise<void>[] = [];
+  return {
+    async abandon() {
+      await Promise.allSettled(pending);
+    },
+    async drain(most) {
+      for (const { first, last, bytes } of reader.blocks.splice(0)) {
+        const write = deflateBlock(bytes).then((block) => run.staging.addRaw(file, first, last, block));
+        // Awaited below; this only keeps an early failure from counting as unhandled.
+        write.catch(() => {});
+        pending.push(write);
+      }
+      while (pending.length > most) await pending.shift();
+    },
+  };
+}
+
+/** Writes the sums gathered so far and begins anew. */
+export async function writeRollup(run: Run): Promise<void> {
+  const groups = [...run.rollup.rows()];
+  for (let start = 0; start < groups.length; start += ROLLUP_PORTION) {
+    run.staging.inTransaction(() => {
+      for (const { delivery, ...group } of groups.slice(start, start + ROLLUP_PORTION)) {
+        run.staging.addRollup({ ...group, delivery: run.deliveries[delivery]?.id ?? 0 });
+      }
+    });
+    await setImmediate();
+  }
+  run.rollup.clear();
+}
