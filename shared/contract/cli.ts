@@ -126,6 +126,7 @@ export const PUBLISHED = {
     io: 'output',
   },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
+  variance: { title: 'assay variance --json', schema: methods['variance.explore'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
   'scenario-shares': {
     title: 'assay scenario shares --json',

@@ -58,6 +58,7 @@ import {
   summaryAnswer,
   unknownUsage,
 } from './spend.ts';
+import { varianceAnswer, varianceInput } from './variance.ts';
 
 const nothing = z.object({});
 const batchId = z.object({ batchId: count });
@@ -177,6 +178,7 @@ export const methods = {
   'catalog.info': { input: nothing, output: catalogInfo },
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },
   'catalog.price': { input: priceInput, output: priceAnswer },
+  'variance.explore': { input: varianceInput, output: varianceAnswer },
   'catalog.coverage': { input: coverageInput, output: coverageAnswer },
   'scenario.baseline': { input: scenarioBaselineInput, output: scenarioBaseline },
   'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },

@@ -1,5 +1,6 @@
 // The vocabulary in a reader's words: dimensions, measures, bases, meters, modes and tiers as screens and documents print them.
 import type { OfferRowProblem } from '../domain/pricing/offer-row.ts';
+import type { VarianceReason } from '../domain/pricing/price.ts';
 import type { Basis, FixedDimension, Measure, Scope } from '../domain/spend/vocabulary.ts';
 import type { ContextBand, Family, Meter, Mode, RegionTier, Term } from '../domain/usage/vocabulary.ts';
 
@@ -213,6 +214,12 @@ const MISSING_REASON_NAMES: Readonly<Record<string, string>> = {
   no_price_for_variant: 'The catalog has no price for this variant.',
   no_price_for_date: 'The catalog’s prices do not cover this day.',
   not_priced_by_meter: 'This line is not priced by quantity.',
+  no_price_for_context_band: 'The catalog has no price for this context band.',
+  no_price_in_currency: 'Catalog prices are in USD, and nothing is converted.',
+  not_classified: 'No rule explains this usage type: it waits in the review list.',
+  unit_unknown: 'The unit could not be read, so there is no quantity to price.',
+  quantity_missing: 'The export states no quantity.',
+  quantity_not_counted: 'The quantity of this charge type does not count.',
   tier: 'The bill does not say which region tier it was: both prices are possible.',
   price_change_in_span: 'The price changed within the days of the line.',
   contract_discount: 'Contract discount',
@@ -242,4 +249,35 @@ export const offerProblemName = (problem: OfferRowProblem): string => OFFER_PROB
 /** A reason code of pricing or variance in words; a code nobody named stays readable. */
 export function reasonName(code: string): string {
   return MISSING_REASON_NAMES[code] ?? code.replaceAll('_', ' ');
+}
+
+const VARIANCE_REASON_TITLES: Readonly<Record<VarianceReason, string>> = {
+  none: 'Agrees with list',
+  contract_discount: 'Contract discount',
+  tier: 'Region tier',
+  rounding: 'Rounding',
+  price_change_in_span: 'Price change',
+  unit_conflict: 'Unit conflict',
+  unpriced: 'No price',
+  unknown: 'Not explained',
+};
+
+/** A class of variance as a short title. */
+export function varianceReasonName(reason: VarianceReason): string {
+  return VARIANCE_REASON_TITLES[reason];
+}
+
+const LEVEL_NAMES: Readonly<Record<string, string>> = {
+  list: 'At list',
+  unpriced: 'No price',
+  usage: 'Usage, invoiced',
+  invoice: 'Invoiced',
+};
+
+/** A step between list and invoice (`list`, `reason:tier`, `charge:Tax`) in words. */
+export function chargeStepName(id: string): string {
+  const [kind = '', code = ''] = id.split(/:(.*)/su, 2);
+  if (kind === 'reason') return VARIANCE_REASON_TITLES[code as VarianceReason] ?? code;
+  if (kind === 'charge') return code === '' ? 'No charge type' : code;
+  return LEVEL_NAMES[id] ?? id;
 }

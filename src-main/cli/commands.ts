@@ -18,6 +18,7 @@ import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
 import { serveCommand } from './commands/serve.ts';
 import { summaryCommand, unknownCommand } from './commands/summary.ts';
 import { tieOutClearCommand, tieOutCommand, tieOutSetCommand } from './commands/tieout.ts';
+import { varianceCommand } from './commands/variance.ts';
 
 export const COMMANDS: readonly Command[] = [
   importCommand,
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   priceCommand,
   ...CATALOG_COMMANDS,
   coverageCommand,
+  varianceCommand,
   scenarioCommand,
   sharesCommand,
   simulateCommand,

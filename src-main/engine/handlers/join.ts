@@ -1,12 +1,14 @@
 // What the catalog covers, and what the bills pay against it.
 import type { Context, Handlers } from '../handlers.ts';
 import { answerCoverage } from '../join/coverage.ts';
+import { exploreVariance } from '../join/variance.ts';
 
-type JoinMethod = 'catalog.coverage';
+type JoinMethod = 'catalog.coverage' | 'variance.explore';
 
 export function joinHandlers({ db, now, pricing }: Context): Pick<Handlers, JoinMethod> {
   const today = (): string => now().toISOString().slice(0, 10);
   return {
     'catalog.coverage': (input) => answerCoverage(db, pricing.catalog(), input, today()),
+    'variance.explore': (input) => exploreVariance(db, pricing.catalog(), input),
   };
 }

@@ -2,10 +2,9 @@
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
-import { lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
-import type { CatalogPrice, PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import { otherTierPrices } from '../../../shared/domain/pricing/other-tiers.ts';
+import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
-import { REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
 import {
   type LineFacts,
   type LineItem,
@@ -131,17 +130,9 @@ function otherTierAmounts(facts: LineFacts, line: LineItem, catalog: Catalog): n
     mode: (line.mode ?? 'on_demand') as PriceKey['mode'],
     term: (line.term ?? 'none') as PriceKey['term'],
     region: line.region,
-    regionTier: null,
+    regionTier: line.regionTier as PriceKey['regionTier'],
     contextBand: line.contextBand as PriceKey['contextBand'],
   };
-  const amounts = REGION_TIERS.filter((tier) => tier !== line.regionTier)
-    .map((regionTier) =>
-      lookUpPrice(catalog, { ...key, regionTier }, isoDay(facts.day), isoDay(facts.lastDay)),
-    )
-    .filter((answer) => answer.kind === 'priced')
-    .flatMap((answer): CatalogPrice['usd'][] => [
-      answer.usdPerUnitLow * quantity,
-      answer.usdPerUnitHigh * quantity,
-    ]);
-  return [...new Set(amounts)];
+  const prices = otherTierPrices(catalog, key, isoDay(facts.day), isoDay(facts.lastDay));
+  return prices.map((price) => price * quantity);
 }
