@@ -1,14 +1,21 @@
-// Coverage in a real Chromium on a sample bill: figures against the engine's, holes explained, both themes against WCAG AA.
+// Coverage and variance in a real Chromium on a sample bill: figures against the engine's, both themes against WCAG AA.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
 import { type BrowserMode, launchBrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { bill, open, pick } from './sample-bill.ts';
+import { addressOf, bill, open, pick } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
-const SCREENS = ['coverage', 'coverage?view=strings&show=holes'];
+const SCREENS = [
+  'coverage',
+  'coverage?view=strings&show=holes',
+  'variance',
+  'variance?view=rates',
+  'variance?view=unpriced',
+  'variance?view=models',
+];
 const format = createFormat();
 
 describeOn('chromium', 'prices against the bill', () => {
@@ -68,5 +75,40 @@ describeOn('chromium', 'prices against the bill', () => {
     const grid = page.getByRole('grid', { name: 'Prices by model and meter' });
     await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(withHoles + 1));
     await screenshot(page, 'coverage-region');
+  });
+
+  test('paid against list: the figures are the engine’s, the split stands in the address, a row leads to its lines', async () => {
+    await open(page, '#/variance');
+    const period = { from: '2026-10-01', to: '2026-10-31' };
+    const { total, rows } = await call(page, 'variance.explore', { period });
+    const figure = (name: string) => page.getByRole('group', { name });
+    await figure('Variance to list').getByText(format.money(total.variance, 'USD')).first().waitFor();
+    await figure('Invoiced, priced lines').getByText(format.money(total.invoiced, 'USD')).waitFor();
+    await page.getByRole('button', { name: 'Where does “Saved by caching” come from?' }).click();
+    await page
+      .getByRole('dialog', { name: /Saved by caching/u })
+      .getByText('As uncached input')
+      .waitFor();
+    await page.keyboard.press('Escape');
+    const grid = page.getByRole('grid', { name: 'Gaps to list' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(rows.length + 1));
+    await grid.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => addressOf(page)).toMatch(/^#\/explorer\?where=model%3D.*view=lines/u);
+  });
+
+  test('split by meter and read over time: the chart’s table holds the steps', async () => {
+    await open(page, '#/variance?by=meter');
+    const { rows } = await call(page, 'variance.explore', {
+      period: { from: '2026-10-01', to: '2026-10-31' },
+      groupBy: 'meter',
+    });
+    const grid = page.getByRole('grid', { name: 'Gaps to list' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(rows.length + 1));
+    await page.getByRole('slider', { name: /^Paid as a share of list over time/u }).focus();
+    await page.keyboard.press('Home');
+    const read = page.getByRole('slider', { name: /^Paid as a share of list over time/u });
+    expect(await read.getAttribute('aria-valuetext')).toMatch(/^1 Oct 2026, .*Paid, share of list [\d.]+%/u);
+    mode.watch.expectNothingWrong();
   });
 });

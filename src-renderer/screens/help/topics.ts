@@ -129,6 +129,37 @@ export const TOPICS: readonly Topic[] = [
     ],
   },
   {
+    id: 'variance',
+    title: 'Paid against list',
+    text: [
+      'Every usage line is held against its catalog amount: quantity in base units × the list price on the day of use. Invoiced is the cost column that adds up to the invoice, so list + variance = invoiced on every line and in every sum. The waterfall goes from list over the reasons to usage, and on over discounts, credits and tax to the invoice.',
+      'A reason needs evidence; what fits none stays “not explained”. Lines without a price have no variance: they wait in the unpriced tray with what they cost and why.',
+      'Other models prices the same text tokens, factor 1.0, at each model’s list price in the same regions. It compares price lists: tokenisers count differently, and quality is not a price. Where a price of another kind stands in, the row says so.',
+    ],
+    terms: [
+      {
+        term: 'Contract discount',
+        says: 'Less than list, and either the export states the same list price, or what was taken off is a round percentage.',
+      },
+      {
+        term: 'Region tier',
+        says: 'The bill does not say which tier it was, or the amount is another tier’s price to the last digit.',
+      },
+      {
+        term: 'Price change',
+        says: 'The price changed within the days of the line, so two amounts are possible.',
+      },
+      {
+        term: 'Unit conflict',
+        says: 'A thousand or a million times off: the unit was read wrongly, by us or on the bill.',
+      },
+      {
+        term: 'Saved by caching',
+        says: 'Cached tokens at the list price of uncached input, less what reads and writes list at. Negative when writes were not read often enough.',
+      },
+    ],
+  },
+  {
     id: 'coverage',
     title: 'What the catalog covers',
     text: [

@@ -1,0 +1,150 @@
+// The figures above the comparison: paid, list, the difference and how much of it is explained, caching, what lacks a price.
+
+import { varianceReasonName } from '../../../shared/format/names.ts';
+import { useAnalysis } from '../../app/navigation.ts';
+import type { Explanation } from '../../ui/explain.tsx';
+import { Figure } from '../../ui/figure.tsx';
+import { useFormat } from '../../ui/format-context.ts';
+import { Change, Money } from '../../ui/values.tsx';
+import classes from './variance.module.css';
+import { unexplained, type Variance } from './variance-state.ts';
+
+type Props = {
+  readonly variance: Variance;
+  /** The same sums over the days compared with; null = none, or not read yet. */
+  readonly before: Variance['total'] | null;
+};
+
+export function VarianceFigures({ variance, before }: Props) {
+  const format = useFormat();
+  const { total, cacheSaving: cache } = variance;
+  const explain = useExplanations(variance);
+  const open = unexplained(total);
+  const { compareTo } = useAnalysis();
+  const earlier = before === null || before.lines === 0 ? null : before;
+  return (
+    <section className={classes.strip} aria-label="Figures">
+      <Figure
+        label="Variance to list"
+        size="lead"
+        value={
+          <Money
+            value={total.lines === 0 ? null : total.variance}
+            currency="USD"
+            why="No line has a price."
+          />
+        }
+        unit="USD"
+        mark={variance.estimated ? 'estimated' : null}
+        detail={
+          earlier === null
+            ? `${format.percentChange(total.share)} of list`
+            : `${format.percentChange(total.share)} of list, ${format.percentChange(earlier.share)} in ${format.period(compareTo)}`
+        }
+        explanation={explain.variance}
+      />
+      <Figure
+        label="Invoiced, priced lines"
+        value={<Money value={total.invoiced} currency="USD" />}
+        detail={
+          earlier === null ? (
+            `${format.count(total.lines)} lines`
+          ) : (
+            <Change now={total.invoiced} before={earlier.invoiced} currency="USD" short />
+          )
+        }
+        explanation={explain.invoiced}
+      />
+      <Figure
+        label="At list"
+        value={<Money value={total.list} currency="USD" />}
+        detail={
+          total.listHigh - total.list > 0.005
+            ? `up to ${format.money(total.listHigh, 'USD')}`
+            : `catalog ${variance.catalogVersion}`
+        }
+        explanation={explain.list}
+      />
+      <Figure
+        label="Not explained"
+        value={<Money value={open} currency="USD" />}
+        detail={open === 0 ? 'every difference has a reason' : 'no reason, or a unit in doubt'}
+      />
+      <Figure
+        label="Saved by caching"
+        value={<Money value={cache.saving} currency="USD" why="No cached tokens with a price." />}
+        detail={cache.saving === null ? null : 'at list, writes included'}
+        explanation={cache.saving === null ? null : explain.cache}
+      />
+      <Figure
+        label="No price"
+        value={<Money value={total.unpriced.invoiced} currency="USD" />}
+        detail={`${format.count(total.unpriced.lines)} lines`}
+      />
+    </section>
+  );
+}
+
+type Explained = Readonly<Record<'variance' | 'invoiced' | 'list' | 'cache', Explanation>>;
+
+function useExplanations({ total, cacheSaving: cache, catalogVersion }: Variance): Explained {
+  const format = useFormat();
+  const { days } = useAnalysis();
+  const usd = (amount: number | null): string => format.money(amount, 'USD');
+  const basis = [
+    { label: 'Period', value: format.period(days) },
+    { label: 'Lines', value: `${format.count(total.lines)} priced usage lines in USD` },
+    { label: 'Catalog', value: catalogVersion },
+  ];
+  return {
+    variance: {
+      title: 'Variance to list',
+      formula: 'Σ invoiced − Σ list, over the lines that have a catalog amount',
+      facts: [
+        ...basis,
+        ...total.reasons.flatMap(({ reason, lines, variance }) =>
+          variance === null
+            ? []
+            : [
+                {
+                  label: varianceReasonName(reason),
+                  value: `${usd(variance)}, ${format.count(lines)} lines`,
+                },
+              ],
+        ),
+      ],
+      notes: ['Lines without a price are in neither sum: their difference is not known.'],
+      link: null,
+    },
+    invoiced: {
+      title: 'Invoiced, priced lines',
+      formula: 'Σ of the cost column that adds up to the invoice',
+      facts: basis,
+      notes: [
+        'Unblended cost; net unblended where the export states discounts as columns. Discounts, credits and tax that are lines of their own stand in the waterfall.',
+      ],
+      link: null,
+    },
+    list: {
+      title: 'At list',
+      formula: 'Σ quantity in base units × catalog price on the day of use',
+      facts: [...basis, { label: 'High end of ranges', value: usd(total.listHigh) }],
+      notes: ['The low end where two prices are possible.'],
+      link: null,
+    },
+    cache: {
+      title: 'Saved by caching',
+      formula: 'cached tokens × list price of uncached input − list amount of cache reads and writes',
+      facts: [
+        { label: 'Read from the cache', value: `${format.tokens(cache.readTokens)} tokens` },
+        { label: 'Written to it', value: `${format.tokens(cache.writeTokens)} tokens` },
+        { label: 'As uncached input', value: usd(cache.asInput) },
+        { label: 'As billed, at list', value: usd(cache.asBilled) },
+        { label: 'As invoiced', value: usd(cache.invoiced) },
+        { label: 'Lines without a price for it', value: format.count(cache.linesWithout) },
+      ],
+      notes: ['Input of the same model, mode, tier, region and day.'],
+      link: null,
+    },
+  };
+}
