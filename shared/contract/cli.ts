@@ -126,6 +126,12 @@ export const PUBLISHED = {
     io: 'output',
   },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
+  calibrate: {
+    title: 'assay calibrate --json',
+    schema: methods['catalog.calibrate'].output,
+    io: 'output',
+  },
+  cost: { title: 'assay cost --json', schema: methods['catalog.cost'].output, io: 'output' },
   variance: { title: 'assay variance --json', schema: methods['variance.explore'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
   'scenario-shares': {

@@ -1,6 +1,8 @@
 // The whole API of the engine on one page: each method with the shape of its input and output.
 import { z } from 'zod';
+import { calibrationAnswer } from './calibration.ts';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
+import { compareAnswer, compareInput, costAnswer, costInput } from './compare.ts';
 import { coverageAnswer, coverageInput } from './coverage.ts';
 import {
   batch,
@@ -179,6 +181,9 @@ export const methods = {
   'catalog.search': { input: catalogSearchInput, output: catalogSearchAnswer },
   'catalog.price': { input: priceInput, output: priceAnswer },
   'variance.explore': { input: varianceInput, output: varianceAnswer },
+  'catalog.calibrate': { input: nothing, output: calibrationAnswer },
+  'catalog.compare': { input: compareInput, output: compareAnswer },
+  'catalog.cost': { input: costInput, output: costAnswer },
   'catalog.coverage': { input: coverageInput, output: coverageAnswer },
   'scenario.baseline': { input: scenarioBaselineInput, output: scenarioBaseline },
   'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },

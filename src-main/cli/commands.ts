@@ -1,6 +1,8 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { CATALOG_COMMANDS } from './commands/catalog.ts';
+import { costCommand } from './commands/cost.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { crossCheckCommand } from './commands/crosscheck.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -35,8 +37,10 @@ export const COMMANDS: readonly Command[] = [
   crossCheckCommand,
   priceCommand,
   ...CATALOG_COMMANDS,
+  costCommand,
   coverageCommand,
   varianceCommand,
+  calibrateCommand,
   scenarioCommand,
   sharesCommand,
   simulateCommand,

@@ -11,6 +11,7 @@ import {
   IconScaleOutline,
   IconSettings,
   IconTags,
+  IconTargetArrow,
   IconTelescope,
 } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
@@ -127,6 +128,19 @@ export const SCREENS: readonly Screen[] = [
     usesContextBar: false,
     needsData: false,
     keywords: ['catalog', 'holes', 'unpriced', 'missing prices', 'usage types', 'matrix'],
+    keys: GRID_KEYS,
+  },
+  {
+    id: 'calibration',
+    title: 'Calibration',
+    icon: IconTargetArrow,
+    group: 'price',
+    component: lazy(async () => ({
+      default: (await import('../screens/calibration/calibration-screen.tsx')).CalibrationScreen,
+    })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['published', 'guides', 'examples', 'check', 'wrong', 'verdict'],
     keys: GRID_KEYS,
   },
   {

@@ -15,6 +15,9 @@ const SCREENS = [
   'variance?view=rates',
   'variance?view=unpriced',
   'variance?view=models',
+  'calibration',
+  'pricing?tool=compare',
+  'pricing?tool=cost',
 ];
 const format = createFormat();
 
@@ -109,6 +112,46 @@ describeOn('chromium', 'prices against the bill', () => {
     await page.keyboard.press('Home');
     const read = page.getByRole('slider', { name: /^Paid as a share of list over time/u });
     expect(await read.getAttribute('aria-valuetext')).toMatch(/^1 Oct 2026, .*Paid, share of list [\d.]+%/u);
+    mode.watch.expectNothingWrong();
+  });
+
+  test('models side by side and the cost of tokens are the engine’s figures', async () => {
+    await open(page, '#/pricing?tool=compare');
+    const { lines } = await call(page, 'catalog.compare', { models: ['Claude Sonnet 4.5'] });
+    const [input] = lines;
+    const cell = input?.cells[0];
+    if (cell?.kind !== 'priced') throw new Error('Sonnet 4.5 has an input price in us-east-1.');
+    const table = page.getByRole('table', { name: 'Prices side by side' });
+    await table
+      .getByRole('cell', { name: format.unitPrice(cell.low, 'USD') })
+      .first()
+      .waitFor();
+    await open(page, '#/pricing?tool=cost');
+    const { rows } = await call(page, 'catalog.cost', {
+      inputTokens: 1_000_000,
+      outputTokens: 200_000,
+      region: 'us-east-1',
+    });
+    const grid = page.getByRole('grid', { name: 'Cost of the tokens' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(rows.length + 1));
+    await grid
+      .getByText(format.money(rows[0]?.low ?? null, 'USD'))
+      .first()
+      .waitFor();
+  });
+
+  test('the calibration says what is wrong and why, for every publication', async () => {
+    await open(page, '#/calibration?verdict=wrong');
+    const { rows } = await call(page, 'catalog.calibrate', {});
+    const wrong = rows.filter(({ verdict }) => verdict === 'wrong');
+    const grid = page.getByRole('grid', { name: 'Examples' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(wrong.length + 1));
+    await grid.focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('dialog')
+      .getByText(wrong[0]?.note ?? 'no note')
+      .waitFor();
     mode.watch.expectNothingWrong();
   });
 });

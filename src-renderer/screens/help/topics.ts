@@ -99,7 +99,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'How a line gets its price',
     text: [
       'The bundled catalog is a reviewed file inside the app: every price has its source, the day it was seen, and how sure it is. A line is priced with the price of the day of use; history is never priced with today’s rate.',
-      'A price of another mode, region or model is never used instead of a missing one. Missing prices are counted in the unpriced share, which stands in the status line.',
+      'A price of another mode, region or model is never used instead of a missing one. Compare models puts up to six side by side in one region and tier; Cost of tokens says what so many input and output tokens cost on every model, region, tier and mode. Missing prices are counted in the unpriced share, which stands in the status line.',
     ],
     terms: [
       {
@@ -170,6 +170,22 @@ export const TOPICS: readonly Topic[] = [
       {
         term: 'Usage types',
         says: 'The strings that bills, price lists and AWS documentation show in public, each read as an import reads it: the share that gets a price, and one reason for each that does not.',
+      },
+    ],
+  },
+  {
+    id: 'calibration',
+    title: 'Published figures against ours',
+    text: [
+      'Five public guides to Bedrock cost state figures. Calibration holds each against ours: computed from the catalog and the same inputs, or looked up as a price on the publication’s own day. Where a publication is wrong, the row says why; where a bill and a price list cannot tell, it says what is missing.',
+    ],
+    terms: [
+      { term: 'Wrong', says: 'The sum, the unit or the price does not hold.' },
+      { term: 'Outdated', says: 'It held once; prices or offers have changed since.' },
+      { term: 'Depends', says: 'It holds for some models or region tiers only.' },
+      {
+        term: 'Not computable',
+        says: 'It needs counts, contracts or opinions that neither a bill nor a price list holds.',
       },
     ],
   },

@@ -14,6 +14,7 @@ import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import { Answers, AskForm } from './ask-form.tsx';
 import { PriceGrid } from './price-grid.tsx';
 import { effectiveText, regionText, unitOf } from './price-text.ts';
+import { PriceTools } from './price-tools.tsx';
 import classes from './pricing.module.css';
 import {
   ageInDays,
@@ -65,6 +66,7 @@ export function PricingScreen() {
   return (
     <div className={classes.screen}>
       <ScreenActions>
+        <PriceTools />
         <Button
           variant="default"
           leftSection={<IconMessageQuestion size={14} />}
