@@ -4,6 +4,7 @@ import { methods } from './methods.ts';
 import { ruleFile } from './review.ts';
 import { scenario } from './scenario.ts';
 import { count, text } from './schemas.ts';
+import { scopeReport } from './scope.ts';
 
 /** `assay doctor`: one line a check. `notice` leaves something out that can be done without, `broken` does not. */
 export const doctorReport = z.object({
@@ -131,6 +132,7 @@ export const PUBLISHED = {
     schema: methods['catalog.calibrate'].output,
     io: 'output',
   },
+  scope: { title: 'assay scope --json', schema: scopeReport, io: 'output' },
   cost: { title: 'assay cost --json', schema: methods['catalog.cost'].output, io: 'output' },
   variance: { title: 'assay variance --json', schema: methods['variance.explore'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },

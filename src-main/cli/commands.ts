@@ -17,6 +17,7 @@ import { REVIEW_COMMANDS } from './commands/review.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
+import { scopeCommand } from './commands/scope.ts';
 import { serveCommand } from './commands/serve.ts';
 import { summaryCommand, unknownCommand } from './commands/summary.ts';
 import { tieOutClearCommand, tieOutCommand, tieOutSetCommand } from './commands/tieout.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   coverageCommand,
   varianceCommand,
   calibrateCommand,
+  scopeCommand,
   scenarioCommand,
   sharesCommand,
   simulateCommand,

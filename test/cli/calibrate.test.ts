@@ -7,7 +7,9 @@ test('all examples hold: exit code 0, each claim with published figure, ours and
   const { code, out } = await assay('calibrate');
   expect(code).toBe(0);
   expect(out).toContain('30 open');
-  expect(out).toMatch(/10,000 GenerateQuery calls.* \$1,440\.00 +\$14,400\.00 .*Publication is wrong +Ten times too low/u);
+  expect(out).toMatch(
+    /10,000 GenerateQuery calls.* \$1,440\.00 +\$14,400\.00 .*Publication is wrong +Ten times too low/u,
+  );
   expect(out).not.toContain('no longer supported');
 });
 

@@ -193,16 +193,30 @@ function ExampleGrid({ rows, open, onOpen }: GridProps) {
   );
 }
 
+/** Names short enough for a column; the detail has the title. */
+const DOCUMENT_SHORT: Readonly<Record<DocumentId, string>> = {
+  finout: 'Finout',
+  article: 'Article',
+  opslyft: 'Opslyft',
+  layers: 'Layers',
+  redress: 'Redress',
+};
+
 function exampleColumns(format: Format): readonly GridColumn<CalibrationRow>[] {
   return [
-    { id: 'title', header: 'Publication', kind: 'text', width: 150, value: ({ title }) => title },
+    {
+      id: 'title',
+      header: 'Publication',
+      kind: 'text',
+      width: 96,
+      value: ({ document }) => DOCUMENT_SHORT[document],
+    },
     { id: 'says', header: 'Claim', kind: 'text', width: 280, grow: 3, value: ({ says }) => says },
     {
       id: 'published',
       header: 'Published',
       kind: 'number',
-      width: 140,
-      grow: 1,
+      width: 124,
       sortable: false,
       value: ({ published, unit }) => publishedText(published, unit, format),
     },
@@ -210,8 +224,7 @@ function exampleColumns(format: Format): readonly GridColumn<CalibrationRow>[] {
       id: 'ours',
       header: 'Ours',
       kind: 'number',
-      width: 140,
-      grow: 1,
+      width: 124,
       sortable: false,
       value: ({ ours, unit }) => (ours === null ? null : exampleFigures(ours, unit, format)),
       render: ({ ours, unit, note }) =>
@@ -233,7 +246,7 @@ function exampleColumns(format: Format): readonly GridColumn<CalibrationRow>[] {
         </span>
       ),
     },
-    { id: 'note', header: 'Why', kind: 'text', width: 190, grow: 3, value: ({ note }) => note },
+    { id: 'note', header: 'Why', kind: 'text', width: 230, grow: 4, value: ({ note }) => note },
   ];
 }
 

@@ -105,7 +105,7 @@ function Costs({ rows, date }: { readonly rows: readonly Row[]; readonly date: s
 
 function costColumns(format: Format): readonly GridColumn<Row>[] {
   return [
-    { id: 'model', header: 'Model', kind: 'text', width: 180, grow: 2, value: ({ model }) => model },
+    { id: 'model', header: 'Model', kind: 'text', width: 164, grow: 2, value: ({ model }) => model },
     { id: 'mode', header: 'Mode', kind: 'text', width: 112, value: ({ mode }) => valueName('mode', mode) },
     { id: 'region', header: 'Region', kind: 'text', width: 108, value: ({ region }) => region ?? 'Any' },
     {
@@ -145,7 +145,7 @@ function priceColumn(
     header,
     unit: '/ 1M',
     kind: 'number',
-    width: 96,
+    width: 108,
     value: (row) => value(row).low,
     render: (row) => format.unitPrice(value(row).low, 'USD'),
   };
