@@ -42,18 +42,22 @@ export function openLineReader(
   selection: VarianceSelection & { readonly groupBy: string },
   columns: ReadonlyMap<number, 'unblended' | 'netUnblended'>,
 ): LineReader {
-  const series = new Map(varianceSeries(db, selection, selection.groupBy).map((one) => [one.id, one]));
   const reasons = priceReasons(db);
+  const known = new Map(
+    varianceSeries(db, selection, selection.groupBy).map((one) => [
+      one.id,
+      factsOf(one, reasons.get(one.id) ?? []),
+    ]),
+  );
   const prices = openPrices(catalog);
   return {
     read(line) {
       const [, seriesId, delivery, day, lastDay, quantity, unblended, net, stated, low, high] = line;
-      const own = series.get(seriesId);
-      if (own === undefined) return null;
+      const facts = known.get(seriesId);
+      if (facts === undefined) return null;
+      const { series: own, asked, askedInput, isToken } = facts;
       const invoiced = columns.get(delivery) === 'netUnblended' ? (net ?? unblended) : unblended;
-      const held = reasons.get(seriesId) ?? [];
-      const overlapping = held.filter(({ fromDay, toDay }) => fromDay <= lastDay && toDay >= day);
-      const isToken = INFERENCE_TOKEN_METERS.some((meter) => meter === own.meter);
+      const overlapping = facts.held.filter(({ fromDay, toDay }) => fromDay <= lastDay && toDay >= day);
       const base =
         own.countsQuantity === 1 && quantity !== null && own.multiplier !== null
           ? quantity * own.multiplier
@@ -69,18 +73,43 @@ export function openLineReader(
       const catalogAmount = { ...list, rangeReason: low === high ? null : rangeReason };
       const input = { invoiced, catalog: catalogAmount, listStated: stated };
       const plain = explainVariance({ ...input, otherTiers: [] }).reason;
-      const key = keyOf(own);
       // Other tiers are looked up only where nothing stronger explains the line: it is the costly part.
       const reason =
-        !LOOKS_AT_TIERS.includes(plain) || base === null || key === null
+        !LOOKS_AT_TIERS.includes(plain) || base === null || asked === null
           ? plain
           : explainVariance({
               ...input,
-              otherTiers: prices.otherTiers(key, day, lastDay).map((price) => price * base),
+              otherTiers: prices.otherTiers(asked, day, lastDay).map((price) => price * base),
             }).reason;
-      const inputPrice = key !== null && isCacheMeter(own.meter) ? prices.input(key, day, lastDay) : null;
+      const inputPrice = askedInput === null ? null : prices.input(askedInput, day, lastDay);
       return { ...shared, list, reason, unpricedReason: null, inputPrice };
     },
+  };
+}
+
+/** A price key with the text it is remembered by. */
+type Asked = { readonly key: PriceKey; readonly text: string };
+
+/** What every line of a series shares, worked out once. */
+type SeriesFacts = {
+  readonly series: VarianceSeries;
+  /** null where the series is not priced by a meter. */
+  readonly asked: Asked | null;
+  /** The same purchase's uncached input; only for cache meters. */
+  readonly askedInput: Asked | null;
+  readonly isToken: boolean;
+  readonly held: readonly PriceReason[];
+};
+
+function factsOf(series: VarianceSeries, held: readonly PriceReason[]): SeriesFacts {
+  const key = keyOf(series);
+  const asked = (one: PriceKey): Asked => ({ key: one, text: JSON.stringify(one) });
+  return {
+    series,
+    held,
+    asked: key === null ? null : asked(key),
+    askedInput: key === null || !isCacheMeter(series.meter) ? null : asked({ ...key, meter: 'input' }),
+    isToken: INFERENCE_TOKEN_METERS.some((meter) => meter === series.meter),
   };
 }
 
@@ -124,26 +153,26 @@ function openPrices(catalog: Catalog) {
   const changes = new Map<string, readonly string[]>();
   const tiers = new Map<string, readonly number[]>();
   const inputs = new Map<string, number | null>();
-  const stretchOf = (key: PriceKey, text: string, day: number, lastDay: number): string => {
+  const stretchOf = ({ key, text }: Asked, day: number, lastDay: number): string => {
     const days = changes.get(text) ?? priceChangeDays(catalog, key);
     changes.set(text, days);
+    if (days.length === 0) return text;
     const [from, to] = [isoDay(day), isoDay(lastDay)];
     return `${text} ${days.filter((change) => change <= from).length} ${days.filter((change) => change <= to).length}`;
   };
   return {
-    otherTiers(key: PriceKey, day: number, lastDay: number): readonly number[] {
-      const stretch = stretchOf(key, JSON.stringify(key), day, lastDay);
-      const found = tiers.get(stretch) ?? otherTierPrices(catalog, key, isoDay(day), isoDay(lastDay));
+    otherTiers(asked: Asked, day: number, lastDay: number): readonly number[] {
+      const stretch = stretchOf(asked, day, lastDay);
+      const found = tiers.get(stretch) ?? otherTierPrices(catalog, asked.key, isoDay(day), isoDay(lastDay));
       tiers.set(stretch, found);
       return found;
     },
     /** The low end, as list amounts are taken; null without an input price. */
-    input(key: PriceKey, day: number, lastDay: number): number | null {
-      const asked: PriceKey = { ...key, meter: 'input' };
-      const stretch = stretchOf(asked, JSON.stringify(asked), day, lastDay);
+    input(asked: Asked, day: number, lastDay: number): number | null {
+      const stretch = stretchOf(asked, day, lastDay);
       const known = inputs.get(stretch);
       if (known !== undefined) return known;
-      const answer = lookUpPrice(catalog, asked, isoDay(day), isoDay(lastDay));
+      const answer = lookUpPrice(catalog, asked.key, isoDay(day), isoDay(lastDay));
       const price = answer.kind === 'priced' ? answer.usdPerUnitLow : null;
       inputs.set(stretch, price);
       return price;

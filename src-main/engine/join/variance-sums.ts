@@ -11,6 +11,7 @@ import { emptyVarianceTally, type Tally, tallyLine } from '../../../shared/domai
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import { CACHE_WRITE_METERS, type Meter } from '../../../shared/domain/usage/vocabulary.ts';
 import { isoDay } from '../db/spend.ts';
+import type { VarianceSeries } from '../db/variance-lines.ts';
 import type { ReadLine } from './line-variance.ts';
 
 type Answer = Output<'variance.explore'>;
@@ -45,6 +46,8 @@ export function openSums(grain: Grain): Sums {
   const notUsage = new Map<string | null, Amount>();
   const currencies = new Map<string, Amount>();
   const stepOf = stepNames(grain);
+  /** What a series' lines are added to, found once a series. */
+  const places = new Map<VarianceSeries, { readonly group: Tally; readonly volume: Volume | null }>();
   const sums = { total: emptyVarianceTally(), cache: emptyCacheTally(), lastDay: null as number | null };
 
   function add(line: ReadLine): void {
@@ -59,7 +62,8 @@ export function openSums(grain: Grain): Sums {
     const { series, day, invoiced } = line;
     sums.lastDay = Math.max(sums.lastDay ?? day, day);
     tallyLine(sums.total, line);
-    tallyLine(tallyAt(groups, series.group === null ? null : String(series.group)), line);
+    const { group, volume } = places.get(series) ?? placeOf(series);
+    tallyLine(group, line);
     tallyLine(tallyAt(steps, stepOf(day)), line);
     if (line.unpricedReason !== null) addUnpriced(unpriced, line, line.unpricedReason);
     if (series.meter !== null && isCacheMeter(series.meter)) {
@@ -72,7 +76,16 @@ export function openSums(grain: Grain): Sums {
         inputPrice,
       });
     }
-    addVolume(volumes, line);
+    if (volume === null || line.tokens === null) return;
+    addTo(volume.tokens, line.tokens);
+    addTo(volume.invoiced, invoiced);
+  }
+
+  function placeOf(series: VarianceSeries) {
+    const group = tallyAt(groups, series.group === null ? null : String(series.group));
+    const place = { group, volume: volumeAt(volumes, series) };
+    places.set(series, place);
+    return place;
   }
 
   return {
@@ -99,11 +112,13 @@ export function openSums(grain: Grain): Sums {
         }))
         .sort((left, right) => Math.abs(right.invoiced) - Math.abs(left.invoiced)),
     volumes: () =>
-      [...volumes.values()].map(({ tokens, invoiced, ...key }) => ({
-        ...key,
-        tokens: totalOf(tokens),
-        invoiced: totalOf(invoiced),
-      })),
+      [...volumes.values()]
+        .filter(({ tokens }) => totalOf(tokens) > 0)
+        .map(({ tokens, invoiced, ...key }) => ({
+          ...key,
+          tokens: totalOf(tokens),
+          invoiced: totalOf(invoiced),
+        })),
     notUsage: () =>
       [...notUsage]
         .map(([chargeType, { lines, invoiced }]) => ({ chargeType, lines, invoiced: totalOf(invoiced) }))
@@ -155,15 +170,14 @@ function addUnpriced(unpriced: Map<string, Unpriced>, line: ReadLine, reason: st
 type Volume = Omit<TokenVolume, 'tokens' | 'invoiced'> & { readonly tokens: Sum; readonly invoiced: Sum };
 
 /** Plain text tokens only: audio, image and custom-model tokens have no counterpart elsewhere. */
-function addVolume(volumes: Map<string, Volume>, { series, tokens, invoiced }: ReadLine): void {
+function volumeAt(volumes: Map<string, Volume>, series: VarianceSeries): Volume | null {
   const { meter, mode, region, regionTier, contextBand, variant } = series;
-  if (tokens === null || meter === null || variant !== null || !SWAPPED_METERS.includes(meter)) return;
+  if (meter === null || variant !== null || !SWAPPED_METERS.includes(meter)) return null;
   const described = { meter, mode: mode ?? 'on_demand', region, regionTier, contextBand } as const;
   const key = JSON.stringify(described);
   const held = volumes.get(key) ?? { ...described, tokens: emptySum(), invoiced: emptySum() };
   volumes.set(key, held);
-  addTo(held.tokens, tokens);
-  addTo(held.invoiced, invoiced);
+  return held;
 }
 
 /** The step a day belongs to, named as the query vocabulary names it: `2026-10-05`, `2026-W41`, `2026-10`. */
