@@ -5,7 +5,15 @@ import type { UsageRow } from '../../../shared/domain/whatif/baseline.ts';
 import type { HourRow } from '../../../shared/domain/whatif/hourly.ts';
 import type { CapacityUnits } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from './open.ts';
-import { conditions, dayNumber, FACT_TABLES, needsHours, type SpendPlan, spendRows } from './spend.ts';
+import {
+  conditions,
+  dayNumber,
+  FACT_TABLES,
+  factTables,
+  needsHours,
+  type SpendPlan,
+  spendRows,
+} from './spend.ts';
 import { dimensionSql, filterSql, join, type Place, type Sql, sql } from './spend-filter.ts';
 
 export type BaselineQuestion = {
@@ -88,6 +96,9 @@ function baselineSql(db: Db, question: BaselineQuestion, byHour: boolean): Sql {
       where: [...where, ...scopes.flat()],
     });
   const hour = byHour ? HOUR_OF_BASELINE : 'NULL';
+  const facts = factTables('bedrock', hourly ? 'line_item' : 'daily')
+    .map((table) => `SELECT * FROM ${FACT_TABLES[table]}`)
+    .join(' UNION ALL ');
   const factMarkers = columnsAt(markers, 'fact');
   const factNames = markers.filter(({ parts }) => parts.fact !== null).map(({ name }) => name);
   const columns = [
@@ -111,7 +122,7 @@ function baselineSql(db: Db, question: BaselineQuestion, byHour: boolean): Sql {
       ),
       ...factMarkers,
       sql(`, f.quantity IS NOT NULL AS has_quantity, SUM(f.quantity) AS quantity, SUM(f.unblended) AS unblended
-        FROM ${FACT_TABLES[hourly ? 'line_item' : 'daily']} AS f WHERE `),
+        FROM (${facts}) AS f WHERE `),
       asked.fact,
       sql(` GROUP BY ${['f.series_id', 'hour', 'has_quantity', ...factNames].join(', ')}`),
       sql(`) SELECT ${columns.join(', ')}, SUM(f.quantity * s.multiplier) AS quantity, SUM(f.unblended) AS invoiced

@@ -10,12 +10,15 @@ export type Unit = string | null;
 const isCurrency = (unit: Unit): unit is string => unit !== null && /^[A-Z]{3}$/u.test(unit);
 const rateCurrency = (unit: Unit): string | null => /^([A-Z]{3})\/1M token$/u.exec(unit ?? '')?.[1] ?? null;
 
+const perRequest = (unit: Unit): string | null => /^([A-Z]{3})\/request$/u.exec(unit ?? '')?.[1] ?? null;
+
 /** The unit as the header prints it. */
 export function unitTitle(unit: Unit): string | null {
   const rate = rateCurrency(unit);
   if (rate !== null) return `${rate} / 1M`;
   if (unit === 'ratio') return '%';
   if (unit === 'count' || unit === null) return null;
+  if (perRequest(unit) !== null) return `${perRequest(unit)} / request`;
   return unit === 'token' ? 'tokens' : unit;
 }
 
@@ -23,6 +26,8 @@ export function unitTitle(unit: Unit): string | null {
 export function figureText(value: number, unit: Unit, format: Format): string {
   if (isCurrency(unit)) return format.amount(value);
   if (rateCurrency(unit) !== null) return format.amount(value);
+  const currency = perRequest(unit);
+  if (currency !== null) return format.unitPrice(value, currency);
   if (unit === 'ratio') return format.percent(value);
   if (unit === 'token') return format.tokens(value);
   if (unit === 'count') return format.count(value);
@@ -49,6 +54,9 @@ export function amountText(unit: Unit, format: Format): AmountText {
   return { short: text, full: (value) => (value === null ? '—' : text(value)) };
 }
 
+/** Requests are in no bill. */
+const NEEDS_COUNTS = 'Needs request counts, by what is asked here: see Review, Counts beside the bill.';
+
 const MISSING: Readonly<Record<string, string>> = {
   netUnblended: 'The export states no net cost here.',
   amortized: 'The export states no amortized cost here.',
@@ -63,6 +71,9 @@ const MISSING: Readonly<Record<string, string>> = {
   batchShare: 'No tokens to divide by.',
   listVariance: 'Without a catalog price there is nothing to compare with.',
   unpricedShare: 'No usage cost to take a share of.',
+  requests: NEEDS_COUNTS,
+  costPerRequest: NEEDS_COUNTS,
+  tokensPerRequest: NEEDS_COUNTS,
 };
 
 export function missingReason(measure: string): string {

@@ -118,6 +118,21 @@ describe('a rule', () => {
     expect((await engine.call('spend.query', { measures: ['unblended'], where })).totals.unblended).toBe(25);
   });
 
+  test('on daily sums reaches what-ifs too: the baseline is what the answers say', async () => {
+    const { engine } = await imported();
+    await save(engine, ORION);
+    const { vectors, outside } = await engine.call('scenario.baseline', {
+      baseline: { period: { from: '2026-08-01', to: '2026-08-31' }, where: [], workload: null },
+    });
+    const { totals } = await engine.call('spend.query', { measures: ['unblended'] });
+    const parts = [
+      ...vectors.flatMap(({ invoiced }) => Object.values(invoiced)),
+      ...outside.map(({ invoiced }) => invoiced),
+    ];
+    const invoiced = parts.reduce((sum, part) => sum + part, 0);
+    expect(invoiced).toBeCloseTo(totals.unblended ?? 0, 9);
+  });
+
   test('that is taken back leaves the file as it was, rows and prices alike', async () => {
     const workspace = await imported();
     const untouched = await imported();
