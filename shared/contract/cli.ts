@@ -110,6 +110,7 @@ export const PUBLISHED = {
     schema: methods['ledger.forget'].output.partial().required({ schemaVersion: true }),
     io: 'output',
   },
+  close: { title: 'assay close --json', schema: methods['ledger.close'].output, io: 'output' },
   price: { title: 'assay price --json', schema: methods['catalog.price'].output, io: 'output' },
   'catalog-versions': {
     title: 'assay catalog list --json, assay catalog rollback --json',

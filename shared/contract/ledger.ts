@@ -1,9 +1,10 @@
 // Holding the workspace against the invoices: figures that people type from them, and how both agree.
 import { z } from 'zod';
+import { CLOSE_STEPS } from '../domain/ledger/close.ts';
 import { DAY_STATES } from '../domain/ledger/coverage.ts';
 import { DECIMAL_PATTERN, TIE_STATES } from '../domain/ledger/tie-out.ts';
 import { DISCOUNT_SHAPES } from '../domain/spend/discount-shape.ts';
-import { count, isoMonth, money, name, text } from './schemas.ts';
+import { count, dimension, isoMonth, money, name, text } from './schemas.ts';
 
 const decimal = z
   .string()
@@ -157,6 +158,8 @@ export const forgettableAnswer = z.object({
   lineItems: count,
   figures: count,
   restatements: count,
+  /** Issued statements: forgetting is the one thing that takes them. */
+  statements: count,
 });
 
 export const forgottenAnswer = forgettableAnswer.extend({
@@ -166,4 +169,68 @@ export const forgottenAnswer = forgettableAnswer.extend({
   waitsForReaders: z.boolean(),
   /** Copies beside the workspace that Assay made and that still hold what was forgotten. */
   copies: z.array(text).max(100),
+});
+
+export const statementLine = z.object({
+  /** The month the amount belongs to: the statement's own, or a closed one that changed since. */
+  forPeriod: z.string().max(7),
+  dimension: text,
+  lineClass: z.enum(['bedrock', 'other']),
+  key: text.nullable(),
+  currency: z.string().max(8),
+  /** On the basis that adds up to the invoice. */
+  amount: money,
+  /** Lines behind it; of an adjustment, how many more or fewer. */
+  lineItems: z.number().int(),
+});
+
+export const closeStep = z.object({
+  step: z.enum(CLOSE_STEPS),
+  done: z.boolean(),
+  says: z.array(text).max(200),
+});
+
+export const issuedStatement = z.object({
+  payer: text,
+  period: z.string().max(7),
+  dimension: text,
+  issuedAt: z.string(),
+  note: text,
+  /** Why it was issued although something was open. */
+  accepted: text.nullable(),
+  /** How everything stood when it was issued. */
+  steps: z.array(closeStep).max(10),
+  files: z.array(z.object({ name: text, sha256: z.string().max(64) })).max(10_000),
+  lines: z.array(statementLine).max(100_000),
+});
+
+export const closeInput = z.object({
+  period: isoMonth,
+  /** Null: every payer held for the period. */
+  payer: text.nullable().default(null),
+  /** What the statement is split by. */
+  by: dimension.default('account'),
+});
+
+export const payerClose = z.object({
+  payer: text,
+  steps: z.array(closeStep).max(10),
+  ready: z.boolean(),
+  statement: issuedStatement.nullable(),
+  /** Without a statement: its lines if it were issued now, adjustments of closed months among them. */
+  preview: z.array(statementLine).max(100_000),
+  /** With a statement: what has changed since and goes into the payer's next one. */
+  pending: z.array(statementLine).max(100_000),
+});
+
+export const closeAnswer = z.object({
+  schemaVersion: z.literal(1),
+  period: z.string().max(7),
+  payers: z.array(payerClose).max(1000),
+});
+
+export const issueInput = closeInput.extend({
+  /** Needed where a step is open: why the statement is issued all the same. */
+  accept: z.string().trim().min(1).max(1000).nullable().default(null),
+  note: z.string().max(1000).default(''),
 });

@@ -18,12 +18,15 @@ import {
 } from './import.ts';
 import {
   calendarAnswer,
+  closeAnswer,
+  closeInput,
   figureKey,
   forgetScope,
   forgettableAnswer,
   forgottenAnswer,
   heldCoverage,
   invoiceFigure,
+  issueInput,
   restatementsAnswer,
   tieOutAnswer,
 } from './ledger.ts';
@@ -118,6 +121,9 @@ export const methods = {
   },
   'ledger.forgettable': { input: forgetScope, output: forgettableAnswer },
   'ledger.forget': { input: forgetScope, output: forgottenAnswer },
+  'ledger.close': { input: closeInput, output: closeAnswer },
+  /** Issues the statements of the period; all of them or none. */
+  'ledger.issue': { input: issueInput, output: closeAnswer },
   'ledger.coverage': { input: nothing, output: heldCoverage },
   'ledger.calendar': { input: z.object({ payer: text, period: isoMonth }), output: calendarAnswer },
   'ledger.dropFigure': { input: z.object({ key: figureKey }), output: nothing },

@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { CATALOG_COMMANDS } from './commands/catalog.ts';
+import { closeCommand } from './commands/close.ts';
 import { costCommand } from './commands/cost.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { crossCheckCommand } from './commands/crosscheck.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   tieOutSetCommand,
   tieOutClearCommand,
   crossCheckCommand,
+  closeCommand,
   priceCommand,
   ...CATALOG_COMMANDS,
   costCommand,

@@ -99,6 +99,26 @@ describeOn('chromium', 'the ledger', () => {
     mode.watch.expectNothingWrong();
   });
 
+  test('a month is closed once its reason is given, and the statement stands', async () => {
+    await page.getByRole('tab', { name: 'Month close' }).click();
+    await page.getByText('Invoice 2417 of AWS differs in Tax.').waitFor();
+    await screenshot(page, 'ledger-close-light');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Issue the statement' }).click();
+    const form = page.getByRole('dialog');
+    expect(await form.getByRole('button', { name: 'Issue', exact: true }).isDisabled()).toBe(true);
+    await form.getByLabel('Why it is issued all the same').fill('tax is corrected next month');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Issue', exact: true }).click();
+    await page.getByText(/accepting: tax is corrected next month/u).waitFor();
+    await page.getByText('The statement as it was issued').waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(page, 'ledger-close-dark');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    mode.watch.expectNothingWrong();
+  }, 30_000);
+
   test('a redelivery is on record, can be taken back, and a period can be forgotten for good', async () => {
     await bring(page, bill.replaceAll('1204.004', '1210.5'));
     await page.getByRole('button', { name: 'Replace', exact: true }).click();

@@ -17,6 +17,7 @@ export type Forgettable = {
   readonly lineItems: number;
   readonly figures: number;
   readonly restatements: number;
+  readonly statements: number;
 };
 
 const IN_SCOPE = 'payer = @payer AND (@period IS NULL OR period = @period)';
@@ -35,7 +36,8 @@ export function forgettable(db: Db, scope: ForgetScope): Forgettable {
       `SELECT (SELECT COUNT(*) FROM delivery WHERE ${IN_SCOPE}) AS deliveries,
          (${rows('line_item', 'COUNT(*)')}) + (${rows('rollup', 'COALESCE(SUM(part.line_items), 0)')}) AS lineItems,
          (SELECT COUNT(*) FROM invoice_figure WHERE ${IN_SCOPE}) AS figures,
-         (SELECT COUNT(*) FROM restatement WHERE ${IN_SCOPE}) AS restatements`,
+         (SELECT COUNT(*) FROM restatement WHERE ${IN_SCOPE}) AS restatements,
+         (SELECT COUNT(*) FROM statement WHERE ${IN_SCOPE}) AS statements`,
     )
     .get(scope) as Forgettable;
 }
@@ -46,20 +48,46 @@ export function forgettable(db: Db, scope: ForgetScope): Forgettable {
  */
 export function forget(db: Db, scope: ForgetScope): boolean {
   db.pragma('secure_delete = ON');
-  db.transaction(() => {
-    const deliveries = db.prepare(`SELECT id FROM delivery WHERE ${IN_SCOPE}`).pluck().all(scope) as number[];
-    const files = filesOf(db, deliveries);
-    deleteDeliveries(db, deliveries);
-    for (const file of files) trimFile(db, file);
-    trimBatches(db, [...new Set(files.map(({ batchId }) => batchId))]);
-    db.prepare(`DELETE FROM invoice_figure WHERE ${IN_SCOPE}`).run(scope);
-    db.prepare(`DELETE FROM restatement WHERE ${IN_SCOPE}`).run(scope);
-    removeUnusedSeries(db, 0);
-    removeUnusedTexts(db);
-  })();
+  // With keys on, each text deleted would be looked for in every series. They are checked as a whole at the end.
+  db.pragma('foreign_keys = OFF');
+  try {
+    db.transaction(() => {
+      deleteScope(db, scope);
+      const [broken] = db.pragma('foreign_key_check') as { table: string }[];
+      if (broken !== undefined)
+        throw new Error(`Forgetting would leave rows of ${broken.table} without their owner.`);
+    })();
+  } finally {
+    db.pragma('foreign_keys = ON');
+  }
   db.exec('VACUUM');
   const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
   return checkpoint?.busy !== 1;
+}
+
+function deleteScope(db: Db, scope: ForgetScope): void {
+  const deliveries = db.prepare(`SELECT id FROM delivery WHERE ${IN_SCOPE}`).pluck().all(scope) as number[];
+  const files = filesOf(db, deliveries);
+  deleteDeliveries(db, deliveries);
+  for (const file of files) trimFile(db, file);
+  trimBatches(db, [...new Set(files.map(({ batchId }) => batchId))]);
+  db.prepare(`DELETE FROM invoice_figure WHERE ${IN_SCOPE}`).run(scope);
+  db.prepare(`DELETE FROM restatement WHERE ${IN_SCOPE}`).run(scope);
+  deleteStatements(db, scope);
+  removeUnusedSeries(db, 0);
+  for (const table of ['series_rule', 'series_to_price'])
+    db.prepare(`DELETE FROM ${table} WHERE series_id NOT IN (SELECT id FROM line_series)`).run();
+  removeUnusedTexts(db);
+}
+
+/** Statements of the scope, and adjustments of its months in later statements: forgetting is the one thing that takes them. */
+function deleteStatements(db: Db, scope: ForgetScope): void {
+  db.prepare(
+    `DELETE FROM statement_line WHERE statement_id IN (SELECT id FROM statement WHERE payer = @payer)
+       AND (@period IS NULL OR for_period = @period
+         OR statement_id IN (SELECT id FROM statement WHERE ${IN_SCOPE}))`,
+  ).run(scope);
+  db.prepare(`DELETE FROM statement WHERE ${IN_SCOPE}`).run(scope);
 }
 
 type TouchedFile = { readonly id: number; readonly batchId: number };
@@ -75,7 +103,7 @@ function filesOf(db: Db, deliveries: readonly number[]): TouchedFile[] {
 }
 
 function deleteDeliveries(db: Db, deliveries: readonly number[]): void {
-  for (const table of ['line_item', 'daily', 'rollup']) {
+  for (const table of ['line_item', 'daily', 'rollup', 'claimed_rollup', 'file_total']) {
     const remove = db.prepare(`DELETE FROM ${table} WHERE delivery_id = ?`);
     for (const id of deliveries) remove.run(id);
   }
@@ -123,6 +151,8 @@ function trimBatches(db: Db, batches: readonly number[]): void {
   const isEmpty = db.prepare('SELECT NOT EXISTS (SELECT 1 FROM delivery WHERE batch_id = ?)').pluck();
   for (const batch of batches) {
     if (isEmpty.get(batch) === 1) {
+      for (const table of ['account_name', 'rejected_row', 'source_file'])
+        db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
       db.prepare('DELETE FROM import_batch WHERE id = ?').run(batch);
       continue;
     }

@@ -481,6 +481,43 @@ CREATE TABLE metric_value (
 ) STRICT, WITHOUT ROWID;
 `,
   },
+  {
+    version: 7,
+    why: 'statements of closed months',
+    sql: `
+-- A closed month of a payer. Issued statements are never changed; what changes later is a line of a later statement.
+CREATE TABLE statement (
+  id INTEGER PRIMARY KEY,
+  payer TEXT NOT NULL,
+  period TEXT NOT NULL,
+  -- what the lines are split by; its name as in a question
+  dimension TEXT NOT NULL,
+  issued_at TEXT NOT NULL,
+  note TEXT NOT NULL,
+  -- why it was issued although something was open; NULL where nothing was
+  accepted TEXT,
+  -- JSON: files, invoices and steps as they stood
+  evidence TEXT NOT NULL,
+  UNIQUE (payer, period)
+) STRICT;
+CREATE TABLE statement_line (
+  statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+  -- the month the amount belongs to: the statement's own, or a closed one that changed since
+  for_period TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  line_class TEXT NOT NULL CHECK (line_class IN ('bedrock', 'other')),
+  key TEXT,
+  currency TEXT NOT NULL,
+  amount REAL NOT NULL,
+  line_items INTEGER NOT NULL
+) STRICT;
+CREATE INDEX statement_line_by_statement ON statement_line (statement_id);
+CREATE TRIGGER statement_is_final BEFORE UPDATE ON statement
+BEGIN SELECT RAISE(ABORT, 'an issued statement is never changed'); END;
+CREATE TRIGGER statement_line_is_final BEFORE UPDATE ON statement_line
+BEGIN SELECT RAISE(ABORT, 'an issued statement is never changed'); END;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

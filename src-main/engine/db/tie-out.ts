@@ -21,6 +21,10 @@ export type TieOut = {
 const KEYS = ['batch_id', 'payer', 'period', 'billing_entity', 'invoice', 'currency', 'charge_type'] as const;
 const GROUPS = KEYS.map((_, index) => index + 1).join(', ');
 
+/** Deliveries that answer, of one payer or period where they are named. */
+const ASKED = `delivery.active = 1 AND (@payer IS NULL OR delivery.payer = @payer)
+    AND (@period IS NULL OR delivery.period = @period)`;
+
 const held = (table: string, rows: string): string => `
   SELECT delivery.batch_id, delivery.payer, delivery.period, delivery.billing_entity, invoice.text AS invoice,
     currency.text AS currency, COALESCE(kind.text, '') AS charge_type, ${rows} AS rows,
@@ -30,14 +34,14 @@ const held = (table: string, rows: string): string => `
   JOIN dim_currency AS currency ON currency.id = series.currency
   LEFT JOIN dim_invoice AS invoice ON invoice.id = series.invoice
   LEFT JOIN dim_charge_type AS kind ON kind.id = series.charge_type
-  WHERE delivery.active = 1 GROUP BY ${GROUPS}`;
+  WHERE ${ASKED} GROUP BY ${GROUPS}`;
 
 const TIE_OUT = `
   WITH stated AS (
     SELECT delivery.batch_id, delivery.payer, delivery.period, delivery.billing_entity, total.invoice, total.currency,
       total.charge_type, SUM(total.rows) AS rows, SUM(total.unblended) AS unblended, SUM(total.absolute) AS absolute
     FROM delivery JOIN file_total AS total ON total.delivery_id = delivery.id
-    WHERE delivery.active = 1 GROUP BY ${GROUPS}),
+    WHERE ${ASKED} GROUP BY ${GROUPS}),
   held AS (
     SELECT ${KEYS.join(', ')}, SUM(rows) AS rows, SUM(unblended) AS unblended, SUM(net_unblended) AS net_unblended
     FROM (${held('line_item', 'COUNT(*)')} UNION ALL ${held('rollup', 'SUM(part.line_items)')})
@@ -56,7 +60,9 @@ const TIE_OUT = `
   FROM stated FULL JOIN held ON ${KEYS.map((key) => `held.${key} IS stated.${key}`).join(' AND ')}
   ORDER BY ${GROUPS}`;
 
-/** One row a batch, payer, period, billing entity, invoice, currency and charge type. */
-export function tieOut(db: Db): TieOut[] {
-  return db.prepare<[], TieOut>(TIE_OUT).all();
+export type TieOutScope = { readonly payer: string | null; readonly period: string | null };
+
+/** One row a batch, payer, period, billing entity, invoice, currency and charge type; null asks for all. */
+export function tieOut(db: Db, scope: TieOutScope): TieOut[] {
+  return db.prepare<[TieOutScope], TieOut>(TIE_OUT).all(scope);
 }

@@ -1,6 +1,7 @@
 // Holding the workspace against the invoices.
 import type { Method } from '../../../shared/contract/methods.ts';
 import type { Context, Handlers } from '../handlers.ts';
+import { closeState, issue } from '../ledger/close.ts';
 import { calendar, coverage } from '../ledger/coverage.ts';
 import { forgettableHere } from '../ledger/forget.ts';
 import { restatementsOf } from '../ledger/take-back.ts';
@@ -14,6 +15,12 @@ export function ledgerHandlers({ db, now, emit }: Context): Pick<Handlers, Ledge
     'ledger.tieOut': (input) => tieOutInvoices(db, input),
     'ledger.restatements': ({ period }) => ({ schemaVersion: 1, restatements: restatementsOf(db, period) }),
     'ledger.forgettable': (scope) => forgettableHere(db, scope),
+    'ledger.close': (input) => closeState(db, input),
+    'ledger.issue': (input) => {
+      const issued = issue(db, input, now());
+      emit({ type: 'data.changed' });
+      return issued;
+    },
     'ledger.coverage': () => coverage(db),
     'ledger.calendar': (scope) => calendar(db, scope),
     'ledger.keepFigure': (input) => {

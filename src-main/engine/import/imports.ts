@@ -133,7 +133,7 @@ export function createImports({ db, path, price, now, emit }: ImportContext): Im
       rows: rejectedRows(db, batchId, offset, limit),
       rowCount: rejectedRowCount(db, batchId),
     }),
-    tieOut: () => tieOut(db).map(tieOutRowOf),
+    tieOut: () => tieOut(db, { payer: null, period: null }).map(tieOutRowOf),
     exportRejectedRows: (batchId, target) => writeRejectedRows(db, batchId, target),
   };
 }

@@ -31,7 +31,7 @@ export function tieOutInvoices(db: Db, asked: ParsedInput<'ledger.tieOut'>): Out
     (asked.payer === null || payer === asked.payer) && (asked.period === null || period === asked.period);
   const deliveries = activeDeliveries(db).filter(isAsked);
   const materials = gather(
-    tieOut(db).filter(isAsked),
+    tieOut(db, asked),
     keptFigures(db).filter(({ key }) => isAsked(key)),
   );
   const invoices = materials.map((material) => invoiceOf(material, deliveries));

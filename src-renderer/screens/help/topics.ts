@@ -232,6 +232,10 @@ export const TOPICS: readonly Topic[] = [
         term: 'Forget',
         says: 'A payer or one period of it is deleted from the workspace file to the last byte. There is no way back.',
       },
+      {
+        term: 'Month close',
+        says: 'Import, tie-out and review settled, the statement is issued once and never changes. What a later delivery changes about a closed month stands in the next statement as an adjustment.',
+      },
       { term: 'Ties', says: 'File, workspace and invoice say the same.' },
       { term: 'Differs', says: 'They do not; the difference is held minus invoice.' },
       { term: 'No invoice figure', says: 'File and workspace agree; the invoice was not entered.' },

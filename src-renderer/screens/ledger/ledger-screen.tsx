@@ -1,6 +1,7 @@
 // The ledger: whether what is held is what was invoiced.
 import { Tabs } from '@mantine/core';
 import { useScreenKeys } from '../../app/navigation.ts';
+import { Close } from './close.tsx';
 import { Coverage } from './coverage.tsx';
 import classes from './ledger.module.css';
 import { Restated } from './restated.tsx';
@@ -10,6 +11,7 @@ const VIEWS = [
   { id: 'tie-out', title: 'Tie-out', view: TieOut },
   { id: 'calendar', title: 'Calendar', view: Coverage },
   { id: 'restated', title: 'Restated', view: Restated },
+  { id: 'close', title: 'Month close', view: Close },
 ] as const;
 
 export function LedgerScreen() {

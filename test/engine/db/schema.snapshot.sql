@@ -1,3 +1,7 @@
+CREATE TRIGGER statement_is_final BEFORE UPDATE ON statement
+BEGIN SELECT RAISE(ABORT, 'an issued statement is never changed'); END;
+CREATE TRIGGER statement_line_is_final BEFORE UPDATE ON statement_line
+BEGIN SELECT RAISE(ABORT, 'an issued statement is never changed'); END;
 CREATE TABLE account_name (
   account INTEGER NOT NULL REFERENCES dim_account (id),
   batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
@@ -370,6 +374,31 @@ CREATE TABLE source_file (
   rows_rejected INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE statement (
+  id INTEGER PRIMARY KEY,
+  payer TEXT NOT NULL,
+  period TEXT NOT NULL,
+  -- what the lines are split by; its name as in a question
+  dimension TEXT NOT NULL,
+  issued_at TEXT NOT NULL,
+  note TEXT NOT NULL,
+  -- why it was issued although something was open; NULL where nothing was
+  accepted TEXT,
+  -- JSON: files, invoices and steps as they stood
+  evidence TEXT NOT NULL,
+  UNIQUE (payer, period)
+) STRICT;
+CREATE TABLE statement_line (
+  statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+  -- the month the amount belongs to: the statement's own, or a closed one that changed since
+  for_period TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  line_class TEXT NOT NULL CHECK (line_class IN ('bedrock', 'other')),
+  key TEXT,
+  currency TEXT NOT NULL,
+  amount REAL NOT NULL,
+  line_items INTEGER NOT NULL
+) STRICT;
 CREATE INDEX account_name_by_batch ON account_name (batch_id);
 CREATE INDEX catalog_version_price_by_price ON catalog_version_price (price_id);
 CREATE INDEX claimed_rollup_by_delivery ON claimed_rollup (delivery_id, day);
@@ -388,3 +417,4 @@ CREATE INDEX restatement_by_period ON restatement (payer, period);
 CREATE INDEX rollup_by_delivery ON rollup (delivery_id, day);
 CREATE INDEX source_file_by_batch ON source_file (batch_id);
 CREATE INDEX source_file_by_hash ON source_file (sha256);
+CREATE INDEX statement_line_by_statement ON statement_line (statement_id);

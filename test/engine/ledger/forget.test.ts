@@ -1,6 +1,7 @@
 // Forgetting deletes: the bytes of what was forgotten are nowhere in the workspace file, and the rest answers as before.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { cur2, OTHER_2, type Row } from '../import/synthetic.ts';
 import { type TestWorkspace, testWorkspace } from '../import/workspace.ts';
@@ -89,6 +90,11 @@ test('a payer that shares a file with another goes alone: raw records, reports a
   const { batches } = await workspace.engine.call('import.history', {});
   expect(batches).toHaveLength(1);
   expect(batches[0]?.files[0]?.payers).toEqual([KEPT]);
+  // Raw records lie deflated in the file: looked for once they are unpacked.
+  const blocks = workspace.rows().prepare<[], Buffer>('SELECT records FROM raw_block').pluck().all();
+  const records = blocks.map((block) => inflateRawSync(block).toString('latin1')).join('\n');
+  expect(records).toContain('000000000002');
+  expect(WORDS.filter((word) => records.includes(word))).toEqual([]);
 });
 
 test('one period goes, with what it had replaced; other periods of the payer stay', async () => {

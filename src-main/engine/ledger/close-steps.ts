@@ -1,0 +1,85 @@
+// What has to be settled before a month is published: the import, the tie-out and the review, each with what is open.
+import type { StepState } from '../../../shared/domain/ledger/close.ts';
+import { missingParts } from '../../../shared/domain/ledger/coverage.ts';
+import { createFormat } from '../../../shared/format/format.ts';
+import { type CoveredEntity, coveredEntities } from '../db/coverage.ts';
+import type { Db } from '../db/open.ts';
+import { rejectedBehind, unknownBehind } from '../db/statements.ts';
+import { type TieOutInvoice, tieOutInvoices } from './tie-out.ts';
+
+type Scope = { readonly payer: string; readonly period: string };
+type Step = StepState & { says: string[] };
+
+const format = createFormat();
+
+export function stepsBeforePublishing(db: Db, scope: Scope): Step[] {
+  return [importStep(db, scope), tieOutStep(db, scope), reviewStep(db, scope)];
+}
+
+const step = (id: StepState['step'], open: string[], settled: string): Step => ({
+  step: id,
+  done: open.length === 0,
+  says: open.length === 0 ? [settled] : open,
+});
+
+function importStep(db: Db, { payer, period }: Scope): Step {
+  const entities = coveredEntities(db).filter((one) => one.payer === payer && one.period === period);
+  if (entities.length === 0) return step('import', ['Nothing of this period is held any more.'], '');
+  const rejected = rejectedBehind(db, payer, period);
+  const open = [
+    ...entities
+      .filter(({ estimated }) => estimated === 1)
+      .map(
+        ({ billingEntity }) =>
+          `The bill of ${billingEntity === '' ? 'the only billing entity' : billingEntity} is estimated: AWS has not issued its invoice.`,
+      ),
+    ...partsOpen(entities),
+    ...(rejected === 0
+      ? []
+      : [`${format.count(rejected)} rows of its files were rejected and are in no total.`]),
+  ];
+  return step('import', open, 'Every bill is issued, and every part and row is held.');
+}
+
+function partsOpen(entities: readonly CoveredEntity[]): string[] {
+  const parts = entities.flatMap((entity) => JSON.parse(entity.parts) as number[]);
+  const missing = missingParts(parts);
+  return missing.length === 0 ? [] : [`Part ${missing.join(', ')} of the export is missing.`];
+}
+
+/** What an invoice's state asks for; nothing where it ties. */
+const OPEN: Readonly<Record<TieOutInvoice['state'], string | null>> = {
+  ties: null,
+  differs: 'differs',
+  no_figure: 'has no invoice figure',
+  estimated: 'is not issued',
+};
+
+function tieOutStep(db: Db, scope: Scope): Step {
+  const { invoices } = tieOutInvoices(db, scope);
+  const open = invoices.flatMap((one) => {
+    const what = OPEN[one.state];
+    const name = `Invoice ${one.invoice ?? '(none yet)'} of ${one.billingEntity}`;
+    return what === null ? [] : [`${name} ${what}${one.state === 'differs' ? whereItDiffers(one) : ''}.`];
+  });
+  return step('tie_out', open, `All ${format.count(invoices.length)} invoices tie out.`);
+}
+
+/** By how much the whole differs, or which of its charge types do. */
+function whereItDiffers({ total, chargeTypes, currency }: TieOutInvoice): string {
+  if (total.state === 'differs' && total.difference !== null && total.difference !== 0)
+    return ` by ${format.money(total.difference, total.figure?.currency ?? currency)}`;
+  const parts = chargeTypes.flatMap(({ state, chargeType }) => (state === 'differs' ? [chargeType] : []));
+  return parts.length === 0 ? '' : ` in ${parts.join(', ')}`;
+}
+
+function reviewStep(db: Db, { payer, period }: Scope): Step {
+  const { lineItems, series } = unknownBehind(db, payer, period);
+  const open =
+    lineItems === 0
+      ? []
+      : [
+          `${format.count(lineItems)} Bedrock lines of ${format.count(series)} ${series === 1 ? 'kind' : 'kinds'} are unknown: answer them in the review.`,
+        ];
+  return step('review', open, 'Every Bedrock line has a known kind and unit.');
+}
