@@ -115,9 +115,8 @@ function columnsFor(format: ReturnType<typeof useFormat>): GridColumn<Row>[] {
   const money = (id: 'file' | 'held' | 'difference', header: string, why: string): GridColumn<Row> => ({
     id,
     header,
-    unit: 'unblended',
     kind: 'number',
-    width: 120,
+    width: 108,
     value: (row) => row[id],
     render: (row) =>
       row[id] === null ? (
@@ -131,16 +130,16 @@ function columnsFor(format: ReturnType<typeof useFormat>): GridColumn<Row>[] {
       id: 'state',
       header: 'State',
       kind: 'text',
-      width: 136,
+      width: 128,
       value: ({ state }) => state,
       render: ({ state }) => (
         <span className={state === 'agrees' ? classes.agrees : classes.differs}>{STATES[state]}</span>
       ),
     },
-    { id: 'month', header: 'Month', kind: 'text', width: 96, value: ({ month }) => month },
-    { id: 'service', header: 'Service', kind: 'text', width: 260, grow: 2, value: ({ service }) => service },
-    { id: 'heldAs', header: 'Held as', kind: 'mono', width: 180, grow: 1, value: ({ heldAs }) => heldAs },
-    money('file', 'Cost Explorer', 'The download has no amount for this service and month.'),
+    { id: 'month', header: 'Month', kind: 'text', width: 84, value: ({ month }) => month },
+    { id: 'service', header: 'Service', kind: 'text', width: 210, grow: 2, value: ({ service }) => service },
+    { id: 'heldAs', header: 'Held as', kind: 'mono', width: 130, grow: 1, value: ({ heldAs }) => heldAs },
+    money('file', 'File', 'The download has no amount for this service and month.'),
     money('held', 'Held', 'No line of this service and month is held.'),
     money('difference', 'Difference', ''),
     { id: 'currency', header: 'Currency', kind: 'text', width: 88, value: ({ currency }) => currency },

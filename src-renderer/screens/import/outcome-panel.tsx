@@ -131,7 +131,9 @@ function ReportView({ report }: { readonly report: ImportReport }) {
         </dl>
         {rows.rejected > 0 && (
           <Note tone="caution">
-            {format.count(rows.rejected)} rows could not be read and are in no total.{' '}
+            {rows.rejected === 1
+              ? '1 row could not be read and is in no total.'
+              : `${format.count(rows.rejected)} rows could not be read and are in no total.`}{' '}
             <Button variant="subtle" size="compact-xs" onClick={() => changeKeys({ view: 'rejected' })}>
               Show them
             </Button>
