@@ -138,3 +138,5 @@ for (const [name, measured] of results) {
     `  ${Math.round((seconds / ours) * 100) / 100} ×`,
   );
 }
+
+await import('./pricing.ts');
