@@ -1,8 +1,7 @@
 // Published figures against ours: what agrees, what does not and why, and what nobody can compute from a bill.
 import { Drawer, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import {
   DOCUMENT_IDS,
   DOCUMENTS,
@@ -24,6 +23,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
+import { useSearchText } from '../../ui/use-search-text.ts';
 import { Unknown } from '../../ui/values.tsx';
 import classes from './calibration.module.css';
 import {
@@ -130,8 +130,7 @@ type FilterProps = {
 };
 
 function Filters({ state, onChange }: FilterProps) {
-  const [text, setText] = useState(state.text);
-  const search = useDebouncedCallback((value: string) => onChange({ text: value }, true), 150);
+  const [text, setText] = useSearchText(state.text, (value) => onChange({ text: value }, true));
   return (
     <div className={classes.filters} role="search" aria-label="Narrow the examples">
       <TextInput
@@ -140,10 +139,7 @@ function Filters({ state, onChange }: FilterProps) {
         leftSection={<IconSearch size={14} />}
         className={classes.search}
         value={text}
-        onChange={({ currentTarget: { value } }) => {
-          setText(value);
-          search(value);
-        }}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
       <Select
         aria-label="Publication"

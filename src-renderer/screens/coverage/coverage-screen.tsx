@@ -1,13 +1,13 @@
 // What the catalog covers: the grid of models against meters with its holes, and the usage types that get a price.
 import { Drawer, SegmentedControl, Select, Tabs, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { METER_GROUP_IDS, type MeterGroup } from '../../../shared/domain/pricing/coverage.ts';
 import { REGION_PREFIXES } from '../../../shared/domain/usage/region-prefixes.ts';
 import { useScreenKeys } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
+import { useSearchText } from '../../ui/use-search-text.ts';
 import classes from './coverage.module.css';
 import {
   type CoverageState,
@@ -112,8 +112,7 @@ type FilterProps = {
 const REGIONS = [...new Set(Object.values(REGION_PREFIXES))].sort();
 
 function Filters({ state, bills, onChange }: FilterProps) {
-  const [text, setText] = useState(state.text);
-  const search = useDebouncedCallback((value: string) => onChange({ text: value }, true), 150);
+  const [text, setText] = useSearchText(state.text, (value) => onChange({ text: value }, true));
   return (
     <div className={classes.filters} role="search" aria-label="Narrow the coverage">
       <TextInput
@@ -122,10 +121,7 @@ function Filters({ state, bills, onChange }: FilterProps) {
         leftSection={<IconSearch size={14} />}
         className={classes.search}
         value={text}
-        onChange={({ currentTarget: { value } }) => {
-          setText(value);
-          search(value);
-        }}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
       {state.view === 'grid' && (
         <>

@@ -117,7 +117,7 @@ function priceColumn(
     id: `${mode}-${meter}`,
     header,
     kind: 'number',
-    width: Math.max(72, header.length * 7 + 18, longest * 7.4 + 18),
+    width: Math.max(72, header.length * 7.4 + 36, longest * 8 + 18),
     hint: `${MODE_NAMES[mode]}, ${name}, ${unit}`,
     value: (row) => {
       const cell = cellOf(row);
