@@ -1,10 +1,11 @@
-// Times an import against its peers on the same files, as ratios: `npm run bench -- --rows 1000000`.
-// Each contender is a process of its own, so that its peak memory can be read; medians of `--runs` rounds.
+// Times an import against its peers on the same files, as ratios: `npm run bench -- --rows 200000,1000000`.
+// Each contender is a process of its own, so that its memory and processor time can be read; medians of `--runs` rounds.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import Database from 'better-sqlite3';
 import { writeSample } from '../../src-main/engine/sample/write.ts';
 
 const { values } = parseArgs({
@@ -12,20 +13,32 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
     format: { type: 'string', default: 'cur-1.0' },
+    'only-import': { type: 'boolean', default: false },
   },
 });
-const rows = Number(values.rows);
 const runs = Number(values.runs);
 const format = values.format === 'cur-2.0' ? 'cur-2.0' : 'cur-1.0';
 
 type Contender = { readonly name: string; readonly command: string; readonly arguments: readonly string[] };
-type Result = { readonly name: string; readonly seconds: number; readonly megabytes: number };
+type Result = {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly megabytes: number;
+  readonly said: string;
+};
+
+/** How many times an import's time each peer has to take at least; `gunzip` at most. */
+const TARGETS: Readonly<Record<string, string>> = {
+  'Node gunzip, 1 MiB': 'at least 0.38',
+  'sqlite3 .import': 'at least 6',
+  'DuckDB, 31 columns': 'at least 1.5',
+};
 
 const work = mkdtempSync(join(tmpdir(), 'assay-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
 /** The sample is made once for a number of rows and kept for the next run. */
-async function sampleFiles(): Promise<string[]> {
+async function sampleFiles(rows: number): Promise<string[]> {
   const folder = join(tmpdir(), `assay-bench-sample-${format}-${rows}`);
   if (!existsSync(join(folder, 'truth.json'))) {
     console.log(`Writing a sample of ${rows} rows to ${folder} …`);
@@ -62,6 +75,16 @@ function contenders(files: readonly string[]): Contender[] {
       command: process.execPath,
       arguments: [here('run-import.ts'), join(work, 'bench.assay'), ...files],
     },
+    {
+      name: 'Node gunzip, 1 MiB',
+      command: process.execPath,
+      arguments: [here('run-gunzip.ts'), ...files],
+    },
+    {
+      name: 'papaparse, no sink',
+      command: process.execPath,
+      arguments: [here('run-papaparse.ts'), ...files],
+    },
     shell('gzip -dc', `cat ${quoted(files)} | gzip -dc > /dev/null`),
     ...(has('sqlite3')
       ? [
@@ -84,59 +107,83 @@ function contenders(files: readonly string[]): Contender[] {
   ];
 }
 
-/** Wall time and peak resident memory of a process. */
+/** Wall time, processor time (user and system, all threads) and peak resident memory of a process. */
 function run({ name, command, arguments: given }: Contender): Result {
   const started = performance.now();
-  const finished = spawnSync('/usr/bin/env', ['bash', '-c', 'exec "$0" "$@"', command, ...given], {
+  const timed = 'TIMEFORMAT="cpu %U %S"; time "$0" "$@"';
+  const finished = spawnSync('bash', ['-c', timed, command, ...given], {
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
+  const seconds = (performance.now() - started) / 1000;
   if (finished.status !== 0) throw new Error(`${name} failed: ${finished.stderr}`);
   const memory = /peak (?<megabytes>\d+) MB/u.exec(finished.stdout)?.groups?.megabytes;
-  return { name, seconds: (performance.now() - started) / 1000, megabytes: Number(memory ?? Number.NaN) };
+  const cpu = /cpu (?<user>[\d.]+) (?<system>[\d.]+)/u.exec(finished.stderr)?.groups;
+  return {
+    seconds,
+    cpuSeconds: Number(cpu?.user) + Number(cpu?.system),
+    megabytes: Number(memory ?? Number.NaN),
+    said: finished.stdout.trim(),
+  };
 }
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
-const files = await sampleFiles();
-const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-const results = new Map<string, Result[]>();
-for (let round = 1; round <= runs; round++) {
-  // Alternating, so that a busy moment of the machine hits all alike.
-  for (const contender of contenders(files)) {
-    const result = run(contender);
-    results.set(contender.name, [...(results.get(contender.name) ?? []), result]);
+const rounded = (value: number): string => (Number.isNaN(value) ? '' : String(Math.round(value * 100) / 100));
+
+/** The whole machine's share in the figures, without which they say nothing. */
+function printMachine(): void {
+  const cpu = cpus();
+  const db = new Database(':memory:');
+  const sqlite = String(db.prepare('SELECT sqlite_version()').pluck().get());
+  db.close();
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}: ${cpu.length} × ${cpu[0]?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.version}, SQLite ${sqlite}, load average ${loadavg().map(rounded).join(' ')}`,
+  );
+}
+
+function printTable(results: ReadonlyMap<string, readonly Result[]>, read: number): void {
+  const of = (name: string, part: 'seconds' | 'cpuSeconds' | 'megabytes'): number =>
+    median((results.get(name) ?? []).map((one) => one[part]));
+  const ours = of('assay import', 'seconds');
+  console.log('| contender | seconds | CPU s | krow/s | peak MB | time ÷ import | target |');
+  console.log('|---|---:|---:|---:|---:|---:|---|');
+  for (const name of results.keys()) {
+    const seconds = of(name, 'seconds');
+    const cells = [
+      name,
+      rounded(seconds),
+      rounded(of(name, 'cpuSeconds')),
+      String(Math.round(read / seconds / 1000)),
+      rounded(of(name, 'megabytes')),
+      rounded(seconds / ours),
+      TARGETS[name] ?? '',
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
   }
 }
 
-const cpu = cpus();
-console.log(
-  `\n${cpu.length} × ${cpu[0]?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
-);
-console.log(
-  `${rows} rows (${format}), ${files.length} files, ${Math.round(bytes / 1e6)} MB gzip; median of ${runs}\n`,
-);
-const ours = median((results.get('assay import') ?? []).map(({ seconds }) => seconds));
-console.log(
-  'contender'.padEnd(22),
-  'seconds'.padStart(9),
-  'krow/s'.padStart(8),
-  'peak MB'.padStart(8),
-  '  time against assay import',
-);
-for (const [name, measured] of results) {
-  const seconds = median(measured.map((one) => one.seconds));
-  const megabytes = median(measured.map((one) => one.megabytes));
+printMachine();
+for (const rows of values.rows.split(',').map(Number)) {
+  const files = await sampleFiles(rows);
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const results = new Map<string, Result[]>();
+  for (let round = 1; round <= runs; round++) {
+    // Alternating, so that a busy moment of the machine hits all alike.
+    for (const contender of contenders(files)) {
+      if (values['only-import'] && contender.name !== 'assay import') continue;
+      results.set(contender.name, [...(results.get(contender.name) ?? []), run(contender)]);
+    }
+  }
+  const said = results.get('assay import')?.[0]?.said ?? '';
+  const read = Number(/^(?<rows>\d+) rows/u.exec(said)?.groups?.rows ?? rows);
   console.log(
-    name.padEnd(22),
-    String(Math.round(seconds * 100) / 100).padStart(9),
-    String(Math.round(rows / seconds / 1000)).padStart(8),
-    (Number.isNaN(megabytes) ? '' : String(megabytes)).padStart(8),
-    `  ${Math.round((seconds / ours) * 100) / 100} ×`,
+    `\n${read} rows (${format}), ${files.length} files, ${Math.round(bytes / 1e6)} MB gzip; median of ${runs}; load average ${loadavg().map(rounded).join(' ')}\nassay import: ${said}\n`,
   );
+  printTable(results, read);
 }
 
 await import('./pricing.ts');

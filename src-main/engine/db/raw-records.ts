@@ -45,7 +45,7 @@ export function blockOf(records: readonly PackedRecord[]): Buffer {
 /** Deflates a block off the main thread. */
 export function deflateBlock(packed: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    deflateRaw(packed, { level: 2 }, (error, block) => (error === null ? resolve(block) : reject(error)));
+    deflateRaw(packed, { level: 3 }, (error, block) => (error === null ? resolve(block) : reject(error)));
   });
 }
 

@@ -66,7 +66,7 @@ export function createRecordReader(
   binding: Binding,
   report: string,
 ): RecordReader {
-  const scanner = createScanner(binding.delimiter, binding.slotOf, binding.slots);
+  const scanner = createScanner(binding.delimiter, binding.slotOf, binding.slots, run.splitter);
   const reading: Reading = {
     run,
     file,

@@ -7,6 +7,7 @@ import type { DeliveryKey, MissingCapability, Staging } from '../db/staging.ts';
 import { createInterner, createTupleTable, type Interner, type TupleTable } from './interning.ts';
 import type { FullSeries } from './lines.ts';
 import { createRollup, type Rollup } from './rollup.ts';
+import { createSplitter, type Splitter } from './split.ts';
 import type { TupleInfo } from './tuples.ts';
 
 export type Interpret = (dimensions: LineDimensions) => LineMeaning;
@@ -53,6 +54,8 @@ export type Run = {
   readonly interpret: Interpret;
   readonly candidateCap: number;
   readonly rollup: Rollup;
+  /** For the scanner of the file that is being read; files are read one after another. */
+  readonly splitter: Splitter | null;
   readonly interners: ReadonlyMap<string, Interner>;
   internerOf(field: string): Interner;
   /** Short tuples of so many parts, and what each leads to. */
@@ -91,6 +94,7 @@ export function createRun(staging: Staging, interpret: Interpret, candidateCap =
     interpret,
     candidateCap,
     rollup: createRollup(),
+    splitter: createSplitter(),
     interners,
     internerOf(field) {
       const held = interners.get(field) ?? createInterner();

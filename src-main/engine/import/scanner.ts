@@ -1,6 +1,7 @@
 // Splits CSV bytes into records without making strings: offsets of the bound columns only.
 // Quotes, doubled quotes, embedded newlines and CRLF follow papaparse, which is its oracle in a property test.
 import { AssayError } from '../../../shared/contract/errors.ts';
+import type { Splitter } from './split.ts';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -18,6 +19,8 @@ export type Scanner = {
   readonly delimiter: number;
   /** Column → slot, −1 for columns nobody asked for. */
   readonly slotOf: Int16Array;
+  /** Slot → column. */
+  readonly columnOf: Int16Array;
   /** Per slot: where the field's text starts and ends in `buffer`, and whether it holds quotes to undo. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -38,16 +41,30 @@ export type Scanner = {
   /** Physical line (1-based) on which the current record starts, and on which the next one will. */
   line: number;
   nextLine: number;
+  /** Splits ahead while the text lies in its memory; null without one, and after a record that does not fit there. */
+  splitter: Splitter | null;
+  /** Records split ahead, how many of them were taken, and the first position of the next one. */
+  split: number;
+  taken: number;
+  firstPosition: number;
 };
 
-export function createScanner(delimiter: string, slotOf: Int16Array, slots: number): Scanner {
+export function createScanner(
+  delimiter: string,
+  slotOf: Int16Array,
+  slots: number,
+  splitter: Splitter | null = null,
+): Scanner {
+  const columnOf = new Int16Array(slots);
+  for (const [column, slot] of slotOf.entries()) if (slot >= 0) columnOf[slot] = column;
   return {
     delimiter: delimiter.charCodeAt(0),
     slotOf,
+    columnOf,
     starts: new Int32Array(slots),
     ends: new Int32Array(slots),
     escaped: new Uint8Array(slots),
-    buffer: Buffer.allocUnsafe(2 * 1024 * 1024),
+    buffer: splitter?.text ?? Buffer.allocUnsafe(2 * 1024 * 1024),
     from: 0,
     to: 0,
     recordStart: 0,
@@ -58,6 +75,10 @@ export function createScanner(delimiter: string, slotOf: Int16Array, slots: numb
     lineEnds: 1,
     line: 1,
     nextLine: 1,
+    splitter,
+    split: 0,
+    taken: 0,
+    firstPosition: 0,
   };
 }
 
@@ -69,12 +90,15 @@ export function feed(scanner: Scanner, chunk: Uint8Array, file: string): void {
     const larger = Buffer.allocUnsafe(2 * (rest + chunk.length));
     scanner.buffer.copy(larger, 0, scanner.from, scanner.to);
     scanner.buffer = larger;
+    scanner.splitter = null;
   } else {
     scanner.buffer.copyWithin(0, scanner.from, scanner.to);
   }
   scanner.buffer.set(chunk, rest);
   scanner.from = 0;
   scanner.to = rest + chunk.length;
+  scanner.split = 0;
+  scanner.taken = 0;
   scanner.buffer[scanner.to] = LF;
 }
 
@@ -95,6 +119,70 @@ function tooLong(scanner: Scanner, file: string): AssayError {
 
 /** Finds the next record. `atEnd`: no more bytes will come, so the last line needs no line end. */
 export function nextRecord(scanner: Scanner, atEnd: boolean): ScanResult {
+  return takeSplit(scanner) ? 'record' : scanRecord(scanner, atEnd);
+}
+
+/** Takes the next of the records that were split ahead, splitting anew when none is left. False when there is none. */
+function takeSplit(scanner: Scanner): boolean {
+  const { splitter, buffer } = scanner;
+  if (splitter === null) return false;
+  if (scanner.taken === scanner.split) {
+    scanner.split = splitter.split(scanner.from, scanner.to, scanner.delimiter);
+    scanner.taken = 0;
+    scanner.firstPosition = 0;
+  }
+  while (scanner.taken < scanner.split) {
+    const first = scanner.firstPosition;
+    const next = splitter.ends[scanner.taken] as number;
+    const lineEnd = splitter.positions[next - 1] as number;
+    const length = lineEnd - scanner.from;
+    const isBlank = length === 0 || (length === 1 && buffer[scanner.from] === CR);
+    scanner.taken++;
+    scanner.firstPosition = next;
+    if (!isBlank) {
+      takeFields(scanner, splitter.positions, first, next - first);
+      scanner.odd = false;
+      scanner.lineEnds = 1;
+      finishRecord(scanner, lineEnd, next - first);
+      return true;
+    }
+    scanner.nextLine++;
+    scanner.from = lineEnd + 1;
+  }
+  return false;
+}
+
+/** Bounds of the asked-for fields of a record of `width` fields whose ends are known. */
+function takeFields(scanner: Scanner, positions: Int32Array, first: number, width: number): void {
+  const { buffer, columnOf, starts, ends, escaped, from } = scanner;
+  for (let slot = 0; slot < columnOf.length; slot++) {
+    const column = columnOf[slot] as number;
+    if (column >= width) continue;
+    let start = column === 0 ? from : (positions[first + column - 1] as number) + 1;
+    let stop = positions[first + column] as number;
+    let hasEscapes = 0;
+    if (stop > start) {
+      if (buffer[start] === QUOTE) {
+        start++;
+        stop--;
+        hasEscapes = holdsQuote(buffer, start, stop) ? 1 : 0;
+      } else if (column === width - 1 && buffer[stop - 1] === CR) {
+        stop--;
+      }
+    }
+    starts[slot] = start;
+    ends[slot] = stop;
+    escaped[slot] = hasEscapes;
+  }
+}
+
+function holdsQuote(buffer: Buffer, start: number, end: number): boolean {
+  for (let position = start; position < end; position++) if (buffer[position] === QUOTE) return true;
+  return false;
+}
+
+/** One record byte by byte, whatever its quoting. */
+function scanRecord(scanner: Scanner, atEnd: boolean): ScanResult {
   skipBlankLines(scanner);
   const { buffer, to, delimiter, slotOf, starts, ends, escaped } = scanner;
   const columns = slotOf.length;

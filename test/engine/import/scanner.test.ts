@@ -11,15 +11,31 @@ import {
   nextRecord,
   recordText,
 } from '../../../src-main/engine/import/scanner.ts';
+import { createSplitter, type Splitter } from '../../../src-main/engine/import/split.ts';
 
 type Scanned = { fields: string[]; line: number; odd: boolean; text: string };
 
-/** All records of the text, fed in pieces of `piece` bytes, with every column bound. */
+const SPLITTER = createSplitter();
+
+/** All records of the text, fed in pieces of `piece` bytes, with every column bound: read byte by byte and split ahead. */
 function scan(text: string, delimiter: string, piece: number, columns = 64): Scanned[] {
+  const byByte = scanWith(null, text, delimiter, piece, columns);
+  expect(scanWith(SPLITTER, text, delimiter, piece, columns)).toEqual(byByte);
+  return byByte;
+}
+
+function scanWith(
+  splitter: Splitter | null,
+  text: string,
+  delimiter: string,
+  piece: number,
+  columns: number,
+): Scanned[] {
   const scanner = createScanner(
     delimiter,
     new Int16Array(columns).map((_, column) => column),
     columns,
+    splitter,
   );
   const bytes = Buffer.from(text);
   const found: Scanned[] = [];
