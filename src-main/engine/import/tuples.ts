@@ -9,6 +9,7 @@ import type { Field } from './columns.ts';
 import { countsList, cur, FOCUS_TUPLE_FIELDS, type FocusTexts } from './focus.ts';
 import type { Binding } from './header.ts';
 import { NO_PRODUCT, type ProductMap, readProduct } from './maps.ts';
+import { createRowMemory } from './row-memory.ts';
 import { type Evidence, evidenceIn, type Run } from './run.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -82,9 +83,14 @@ export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, 
     }))
     .filter(({ slot }) => slot >= 0);
   const tuples: Tuples = { run, binding, report, fields, ids };
+  // Without a period column the period is part of the usage's start, and rows of every hour would be remembered.
+  const slots = binding.slot.period >= 0 ? [periodSlot, ...readers.map(({ slot }) => slot)] : [];
+  const memory = createRowMemory(scanner, slots);
 
   return {
     read() {
+      const recalled = slots.length > 0 ? memory.recall() : -1;
+      if (recalled >= 0) return infos[recalled] as TupleInfo;
       const { buffer, starts, ends, escaped } = scanner;
       const start = starts[periodSlot] as number;
       ids[1] = periods.idOf(buffer, start, Math.min(start + 7, ends[periodSlot] as number), 0);
@@ -97,10 +103,9 @@ export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, 
         );
       }
       const index = table.indexOf(ids);
-      const known = infos[index];
-      if (known !== undefined) return known;
-      const info = describe(tuples);
+      const info = infos[index] ?? describe(tuples);
       infos[index] = info;
+      if (slots.length > 0) memory.remember(index);
       return info;
     },
   };
