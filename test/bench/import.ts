@@ -27,7 +27,7 @@ type Result = {
   readonly said: string;
 };
 
-/** How many times an import's time each peer has to take at least; `gunzip` at most. */
+/** What a contender's time, divided by the import's, is to be; Node's gunzip is the floor under every import. */
 const TARGETS: Readonly<Record<string, string>> = {
   'Node gunzip, 1 MiB': 'at least 0.38',
   'sqlite3 .import': 'at least 6',
