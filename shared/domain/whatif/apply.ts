@@ -43,10 +43,14 @@ export function applyLever(effect: Effect, slices: readonly Slice[], options: Ap
   const guards: Guard[] = [];
   for (const slice of slices) {
     const plan = isInScope(slice.origin, options.scope) ? effect.plan(slice) : null;
-    const refusals = plan === null ? [] : refusalsOf(plan, slice, options.book);
-    if (plan === null || refusals.length > 0) add(after, slice, slice, slice.tokens);
+    if (plan === null) {
+      add(after, slice, slice, slice.tokens);
+      continue;
+    }
+    const refusals = refusalsOf(plan, slice, options.book);
+    if (refusals.length > 0) add(after, slice, slice, slice.tokens);
     else split(after, plan, slice, options.intensity);
-    if (plan === null || !options.detail) continue;
+    if (!options.detail) continue;
     guards.push(...refusals.map((refusal) => guardOf(refusal, true, plan, slice, options)));
     if (refusals.length > 0) continue;
     const moves = movesOf(plan, slice, options);

@@ -45,6 +45,11 @@ export function casesOf(
   return { base, corners, exhaustive: true };
 }
 
+/** The base alone: what a figure is while something still moves. */
+export function baseCaseOf(levers: readonly BoundLever[], trends: Trends): Cases {
+  return { base: { levers, pick: BASE_PICK, trends }, corners: [], exhaustive: true };
+}
+
 function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
   return levers.flatMap((bound, at) =>
     bound.ranges.flatMap(({ range }, position) =>

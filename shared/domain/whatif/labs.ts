@@ -38,14 +38,14 @@ import type {
   RoutingLever,
   Scenario,
 } from './scenario.ts';
-import { condensed, type ScenarioBaseline, totalTokens } from './vectors.ts';
+import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
 import { slicesInScope, startState, stateAfterOne, type World, worldOf } from './world.ts';
 
 type Stand = { readonly world: World; readonly slices: readonly Slice[] };
 
 /** The slices in a lever's scope at its place in the order. Throws `RangeError` for a scope the baseline lacks. */
 function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Lever): Stand {
-  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  const baseline = prepareBaseline(whole);
   const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);

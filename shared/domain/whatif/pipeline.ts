@@ -2,7 +2,7 @@
 import { sumOf } from '../sum.ts';
 import type { Band, Reading, ScenarioAnswer } from './answer.ts';
 import { bandOf } from './band.ts';
-import { type Case, type Cases, casesOf } from './cases.ts';
+import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
 import { commitmentYear } from './commitment-year.ts';
 import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
@@ -12,7 +12,7 @@ import { notesOf, provenanceOf } from './notes.ts';
 import { BASE_PICK, type PriceBook, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
 import { timelineOf } from './timeline.ts';
-import { condensed, type OutsideCost, type ScenarioBaseline, totalTokens } from './vectors.ts';
+import { type OutsideCost, prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
 import { costAt, type State, spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
@@ -28,9 +28,23 @@ type Computed<Result extends CaseTotals = CaseTotals> = {
  * said otherwise. Throws `RangeError` when the baseline was not read for one of the lever scopes.
  */
 export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): ScenarioAnswer {
-  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  return evaluate(scenario, whole, 'all');
+}
+
+/**
+ * The base case alone, for as long as something moves: the same figures, but every band is its base and no other price
+ * layer is read. `evaluateScenario` follows when it rests.
+ */
+export function evaluateLive(scenario: Scenario, whole: ScenarioBaseline): ScenarioAnswer {
+  return evaluate(scenario, whole, 'base');
+}
+
+type Extent = 'all' | 'base';
+
+function evaluate(scenario: Scenario, whole: ScenarioBaseline, extent: Extent): ScenarioAnswer {
+  const baseline = prepareBaseline(whole);
   const levers = scenario.levers.map(bind);
-  const computed = compute(scenario, baseline, levers, [scenario.priceLayer, false], computeCase);
+  const computed = compute({ scenario, baseline, levers, extent }, [scenario.priceLayer, false], computeCase);
   const { world, cases, base, corners } = computed;
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
   const monthly = projected(scenario, computed, horizon);
@@ -57,7 +71,7 @@ export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): S
       base.after,
       corners.map(({ after }) => after),
     ),
-    readings: readingsOf(scenario, baseline, levers, computed),
+    readings: readingsOf({ scenario, baseline, levers, extent }, computed),
     monthly,
     quarters: quartersOf(monthly, year?.cashMonths ?? [], scenario.fiscalYearStart),
     paybackMonth: paybackMonth(monthly),
@@ -65,24 +79,32 @@ export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): S
     notes: notesOf(scenario, baseline, {
       horizon,
       exhaustive: cases.exhaustive,
-      spreads: spreadsIn(computed),
+      spreads: extent === 'base' ? [] : spreadsIn(computed),
     }),
     provenance: provenanceOf(scenario, baseline, horizon),
   };
 }
 
+type Question = {
+  readonly scenario: Scenario;
+  readonly baseline: ScenarioBaseline;
+  readonly levers: readonly BoundLever[];
+  readonly extent: Extent;
+};
+
 function compute<Result extends CaseTotals>(
-  scenario: Scenario,
-  baseline: ScenarioBaseline,
-  levers: readonly BoundLever[],
+  { scenario, baseline, levers, extent }: Question,
   [layer, discountCarried]: readonly [ScenarioPriceLayer, boolean],
   resultOf: (world: World, one: Case) => Result,
 ): Computed<Result> {
   const book = priceBook(baseline, { layer, discountCarried, contractRates: scenario.contractRates });
   const world = worldOf(baseline, book, scenario.hoursPerMonth);
-  const { slices } = stateAfter(world, levers);
   const { growth, priceChanges } = scenario;
-  const cases = casesOf(levers, spreadsOf(world, slices), { growth, priceChanges });
+  const trends = { growth, priceChanges };
+  const cases =
+    extent === 'base'
+      ? baseCaseOf(levers, trends)
+      : casesOf(levers, spreadsOf(world, stateAfter(world, levers).slices), trends);
   return {
     world,
     cases,
@@ -146,12 +168,8 @@ const READING_LABELS: Readonly<Record<ScenarioPriceLayer, string>> = {
 };
 
 /** The scenario at its own layer first, then every other layer that comes to another figure. */
-function readingsOf(
-  scenario: Scenario,
-  baseline: ScenarioBaseline,
-  levers: readonly BoundLever[],
-  own: Computed,
-): Reading[] {
+function readingsOf(question: Question, own: Computed): Reading[] {
+  const { scenario } = question;
   const layers: [ScenarioPriceLayer, boolean][] = [
     [scenario.priceLayer, true],
     ['list', false],
@@ -161,15 +179,12 @@ function readingsOf(
     ['effective', true],
   ];
   const readings = [readingOf(scenario.priceLayer, false, own)];
+  if (question.extent === 'base') return readings;
   for (const [layer, carried] of layers) {
     const useless =
       (layer === 'list' && carried) || (layer === 'contract' && scenario.contractRates.length === 0);
     if (useless) continue;
-    const reading = readingOf(
-      layer,
-      carried,
-      compute(scenario, baseline, levers, [layer, carried], totalsOf),
-    );
+    const reading = readingOf(layer, carried, compute(question, [layer, carried], totalsOf));
     if (!readings.some((other) => sameFigures(other, reading))) readings.push(reading);
   }
   return readings;

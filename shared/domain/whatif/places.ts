@@ -29,7 +29,7 @@ const made = new WeakMap<UsageVector, Map<string, UsageVector>>();
 
 /** The same usage at another place. One object for each change, so that what arrives there becomes one slice. */
 export function movedTo(vector: UsageVector, change: PlaceChange): UsageVector {
-  const key = JSON.stringify([change.model, change.region, change.regionTier]);
+  const key = `${change.model}|${change.region}|${change.regionTier}`;
   const own = made.get(vector) ?? new Map<string, UsageVector>();
   made.set(vector, own);
   const known = own.get(key);

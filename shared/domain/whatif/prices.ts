@@ -53,8 +53,22 @@ export type BookOptions = {
   readonly contractRates: readonly ContractRate[];
 };
 
-/** The price book of one layer. Where the layer has no rate of its own, the list price stands, and the source says so. */
+const books = new WeakMap<ScenarioBaseline, Map<string, PriceBook>>();
+
+/**
+ * The price book of one layer. Where the layer has no rate of its own, the list price stands, and the source says so.
+ * Made once for a baseline and its options: prices do not change while a slider moves.
+ */
 export function priceBook(baseline: ScenarioBaseline, options: BookOptions): PriceBook {
+  const own = books.get(baseline) ?? new Map<string, PriceBook>();
+  books.set(baseline, own);
+  const key = JSON.stringify(options);
+  const book = own.get(key) ?? newBook(baseline, options);
+  own.set(key, book);
+  return book;
+}
+
+function newBook(baseline: ScenarioBaseline, options: BookOptions): PriceBook {
   const list = listQuotes(baseline);
   const known = knownRates(baseline, options);
   const compute = (vector: UsageVector, meter: VectorMeter, mode: Mode): Quote => {

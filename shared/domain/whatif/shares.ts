@@ -4,7 +4,7 @@ import { bind } from './levers.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import type { Scenario } from './scenario.ts';
-import { condensed, type ScenarioBaseline } from './vectors.ts';
+import { prepareBaseline, type ScenarioBaseline } from './vectors.ts';
 import { costAt, startState, stateAfter, worldOf } from './world.ts';
 
 export type LeverShare = {
@@ -61,7 +61,7 @@ type Value = (coalition: number) => number;
 
 /** Saving of a set of enabled levers, as bits in their order; each set is computed once. */
 function coalitionValue(scenario: Scenario, whole: ScenarioBaseline): Value {
-  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  const baseline = prepareBaseline(whole);
   const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
   const world = worldOf(
     baseline,

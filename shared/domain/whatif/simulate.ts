@@ -9,7 +9,7 @@ import { horizonStart } from './months.ts';
 import { type Pick, priceBook } from './prices.ts';
 import { type Random, seeded, triangular } from './random.ts';
 import type { Range, Scenario } from './scenario.ts';
-import { condensed, type ScenarioBaseline } from './vectors.ts';
+import { prepareBaseline, type ScenarioBaseline } from './vectors.ts';
 import { spreadsOf, stateAfter, worldOf } from './world.ts';
 
 export type Distribution = {
@@ -58,7 +58,7 @@ export function startSimulation(
   whole: ScenarioBaseline,
   { seed, draws }: SimulationChoice,
 ): RunningSimulation {
-  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  const baseline = prepareBaseline(whole);
   const { priceLayer: layer, contractRates, hoursPerMonth, commitment } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);

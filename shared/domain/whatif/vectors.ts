@@ -163,6 +163,23 @@ export function condensed(vectors: readonly UsageVector[]): UsageVector[] {
   });
 }
 
+const prepared = new WeakSet<ScenarioBaseline>();
+const preparations = new WeakMap<ScenarioBaseline, ScenarioBaseline>();
+
+/**
+ * The baseline as scenarios compute it, in fewer vectors; made once, so that a movement of a slider does not pay for it.
+ * Preparing a prepared baseline gives it back.
+ */
+export function prepareBaseline(whole: ScenarioBaseline): ScenarioBaseline {
+  if (prepared.has(whole)) return whole;
+  const known = preparations.get(whole);
+  if (known !== undefined) return known;
+  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  prepared.add(baseline);
+  preparations.set(whole, baseline);
+  return baseline;
+}
+
 /** Position of a scope among the baseline's; null for the empty scope, which everything belongs to. */
 export function scopeIndex(scopes: readonly (readonly Filter[])[], scope: readonly Filter[]): number | null {
   if (scope.length === 0) return null;

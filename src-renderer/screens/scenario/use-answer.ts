@@ -1,8 +1,8 @@
 // The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated in the page.
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
-import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { useEngine } from '../../engine.ts';
@@ -35,7 +35,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
   });
   const shown = useDeferredValue(scenario);
   const baseline = asked.data ?? null;
-  const evaluated = useMemo(() => evaluate(shown, baseline), [shown, baseline]);
+  const evaluated = useEvaluated(shown, baseline);
   return {
     baseline,
     answer: evaluated.answer,
@@ -46,13 +46,39 @@ export function useAnswer(scenario: Scenario): AnswerState {
   };
 }
 
+type Evaluated = { readonly answer: ScenarioAnswer | null; readonly failure: string | null };
+
+/** How long a draft must rest before its ranges and other prices are computed too. */
+const REST_MS = 120;
+
+/** The base case at once, while something moves; the ranges and the other prices when it rests. */
+function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Evaluated {
+  const [rested, setRested] = useState<(Evaluated & { readonly of: Scenario; readonly on: unknown }) | null>(
+    null,
+  );
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setRested({ ...evaluate(scenario, baseline, evaluateScenario), of: scenario, on: baseline }),
+      REST_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [scenario, baseline]);
+  const live = useMemo(() => evaluate(scenario, baseline, evaluateLive), [scenario, baseline]);
+  if (rested !== null && rested.of === scenario && rested.on === baseline) return rested;
+  if (live.answer === null || rested === null || rested.answer === null) return live;
+  // What only the whole computation can say stays until it has been done again, so that nothing jumps.
+  const { notes, readings } = rested.answer;
+  return { ...live, answer: { ...live.answer, notes, readings } };
+}
+
 function evaluate(
   scenario: Scenario,
   baseline: ScenarioBaseline | null,
-): { readonly answer: ScenarioAnswer | null; readonly failure: string | null } {
+  how: typeof evaluateScenario,
+): Evaluated {
   if (baseline === null || !knowsScopes(scenario, baseline)) return { answer: null, failure: null };
   try {
-    return { answer: evaluateScenario(scenario, baseline), failure: null };
+    return { answer: how(scenario, baseline), failure: null };
   } catch (error) {
     return { answer: null, failure: error instanceof Error ? error.message : String(error) };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
 import { condensed } from '../../../shared/domain/whatif/vectors.ts';
 import {
@@ -385,4 +385,22 @@ describe('cash of the commitment year', () => {
     expect(answer.headlines.cashThisYear).toBeNull();
     expect(answer.headlines.cashReason).toContain('No commitment');
   });
+});
+
+test('while something moves, the base case is the same as when it rests', () => {
+  const base = bill([usage('a', { tokens: { input: 100, output: 10 } })]);
+  const what = scenario([
+    batch(0.5, { eligibleShare: { low: 0.2, base: 0.5, high: 0.6 }, rampMonths: 2 }),
+    caching(1, 0.9),
+  ]);
+  const [live, whole] = [evaluateLive(what, base), evaluateScenario(what, base)];
+  expect(live.headlines.savingAtPrice).toEqual({
+    low: whole.headlines.savingAtPrice.base,
+    base: whole.headlines.savingAtPrice.base,
+    high: whole.headlines.savingAtPrice.base,
+  });
+  expect(live.monthly).toEqual(whole.monthly);
+  expect(live.ledger.map(({ alone, inOrder, moved }) => [alone.base, inOrder.base, moved])).toEqual(
+    whole.ledger.map(({ alone, inOrder, moved }) => [alone.base, inOrder.base, moved]),
+  );
 });
