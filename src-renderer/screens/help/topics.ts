@@ -190,6 +190,36 @@ export const TOPICS: readonly Topic[] = [
     ],
   },
   {
+    id: 'scenarios',
+    title: 'What a scenario computes',
+    text: [
+      'Levers act in their order on the tokens of your own bill. Each may only move requests whole, and what it moves must have a price before and after: what has none is refused, counted, and stays. Money that is not paid by the token, such as capacity, storage or a router, stands beside the tokens in the ledger.',
+      'There are always two headlines. The saving at price is over the days of the baseline. The cash is over the commitment year: under a commitment a saving may only become shortfall. Growth and price changes move the baseline of the months ahead and are never a saving.',
+    ],
+    terms: [
+      {
+        term: 'Alone, in order, interaction',
+        says: 'What a lever saves by itself, after the levers before it, and the difference. Savings in order sum to the total.',
+      },
+      {
+        term: 'Share',
+        says: 'Shapley: the mean of what a lever adds to every combination of the others, each applied in the declared order. Shares sum to the total.',
+      },
+      {
+        term: 'Low, base, high',
+        says: 'The extremes over the ends of all ranges. “Chances” draws every range by itself and counts the results; the same seed gives the same figures.',
+      },
+      {
+        term: 'Capacity',
+        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving.',
+      },
+      {
+        term: 'Not in a bill',
+        says: 'Requests, calls a run, tokens a unit serves, quality: you state them. Nothing is filled in.',
+      },
+    ],
+  },
+  {
     id: 'imports',
     title: 'What an import promises',
     text: [
