@@ -23,7 +23,9 @@ export function lastBackup(workspace: string): Backup | null {
 }
 
 /** `workspace_corrupt` in words: what is damaged, and the way on that there is here. */
-export function damaged(workspace: string, problem: string): AssayError {
+export function damaged(workspace: string, finding: string): AssayError {
+  // SQLite reports in lines; a message is one.
+  const problem = finding.replaceAll(/\s+/gu, ' ').trim();
   const backup = lastBackup(workspace);
   const wayOn =
     backup === null

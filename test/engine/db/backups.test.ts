@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { lastBackup, restoreLastBackup } from '../../../src-main/engine/db/backups.ts';
+import { damaged, lastBackup, restoreLastBackup } from '../../../src-main/engine/db/backups.ts';
 import { closeWorkspace, openWorkspace } from '../../../src-main/engine/db/open.ts';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
@@ -79,4 +79,12 @@ test('a workspace that another Assay has is left alone', () => {
     basename(path),
     `${basename(path)}.before-schema-1.backup`,
   ]);
+});
+
+test('what SQLite finds over several lines is said in one, with the way on', () => {
+  const folder = folderWith({ 'a.assay': { content: 'damaged', at: '2026-11-20T00:00:00Z' } });
+  const path = join(folder, 'a.assay');
+  expect(damaged(path, '*** in database main ***\nTree 86 page 86').message).toBe(
+    `The workspace file ${path} is damaged (*** in database main *** Tree 86 page 86). It was left as it is. There is no backup beside it: import the exports into a new workspace.`,
+  );
 });
