@@ -2,6 +2,8 @@
 // this table; the first test makes sure that every test it points to exists, the others hold what had no other place.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { recordOf } from '../../../src-main/engine/import/raw-record.ts';
@@ -282,20 +284,32 @@ test('15: a refund counts on every basis, also one of an agreement', async () =>
   expect(sums(workspace)).toMatchObject({ unblended: 15, amortized: 15 });
 });
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Bytes of buffers that something still holds: what waits for the collector says nothing about the reader. */
+function bytesInUse(): number {
+  // Buffers of one collection are given back at the latest when the next one begins.
+  collectGarbage();
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}
+
 test('18: a long file is read in pieces, and the memory it takes does not grow with it', async () => {
   const workspace = testWorkspace();
   const [header = '', row = ''] = cur1([{ 'lineItem/ProductCode': 'AmazonEC2' }]).split('\n');
   const text = `${header}\n${`${row}\n`.repeat(120_000)}`;
   expect(text.length).toBeGreaterThan(50_000_000);
   const file = workspace.write('r.csv', text);
-  const before = process.memoryUsage().arrayBuffers;
+  const before = bytesInUse();
   let most = 0;
   workspace.engine.onEvent(() => {
-    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    most = Math.max(most, bytesInUse() - before);
   });
   const report = await workspace.stage(file);
   expect(report.rows).toEqual({ read: 120_000, kept: 0, rolledUp: 120_000, rejected: 0 });
-  expect(most).toBeLessThan(30_000_000);
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThan(15_000_000);
 });
 
 test('20: what a file is called does not matter', async () => {
