@@ -1,6 +1,7 @@
 // The scenario being edited: neutral defaults, and the edits a person can make.
 import type { LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { freeId, newLever } from '../../../shared/domain/whatif/new-levers.ts';
 import type {
   ContractRate,
   Lever,
@@ -8,7 +9,6 @@ import type {
   Scenario,
   ScenarioCommitment,
 } from '../../../shared/domain/whatif/scenario.ts';
-import { freeId, newLever } from './new-levers.ts';
 import { exactly } from './range.ts';
 
 export function newScenario(period: Period): Scenario {

@@ -1,11 +1,11 @@
 // Every lever can be added, is neutral, and every parameter it has can be edited.
 import { describe, expect, test } from 'vitest';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { NEW_LEVERS } from '../../../shared/domain/whatif/new-levers.ts';
 import { LEVER_KINDS } from '../../../shared/domain/whatif/scenario.ts';
 import { runsOf, runsText } from '../../../src-renderer/screens/scenario/agent-runs.ts';
 import { edited, newScenario } from '../../../src-renderer/screens/scenario/draft.ts';
 import { FORMS } from '../../../src-renderer/screens/scenario/lever-form.ts';
-import { NEW_LEVERS } from '../../../src-renderer/screens/scenario/new-levers.ts';
 import { openQuestions } from '../../../src-renderer/screens/scenario/open-questions.ts';
 
 const COMMON = new Set(Object.keys(NEW_LEVERS.batch).filter((key) => key in NEW_LEVERS.trimming));

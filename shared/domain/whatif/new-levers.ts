@@ -1,6 +1,6 @@
 // What a lever is when it is added: nothing is assumed, so that it moves nothing until somebody states how much.
-import type { Lever, LeverKind, LeverOf } from '../../../shared/domain/whatif/scenario.ts';
-import { exactly } from './range.ts';
+import { exactly } from './lever.ts';
+import type { Lever, LeverKind, LeverOf } from './scenario.ts';
 
 const START = {
   label: null,
