@@ -131,9 +131,21 @@ function asUsage<T>(name: string, parse: () => T): T {
 
 /** The workspace to use: the option, else `ASSAY_WORKSPACE`. */
 export function workspaceOf(values: Values, io: Io): string {
-  const path = text(values, 'workspace') ?? io.env.ASSAY_WORKSPACE ?? null;
-  if (path === null || path === '')
-    throw new UsageError('expected --workspace <file.assay> (or ASSAY_WORKSPACE)');
+  const path = anyWorkspace(values, io);
+  if (path === null) throw new UsageError('expected --workspace <file.assay> (or ASSAY_WORKSPACE)');
+  return path;
+}
+
+/** The same where a command can do without; an empty variable is none. */
+export function anyWorkspace(values: Values, io: Io): string | null {
+  const variable = io.env.ASSAY_WORKSPACE ?? '';
+  return namedWorkspace(values) ?? (variable === '' ? null : variable);
+}
+
+/** The option alone, of commands that otherwise answer from the bundled data; null when it was not given. */
+export function namedWorkspace(values: Values): string | null {
+  const path = text(values, 'workspace');
+  if (path === '') throw new UsageError('--workspace: expected the name of a file, such as bedrock.assay');
   return path;
 }
 

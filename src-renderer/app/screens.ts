@@ -169,7 +169,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../screens/import/import.tsx')).Imports })),
     usesContextBar: false,
     needsData: false,
-    keywords: ['files', 'CUR', 'tie-out', 'rejected', 'history'],
+    keywords: ['files', 'CUR', 'rejected', 'history', 'cross-check'],
     keys: GRID_KEYS,
   },
   {

@@ -39,6 +39,12 @@ export async function assay(...argv: string[]): Promise<Ended> {
   return { code, out, err };
 }
 
+/** The same on one workspace. */
+export const assayOn =
+  (workspacePath: string) =>
+  (...argv: string[]): Promise<Ended> =>
+    assay(...argv, '--workspace', workspacePath);
+
 /** The JSON that a command printed, checked against the schema published for it. */
 export function published(name: string, { out }: Ended): unknown {
   const file = join(ROOT, 'docs/schema', `${name}.schema.json`);

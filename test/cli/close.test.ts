@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { cur2 } from '../engine/import/synthetic.ts';
 import { testWorkspace } from '../engine/import/workspace.ts';
-import { assay as anyAssay, type Ended, published } from './assay.ts';
+import { assayOn, published } from './assay.ts';
 
 test('open steps end with 1; tied out it is issued, once', async () => {
   const workspace = testWorkspace();
   await workspace.import(workspace.write('r-00001.csv', cur2([{ line_item_unblended_cost: 40 }])));
   workspace.close();
-  const assay = (...argv: string[]): Promise<Ended> => anyAssay(...argv, '--workspace', workspace.path);
+  const assay = assayOn(workspace.path);
   const open = await assay('close', '2026-08');
   expect(open.code).toBe(1);
   expect(open.out).toMatch(

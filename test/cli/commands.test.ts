@@ -68,6 +68,15 @@ describe('exit codes', () => {
     });
   });
 
+  test.each([['query'], ['import', 'x.csv'], ['doctor'], ['coverage'], ['serve']])(
+    '2: a workspace without a name: %s',
+    async (...argv) => {
+      const ended = await assay(...argv, '--workspace', '');
+      expect(ended).toMatchObject({ code: 2, out: '' });
+      expect(ended.err).toContain('--workspace: expected the name of a file, such as bedrock.assay');
+    },
+  );
+
   test('3: imported with rejected rows', async () => {
     const ended = await assay('import', rejecting(), '--workspace', join(folder, 'r.assay'), '--json');
     expect(ended.code).toBe(3);

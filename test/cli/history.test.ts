@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createEngine } from '../../src-main/engine/engine.ts';
 import { cur2 } from '../engine/import/synthetic.ts';
 import { type TestWorkspace, testWorkspace } from '../engine/import/workspace.ts';
-import { assay as anyAssay, type Ended, published } from './assay.ts';
+import { assayOn, published } from './assay.ts';
 
 const PAYER = '000000000001';
 
@@ -17,13 +17,8 @@ async function heldTwice(): Promise<TestWorkspace> {
   return workspace;
 }
 
-const runner =
-  ({ path }: TestWorkspace) =>
-  (...argv: string[]): Promise<Ended> =>
-    anyAssay(...argv, '--workspace', path);
-
 test('restated says what changed; undo brings the former figures back, once', async () => {
-  const assay = runner(await heldTwice());
+  const assay = assayOn((await heldTwice()).path);
   const restated = await assay('restated', '--json');
   expect(published('restated', restated)).toMatchObject({ restatements: [{ held: 10, incoming: 12.5 }] });
   expect((await assay('restated')).out).toMatch(/AmazonBedrock\s+\$10\.00\s+\$12\.50\s+\$2\.50/u);
@@ -35,7 +30,7 @@ test('restated says what changed; undo brings the former figures back, once', as
 });
 
 test('forget prints first, and deletes only when told so', async () => {
-  const assay = runner(await heldTwice());
+  const assay = assayOn((await heldTwice()).path);
   const asked = await assay('forget', '--payer', PAYER, '--period', '2026-08');
   expect(asked.code).toBe(1);
   expect(asked.out).toContain(
@@ -52,7 +47,7 @@ test('forget prints first, and deletes only when told so', async () => {
 
 test('beside an open Assay the command line reads, and its writes are refused with the owner’s name', async () => {
   const workspace = await heldTwice();
-  const assay = runner(workspace);
+  const assay = assayOn(workspace.path);
   const owner = createEngine({ workspacePath: workspace.path });
   try {
     for (const reading of [['held'], ['restated'], ['tieout'], ['query', '--measures', 'unblended']]) {

@@ -143,13 +143,27 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
 
   test('a grid is walked and copied from the keyboard', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await open(page, '#/import?view=tie-out');
-    await page.getByRole('grid', { name: 'Tie-out' }).focus();
+    await open(page, '#/ledger');
+    await page.getByRole('grid', { name: 'Invoices' }).focus();
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Control+c');
     await page.getByText('2 rows copied').waitFor();
     const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
-    expect(lines.map((line) => line.split('\t')[0])).toEqual(['State', 'agrees', 'agrees']);
+    expect(lines.map((line) => line.split('\t')[0])).toEqual(['State', 'estimated', 'estimated']);
+  });
+
+  test('Imports says whether the files are held as they stand, and leads to the ledger and the review', async () => {
+    await open(page, '#/import');
+    await page
+      .getByText(/^All \d+ totals of the files agree with what is held, in rows and in cost\./u)
+      .waitFor();
+    await screenshot(page, 'imports');
+    await page.getByRole('button', { name: 'Tie out with the invoices' }).click();
+    await page.getByRole('grid', { name: 'Invoices' }).waitFor();
+    await page.goBack();
+    await page.getByText(/lines of Bedrock are of unknown kind/u).waitFor();
+    await page.getByRole('button', { name: 'Review them' }).click();
+    await page.getByRole('tab', { name: /^Open questions/u }).waitFor();
   });
 
   test('what is held is replaced only when that is what one wants', async () => {

@@ -45,8 +45,9 @@ const WHOLE_CURRENCIES: readonly string[] = ['CLP', 'IDR', 'ISK', 'JPY', 'KRW', 
 export function tieFigure(held: HeldAmount, figure: TypedFigure | null, estimated: boolean): Tie {
   if (figure === null) {
     const nothing = { expected: null, difference: null, tolerance: null, rateSlack: null };
-    if (held.absolute === 0) return { ...nothing, state: 'ties' };
-    return { ...nothing, state: estimated ? 'estimated' : 'no_figure' };
+    if (estimated) return { ...nothing, state: 'estimated' };
+    // Rows that cost nothing need no figure.
+    return { ...nothing, state: held.absolute === 0 ? 'ties' : 'no_figure' };
   }
   const rate = figure.rate === null ? 1 : Number(figure.rate);
   const expected = held.amount * rate;

@@ -1,7 +1,16 @@
 // assay cost: what so many input and output tokens cost at list, on each model, region, tier and mode.
 import type { Output } from '../../../shared/contract/methods.ts';
 import { valueName } from '../../../shared/format/names.ts';
-import { type Command, EXIT, flag, JSON_OPTION, text, UsageError, type Values } from '../command.ts';
+import {
+  type Command,
+  EXIT,
+  flag,
+  JSON_OPTION,
+  namedWorkspace,
+  text,
+  UsageError,
+  type Values,
+} from '../command.ts';
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCell, formatCount, formatUnitPrice } from '../text.ts';
@@ -41,7 +50,7 @@ export const costCommand: Command = {
       region: text(values, 'region'),
       date,
     };
-    const workspace = text(values, 'workspace');
+    const workspace = namedWorkspace(values);
     const open =
       workspace === null
         ? withScratchEngine<number>

@@ -2,7 +2,16 @@
 import type { Output } from '../../../shared/contract/methods.ts';
 import { METER_GROUP_IDS } from '../../../shared/domain/pricing/coverage.ts';
 import { valueName } from '../../../shared/format/names.ts';
-import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError } from '../command.ts';
+import {
+  type Command,
+  choice,
+  EXIT,
+  flag,
+  JSON_OPTION,
+  namedWorkspace,
+  text,
+  UsageError,
+} from '../command.ts';
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { type Cell, left, right, table } from '../table.ts';
 import { formatCount, formatPercent, formatUnitPrice } from '../text.ts';
@@ -36,7 +45,7 @@ export const coverageCommand: Command = {
     if (date !== null && !/^\d{4}-\d{2}-\d{2}$/u.test(date))
       throw new UsageError(`--date: "${date}" is not YYYY-MM-DD`);
     const grid = choice(values, 'grid', METER_GROUP_IDS);
-    const workspace = text(values, 'workspace');
+    const workspace = namedWorkspace(values);
     const open =
       workspace === null
         ? withScratchEngine<number>

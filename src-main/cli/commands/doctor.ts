@@ -7,7 +7,15 @@ import { createEngine } from '../../engine/engine.ts';
 import { ELECTRON_ADVICE, electronFolder, missingDisplay } from '../../hosts/electron-runtime.ts';
 import { canLoadEngine, REQUIRED_NAPI } from '../../hosts/runtime.ts';
 import { pageFolder } from '../../hosts/serve.ts';
-import { type Command, EXIT, flag, type Io, JSON_OPTION, text, WORKSPACE_OPTION } from '../command.ts';
+import {
+  anyWorkspace,
+  type Command,
+  EXIT,
+  flag,
+  type Io,
+  JSON_OPTION,
+  WORKSPACE_OPTION,
+} from '../command.ts';
 import { withScratchEngine } from '../session.ts';
 import { left, table } from '../table.ts';
 import { formatCount } from '../text.ts';
@@ -28,7 +36,7 @@ export const doctorCommand: Command = {
   ],
   examples: ['assay doctor', 'assay doctor --workspace bedrock.assay --json'],
   run: async (_, values, io) => {
-    const report = await examine(text(values, 'workspace') ?? io.env.ASSAY_WORKSPACE ?? null);
+    const report = await examine(anyWorkspace(values, io));
     print(report, flag(values, 'json'), io);
     return report.healthy ? EXIT.clean : EXIT.error;
   },

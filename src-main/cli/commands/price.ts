@@ -2,7 +2,17 @@
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import { METER_NAMES, MODES, REGION_TIERS, TERMS } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Command, choice, EXIT, flag, JSON_OPTION, text, UsageError, type Values } from '../command.ts';
+import {
+  type Command,
+  choice,
+  EXIT,
+  flag,
+  JSON_OPTION,
+  namedWorkspace,
+  text,
+  UsageError,
+  type Values,
+} from '../command.ts';
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCount, formatUnitPrice } from '../text.ts';
@@ -43,7 +53,7 @@ export const priceCommand: Command = {
   ],
   run: (operands, values, io) => {
     const input = keyOf(operands[0] ?? '', values);
-    const workspace = text(values, 'workspace');
+    const workspace = namedWorkspace(values);
     const ask = async (engine: Engine): Promise<number> => {
       const answer = await engine.call('catalog.price', input);
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describePrices(answer));

@@ -6,7 +6,7 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import type { BrowserServer } from '../../hosts/browser-server.ts';
 import { dataFolder, defaultWorkspace } from '../../hosts/data-folder.ts';
 import { serve } from '../../hosts/serve.ts';
-import { type Command, EXIT, type Io, text, wholeNumber } from '../command.ts';
+import { anyWorkspace, type Command, EXIT, type Io, text, wholeNumber } from '../command.ts';
 
 const HIGHEST_PORT = 65_535;
 
@@ -33,7 +33,7 @@ export const serveCommand: Command = {
   run: async (_, values, io) => {
     const port = wholeNumber(values, 'port', 0, HIGHEST_PORT) ?? 0;
     const files = text(values, 'files');
-    const workspace = text(values, 'workspace') ?? io.env.ASSAY_WORKSPACE ?? null;
+    const workspace = anyWorkspace(values, io);
     const server = await serve({
       workspacePath: workspace === null ? defaultWorkspace(dataFolder()) : resolve(workspace),
       port,

@@ -73,7 +73,11 @@ const LINES: readonly Line[] = [
   ['  tax, credits, refunds, fees, discounts', ({ notUsage }) => notUsage, inCurrency],
   ['  of unknown kind', ({ unknown }) => unknown.cost, inCurrency],
   ['Tokens', ({ tokens }) => tokens, () => 'token'],
-  ['Effective rate', ({ effectiveRate }) => effectiveRate, ({ currency }) => `${currency}/1M token`],
+  [
+    'Effective rate, per 1M tokens',
+    ({ effectiveRate }) => effectiveRate,
+    ({ currency }) => `${currency}/1M token`,
+  ],
   ['Cache hit rate', ({ cacheHitRate }) => cacheHitRate, () => 'ratio'],
   ['Batch share of eligible tokens', ({ batchShare }) => batchShare, () => 'ratio'],
   ['Catalog list', ({ catalogList }) => catalogList, inCurrency],

@@ -44,6 +44,7 @@ export type OpenOptions = {
 export function openWorkspace(path: string, options: OpenOptions = {}): Db {
   const migrations = options.migrations ?? MIGRATIONS;
   if (path === ':memory:') return openForWriting(path, migrations, () => {});
+  refuseUnnamed(path);
   refuseOtherFiles(path);
   if (options.readOnly === true || !isWritable(path)) return openForReading(path, migrations);
   const release = takeOwnership(path);
@@ -179,6 +180,14 @@ function header(path: string): Buffer {
 
 function isLeftInWal(path: string): boolean {
   return header(path)[18] === 2;
+}
+
+/** SQLite takes an empty name for a database that nobody keeps. */
+function refuseUnnamed(path: string): void {
+  if (path.trim() === '')
+    throw new AssayError('file_not_found', 'A workspace needs the name of a file, such as bedrock.assay.', {
+      file: path,
+    });
 }
 
 /** Looks at the file without opening it as a database, so that a foreign one is not touched at all. */

@@ -223,7 +223,7 @@ export const TOPICS: readonly Topic[] = [
     id: 'imports',
     title: 'What an import promises',
     text: [
-      'Every row read is kept, rolled up or rejected with its line, column and reason. The file’s totals are summed on their own while reading and held against what is stored: that is the tie-out.',
+      'Every row read is kept, rolled up or rejected with its line, column and reason. The file’s totals are summed on their own while reading and held against what is stored; Imports says in one sentence whether they agree. Their tie-out with the invoices is in the ledger, lines of unknown kind are under Review.',
       'It reads CUR 1.0, CUR 2.0 and FOCUS 1.0 and 1.2: as CSV, plain, gzip or zip, and as Parquet; files, or folders as AWS lays them out, of which the newest delivery of each period counts. CUR and FOCUS of one month are alternatives: the second replaces the first, they are never added.',
       'A billing period that is already held is replaced as a whole, and only after you have seen what changes by service and by day. An import is taken over as a whole or not at all, also when the machine stops in the middle.',
     ],

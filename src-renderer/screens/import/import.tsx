@@ -1,4 +1,4 @@
-// Imports: what runs, what waits for a decision, what came of it, and the proof that every row and every cent is accounted for.
+// Imports: what runs, what waits for a decision, what came of it, and whether every row and every cent is accounted for.
 import { Button, Tabs } from '@mantine/core';
 import { IconFileImport, IconFolder, IconTestPipe } from '@tabler/icons-react';
 import { type ImportActivity, useImportActivity } from '../../app/import-activity.tsx';
@@ -12,12 +12,11 @@ import { DecisionPanel } from './decision-panel.tsx';
 import { HistoryGrid } from './history-grid.tsx';
 import classes from './import.module.css';
 import { OutcomePanel } from './outcome-panel.tsx';
+import { Proof } from './proof.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
 import { RunningPanel } from './running-panel.tsx';
-import { TieOutView } from './tie-out.tsx';
-import { UnknownLines } from './unknown-lines.tsx';
 
-const VIEWS = ['history', 'tie-out', 'rejected', 'unknown', 'cross-check'] as const;
+const VIEWS = ['history', 'rejected', 'cross-check'] as const;
 type View = (typeof VIEWS)[number];
 
 export function Imports() {
@@ -79,7 +78,6 @@ type Batches = Parameters<typeof HistoryGrid>[0]['batches'];
 function Views({ batches }: { readonly batches: Batches }) {
   const [keys, change] = useScreenKeys();
   const format = useFormat();
-  const { data: info } = useEngine('workspace.info', {});
   const view: View = VIEWS.find((candidate) => candidate === keys.view) ?? 'history';
   const rejected = batches
     .filter(({ state }) => state === 'active')
@@ -93,22 +91,15 @@ function Views({ batches }: { readonly batches: Batches }) {
     >
       <Tabs.List>
         <Tabs.Tab value="history">History</Tabs.Tab>
-        <Tabs.Tab value="tie-out">Tie-out</Tabs.Tab>
         <Tabs.Tab value="rejected">Rejected rows ({format.count(rejected)})</Tabs.Tab>
-        <Tabs.Tab value="unknown">Unknown lines ({format.count(info?.unknownLineItems ?? null)})</Tabs.Tab>
         <Tabs.Tab value="cross-check">Cross-check</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="history" className={classes.view}>
+        <Proof batchId={null} />
         <HistoryGrid batches={batches} />
-      </Tabs.Panel>
-      <Tabs.Panel value="tie-out" className={classes.view}>
-        <TieOutView batches={batches} />
       </Tabs.Panel>
       <Tabs.Panel value="rejected" className={classes.view}>
         <RejectedRows batches={batches} />
-      </Tabs.Panel>
-      <Tabs.Panel value="unknown" className={classes.view}>
-        <UnknownLines />
       </Tabs.Panel>
       <Tabs.Panel value="cross-check" className={classes.view}>
         <CrossCheck />

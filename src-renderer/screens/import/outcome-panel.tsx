@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note } from '../../ui/states.tsx';
 import { Money } from '../../ui/values.tsx';
 import classes from './import.module.css';
+import { Proof } from './proof.tsx';
 import { accountedFor, missingCapabilities } from './report.ts';
 
 const TITLES: Readonly<Record<ImportOutcome['kind'], (label: string) => string>> = {
@@ -82,12 +83,20 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
         </>
       }
     >
-      {report !== null && detailed && open && <ReportView report={report} />}
+      {report !== null && detailed && open && (
+        <ReportView report={report} tiedBatch={kind === 'committed' ? report.batchId : null} />
+      )}
     </Panel>
   );
 }
 
-function ReportView({ report }: { readonly report: ImportReport }) {
+type ReportProps = {
+  readonly report: ImportReport;
+  /** The import that is now held, to be tied to its files; null where nothing was taken over. */
+  readonly tiedBatch: number | null;
+};
+
+function ReportView({ report, tiedBatch }: ReportProps) {
   const format = useFormat();
   const [, changeKeys] = useScreenKeys();
   const { rows, bedrock, candidates } = report;
@@ -108,6 +117,7 @@ function ReportView({ report }: { readonly report: ImportReport }) {
             {report.seconds < 1 ? 'less than a second' : format.duration(report.seconds)}.
           </span>
         </p>
+        {tiedBatch !== null && <Proof batchId={tiedBatch} />}
         <dl className={classes.found}>
           <Found
             label="Bedrock lines"

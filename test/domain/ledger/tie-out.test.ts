@@ -68,6 +68,8 @@ describe('without a figure', () => {
   test('rows that cost nothing need none; usage that credits cancel does', () => {
     expect(tieFigure(held(0, 0), null, false).state).toBe('ties');
     expect(tieFigure(held(0, 200), null, false).state).toBe('no_figure');
+    // Until the invoice is issued, nothing says that they stay at nothing.
+    expect(tieFigure(held(0, 0), null, true).state).toBe('estimated');
   });
 });
 

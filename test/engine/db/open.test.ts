@@ -56,6 +56,18 @@ test('a closed workspace is one plain file', () => {
   expect(readFileSync(path)[18]).toBe(1);
 });
 
+test.each(['', ' '])(
+  'a workspace named "%s" is refused, and leaves no lock in the folder one is in',
+  (name) => {
+    const lock = resolve(`${name}-owner`);
+    expect(messageOf(() => openWorkspace(name))).toBe(
+      'A workspace needs the name of a file, such as bedrock.assay.',
+    );
+    expect(codeOf(() => openWorkspace(name, { readOnly: true }))).toBe('file_not_found');
+    expect(existsSync(lock)).toBe(false);
+  },
+);
+
 describe('what is not a workspace of ours is refused and left untouched', () => {
   const refusals: { what: string; code: string; make: () => void }[] = [
     {
