@@ -5,6 +5,7 @@ import { ruleFile } from './review.ts';
 import { scenario } from './scenario.ts';
 import { count, text } from './schemas.ts';
 import { scopeReport } from './scope.ts';
+import { templateList } from './templates.ts';
 
 /** `assay doctor`: one line a check. `notice` leaves something out that can be done without, `broken` does not. */
 export const doctorReport = z.object({
@@ -150,6 +151,16 @@ export const PUBLISHED = {
   'scenario-answer': {
     title: 'assay scenario run --json',
     schema: methods['scenario.run'].output,
+    io: 'output',
+  },
+  'scenario-templates': {
+    title: 'assay scenario template list --json',
+    schema: templateList,
+    io: 'output',
+  },
+  'scenario-template': {
+    title: 'assay scenario template <name> --json',
+    schema: methods['scenario.template'].output,
     io: 'output',
   },
   sample: { title: 'assay sample --json', schema: sampleReport, io: 'output' },

@@ -63,6 +63,7 @@ import {
   summaryAnswer,
   unknownUsage,
 } from './spend.ts';
+import { templateInput, templateWalk } from './templates.ts';
 import { varianceAnswer, varianceInput } from './variance.ts';
 
 const nothing = z.object({});
@@ -205,6 +206,8 @@ export const methods = {
     }),
     output: scenarioSimulation,
   },
+  /** Holds a published stack of levers against a bill: what it supports, what it refuses. */
+  'scenario.template': { input: templateInput, output: templateWalk },
   'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },
   'scenario.save': { input: z.object({ id: count.nullable(), scenario }), output: savedScenario },
   'scenario.delete': { input: z.object({ id: count }), output: nothing },

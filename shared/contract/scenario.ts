@@ -193,7 +193,7 @@ export const scenarioBaseline = z.object({
   notes: z.array(text).max(100),
 }) satisfies z.ZodType<ScenarioBaseline>;
 
-const band = z.object({ low: z.number(), base: z.number(), high: z.number() });
+export const band = z.object({ low: z.number(), base: z.number(), high: z.number() });
 
 /** What a guard refused or warned of, and why. */
 export const guard = z.object({

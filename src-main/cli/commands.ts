@@ -18,6 +18,7 @@ import { REVIEW_COMMANDS } from './commands/review.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
+import { templateCommand } from './commands/scenario-template.ts';
 import { scopeCommand } from './commands/scope.ts';
 import { serveCommand } from './commands/serve.ts';
 import { summaryCommand, unknownCommand } from './commands/summary.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   calibrateCommand,
   scopeCommand,
   scenarioCommand,
+  templateCommand,
   sharesCommand,
   simulateCommand,
   sampleCommand,

@@ -9,6 +9,7 @@ import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
 import { simulateInTurns } from '../scenario/chance.ts';
 import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
+import { readTemplate } from '../scenario/template.ts';
 
 type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
 
@@ -22,6 +23,7 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
     'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
+    'scenario.template': (input) => readTemplate(db, pricing.catalog(), input),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),
     'scenario.delete': ({ id }) => {
