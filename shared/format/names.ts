@@ -210,6 +210,7 @@ const MISSING_REASON_NAMES: Readonly<Record<string, string>> = {
   no_price_for_meter: 'The catalog has this model, but no price for this meter.',
   no_price_for_mode: 'The catalog has no price for this mode; another mode’s price is never used instead.',
   no_price_for_region: 'The catalog has no price for this region.',
+  region_not_stated: 'A price was published, and its source does not state the region.',
   no_price_for_tier: 'The catalog has no price for this region tier.',
   no_price_for_variant: 'The catalog has no price for this variant.',
   no_price_for_date: 'The catalog’s prices do not cover this day.',

@@ -22,6 +22,8 @@ export type Calibrated = {
   readonly example: Example;
   /** Day whose prices were used; null where none are. */
   readonly day: string | null;
+  /** Whether a price among ours is one whose source does not state the region: the lowest published. */
+  readonly withoutRegion: boolean;
   /** Our figures; null in it = no single price, null = not computable. */
   readonly ours: readonly (number | null)[] | null;
   /** Whether ours are the published figures, as coarsely as they are printed; null = not computable. */
@@ -38,10 +40,11 @@ export function calibrate(
   today: string,
 ): readonly Calibrated[] {
   return examples.map((example) => {
-    if (example.ours === null) return { example, day: null, ours: null, agrees: null };
+    if (example.ours === null) return { example, day: null, withoutRegion: false, ours: null, agrees: null };
     const day = DOCUMENTS[example.document].date ?? today;
-    const ours = example.ours(pricesOn(catalog, day));
-    return { example, day, ours, agrees: agreesWith(example, ours) };
+    const prices = pricesOn(catalog, day);
+    const ours = example.ours(prices);
+    return { example, day, withoutRegion: prices.withoutRegion(), ours, agrees: agreesWith(example, ours) };
   });
 }
 

@@ -1,6 +1,6 @@
 // What a published figure is, and what it takes to hold it against ours. The examples themselves are data beside this.
 import type { Catalog } from '../pricing/catalog.ts';
-import { lookUpPrice } from '../pricing/lookup.ts';
+import { factsWithoutRegion, lookUpPrice } from '../pricing/lookup.ts';
 import type { PriceKey } from '../pricing/price.ts';
 import type { Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 
@@ -57,9 +57,14 @@ export type Example = {
   readonly note: string;
 };
 
-/** Catalog prices on one day. Each look-up gives null where there is no single price. */
+/**
+ * Catalog prices on one day. Each look-up gives null where there is no single price. Publications name no region: where
+ * the catalog binds a price to none, its lowest published figure answers, and `withoutRegion` says so.
+ */
 export type Prices = {
   readonly day: string;
+  /** Whether a look-up so far was answered by a figure whose source does not state the region. */
+  withoutRegion(): boolean;
   /** USD for one base unit of the meter. */
   one(key: Partial<PriceKey> & { readonly meter: Meter }): number | null;
   /** USD for 1,000,000 tokens. */
@@ -74,6 +79,7 @@ export type Prices = {
 };
 
 export function pricesOn(catalog: Catalog, day: string): Prices {
+  let withoutRegion = false;
   const one: Prices['one'] = (key) => {
     const full: PriceKey = {
       provider: null,
@@ -87,12 +93,16 @@ export function pricesOn(catalog: Catalog, day: string): Prices {
       ...key,
     };
     const answer = lookUpPrice(catalog, full, day, day);
-    return answer.kind === 'priced' && answer.usdPerUnitLow === answer.usdPerUnitHigh
-      ? answer.usdPerUnitLow
-      : null;
+    if (answer.kind === 'priced')
+      return answer.usdPerUnitLow === answer.usdPerUnitHigh ? answer.usdPerUnitLow : null;
+    const facts = factsWithoutRegion(catalog, full, day).map(({ usd, per }) => usd / per);
+    if (facts.length === 0) return null;
+    withoutRegion = true;
+    return Math.min(...facts);
   };
   return {
     day,
+    withoutRegion: () => withoutRegion,
     catalog,
     one,
     million: (model, meter, { mode = 'on_demand', regionTier = 'regional' } = {}) =>

@@ -1,7 +1,7 @@
 // Reads a catalog the way a person does: search it, sum it up, and ask for the prices of a model with parts left open.
 import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 import type { Catalog } from './catalog.ts';
-import { isCommercial, lookUpPrice } from './lookup.ts';
+import { isCommercial, isPlaced, lookUpPrice } from './lookup.ts';
 import type { CatalogPrice, PriceAnswer, PriceKey } from './price.ts';
 
 export type CatalogSearch = {
@@ -100,7 +100,6 @@ export function priceOpenKey(
 function placed(prices: readonly CatalogPrice[]): readonly CatalogPrice[] {
   const purchase = ({ meter, variant, mode, term, contextBand }: CatalogPrice): string =>
     JSON.stringify([meter, variant, mode, term, contextBand]);
-  const isPlaced = (price: CatalogPrice): boolean => price.anyRegion || price.region !== null;
   const known = new Set(prices.filter(isPlaced).map(purchase));
   return prices.filter((price) => isPlaced(price) || !known.has(purchase(price)));
 }

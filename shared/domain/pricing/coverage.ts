@@ -50,8 +50,8 @@ export const GRID_HOLES = {
     says: 'Lines of the open bill fall here and have no price: they are in the unpriced share.',
   },
   region_label_lost: {
-    title: 'Region label lost',
-    says: 'A price was seen, and its source no longer says in which region: it is bound to none.',
+    title: 'Region not stated',
+    says: 'A price was published, and its source does not state the region: it is shown as a fact and bound to none.',
   },
   other_regions_only: {
     title: 'Other regions only',
@@ -288,8 +288,10 @@ function holeOf(
 ): GridHole | null {
   const same = owned.filter((price) => price.mode === mode && price.meter === meter);
   const placed = same.filter((price) => placeOf(price) !== LOST);
-  if (same.length > 0 && placed.length === 0) return 'region_label_lost';
-  if (same.length > 0) return reasonElsewhere(row, placed, question);
+  if (same.length > 0) {
+    const elsewhere = placed.length === 0 ? 'region_label_lost' : reasonElsewhere(row, placed, question);
+    return elsewhere === 'other_days_only' && placed.length < same.length ? 'region_label_lost' : elsewhere;
+  }
   const isPriced = (other: Meter): boolean =>
     columns.some((column, index) => column.mode === mode && column.meter === other && found[index] !== null);
   const half = PAIRS[meter];

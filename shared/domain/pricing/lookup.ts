@@ -95,6 +95,7 @@ const SEARCH_ORDER: readonly MissingReason[] = [
   'no_price_for_variant',
   'no_price_for_context_band',
   'no_price_for_region',
+  'region_not_stated',
   'no_price_for_tier',
   'no_price_for_date',
 ];
@@ -114,12 +115,47 @@ function lookUpInLayer(
     if (kept.length === 0) return missing(reason, left);
     left = kept;
   }
-  const inRegion = left.filter((price) => holdsInRegion(price, key.region));
-  if (inRegion.length === 0) return missing('no_price_for_region', left);
   const hasGlobal = left.some((price) => price.regionTier === 'global');
-  const inTier = inRegion.filter((price) => holdsInTier(price, key.regionTier, hasGlobal));
-  if (inTier.length === 0) return missing('no_price_for_tier', inRegion);
-  return answerOf(layer, key, inTier, fromDay, toDay);
+  const ofTier = (price: CatalogPrice): boolean => holdsInTier(price, key.regionTier, hasGlobal);
+  const unplaced = left.filter((price) => !isPlaced(price) && ofTier(price));
+  const inRegion = left.filter((price) => holdsInRegion(price, key.region));
+  if (inRegion.length === 0) {
+    const reason = unplaced.length === 0 ? 'no_price_for_region' : 'region_not_stated';
+    return missing(reason, unplacedFirst(left));
+  }
+  const inTier = inRegion.filter(ofTier);
+  if (inTier.length === 0) return missing('no_price_for_tier', [...inRegion, ...unplaced]);
+  const answer = answerOf(layer, key, inTier, fromDay, toDay);
+  if (unplaced.length === 0) return answer;
+  if (answer.kind === 'missing') return missing('region_not_stated', [...unplaced, ...answer.nearest]);
+  const passedOver = unplaced.map((price) => ({ price, why: REGION_NOT_STATED }));
+  return { ...answer, passedOver: [...answer.passedOver, ...passedOver] };
+}
+
+/** Why a published fact loses against every price that says where it holds, and is joined to no line. */
+const REGION_NOT_STATED = 'its source does not state the region';
+
+/** Whether a price says where it holds. One that does not is a fact to be shown, never a price of any region. */
+export function isPlaced({ anyRegion, region }: CatalogPrice): boolean {
+  return anyRegion || region !== null;
+}
+
+function unplacedFirst(prices: readonly CatalogPrice[]): readonly CatalogPrice[] {
+  return [...prices.filter((price) => !isPlaced(price)), ...prices.filter(isPlaced)];
+}
+
+/**
+ * Facts about a purchase whose source does not state the region, on one ISO day: what is known of it where no price
+ * is bound to its region. For showing beside a missing price; an amount is never computed with them.
+ */
+export function factsWithoutRegion(catalog: Catalog, key: PriceKey, day: string): readonly CatalogPrice[] {
+  return catalog.layers
+    .flatMap(({ byOwner }) => byOwner.get(skuOwner(key.model))?.get(key.meter) ?? [])
+    .filter((price) => !isPlaced(price) && NARROWINGS.every(({ keeps }) => keeps(price, key)))
+    .filter((price) => holdsInTier(price, key.regionTier, false))
+    .filter(
+      ({ effectiveFrom, effectiveTo }) => (effectiveFrom ?? ALWAYS) <= day && (effectiveTo ?? NEVER) > day,
+    );
 }
 
 /** Days (ISO) on which the price of a key may change: where a series of usage is cut before it is priced. */

@@ -52,6 +52,7 @@ export const MISSING_REASONS = [
   'no_price_for_meter',
   'no_price_for_mode',
   'no_price_for_region',
+  'region_not_stated',
   'no_price_for_tier',
   'no_price_for_variant',
   'no_price_for_context_band',

@@ -60,7 +60,11 @@ export const USAGE_HOLES = {
   },
   region_unpriced: {
     title: 'Region without a price',
-    says: 'The same purchase is priced in other regions only, or its source lost the region. Regions differ, so none stands for another.',
+    says: 'The same purchase is priced in other regions only. Regions differ, so none stands for another.',
+  },
+  region_not_stated: {
+    title: 'Region not stated',
+    says: 'A price of this purchase was published, and its source does not state the region: it is shown as a fact and bound to none.',
   },
   tier_unpriced: {
     title: 'Region tier without a price',
@@ -81,6 +85,7 @@ const HOLE_OF_REASON: Readonly<Record<MissingReason, UsageHole>> = {
   no_price_for_variant: 'variant_unpriced',
   no_price_for_context_band: 'context_unpriced',
   no_price_for_region: 'region_unpriced',
+  region_not_stated: 'region_not_stated',
   no_price_for_tier: 'tier_unpriced',
   no_price_for_date: 'day_unpriced',
   no_price_in_currency: 'not_by_quantity',

@@ -250,6 +250,7 @@ const MISSING_TEXTS: Readonly<Record<MissingReason, string>> = {
   no_price_for_meter: 'the catalog has no such meter for this model',
   no_price_for_mode: 'the catalog has no price in this mode',
   no_price_for_region: 'the catalog has no price in this region',
+  region_not_stated: 'the sources of its price do not state the region',
   no_price_for_tier: 'the catalog has no price in this region tier',
   no_price_for_variant: 'the catalog has no price for this variant',
   no_price_for_context_band: 'the catalog has no price for this context length',

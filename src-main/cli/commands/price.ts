@@ -45,6 +45,7 @@ export const priceCommand: Command = {
   },
   notes: [
     'A price that the catalog lacks is shown as missing with the reason. It is never derived from another one.',
+    'Prices that were considered and not used follow, each with the reason. One whose source does not state the region is shown and bound to no line of a bill.',
     'Exit codes: 0 at least one price, 1 none.',
   ],
   examples: [
@@ -94,11 +95,58 @@ export function describePrices(answer: Answer): string {
     left([row.chosen[0]?.source, row.chosen[0]?.seen].filter(Boolean).join(', ')),
   ]);
   const header = ['Meter', 'Variant', 'Mode', 'Term', 'Region', 'Tier', 'Context'].map(left);
-  return `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n\n${table(
-    [...header, right('USD'), left('per'), left('Source, seen')],
-    rows,
-  )}`;
+  const prices = table([...header, right('USD'), left('per'), left('Source, seen')], rows);
+  return `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n\n${prices}${describeOthers(answer)}`;
 }
+
+type Price = Answer['answers'][number]['chosen'][number];
+
+/** Most alternatives printed: `--json` has all of them. */
+const OTHERS_LIMIT = 40;
+
+/** Prices that were considered for one of the keys and answer none of them, each with the reason. */
+function describeOthers({ answers, date }: Answer): string {
+  const used = new Set(answers.flatMap(({ chosen }) => chosen.map(({ id }) => id)));
+  const considered = answers.flatMap(({ unit, passedOver, nearest }) => [
+    ...passedOver.map(({ price, why }) => ({ price, unit, why })),
+    ...nearest.map((price) => ({ price, unit, why: whyNotUsed(price, date) })),
+  ]);
+  const others = [...new Map(considered.map((other) => [other.price.id, other])).values()].filter(
+    ({ price }) => !used.has(price.id),
+  );
+  if (others.length === 0) return '';
+  const header = ['Meter', 'Variant', 'Mode', 'Term', 'Region', 'Tier'].map(left);
+  const rows = others
+    .slice(0, OTHERS_LIMIT)
+    .map(({ price, unit, why }) => [
+      left(price.meter),
+      left(price.variant ?? ''),
+      left(price.mode),
+      left(price.term === 'none' ? '' : price.term),
+      left(regionText(price)),
+      left(price.regionTier ?? 'any'),
+      right(formatUnitPrice(price.usd)),
+      left(unitText({ per: price.per, unit })),
+      left([price.source, price.seen].filter(Boolean).join(', ')),
+      left(why),
+    ]);
+  const more = others.length - rows.length;
+  return `\nConsidered, not used\n\n${table(
+    [...header, right('USD'), left('per'), left('Source, seen'), left('Why')],
+    rows,
+  )}${more === 0 ? '' : `and ${formatCount(more)} more: --json has them all\n`}`;
+}
+
+function whyNotUsed(price: Price, day: string): string {
+  if (isUnplaced(price)) return 'its source does not state the region';
+  if (price.effectiveTo !== null && price.effectiveTo <= day) return `ended on ${price.effectiveTo}`;
+  return 'closest, not this purchase';
+}
+
+const isUnplaced = ({ region, anyRegion }: Price): boolean => region === null && !anyRegion;
+
+const regionText = (price: Price): string =>
+  isUnplaced(price) ? 'not stated' : (price.region ?? 'any commercial');
 
 function priceText(row: Answer['answers'][number]): string {
   if (row.usdLow === null || row.usdHigh === null) return '—';
@@ -107,5 +155,5 @@ function priceText(row: Answer['answers'][number]): string {
 }
 
 /** What the price is for: `1,000,000 tokens`, `image`. */
-const unitText = ({ per, unit }: Answer['answers'][number]): string =>
+const unitText = ({ per, unit }: Pick<Answer['answers'][number], 'per' | 'unit'>): string =>
   (per === 1 ? unit : `${formatCount(per)} ${unit}s`).replaceAll('_', ' ');

@@ -22,7 +22,9 @@ export function answerCalibration(catalog: Catalog, today: string): Answer {
   };
 }
 
-function worded({ example, day, ours, agrees }: Calibrated): Answer['rows'][number] {
+const REGION_NOT_STATED = ' (region not stated: the lowest published)';
+
+function worded({ example, day, withoutRegion, ours, agrees }: Calibrated): Answer['rows'][number] {
   const { id, document, kind, says, unit, published, inputs, verdict, note } = example;
   const { title, date } = DOCUMENTS[document];
   return {
@@ -35,7 +37,7 @@ function worded({ example, day, ours, agrees }: Calibrated): Answer['rows'][numb
     unit,
     published:
       published.kind === 'figures' ? { ...published, values: [...published.values] } : { ...published },
-    inputs,
+    inputs: withoutRegion ? `${inputs}${REGION_NOT_STATED}` : inputs,
     day,
     ours: ours === null ? null : [...ours],
     verdict,

@@ -24,12 +24,12 @@ export const FEATURE_WORKLOADS: readonly Workload[] = [
         { input: 58, output: 9 },
       ),
       ...native(
-        'Qwen',
-        'Qwen3 32B',
+        'Amazon',
+        'Nova 2 Lite',
         'USE1',
-        'Qwen3-32B',
+        'Nova2.0Lite',
         'flex',
-        { input: 0.075, output: 0.3 },
+        { input: 0.165, output: 1.375 },
         { input: 17, output: 2 },
       ),
       ...features(
@@ -214,16 +214,16 @@ export const FEATURE_WORKLOADS: readonly Workload[] = [
     monthlyGrowth: 0,
     usage: features(
       [
-        'USE1-Llama3-1-70B-ProvisionedThroughput-NoCommit-ModelUnits',
+        'USE1-NovaCanvas-ProvisionedThroughput-NoCommit-ModelUnits',
         'native',
         'hour',
         1,
-        24,
-        24,
+        10,
+        60.5,
         {
           family: 'provisioned',
-          provider: 'Meta',
-          model: 'Llama 3.1 70B',
+          provider: 'Amazon',
+          model: 'Nova Canvas',
           meter: 'model_unit_hour',
           mode: 'provisioned',
           term: 'none',
@@ -266,12 +266,13 @@ export const FEATURE_WORKLOADS: readonly Workload[] = [
         },
         'Claude Sonnet 4.6 (Amazon Bedrock Edition)',
       ],
+      // Published without its region: the catalog shows the price and binds it to no line.
       [
         'USE1-Llama-CustomModelImport-Inference-v1:0',
         'native',
         'Custom Model Unit per Min',
         1,
-        480,
+        240,
         0.05718,
         { family: 'custom_import', meter: 'custom_model_unit_minute' },
       ],

@@ -99,6 +99,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'How a line gets its price',
     text: [
       'The bundled catalog is a reviewed file inside the app: every price has its source, the day it was seen, and how sure it is. A line is priced with the price of the day of use; history is never priced with today’s rate.',
+      'A price whose source does not state the region is shown as a fact among the prices considered, “Region not stated”, and prices no line: regions differ, and none is guessed. “Passed over” and “Closest prices, not used” in a price’s answer list what was not used.',
       'A price of another mode, region or model is never used instead of a missing one. Compare models puts up to six side by side in one region and tier; Cost of tokens says what so many input and output tokens cost on every model, region, tier and mode. Missing prices are counted in the unpriced share, which stands in the status line.',
     ],
     terms: [

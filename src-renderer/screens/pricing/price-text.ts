@@ -20,7 +20,7 @@ export function priceText(low: number, high: number, per: number, baseUnit: stri
 /** Where a price holds. A lost region label is said, never guessed. */
 export function regionText({ region, anyRegion }: Pick<CatalogRow, 'region' | 'anyRegion'>): string {
   if (region !== null) return region;
-  return anyRegion ? 'Any commercial region' : 'Region not known';
+  return anyRegion ? 'Any commercial region' : 'Region not stated';
 }
 
 /** Days a price holds. Most sources state none. */

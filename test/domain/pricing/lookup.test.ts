@@ -72,9 +72,9 @@ describe('region', () => {
       'a price whose Region label was lost matches nothing',
       { anyRegion: false },
       'us-east-1',
-      'no_price_for_region',
+      'region_not_stated',
     ],
-    ['not even a line without a region', { anyRegion: false }, null, 'no_price_for_region'],
+    ['not even a line without a region', { anyRegion: false }, null, 'region_not_stated'],
   ])('%s', (_why, price, region, expected) => {
     expect(bill(look([price], { region }))).toBe(expected);
   });
@@ -85,6 +85,41 @@ describe('region', () => {
     expect(answer.kind === 'priced' && answer.passedOver).toMatchObject([
       { price: { usd: 3 }, why: 'another price names the region itself' },
     ]);
+  });
+});
+
+describe('a fact whose source does not state the region', () => {
+  const lost = { usd: 2, anyRegion: false } as const;
+  test('is shown beside the price of the region and never joined with it', () => {
+    const answer = look([{ usd: 3 }, lost]);
+    expect(bill(answer)).toBe('3');
+    expect(answer.kind === 'priced' && answer.passedOver).toMatchObject([
+      { price: { usd: 2, region: null }, why: 'its source does not state the region' },
+    ]);
+  });
+  test('comes first among the nearest where the region has no price, or none any more', () => {
+    const elsewhere = look([{ usd: 3, anyRegion: false, region: 'eu-west-3' }, lost]);
+    expect(elsewhere).toMatchObject({
+      kind: 'missing',
+      reason: 'region_not_stated',
+      nearest: [{ usd: 2 }, { usd: 3 }],
+    });
+    const ended = look([{ usd: 3, effectiveTo: '2026-01-01' }, lost]);
+    expect(ended).toMatchObject({
+      kind: 'missing',
+      reason: 'region_not_stated',
+      nearest: [{ usd: 2 }, { usd: 3 }],
+    });
+  });
+  test('of another tier says nothing', () => {
+    const answer = look(
+      [
+        { usd: 3, regionTier: 'regional' },
+        { ...lost, regionTier: 'global' },
+      ],
+      { regionTier: 'regional' },
+    );
+    expect(answer).toMatchObject({ kind: 'priced', passedOver: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 // Prices that published guides state, against the catalog's price of the same purchase: where we differ, the guide is wrong or old.
 import { expect, test } from 'vitest';
 import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
-import { lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
+import { factsWithoutRegion, lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
 import type { PriceKey } from '../../../shared/domain/pricing/price.ts';
 
 const DAY = '2026-10-08';
@@ -18,9 +18,12 @@ const ANY: PriceKey = {
   contextBand: 'standard',
 };
 
-/** USD for `per` units in us-east-1 on the day; a text where there is no single price. */
+/** USD for `per` units in us-east-1 on the day, or lowest where no source states the region; a text where there is no single price. */
 function ours(key: Partial<PriceKey>, per: number): number | string {
   const answer = lookUpPrice(BUNDLED_CATALOG, { ...ANY, ...key }, DAY, DAY);
+  const facts = factsWithoutRegion(BUNDLED_CATALOG, { ...ANY, ...key }, DAY);
+  if (answer.kind === 'missing' && facts.length > 0)
+    return Math.min(...facts.map((one) => (one.usd / one.per) * per));
   if (answer.kind === 'missing') return answer.reason;
   return answer.rangeReason ?? answer.usdPerUnitLow * per;
 }

@@ -22,8 +22,7 @@ const MONTHS = ['2026-09', '2026-10'];
 /** What the sample uses where the catalog knows no price for the region, or none at all: unpriced, never zero. */
 const WITHOUT_PRICE: readonly RegExp[] = [
   /^EUW2-MistralLarge-/u,
-  /^USE1-Knowledge-Base:/u,
-  /^USW2-Llama3-1-70B-ProvisionedThroughput-/u,
+  /^USE1-Llama-CustomModelImport-/u,
   /^USE1-DataAutomation-/u,
   /^USE1-ContextLens-/u,
 ];

@@ -66,7 +66,7 @@ describe('catalog.price', () => {
     expect(answer).toMatchObject({
       date: '2026-11-21',
       model: 'Claude Sonnet 4.5',
-      catalogVersion: '2026-11-21',
+      catalogVersion: '2026-11-21.2',
     });
     expect(answer.answers[0]).toMatchObject({
       unit: 'token',
@@ -109,7 +109,7 @@ describe('catalog.price', () => {
 
   test('a region whose price the sources do not name is missing', async () => {
     const answer = await price({ model: 'Ministral 8B 3.0', meter: 'input', region: 'eu-west-1' });
-    expect(lines(answer)).toEqual(['input on_demand eu-west-1: no_price_for_region']);
+    expect(lines(answer)).toEqual(['input on_demand eu-west-1: region_not_stated']);
   });
 
   test('the price of the day: GPT-5.6 Sol before and after its cut', async () => {
@@ -129,14 +129,32 @@ describe('catalog.price', () => {
 
   test('what lost against a better source is shown', async () => {
     const answer = await price({
+      model: 'Titan Text Express',
+      meter: 'input',
+      mode: 'on_demand',
+      region: 'us-east-1',
+    });
+    expect(answer.answers[0]).toMatchObject({
+      usdLow: 0.2,
+      passedOver: [{ price: { usd: 1.3 }, why: 'lower confidence (assumed)' }],
+    });
+  });
+
+  test('a price whose source does not state the region is shown and answers nothing', async () => {
+    const answer = await price({
       model: 'Llama 3.1 70B',
       meter: 'input',
       mode: 'on_demand',
       region: 'us-east-1',
     });
     expect(answer.answers[0]).toMatchObject({
-      usdLow: 0.72,
-      passedOver: [{ price: { usd: 0.99 }, why: 'lower confidence (assumed)' }],
+      status: 'missing',
+      missingReason: 'region_not_stated',
+      usdLow: null,
+      nearest: [
+        { usd: 0.72, region: null, anyRegion: false, confidence: 'official' },
+        { usd: 0.99, region: 'us-east-1', effectiveTo: '2026-07-24' },
+      ],
     });
   });
 
@@ -182,7 +200,7 @@ describe('catalog.search and catalog.info', () => {
     const info = methods['catalog.info'].output.parse(await engine.call('catalog.info', {}));
     expect(info.sources.reduce((sum, source) => sum + source.prices, 0)).toBe(info.prices);
     expect(info).toMatchObject({
-      version: '2026-11-21',
+      version: '2026-11-21.2',
       seenFrom: '2026-05-14',
       seenTo: '2026-10-08',
     });

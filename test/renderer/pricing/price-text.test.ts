@@ -25,7 +25,7 @@ test('a price keeps its digits; a range says both ends', () => {
 test('a lost region label is said', () => {
   expect(regionText({ region: 'eu-west-1', anyRegion: false })).toBe('eu-west-1');
   expect(regionText({ region: null, anyRegion: true })).toBe('Any commercial region');
-  expect(regionText({ region: null, anyRegion: false })).toBe('Region not known');
+  expect(regionText({ region: null, anyRegion: false })).toBe('Region not stated');
 });
 
 test('an end day is exclusive, and no dates are no dates', () => {
