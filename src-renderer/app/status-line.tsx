@@ -63,7 +63,7 @@ function Held() {
   return (
     <span className={classes.facts}>
       <Tooltip
-        label={`${format.count(info.lineItems)} Bedrock lines and ${format.count(info.candidateLineItems)} AI estate candidates kept in full; ${format.count(info.rolledUpRows)} rolled-up rows for the rest of the bill.`}
+        label={`${format.count(info.lineItems)} Bedrock lines and ${format.count(info.candidateLineItems)} AI estate candidates, the latter mostly as daily sums with all their labels; ${format.count(info.rolledUpRows)} lines of the rest of the bill as short daily sums.`}
       >
         <span>{format.count(lines)} lines held</span>
       </Tooltip>

@@ -16,6 +16,8 @@ export type FullSeries = { readonly id: number; readonly meaning: LineMeaning };
 export type LineReader = {
   /** Series of the current record, whose short tuple is `info`. */
   seriesOf(info: TupleInfo): FullSeries;
+  /** The same for a line of an AI-adjacent service; null where it would be one more than `most` such series. */
+  seriesWithin(info: TupleInfo, most: number): FullSeries | null;
 };
 
 const FULL_FIELDS = [
@@ -36,33 +38,47 @@ export function createLineReader(run: Run, binding: Binding, scanner: Scanner, f
     return text === '' ? null : text;
   };
 
+  const tupleOf = (info: TupleInfo): number => {
+    const { buffer, starts, ends, escaped } = scanner;
+    ids[0] = info.index;
+    for (let part = 0; part < fields.length; part++) {
+      const { slot, interner } = fields[part] as (typeof fields)[number];
+      ids[1 + part] =
+        slot < 0
+          ? BLANK
+          : interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
+    }
+    const { tags, costCategories } = labels.read();
+    ids[5] = tags;
+    ids[6] = costCategories;
+    return run.fullTuples.indexOf(ids);
+  };
+
+  const make = (info: TupleInfo, index: number): FullSeries => {
+    const made = describe(run, info, {
+      description: textAt(0),
+      resource: textAt(1),
+      principal: textAt(2),
+      legalEntity: textAt(3),
+      tagSet: textOrNull(run.internerOf('tag set').textOf(ids[5] as number)),
+      costCategorySet: textOrNull(run.internerOf('cost category set').textOf(ids[6] as number)),
+    });
+    known[index] = made;
+    return made;
+  };
+
   return {
     seriesOf(info) {
-      const { buffer, starts, ends, escaped } = scanner;
-      ids[0] = info.index;
-      for (let part = 0; part < fields.length; part++) {
-        const { slot, interner } = fields[part] as (typeof fields)[number];
-        ids[1 + part] =
-          slot < 0
-            ? BLANK
-            : interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
-      }
-      const { tags, costCategories } = labels.read();
-      ids[5] = tags;
-      ids[6] = costCategories;
-      const index = run.fullTuples.indexOf(ids);
+      const index = tupleOf(info);
+      return known[index] ?? make(info, index);
+    },
+    seriesWithin(info, most) {
+      const index = tupleOf(info);
       const held = known[index];
       if (held !== undefined) return held;
-      const made = describe(run, info, {
-        description: textAt(0),
-        resource: textAt(1),
-        principal: textAt(2),
-        legalEntity: textAt(3),
-        tagSet: textOrNull(run.internerOf('tag set').textOf(tags)),
-        costCategorySet: textOrNull(run.internerOf('cost category set').textOf(costCategories)),
-      });
-      known[index] = made;
-      return made;
+      if (run.candidateSeries >= most) return null;
+      run.candidateSeries++;
+      return make(info, index);
     },
   };
 }

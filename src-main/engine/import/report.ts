@@ -65,7 +65,7 @@ export function buildReport(material: Material): ImportReport {
     candidates: {
       lineItems: run.candidateCost.lineItems,
       unblended: tallyTotal(run.candidateCost),
-      capped: run.candidatesCapped,
+      capped: run.candidateLinesCapped || run.candidateSeriesCapped,
     },
     replaces: replacements(db, run.staging.batchId),
     warnings: warnings(material).slice(0, MOST_WARNINGS),
@@ -181,9 +181,14 @@ export function deliveryOf(summary: DeliverySummary): Replacement['incoming'] {
 function warnings({ run, plan, files, decisions }: Material): string[] {
   const rejected = files.reduce((sum, { counts }) => sum + counts.rejected, 0);
   const found = [...rejectedWarning(rejected), ...plan.warnings, ...files.flatMap((file) => file.warnings)];
-  if (run.candidatesCapped) {
+  if (run.candidateLinesCapped) {
     found.push(
-      `More than ${run.candidateCap} lines of AI-adjacent services: the further ones are held as daily sums only.`,
+      `More than ${run.caps.candidateLines} lines of AI-adjacent services look like AI: the further ones are held as daily sums only.`,
+    );
+  }
+  if (run.candidateSeriesCapped) {
+    found.push(
+      `AI-adjacent services come in more than ${run.caps.candidateSeries} combinations of usage type, resource and tags: lines of further ones are held as daily sums without resource, description and tags.`,
     );
   }
   if (run.shortAccounts.size > 0) found.push(shortAccountWarning([...run.shortAccounts]));

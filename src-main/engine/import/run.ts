@@ -12,8 +12,15 @@ import type { TupleInfo } from './tuples.ts';
 
 export type Interpret = (dimensions: LineDimensions) => LineMeaning;
 
-/** Candidate lines kept a batch; further ones are summed like everything else, and the report says so. */
-export const CANDIDATE_CAP = 100_000;
+export type Caps = {
+  /** Lines of AI-adjacent services that look like AI, kept a batch; further ones are summed under all their labels. */
+  readonly candidateLines: number;
+  /** Series of AI-adjacent services a batch; lines of further ones are summed without resource, description and tags. */
+  readonly candidateSeries: number;
+};
+
+/** The report says so where one is reached. */
+export const CAPS: Caps = { candidateLines: 100_000, candidateSeries: 20_000 };
 
 /** Rejected rows whose text is kept a batch; further ones are counted only. */
 export const REJECTED_CAP = 10_000;
@@ -52,7 +59,7 @@ type Tuples = { readonly table: TupleTable; readonly infos: TupleInfo[] };
 export type Run = {
   readonly staging: Staging;
   readonly interpret: Interpret;
-  readonly candidateCap: number;
+  readonly caps: Caps;
   readonly rollup: Rollup;
   /** For the scanner of the file that is being read; files are read one after another. */
   readonly splitter: Splitter | null;
@@ -68,8 +75,10 @@ export type Run = {
   readonly reports: Interner;
   readonly deliveries: DeliveryState[];
   deliveryOf(key: DeliveryKey, missing: readonly MissingCapability[]): number;
-  candidates: number;
-  candidatesCapped: boolean;
+  candidateLines: number;
+  candidateLinesCapped: boolean;
+  candidateSeries: number;
+  candidateSeriesCapped: boolean;
   rejectedKept: number;
   readonly bedrock: Tally;
   readonly unknown: Tally;
@@ -83,7 +92,7 @@ export type Run = {
 /** Parts of the tuple that describes a kept line. */
 export const FULL_TUPLE_PARTS = 7;
 
-export function createRun(staging: Staging, interpret: Interpret, candidateCap = CANDIDATE_CAP): Run {
+export function createRun(staging: Staging, interpret: Interpret, caps = CAPS): Run {
   const interners = new Map<string, Interner>();
   const deliveries: DeliveryState[] = [];
   const byKey = new Map<string, number>();
@@ -92,7 +101,7 @@ export function createRun(staging: Staging, interpret: Interpret, candidateCap =
   return {
     staging,
     interpret,
-    candidateCap,
+    caps,
     rollup: createRollup(),
     splitter: createSplitter(),
     interners,
@@ -120,8 +129,10 @@ export function createRun(staging: Staging, interpret: Interpret, candidateCap =
       deliveries.push(newDelivery(staging.addDelivery(key, missing), key));
       return deliveries.length - 1;
     },
-    candidates: 0,
-    candidatesCapped: false,
+    candidateLines: 0,
+    candidateLinesCapped: false,
+    candidateSeries: 0,
+    candidateSeriesCapped: false,
     rejectedKept: 0,
     bedrock: { lineItems: 0, unblended: new Map() },
     unknown: { lineItems: 0, unblended: new Map() },

@@ -12,7 +12,7 @@ import { type Plan, planImport } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
 import { readFile, writeRollup } from './read-file.ts';
 import { buildReport, type ReadFile } from './report.ts';
-import { createRun, type DeliveryState, type Interpret, type Run, totalsOf } from './run.ts';
+import { type Caps, createRun, type DeliveryState, type Interpret, type Run, totalsOf } from './run.ts';
 
 export type ImportReport = z.output<typeof importReport>;
 
@@ -26,7 +26,7 @@ export type StageOptions = {
   readonly price: (db: Db, batchId: number) => Promise<void>;
   readonly onProgress: (progress: ImportProgress) => void;
   readonly signal: AbortSignal;
-  readonly candidateCap?: number;
+  readonly caps?: Caps;
 };
 
 /** Reads the sources into a staged batch. On any error, and when cancelled, the workspace is as before. */
@@ -37,7 +37,7 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
   if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
   const staging = openStaging(options.db, options.now().toISOString());
   try {
-    const run = createRun(staging, options.interpret, options.candidateCap);
+    const run = createRun(staging, options.interpret, options.caps);
     const files = await readAll(options, plan, run);
     const decisions = settle(run);
     await finishRows(options, run.staging.batchId, files);

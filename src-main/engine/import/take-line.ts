@@ -3,7 +3,7 @@ import { costBases, PLAIN_NET_READING } from '../../../shared/domain/spend/bases
 import type { FileCounts } from '../db/staging.ts';
 import type { MutableAmounts } from './amounts.ts';
 import type { Binding } from './header.ts';
-import type { LineReader } from './lines.ts';
+import type { FullSeries, LineReader } from './lines.ts';
 import { readTime } from './numbers.ts';
 import type { RawPacker } from './raw-packer.ts';
 import { addToTally, type Run } from './run.ts';
@@ -34,20 +34,47 @@ export type GoodLine = {
 };
 
 export function takeLine(sink: LineSink, line: GoodLine): void {
-  const { run } = sink;
-  const { lineClass } = line.info.meaning;
-  const isKept = lineClass === 'bedrock' || (lineClass === 'candidate' && run.candidates < run.candidateCap);
-  if (isKept) keep(sink, line);
-  else sumUp(sink, line);
-  if (lineClass !== 'candidate') return;
-  if (isKept) run.candidates++;
-  else run.candidatesCapped = true;
-  addToTally(run.candidateCost, line.info.currency, line.amounts.unblended);
+  const { info } = line;
+  switch (info.meaning.lineClass) {
+    case 'bedrock':
+      keep(sink, line, sink.lines.seriesOf(info));
+      return;
+    case 'candidate':
+      takeCandidate(sink, line);
+      return;
+    case 'other':
+      sumUp(sink, line, shortSeriesOf(sink.run, info));
+  }
 }
 
-function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine): void {
+/** Kept where something says AI; else summed under all its labels, so that a rule can still claim it by any of them. */
+function takeCandidate(sink: LineSink, line: GoodLine): void {
+  const { run } = sink;
+  const { info, amounts } = line;
+  const series = sink.lines.seriesWithin(info, run.caps.candidateSeries);
+  const lineClass = series?.meaning.lineClass ?? info.meaning.lineClass;
+  if (lineClass === 'candidate') addToTally(run.candidateCost, info.currency, amounts.unblended);
+  if (series === null) {
+    run.candidateSeriesCapped = true;
+    sumUp(sink, line, shortSeriesOf(run, info));
+  } else if (lineClass === 'bedrock') {
+    keep(sink, line, series);
+  } else if (info.looksLikeAi && run.candidateLines < run.caps.candidateLines) {
+    run.candidateLines++;
+    keep(sink, line, series);
+  } else {
+    if (info.looksLikeAi) run.candidateLinesCapped = true;
+    sumUp(sink, line, series.id);
+  }
+}
+
+function shortSeriesOf({ staging }: Run, info: TupleInfo): number {
+  if (info.rollupSeries === 0) info.rollupSeries = staging.seriesOf(rollupSeriesOf(info));
+  return info.rollupSeries;
+}
+
+function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, series: FullSeries): void {
   const { run, scanner, counts } = sink;
-  const series = sink.lines.seriesOf(info);
   const bases = costBases(amounts, info.texts.chargeType, info.isMarketplace, PLAIN_NET_READING);
   run.staging.addLine({
     delivery: run.deliveries[info.delivery]?.id ?? 0,
@@ -69,7 +96,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine): voi
   counts.kept++;
   sink.raw.add(counts.read, scanner);
   noteAccountName(sink, info);
-  if (info.meaning.lineClass !== 'bedrock') return;
+  if (series.meaning.lineClass !== 'bedrock') return;
   addToTally(run.bedrock, info.currency, amounts.unblended);
   if (series.meaning.classification?.family === 'unknown') {
     addToTally(run.unknown, info.currency, amounts.unblended);
@@ -95,7 +122,11 @@ function noteAccountName({ run, binding, scanner }: LineSink, { texts: { account
   run.staging.addAccountName(account, names.textOf(id));
 }
 
-function sumUp({ run, counts, measures }: LineSink, { info, amounts, quantity, start }: GoodLine): void {
+function sumUp(
+  { run, counts, measures }: LineSink,
+  { info, amounts, quantity, start }: GoodLine,
+  series: number,
+): void {
   const bases = costBases(amounts, info.texts.chargeType, info.isMarketplace, PLAIN_NET_READING);
   const isOpen = amounts.netUnblended === null;
   measures[0] = quantity ?? Number.NaN;
@@ -106,7 +137,6 @@ function sumUp({ run, counts, measures }: LineSink, { info, amounts, quantity, s
   measures[5] = bases.list ?? Number.NaN;
   measures[6] = isOpen ? amounts.unblended : 0;
   measures[7] = isOpen ? (amounts.discount ?? 0) : 0;
-  if (info.rollupSeries === 0) info.rollupSeries = run.staging.seriesOf(rollupSeriesOf(info));
-  run.rollup.add(info.rollupSeries, info.delivery, Math.floor(start / SECONDS_A_DAY), measures);
+  run.rollup.add(series, info.delivery, Math.floor(start / SECONDS_A_DAY), measures);
   counts.rolledUp++;
 }

@@ -1,6 +1,7 @@
 // The distinct tuples of a run: which class, delivery and roll-up series a line's identifying texts lead to.
 // A line costs a few look-ups here; rules, dictionaries and series are asked once per distinct tuple.
 import { type AmortizedCase, isDiscountLine } from '../../../shared/domain/spend/bases.ts';
+import { clueOf } from '../../../shared/domain/usage/ai-clues.ts';
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
 import { isMarketplace } from '../../../shared/domain/usage/predicate.ts';
 import type { SeriesDescription } from '../db/series.ts';
@@ -50,6 +51,8 @@ export type TupleInfo = {
   /** False where the list cost of the line is that of a commitment, which the usage it covers states again. */
   readonly countsList: boolean;
   readonly currency: string;
+  /** Whether a rule or a clue of another service's line says AI. */
+  readonly looksLikeAi: boolean;
   /** Series of the roll-up, made when the first line needs it. */
   rollupSeries: number;
 };
@@ -140,10 +143,12 @@ function describe(tuples: Tuples): TupleInfo {
   const dimensions = dimensionsOf(texts, product ?? NO_PRODUCT, null, null);
   const currency = texts.currency ?? '';
   const state = run.deliveries[delivery];
+  const meaning = run.interpret(dimensions);
+  const { service, classification } = meaning;
   return {
     index: run.nextTuple++,
     refusal,
-    meaning: run.interpret(dimensions),
+    meaning,
     texts,
     product: product ?? NO_PRODUCT,
     delivery,
@@ -153,6 +158,7 @@ function describe(tuples: Tuples): TupleInfo {
     isMarketplace: isMarketplace(dimensions),
     countsList: !binding.isFocus || countsList(stated as FocusTexts),
     currency,
+    looksLikeAi: classification !== null || clueOf({ service, usageType: texts.usageType }) !== null,
     rollupSeries: 0,
   };
 }

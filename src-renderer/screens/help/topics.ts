@@ -34,7 +34,7 @@ export const TOPICS: readonly Topic[] = [
     terms: [
       {
         term: 'AI estate candidates',
-        says: 'Lines that Bedrock may drive but another service bills, such as vector search capacity. They stand apart and are in no total.',
+        says: 'Lines that Bedrock may drive but another service bills, such as vector search capacity. They stand apart and are in no total. Where the line itself says AI it is kept; else it is summed by day with its resource and tags, so that a rule can still claim it.',
       },
       {
         term: 'Rolled up',

@@ -133,9 +133,7 @@ function ReportView({ report, tiedBatch }: ReportProps) {
             label="AI estate candidates"
             value={format.count(candidates.lineItems)}
             detail={
-              candidates.capped
-                ? 'cap reached: the rest is rolled up'
-                : amountOf(report, candidates.unblended)
+              candidates.capped ? 'limit reached: see the notes' : amountOf(report, candidates.unblended)
             }
           />
         </dl>

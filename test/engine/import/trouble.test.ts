@@ -9,6 +9,7 @@ import { priceBatch } from '../../../src-main/engine/catalog/price-series.ts';
 import { asWorkspaceError } from '../../../src-main/engine/db/failures.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import { createImports } from '../../../src-main/engine/import/imports.ts';
+import type { Caps } from '../../../src-main/engine/import/run.ts';
 import { stageImport } from '../../../src-main/engine/import/stage.ts';
 import { CUR_2, csv, cur1, cur2, OTHER_2, type Row } from './synthetic.ts';
 import { DATA, type TestWorkspace, testWorkspace } from './workspace.ts';
@@ -376,33 +377,58 @@ test('a full disk stops the import with what to do, and the workspace is as befo
   expect(contents(workspace)).toEqual(NOTHING);
 });
 
-test('lines of AI-adjacent services beyond the cap are summed, and the report says so', async () => {
-  const workspace = testWorkspace();
-  const lambda: Row = {
-    line_item_product_code: 'AWSLambda',
-    line_item_usage_type: 'Request',
-    line_item_unblended_cost: 1,
+describe('AI-adjacent services beyond a limit', () => {
+  const stageWithin = async (rows: readonly Row[], caps: Caps) => {
+    const workspace = testWorkspace();
+    const file = workspace.write('report.csv', cur2([{}, ...rows]));
+    const db = workspace.rows();
+    const report = await stageImport({
+      db,
+      sources: [file],
+      allowMissingParts: false,
+      now: () => new Date(),
+      interpret: interpretLine,
+      price: priceBatch,
+      onProgress: () => {},
+      signal: new AbortController().signal,
+      caps,
+    });
+    const held = db.prepare(
+      `SELECT resource.text AS resource, SUM(line_items) AS lines, SUM(unblended) AS unblended
+       FROM rollup JOIN line_series AS series ON series.id = series_id
+       LEFT JOIN dim_resource AS resource ON resource.id = series.resource
+       WHERE line_class = 'candidate' GROUP BY 1 ORDER BY 1`,
+    );
+    return { report, held: held.all() };
   };
-  const file = workspace.write('report.csv', cur2([{}, ...Array.from({ length: 30 }, () => lambda)]));
-  const db = workspace.rows();
-  const report = await stageImport({
-    db,
-    sources: [file],
-    allowMissingParts: false,
-    now: () => new Date(),
-    interpret: interpretLine,
-    price: priceBatch,
-    onProgress: () => {},
-    signal: new AbortController().signal,
-    candidateCap: 10,
+  const service = (code: string, usageType: string, resource: string): Row => ({
+    line_item_product_code: code,
+    line_item_usage_type: usageType,
+    line_item_resource_id: resource,
+    line_item_unblended_cost: 1,
   });
-  expect(report.rows).toEqual({ read: 31, kept: 11, rolledUp: 20, rejected: 0 });
-  expect(report.candidates).toEqual({ lineItems: 30, unblended: 30, capped: true });
-  expect(report.warnings).toEqual([expect.stringContaining('More than 10 lines')]);
-  const held = db.prepare(
-    "SELECT SUM(line_items) FROM rollup JOIN line_series AS series ON series.id = series_id WHERE line_class = 'candidate'",
-  );
-  expect(held.pluck().get()).toBe(20);
+
+  test('lines that look like AI are summed under their labels, and the report says so', async () => {
+    const rows = Array.from({ length: 30 }, () => service('AmazonES', 'USE1-SearchOCU', 'kb'));
+    const { report, held } = await stageWithin(rows, { candidateLines: 10, candidateSeries: 10 });
+    expect(report.rows).toEqual({ read: 31, kept: 11, rolledUp: 20, rejected: 0 });
+    expect(report.candidates).toEqual({ lineItems: 30, unblended: 30, capped: true });
+    expect(report.warnings).toEqual([expect.stringContaining('More than 10 lines')]);
+    expect(held).toEqual([{ resource: 'kb', lines: 20, unblended: 20 }]);
+  });
+
+  test('lines of one series too many lose their resource, those of a known one do not', async () => {
+    const rows = ['a', 'b', 'c', 'a', 'c', 'd'].map((name) => service('AWSLambda', 'Request', name));
+    const { report, held } = await stageWithin(rows, { candidateLines: 10, candidateSeries: 2 });
+    expect(report.rows).toEqual({ read: 7, kept: 1, rolledUp: 6, rejected: 0 });
+    expect(report.candidates).toEqual({ lineItems: 6, unblended: 6, capped: true });
+    expect(report.warnings).toEqual([expect.stringContaining('more than 2 combinations')]);
+    expect(held).toEqual([
+      { resource: null, lines: 3, unblended: 3 },
+      { resource: 'a', lines: 2, unblended: 2 },
+      { resource: 'b', lines: 1, unblended: 1 },
+    ]);
+  });
 });
 
 test('a commit or discard of something that is not staged is refused', async () => {

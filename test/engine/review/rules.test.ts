@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
-import { cur2 } from '../import/synthetic.ts';
+import { cur2, OTHER_2, type Row } from '../import/synthetic.ts';
 import { type TestWorkspace, testWorkspace } from '../import/workspace.ts';
 import { answersOf, BILL, ORION, PROFILE, ROWS, type Rule, rules, says, ZEPHYR } from './bill.ts';
 
@@ -305,5 +305,63 @@ describe('around a change of rules', () => {
     await expect(save(engine, ZEPHYR)).rejects.toMatchObject({ code: 'workspace_read_only' });
     expect((await engine.call('review.tray', {})).rowCount).toBeGreaterThan(0);
     engine.close();
+  });
+});
+
+describe('lines of services that Bedrock may drive', () => {
+  const bucket = (name: string, cost: number, hour: number): Row => ({
+    ...OTHER_2,
+    line_item_product_code: 'AmazonS3',
+    line_item_usage_type: 'USE1-TimedStorage-ByteHrs',
+    line_item_resource_id: name,
+    line_item_unblended_cost: cost,
+    line_item_usage_start_date: `2026-08-03T0${hour}:00:00.000Z`,
+    line_item_usage_end_date: `2026-08-03T0${hour + 1}:00:00.000Z`,
+  });
+  const BUCKETS = cur2([
+    {},
+    bucket('prompt-logs', 2, 1),
+    bucket('prompt-logs', 3, 2),
+    bucket('photos', 40, 1),
+  ]);
+  const claim = says({ resource: 'prompt-logs' }, { family: 'storage' });
+
+  test('are summed by day under all their labels, so that a rule claims them by their resource', async () => {
+    const workspace = testWorkspace();
+    const { engine } = workspace;
+    const report = await workspace.import(workspace.write('bill.csv', BUCKETS));
+    expect(report.rows).toEqual({ read: 4, kept: 1, rolledUp: 3, rejected: 0 });
+    expect(report.candidates).toEqual({ lineItems: 3, unblended: 45, capped: false });
+    const byResource = { measures: ['unblended', 'lineItems'], groupBy: ['resource'] } as const;
+    const of = async (scope: 'bedrock' | 'estate') => {
+      const { rows } = await engine.call('spend.query', {
+        ...byResource,
+        measures: [...byResource.measures],
+        groupBy: [...byResource.groupBy],
+        where: [{ dimension: 'service', operator: '=', values: ['AmazonS3'] }],
+        scope,
+      });
+      return rows;
+    };
+    expect(await of('estate')).toEqual([
+      ['photos', 40, 1],
+      ['prompt-logs', 5, 2],
+    ]);
+    expect(await of('bedrock')).toEqual([]);
+    const tieOut = await engine.call('import.tieOut', {});
+    await save(engine, claim);
+    expect(await of('bedrock')).toEqual([['prompt-logs', 5, 2]]);
+    expect(await engine.call('import.tieOut', {})).toEqual(tieOut);
+    await engine.call('review.undo', {});
+    expect(await of('bedrock')).toEqual([]);
+  });
+
+  test('are kept as lines where a rule made them Bedrock before the import', async () => {
+    const workspace = testWorkspace();
+    await save(workspace.engine, claim);
+    const report = await workspace.import(workspace.write('bill.csv', BUCKETS));
+    expect(report.rows).toEqual({ read: 4, kept: 3, rolledUp: 1, rejected: 0 });
+    expect(report.bedrock.lineItems).toBe(3);
+    expect(report.candidates).toEqual({ lineItems: 1, unblended: 40, capped: false });
   });
 });
