@@ -2,11 +2,18 @@
 import { z } from 'zod';
 import { failure } from './errors.ts';
 import { importProgress } from './import.ts';
+import { count, name } from './schemas.ts';
+
+/** Lines on their way to new prices: `done` of `total` days of the `series` whose price changed. */
+export const repricing = z.object({ catalogVersion: name, series: count, done: count, total: count });
+export type Repricing = z.infer<typeof repricing>;
 
 export const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('import.progress'), progress: importProgress }),
   /** Held data changed: whatever was asked before must be asked again. */
   z.object({ type: z.literal('data.changed') }),
+  /** Questions about prices wait meanwhile; null = the prices stand again. */
+  z.object({ type: z.literal('pricing.progress'), repricing: repricing.nullable() }),
   /** Sent by the host: whether an engine is there to answer. */
   z.object({
     type: z.literal('engine.state'),

@@ -4,6 +4,7 @@ import { calibrationAnswer } from './calibration.ts';
 import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, priceInput } from './catalog.ts';
 import { compareAnswer, compareInput, costAnswer, costInput } from './compare.ts';
 import { coverageAnswer, coverageInput } from './coverage.ts';
+import { repricing } from './events.ts';
 import {
   batch,
   crossCheckAnswer,
@@ -88,9 +89,11 @@ export const methods = {
       tagKeys: z.array(text).max(5000),
       costCategories: z.array(text).max(5000),
       unknownLineItems: count,
-      /** Share (0…1) of usage cost without a price; null without cost. */
+      /** Share (0…1) of usage cost without a price; null without cost, and while lines are priced again. */
       unpricedShare: z.number().nullable(),
       catalogVersion: text,
+      /** How far the lines are on their way to new prices; null while they stand. */
+      repricing: repricing.nullable(),
       /** What the last start had to do (swept an interrupted import, restored …), for the user to read once. */
       recovery: z.array(text).max(20),
     }),

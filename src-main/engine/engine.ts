@@ -7,6 +7,7 @@ import { createPricing } from './catalog/pricing.ts';
 import { asWorkspaceError } from './db/failures.ts';
 import { closeWorkspace, openWorkspace, recoveryNotes } from './db/open.ts';
 import { type Context, handlers } from './handlers.ts';
+import { readsPricedLines } from './priced-questions.ts';
 
 export type Engine = {
   readonly call: Call;
@@ -64,7 +65,8 @@ export function createEngine(options: EngineOptions): Engine {
     if (!parsed.success) throw invalidInput(method, parsed.error.issues);
     const started = performance.now();
     try {
-      return await handler(parsed.data);
+      const ask = (): unknown => handler(parsed.data);
+      return await (readsPricedLines(method) ? pricing.whilePricesStand(ask) : ask());
     } catch (error) {
       throw asWorkspaceError(error, options.workspacePath);
     } finally {

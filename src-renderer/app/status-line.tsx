@@ -1,7 +1,10 @@
-// One thin line at the bottom: a running import, what is held and how well it is known, and what was just done.
+// One thin line at the bottom: a running import, lines being priced again, what is held and how well it is known, and
+// what was just done.
 import { Button, Progress, Tooltip } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
-import { useEngine } from '../engine.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Output } from '../../shared/contract/methods.ts';
+import { engineKey, useEngine, useEngineEvent } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
 import { type ImportProgress, useImportActivity, useImportProgress } from './import-activity.tsx';
 import { openScreen } from './navigation.ts';
@@ -20,6 +23,7 @@ export function StatusLine() {
           An import waits for your decision
         </button>
       )}
+      <Repricing />
       <span className={classes.notice} data-tone={notice?.tone} role="status">
         {notice?.text ?? ''}
       </span>
@@ -54,6 +58,35 @@ function Running({ progress }: { readonly progress: ImportProgress }) {
   );
 }
 
+/** Questions about prices are answered when it is over: this says what they wait for. */
+function Repricing() {
+  const format = useFormat();
+  const client = useQueryClient();
+  const { data: info } = useEngine('workspace.info', {});
+  useEngineEvent('pricing.progress', ({ repricing }) => {
+    client.setQueryData<Output<'workspace.info'>>(
+      engineKey('workspace.info', {}),
+      (held) => held && { ...held, repricing },
+    );
+  });
+  const repricing = info?.repricing ?? null;
+  if (repricing === null) return null;
+  const share = repricing.total === 0 ? 0 : repricing.done / repricing.total;
+  return (
+    <Tooltip
+      label={`Prices changed (catalog ${repricing.catalogVersion}). Figures that depend on them appear when all lines have followed; what was invoiced stays as it is.`}
+    >
+      <span className={classes.running}>
+        <span>Pricing {format.count(repricing.series)} series again</span>
+        <Progress value={share * 100} w={120} size="sm" aria-label="Pricing progress" />
+        <span>
+          {format.count(repricing.done)} of {format.count(repricing.total)} days
+        </span>
+      </span>
+    </Tooltip>
+  );
+}
+
 function Held() {
   const format = useFormat();
   const { data: info } = useEngine('workspace.info', {});
@@ -74,7 +107,7 @@ function Held() {
       </Tooltip>
       <Tooltip label="Share of the usage cost for which the catalog has no price on the day of use.">
         <span data-caution={(info.unpricedShare ?? 0) > 0 ? true : undefined}>
-          {format.percent(info.unpricedShare)} unpriced
+          {info.repricing === null ? `${format.percent(info.unpricedShare)} unpriced` : 'Being priced'}
         </span>
       </Tooltip>
       {catalog !== undefined && (

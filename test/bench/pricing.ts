@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { BUNDLED_CATALOG, makeCatalog, stackCatalogs } from '../../shared/domain/pricing/catalog.ts';
 import { lookUpPrice } from '../../shared/domain/pricing/lookup.ts';
 import type { PriceKey } from '../../shared/domain/pricing/price.ts';
-import { repriceWorkspace } from '../../src-main/engine/catalog/price-series.ts';
+import { bringUpToDate } from '../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../src-main/engine/db/daily.ts';
 import { closeWorkspace, type Db, openWorkspace } from '../../src-main/engine/db/open.ts';
 
@@ -83,7 +83,7 @@ const sum = seconds(() =>
   db.prepare('SELECT series_id, SUM(quantity) FROM line_item GROUP BY series_id').all(),
 );
 const started = performance.now();
-await repriceWorkspace(db, BUNDLED_CATALOG, stop);
+await bringUpToDate(db, BUNDLED_CATALOG, stop);
 const reprice = (performance.now() - started) / 1000;
 const priced = db.prepare('SELECT COUNT(catalog_low) FROM line_item').pluck().get();
 if (invoiced() !== before) throw new Error('Pricing changed what was invoiced.');

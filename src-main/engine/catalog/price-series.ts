@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { BUNDLED_CATALOG, type Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import { lookUpPrice, priceChangeDays } from '../../../shared/domain/pricing/lookup.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
-import { rebuildDaily } from '../db/daily.ts';
 import type { Db } from '../db/open.ts';
 import {
-  batchesWithLines,
   FIRST_DAY,
+  heldSeriesPrices,
+  heldSpan,
   LAST_DAY,
   linePortions,
   type PricedSeries,
@@ -21,6 +21,8 @@ import {
   unpricedSeries,
   writeSeriesPrices,
 } from '../db/prices.ts';
+import { finishSettling, seriesToSettle, settleDay, unsettledDays } from '../db/settle.ts';
+import { changeOf } from './price-change.ts';
 
 /** Series priced between two pauses. */
 const SERIES_CHUNK = 2000;
@@ -33,34 +35,69 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * Call it after the lines are written and before `daily` is summed from them.
  */
 export async function priceBatch(db: Db, batchId: number, catalog: Catalog = BUNDLED_CATALOG): Promise<void> {
-  await repriceWorkspace(db, catalog, NEVER_STOPS);
-  await priceSeries(db, unpricedSeries(db, batchId, catalog.version), catalog, NEVER_STOPS);
+  await bringUpToDate(db, catalog, NEVER_STOPS);
+  await priceSeries(db, unpricedSeries(db, batchId), catalog, NEVER_STOPS);
   await priceBatchLines(db, batchId, NEVER_STOPS);
 }
 
 const NEVER_STOPS = new AbortController().signal;
 
-/**
- * After the catalog changed: prices again what another version priced, lines and daily sums alike. Whether anything
- * was priced again. Rejects when stopped; stopped or killed half way, the next call starts over, so that no two
- * versions stay mixed.
- */
-export async function repriceWorkspace(db: Db, catalog: Catalog, stop: AbortSignal): Promise<boolean> {
-  if (pricedWith(db) === catalog.version) return false;
-  const series = pricedSeries(db);
-  await priceSeries(db, series, catalog, stop);
-  for (const batchId of series.length === 0 ? [] : batchesWithLines(db)) {
-    await priceBatchLines(db, batchId, stop);
-    await rebuildDaily(db, batchId, () => stop.throwIfAborted());
-  }
-  priceClaimedSums(db);
-  setPricedWith(db, catalog.version);
-  return series.length > 0;
+/** How far the lines are on their way to the prices in force: `done` of `total` portions of the changed series. */
+export type RepricingProgress = { readonly series: number; readonly done: number; readonly total: number };
+
+/** Whether every amount of the workspace goes by this catalog and by the rules in force. */
+export function isUpToDate(db: Db, catalog: Catalog): boolean {
+  return pricedWith(db) === catalog.version && seriesToSettle(db) === 0;
 }
 
-/** Looks up the prices of the series that a rule re-classified. */
-export async function priceReclassified(db: Db, catalog: Catalog, stop: AbortSignal): Promise<void> {
+/**
+ * After the catalog changed or rules re-classified series: finds the series whose price is another one on the days
+ * held, and prices and sums their lines again; all others are left as they are. Whether any line was priced again.
+ * Rejects when stopped; stopped or killed half way, the next call goes on, so that no two versions stay mixed.
+ */
+export async function bringUpToDate(
+  db: Db,
+  catalog: Catalog,
+  stop: AbortSignal,
+  onProgress: (progress: RepricingProgress) => void = () => {},
+): Promise<boolean> {
+  if (pricedWith(db) !== catalog.version) await takeNewPrices(db, catalog, stop);
+  const series = seriesToSettle(db);
+  if (series === 0) return false;
   await priceSeries(db, reclassifiedSeries(db), catalog, stop);
+  const days = unsettledDays(db);
+  for (const [done, day] of days.entries()) {
+    onProgress({ series, done, total: days.length });
+    settleDay(db, day);
+    await setImmediate();
+    stop.throwIfAborted();
+  }
+  priceClaimedSums(db);
+  finishSettling(db);
+  return true;
+}
+
+/** Looks every priced series up again, keeps what is new about its price, and marks it where its amounts change. */
+async function takeNewPrices(db: Db, catalog: Catalog, stop: AbortSignal): Promise<void> {
+  const span = heldSpan(db);
+  const look = rememberedPrices(catalog);
+  const series = pricedSeries(db);
+  for (let start = 0; start < series.length; start += SERIES_CHUNK) {
+    const some = series.slice(start, start + SERIES_CHUNK);
+    const held = heldSeriesPrices(
+      db,
+      some.map(({ id }) => id),
+    );
+    const changed = some.flatMap((one) => {
+      const prices = look(one);
+      const change = changeOf(held.get(one.id) ?? [], prices, span);
+      return change === 'none' ? [] : [{ id: one.id, prices, settle: change === 'amounts' }];
+    });
+    writeSeriesPrices(db, catalog.version, changed);
+    await setImmediate();
+    stop.throwIfAborted();
+  }
+  setPricedWith(db, catalog.version);
 }
 
 async function priceBatchLines(db: Db, batchId: number, stop: AbortSignal): Promise<void> {
@@ -77,19 +114,26 @@ async function priceSeries(
   catalog: Catalog,
   stop: AbortSignal,
 ): Promise<void> {
-  const known = new Map<string, readonly SeriesPrice[]>();
+  const look = rememberedPrices(catalog);
   for (let start = 0; start < series.length; start += SERIES_CHUNK) {
-    const priced = series.slice(start, start + SERIES_CHUNK).map((one) => {
-      const { id, ...asked } = one;
-      const question = JSON.stringify(asked);
-      const prices = known.get(question) ?? pricesOf(one, catalog);
-      known.set(question, prices);
-      return { id, prices };
-    });
+    const some = series.slice(start, start + SERIES_CHUNK);
+    const priced = some.map((one) => ({ id: one.id, prices: look(one), settle: false }));
     writeSeriesPrices(db, catalog.version, priced);
     await setImmediate();
     stop.throwIfAborted();
   }
+}
+
+/** Many series differ in account or resource only: each question is looked up once. */
+function rememberedPrices(catalog: Catalog): (series: PricedSeries) => readonly SeriesPrice[] {
+  const known = new Map<string, readonly SeriesPrice[]>();
+  return (series) => {
+    const { id: _own, ...asked } = series;
+    const question = JSON.stringify(asked);
+    const prices = known.get(question) ?? pricesOf(series, catalog);
+    known.set(question, prices);
+    return prices;
+  };
 }
 
 /** The answers for one series over all time, cut where the catalog knows of a change. */

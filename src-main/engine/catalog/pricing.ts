@@ -1,5 +1,5 @@
 // The prices in force in one workspace, kept in memory, and the lines brought up to them after every change.
-import type { EngineEvent } from '../../../shared/contract/events.ts';
+import type { EngineEvent, Repricing } from '../../../shared/contract/events.ts';
 import {
   BUNDLED_CATALOG,
   type Catalog,
@@ -9,12 +9,23 @@ import {
 } from '../../../shared/domain/pricing/catalog.ts';
 import { dropStaged, filesOfVersion, pricesOfVersion, versionInUse } from '../db/catalog-versions.ts';
 import type { Db } from '../db/open.ts';
-import { settle } from '../review/reclassify.ts';
-import { priceBatch, repriceWorkspace } from './price-series.ts';
+import { pricedWith } from '../db/prices.ts';
+import { createPriceGate } from './price-gate.ts';
+import { bringUpToDate, isUpToDate, priceBatch } from './price-series.ts';
+import { whileOthersLeavePrices } from './read-beside.ts';
 
 export type Pricing = {
   /** What look-ups go by: the imported offers in use over the bundled catalog. */
   readonly catalog: () => Catalog;
+  /** Version of the catalog that the amounts of all lines go by. */
+  readonly linesVersion: () => string;
+  /** How far the lines are on their way to new prices; null while they stand. */
+  readonly repricing: () => Repricing | null;
+  /**
+   * Answers a question once every amount goes by the catalog and the rules in force, and keeps them so until it is
+   * answered. Rejects with why they could not be brought up to date. Never call it from within a change of prices.
+   */
+  readonly whilePricesStand: <Result>(question: () => Result | Promise<Result>) => Promise<Result>;
   /** Prices a batch that is being imported, before it answers questions. */
   readonly priceBatch: (batchId: number) => Promise<void>;
   /** Prices and sums the lines that a rule re-classified; whether there were any. */
@@ -30,38 +41,90 @@ export function createPricing(
   stop: AbortSignal,
   onFailure: (error: unknown) => void,
 ): Pricing {
-  let catalog: Catalog | null = null;
-  const current = (): Catalog => {
-    catalog ??= catalogOf(db, versionInUse(db));
-    return catalog;
+  const { current, renew } = openCatalog(db);
+  const gate = createPriceGate();
+  const inTurn = createTurns();
+  let repricing: Repricing | null = null;
+  const tell = (next: Repricing | null): void => {
+    if (repricing === null && next === null) return;
+    repricing = next;
+    emit({ type: 'pricing.progress', repricing });
   };
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
+  const bringUp = async (): Promise<boolean> => {
+    const catalog = current();
+    if (isUpToDate(db, catalog)) return false;
+    try {
+      return await gate.change(() =>
+        bringUpToDate(db, catalog, stop, (progress) =>
+          tell({ catalogVersion: catalog.version, ...progress }),
+        ),
+      );
+    } finally {
+      tell(null);
+    }
   };
-  const bringUp = (): Promise<void> =>
-    inTurn(async () => {
-      const repriced = await repriceWorkspace(db, current(), stop);
-      const settled = await settle(db, current(), stop);
-      if (repriced || settled) emit({ type: 'data.changed' });
-    });
+  const bringUpAndSay = async (): Promise<void> => {
+    if (await bringUp()) emit({ type: 'data.changed' });
+  };
   if (!db.readonly) {
     dropStaged(db);
-    bringUp().catch((error: unknown) => {
+    inTurn(bringUpAndSay).catch((error: unknown) => {
       if (!stop.aborted) onFailure(error);
     });
   }
   return {
     catalog: current,
-    priceBatch: (batchId) => inTurn(() => priceBatch(db, batchId, current())),
-    settle: () => inTurn(() => settle(db, current(), stop)),
-    async changed() {
-      catalog = null;
-      emit({ type: 'data.changed' });
-      await bringUp();
+    linesVersion: () => pricedWith(db) ?? current().version,
+    repricing: () => repricing,
+    async whilePricesStand(question) {
+      if (db.readonly) return whileOthersLeavePrices(db, question);
+      for (;;) {
+        await gate.open();
+        if (isUpToDate(db, current())) return gate.ask(question);
+        await inTurn(bringUpAndSay);
+      }
     },
+    priceBatch: (batchId) =>
+      inTurn(async () => {
+        await bringUpAndSay();
+        await priceBatch(db, batchId, current());
+      }),
+    settle: () => inTurn(bringUp),
+    changed: () =>
+      inTurn(async () => {
+        await gate.change(async () => renew());
+        try {
+          await bringUp();
+        } finally {
+          emit({ type: 'data.changed' });
+        }
+      }),
+  };
+}
+
+/** The catalog in use, made once and again after a change; of a file that another Assay owns, asked each time. */
+function openCatalog(db: Db): { readonly current: () => Catalog; readonly renew: () => void } {
+  let held: { readonly version: number | null; readonly catalog: Catalog } | null = null;
+  return {
+    current() {
+      if (held === null || db.readonly) {
+        const version = versionInUse(db);
+        if (held === null || held.version !== version) held = { version, catalog: catalogOf(db, version) };
+      }
+      return held.catalog;
+    },
+    renew() {
+      held = null;
+    },
+  };
+}
+
+function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
   };
 }
 

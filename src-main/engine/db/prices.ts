@@ -27,24 +27,26 @@ const SERIES = `
   LEFT JOIN dim_currency AS currency ON currency.id = series.currency
   WHERE series.is_usage = 1 AND series.rule_id IS NOT NULL AND series.line_class IN ('bedrock', 'candidate')`;
 
-/** Usage series of the batch's lines that this version of the catalog has not priced yet. */
-export function unpricedSeries(db: Db, batchId: number, catalogVersion: string): PricedSeries[] {
+/** Usage series of the batch's lines that have not been priced yet. */
+export function unpricedSeries(db: Db, batchId: number): PricedSeries[] {
   return db
-    .prepare<[number, string], PricedSeries>(
+    .prepare<[number], PricedSeries>(
       `${SERIES}
          AND series.id IN (
            SELECT line.series_id FROM delivery CROSS JOIN line_item AS line ON line.delivery_id = delivery.id
            WHERE delivery.batch_id = ?)
-         AND NOT EXISTS (
-           SELECT 1 FROM series_price AS price WHERE price.series_id = series.id AND price.catalog_version = ?)`,
+         AND NOT EXISTS (SELECT 1 FROM series_price AS price WHERE price.series_id = series.id)`,
     )
-    .all(batchId, catalogVersion);
+    .all(batchId);
 }
 
 /** Series that were re-classified and wait for a price. */
 export function reclassifiedSeries(db: Db): PricedSeries[] {
   return db
-    .prepare<[], PricedSeries>(`${SERIES} AND series.id IN (SELECT series_id FROM series_to_price)`)
+    .prepare<[], PricedSeries>(
+      `${SERIES} AND series.id IN (SELECT series_id FROM series_to_price)
+         AND NOT EXISTS (SELECT 1 FROM series_price AS price WHERE price.series_id = series.id)`,
+    )
     .all();
 }
 
@@ -76,31 +78,95 @@ export function setPricedWith(db: Db, catalogVersion: string): void {
 /** The price of a series on the days from `fromDay` to `toDay`, both inclusive. */
 export type SeriesPrice = { readonly fromDay: number; readonly toDay: number; readonly answer: PriceAnswer };
 
-/** Puts the prices of many series in place of whatever they had. */
+/** Prices of a series as the file holds them, in the order of their days. `facts` is what is kept beside the amounts. */
+export type HeldSeriesPrice = {
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly facts: string;
+};
+
+export function heldSeriesPrices(db: Db, ids: readonly number[]): Map<number, HeldSeriesPrice[]> {
+  const rows = db
+    .prepare<[string], HeldSeriesPrice & { readonly id: number }>(
+      `SELECT series_id AS id, from_day AS fromDay, to_day AS toDay, usd_per_unit_low AS low, usd_per_unit_high AS high,
+         json_array(range_reason, missing_reason, price_ids) AS facts
+       FROM series_price WHERE series_id IN (SELECT value FROM json_each(?)) ORDER BY series_id, from_day`,
+    )
+    .all(JSON.stringify(ids));
+  return Map.groupBy(rows, ({ id }) => id);
+}
+
+/** What the file would hold of such prices. */
+export function heldForm(prices: readonly SeriesPrice[]): HeldSeriesPrice[] {
+  return prices.map(({ fromDay, toDay, answer }) => {
+    const { low, high, rangeReason, missingReason, priceIds } = answerColumns(answer);
+    return { fromDay, toDay, low, high, facts: JSON.stringify([rangeReason, missingReason, priceIds]) };
+  });
+}
+
+/** First and last day of usage that any line or sum of the workspace has; null without one. */
+export function heldSpan(db: Db): { readonly first: number; readonly last: number } | null {
+  const { first, last } = db
+    .prepare(
+      `SELECT MIN(first) AS first, MAX(last) AS last FROM (
+         SELECT MIN(day) AS first, MAX(MAX(day, (end_second - 1) / 86400)) AS last FROM line_item
+         UNION ALL SELECT MIN(day), MAX(day) FROM claimed_rollup)`,
+    )
+    .get() as { first: number | null; last: number | null };
+  return first === null || last === null ? null : { first, last };
+}
+
+/** Puts the prices of many series in place of whatever they had; `settle`: their lines must follow. */
 export function writeSeriesPrices(
   db: Db,
   catalogVersion: string,
-  series: Iterable<{ readonly id: number; readonly prices: readonly SeriesPrice[] }>,
+  series: Iterable<{
+    readonly id: number;
+    readonly prices: readonly SeriesPrice[];
+    readonly settle: boolean;
+  }>,
 ): void {
   const clear = db.prepare('DELETE FROM series_price WHERE series_id = ?');
   const insert = db.prepare(
     `INSERT INTO series_price (series_id, from_day, to_day, catalog_version, status, usd_per_unit_low,
        usd_per_unit_high, range_reason, missing_reason, price_ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const mark = db.prepare('INSERT OR IGNORE INTO series_to_price (series_id) VALUES (?)');
   db.transaction(() => {
-    for (const { id, prices } of series) {
+    for (const { id, prices, settle } of series) {
       clear.run(id);
+      if (settle) mark.run(id);
       for (const { fromDay, toDay, answer } of prices) {
-        insert.run(id, fromDay, toDay, catalogVersion, ...answerColumns(answer));
+        const { status, low, high, rangeReason, missingReason, priceIds } = answerColumns(answer);
+        const facts = [status, low, high, rangeReason, missingReason, priceIds];
+        insert.run(id, fromDay, toDay, catalogVersion, ...facts);
       }
     }
   })();
 }
 
-function answerColumns(answer: PriceAnswer): readonly (string | number | null)[] {
-  if (answer.kind === 'missing') return ['missing', null, null, null, answer.reason, '[]'];
-  const ids = JSON.stringify(answer.chosen.map((price) => price.id));
-  return ['priced', answer.usdPerUnitLow, answer.usdPerUnitHigh, answer.rangeReason, null, ids];
+function answerColumns(answer: PriceAnswer) {
+  if (answer.kind === 'missing') {
+    const { reason } = answer;
+    return {
+      status: 'missing',
+      low: null,
+      high: null,
+      rangeReason: null,
+      missingReason: reason,
+      priceIds: '[]',
+    };
+  }
+  return {
+    status: 'priced',
+    low: answer.usdPerUnitLow,
+    high: answer.usdPerUnitHigh,
+    rangeReason: answer.rangeReason,
+    missingReason: null,
+    priceIds: JSON.stringify(answer.chosen.map((price) => price.id)),
+  };
 }
 
 /**
@@ -142,11 +208,32 @@ export function priceLines(db: Db, deliveryId: number, day: number): void {
   ).run(deliveryId, day);
 }
 
-/** The same for the lines of re-classified series only; what lost its price loses its amount. */
-export function priceReclassifiedLines(db: Db, deliveryId: number, day: number): void {
+/**
+ * The same for the lines of the marked series only; what lost its price loses its amount. Nearly every series has one
+ * price for all days: those lines are multiplied by it at once, which takes a third of the time.
+ */
+export function priceMarkedLines(db: Db, deliveryId: number, day: number): void {
+  const marked = 'line_item.delivery_id = ? AND line_item.day = ?';
+  db.prepare(
+    `UPDATE line_item SET
+       catalog_low = MIN(series.multiplier * quantity * price.usd_per_unit_low,
+                         series.multiplier * quantity * price.usd_per_unit_high),
+       catalog_high = MAX(series.multiplier * quantity * price.usd_per_unit_low,
+                          series.multiplier * quantity * price.usd_per_unit_high)
+     FROM series_to_price AS marked
+     JOIN line_series AS series ON series.id = marked.series_id AND series.counts_quantity = 1
+     JOIN series_price AS price ON price.series_id = series.id
+       AND price.from_day = ${FIRST_DAY} AND price.to_day = ${LAST_DAY}
+     WHERE ${marked} AND line_item.series_id = marked.series_id`,
+  ).run(deliveryId, day);
   db.prepare(
     `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT})
-     WHERE delivery_id = ? AND day = ? AND series_id IN (SELECT series_id FROM series_to_price)`,
+     WHERE ${marked} AND series_id IN (
+       SELECT marked.series_id FROM series_to_price AS marked
+       JOIN line_series AS series ON series.id = marked.series_id
+       WHERE series.counts_quantity <> 1 OR NOT EXISTS (
+         SELECT 1 FROM series_price AS price WHERE price.series_id = marked.series_id
+           AND price.from_day = ${FIRST_DAY} AND price.to_day = ${LAST_DAY}))`,
   ).run(deliveryId, day);
 }
 
@@ -165,12 +252,4 @@ export function priceClaimedSums(db: Db): void {
          AND (SELECT is_usage FROM line_series WHERE id = series_id) = 1 THEN unblended ELSE 0 END`,
     ).run();
   })();
-}
-
-/** Batches that hold lines. */
-export function batchesWithLines(db: Db): number[] {
-  return db
-    .prepare<[], { id: number }>('SELECT DISTINCT batch_id AS id FROM delivery ORDER BY batch_id')
-    .all()
-    .map(({ id }) => id);
 }

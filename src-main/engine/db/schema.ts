@@ -518,6 +518,16 @@ CREATE TRIGGER statement_line_is_final BEFORE UPDATE ON statement_line
 BEGIN SELECT RAISE(ABORT, 'an issued statement is never changed'); END;
 `,
   },
+  {
+    version: 8,
+    why: 'only series whose price changed are priced again',
+    sql: `
+-- A re-pricing that was interrupted before may have left lines behind their series: those follow at the next start.
+INSERT OR IGNORE INTO series_to_price (series_id)
+SELECT DISTINCT series_id FROM series_price
+WHERE catalog_version IS NOT (SELECT value FROM setting WHERE name = 'priced_with_catalog');
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,9 +1,7 @@
 // Which rule of the workspace decided a series, and what changes in the file when another one does.
 import type { RuleSubject, Verdict } from '../../../shared/domain/usage/workspace-rules.ts';
-import { rebuildReclassified } from './daily.ts';
 import { openDictionaries } from './dictionaries.ts';
 import type { Db } from './open.ts';
-import { priceReclassifiedLines } from './prices.ts';
 import { SERIES_COLUMNS, seriesKey, verdictColumns } from './series.ts';
 
 /** A series as the rules see it. */
@@ -116,35 +114,6 @@ function claimSums(db: Db): void {
 /** Whether an import reads or is being removed just now: its rows still come and go. */
 export function importIsRunning(db: Db): boolean {
   return db.prepare("SELECT EXISTS (SELECT 1 FROM import_batch WHERE state = 'staging')").pluck().get() === 1;
-}
-
-export type DayPortion = { readonly deliveryId: number; readonly day: number };
-
-/** The days of deliveries whose lines were re-classified and are still to be priced and summed again. */
-export function reclassifiedDays(db: Db): DayPortion[] {
-  return db
-    .prepare<[], DayPortion>(
-      `SELECT DISTINCT delivery_id AS deliveryId, day FROM daily
-       WHERE series_id IN (SELECT series_id FROM series_to_price)`,
-    )
-    .all();
-}
-
-/** Prices and sums the re-classified lines of one day again, in one transaction. */
-export function settleDay(db: Db, { deliveryId, day }: DayPortion): void {
-  db.transaction(() => {
-    priceReclassifiedLines(db, deliveryId, day);
-    rebuildReclassified(db, deliveryId, day);
-  })();
-}
-
-export function isReclassifying(db: Db): boolean {
-  return db.prepare('SELECT EXISTS (SELECT 1 FROM series_to_price)').pluck().get() === 1;
-}
-
-/** Everything re-classified is priced and summed. */
-export function finishReclassifying(db: Db): void {
-  db.prepare('DELETE FROM series_to_price').run();
 }
 
 /** Lines and unblended cost that each rule decided, over the active deliveries. */

@@ -8,7 +8,9 @@ export function exportSpendHandlers({
   pricing,
 }: Context): Pick<Handlers, 'export.spend' | 'export.lineItems'> {
   return {
-    'export.spend': (input) => exportSpend(db, catalogFacts(pricing.catalog()), input),
-    'export.lineItems': (input) => exportLineItems(db, catalogFacts(pricing.catalog()), input),
+    'export.spend': (input) =>
+      exportSpend(db, catalogFacts(pricing.catalog(), pricing.linesVersion()), input),
+    'export.lineItems': (input) =>
+      exportLineItems(db, catalogFacts(pricing.catalog(), pricing.linesVersion()), input),
   };
 }

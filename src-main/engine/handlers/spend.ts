@@ -12,7 +12,7 @@ import { valuesOf } from '../spend/values.ts';
 type SpendMethod = Extract<Method, `spend.${string}`>;
 
 export function spendHandlers({ db, pricing }: Context): Pick<Handlers, SpendMethod> {
-  const facts = () => catalogFacts(pricing.catalog());
+  const facts = () => catalogFacts(pricing.catalog(), pricing.linesVersion());
   return {
     'spend.query': (query) => answerQuery(db, facts(), query),
     'spend.summary': (input) => summarize(db, facts(), input),

@@ -7,19 +7,26 @@ import type { Context, Handlers } from '../handlers.ts';
 import { holdingsInFigures } from '../spend/holdings.ts';
 
 export function workspaceHandlers(context: Context): Pick<Handlers, 'workspace.info' | 'engine.health'> {
-  const { db, path } = context;
   return {
-    'workspace.info': () => ({
-      path,
-      name: basename(path, '.assay'),
-      readOnly: db.readonly,
-      schemaVersion: SCHEMA_VERSION,
-      ...holdings(db),
-      ...holdingsInFigures(db),
-      catalogVersion: context.pricing.catalog().version,
-      recovery: [...context.recovery],
-    }),
+    'workspace.info': () => infoOf(context),
     'engine.health': () => healthOf(context),
+  };
+}
+
+function infoOf({ db, path, pricing, recovery }: Context): ReturnType<Handlers['workspace.info']> {
+  const figures = holdingsInFigures(db);
+  const repricing = pricing.repricing();
+  return {
+    path,
+    name: basename(path, '.assay'),
+    readOnly: db.readonly,
+    schemaVersion: SCHEMA_VERSION,
+    ...holdings(db),
+    ...figures,
+    unpricedShare: repricing === null ? figures.unpricedShare : null,
+    catalogVersion: pricing.catalog().version,
+    repricing,
+    recovery: [...recovery],
   };
 }
 

@@ -2,25 +2,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import {
   decide,
   decidingRule,
   type Verdict,
   type WorkspaceRule,
 } from '../../../shared/domain/usage/workspace-rules.ts';
-import { priceReclassified } from '../catalog/price-series.ts';
 import type { Db } from '../db/open.ts';
-import { priceClaimedSums } from '../db/prices.ts';
 import {
-  finishReclassifying,
   importIsRunning,
-  isReclassifying,
   type JudgedSeries,
   judgedSeries,
-  reclassifiedDays,
   type SeriesChange,
-  settleDay,
   writeVerdicts,
 } from '../db/series-rules.ts';
 
@@ -60,7 +53,7 @@ export async function* allSeries(db: Db): AsyncGenerator<JudgedSeries[]> {
 
 /**
  * Judges every series under the new rules and keeps the result together with them (`store`), in one transaction: a
- * reader sees the rules and the classification of before, or of after. Prices and sums follow in `settle`. Returns the
+ * reader sees the rules and the classification of before, or of after. Prices and sums follow in `bringUpToDate`. Returns the
  * number of re-classified series. Throws `import_running` while an import reads by the old rules.
  */
 export async function reclassify(
@@ -90,18 +83,4 @@ function refuseWhileImporting(db: Db): void {
     'import_running',
     'An import is running and reads by the rules as they are. Wait for it, or cancel it, then change the rules.',
   );
-}
-
-/** Prices and sums what was re-classified. Stopped or killed half way, the next call goes on: nothing is lost. */
-export async function settle(db: Db, catalog: Catalog, stop: AbortSignal): Promise<boolean> {
-  if (!isReclassifying(db)) return false;
-  await priceReclassified(db, catalog, stop);
-  for (const day of reclassifiedDays(db)) {
-    settleDay(db, day);
-    await setImmediate();
-    stop.throwIfAborted();
-  }
-  priceClaimedSums(db);
-  finishReclassifying(db);
-  return true;
 }

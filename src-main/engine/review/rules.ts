@@ -19,7 +19,8 @@ import {
   workspaceRules,
 } from '../db/mapping-rules.ts';
 import type { Db } from '../db/open.ts';
-import { isReclassifying, ruleEffects } from '../db/series-rules.ts';
+import { ruleEffects } from '../db/series-rules.ts';
+import { seriesToSettle } from '../db/settle.ts';
 import { writeFileWhole } from '../export/write-file.ts';
 import { reclassify } from './reclassify.ts';
 
@@ -181,7 +182,7 @@ function listed(db: Db): Output<'review.rules'> {
       };
     }),
     undo: undo === null ? null : { what: undo.what, at: undo.at },
-    settling: isReclassifying(db),
+    settling: seriesToSettle(db) > 0,
   };
 }
 

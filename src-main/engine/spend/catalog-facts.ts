@@ -3,16 +3,16 @@ import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { CatalogFacts } from './provenance.ts';
 
 /** Worked out once a catalog. */
-const known = new WeakMap<Catalog, CatalogFacts>();
+const known = new WeakMap<Catalog, readonly string[]>();
 
-/** Version of the catalog, and the models for which it has a batch price in some region. */
-export function catalogFacts(catalog: Catalog): CatalogFacts {
-  const facts = known.get(catalog) ?? factsOf(catalog);
-  known.set(catalog, facts);
-  return facts;
+/** Version of the catalog that the lines are priced with, and the models for which this one has a batch price. */
+export function catalogFacts(catalog: Catalog, linesVersion: string = catalog.version): CatalogFacts {
+  const batchModels = known.get(catalog) ?? batchModelsOf(catalog);
+  known.set(catalog, batchModels);
+  return { version: linesVersion, batchModels };
 }
 
-function factsOf({ version, prices }: Catalog): CatalogFacts {
+function batchModelsOf({ prices }: Catalog): readonly string[] {
   const batch = prices.filter(({ mode }) => mode === 'batch').flatMap(({ model }) => model ?? []);
-  return { version, batchModels: [...new Set(batch)] };
+  return [...new Set(batch)];
 }

@@ -228,8 +228,9 @@ test('a workspace priced by another catalog is priced again when it is opened, a
       VALUES (1, 1, 1, 1, 1, 20700, ${20700 * 86_400}, ${20701 * 86_400}, 5000, 4);`);
   closeWorkspace(old);
   const reopened = createEngine({ workspacePath: path });
-  const changed = new Promise((resolve) => reopened.onEvent((event) => resolve(event.type)));
-  expect(await changed).toBe('data.changed');
+  await new Promise<void>((resolve) => {
+    reopened.onEvent(({ type }) => type === 'data.changed' && resolve());
+  });
   reopened.close();
   const now = openWorkspace(path);
   expect(now.prepare('SELECT catalog_low AS amount FROM line_item').all()).toEqual([

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BUNDLED_CATALOG, makeCatalog } from '../../../shared/domain/pricing/catalog.ts';
-import { priceBatch, repriceWorkspace } from '../../../src-main/engine/catalog/price-series.ts';
+import { bringUpToDate, priceBatch } from '../../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../../src-main/engine/db/daily.ts';
 import { closeWorkspace, type Db, openWorkspace } from '../../../src-main/engine/db/open.ts';
 
@@ -223,14 +223,14 @@ describe('what is kept about a price', () => {
       db.prepare('SELECT catalog_low AS low, unpriced FROM daily ORDER BY day').all();
 
     test('lines and daily sums are priced again, once', async () => {
-      expect(await repriceWorkspace(db, cutCatalog, RUN)).toBe(true);
+      expect(await bringUpToDate(db, cutCatalog, RUN)).toBe(true);
       expect(ids.map(amounts)).toEqual(Array(2).fill([expect.closeTo(20, 9), expect.closeTo(20, 9)]));
       expect(daily()).toEqual(Array(2).fill({ low: expect.closeTo(20, 9), unpriced: 0 }));
-      expect(await repriceWorkspace(db, cutCatalog, RUN)).toBe(false);
+      expect(await bringUpToDate(db, cutCatalog, RUN)).toBe(false);
     });
 
     test('what lost its price is unpriced, not free', async () => {
-      await repriceWorkspace(db, makeCatalog('empty', 'bundled', [], []), RUN);
+      await bringUpToDate(db, makeCatalog('empty', 'bundled', [], []), RUN);
       expect(ids.map(amounts)).toEqual(Array(2).fill([null, null]));
       expect(daily()).toEqual(Array(2).fill({ low: null, unpriced: 1 }));
     });
@@ -244,12 +244,12 @@ describe('what is kept about a price', () => {
 
     test('stopped half way, the next call starts over', async () => {
       const stop = new AbortController();
-      const running = repriceWorkspace(db, cutCatalog, stop.signal);
+      const running = bringUpToDate(db, cutCatalog, stop.signal);
       await new Promise((resolve) => setImmediate(resolve));
       stop.abort();
       await expect(running).rejects.toThrow(/abort/iu);
       expect(amounts(ids.at(-1)!)[0]).toBeCloseTo(8, 9);
-      expect(await repriceWorkspace(db, cutCatalog, RUN)).toBe(true);
+      expect(await bringUpToDate(db, cutCatalog, RUN)).toBe(true);
       expect(ids.map((id) => amounts(id)[0])).toEqual([expect.closeTo(20, 9), expect.closeTo(20, 9)]);
     });
   });
