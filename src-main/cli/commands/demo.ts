@@ -8,6 +8,7 @@ import caching from '../../../docs/scenarios/caching.json' with { type: 'json' }
 import commitment from '../../../docs/scenarios/commitment.json' with { type: 'json' };
 import type { DemoReport } from '../../../shared/contract/cli.ts';
 import type { Input, Output } from '../../../shared/contract/methods.ts';
+import { parseScenario } from '../../../shared/contract/scenario-file.ts';
 import { queryArguments } from '../../../shared/domain/spend/grammar.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -18,7 +19,6 @@ import { describeScenario } from '../scenario-text.ts';
 import { withEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCell, formatCount, formatMoney, formatPercent } from '../text.ts';
-import { parseScenario } from './scenario.ts';
 import { describeSummary } from './summary.ts';
 
 type Query = Input<'spend.query'>;

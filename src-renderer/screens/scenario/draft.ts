@@ -57,7 +57,8 @@ export type Edit =
   | { readonly type: 'addLever'; readonly kind: LeverKind }
   | { readonly type: 'duplicateLever'; readonly id: string }
   | { readonly type: 'removeLever'; readonly id: string }
-  | { readonly type: 'moveLever'; readonly id: string; readonly by: -1 | 1 }
+  /** `to` is the place from 0 on. */
+  | { readonly type: 'placeLever'; readonly id: string; readonly to: number }
   | { readonly type: 'setLever'; readonly id: string; readonly part: LeverPatch }
   | { readonly type: 'setCommitment'; readonly part: Partial<ScenarioCommitment> }
   | { readonly type: 'setYear'; readonly part: Partial<ScenarioCommitment['year']> }
@@ -102,11 +103,9 @@ function editedLevers(levers: readonly Lever[], edit: LeverEdit): readonly Lever
       return levers.toSpliced(index + 1, 0, { ...lever, id: freeId(levers, lever.kind) });
     case 'setLever':
       return levers.with(index, patched(lever, edit.part));
-    case 'moveLever': {
-      const target = index + edit.by;
-      if (target < 0 || target >= levers.length) return levers;
-      return levers.toSpliced(index, 1).toSpliced(target, 0, lever);
-    }
+    case 'placeLever':
+      if (edit.to < 0 || edit.to >= levers.length) return levers;
+      return levers.toSpliced(index, 1).toSpliced(edit.to, 0, lever);
   }
 }
 

@@ -20,9 +20,10 @@ import {
   IconChevronDown,
   IconChevronRight,
   IconCopy,
+  IconGripVertical,
   IconTrash,
 } from '@tabler/icons-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { Note } from '../../ui/states.tsx';
 import { BatchFields } from './batch-fields.tsx';
@@ -33,12 +34,14 @@ import { formOf } from './lever-form.ts';
 import type { OpenQuestion } from './open-questions.ts';
 import { RoutingTargets } from './routing-targets.tsx';
 import classes from './scenario.module.css';
+import type { CardOrder } from './use-lever-order.ts';
 import { LEVER_TITLES } from './words.ts';
 
 type Props = {
   readonly lever: Lever;
   readonly position: number;
   readonly count: number;
+  readonly order: CardOrder;
   readonly currency: string;
   readonly questions: readonly OpenQuestion[];
   /** The lever's saving in the ledger, in words; null while nothing is computed. */
@@ -48,27 +51,27 @@ type Props = {
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function LeverCard({ lever, position, count, currency, questions, saving, scope, onEdit }: Props) {
+export function LeverCard(props: Props) {
+  const { lever, position, count, order, currency, questions, saving, scope, onEdit } = props;
   const [opened, { toggle }] = useDisclosure(true);
   const [more, { toggle: toggleMore }] = useDisclosure(false);
   const { id } = lever;
   const title = lever.label ?? LEVER_TITLES[lever.kind];
   const set = (part: LeverPatch): void =>
     onEdit({ type: 'setLever', id, part }, `${id}.${Object.keys(part).join()}`);
-  const moveBy = (by: -1 | 1): void => onEdit({ type: 'moveLever', id, by }, null);
-  const keys = (event: KeyboardEvent): void => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    event.preventDefault();
-    moveBy(event.key === 'ArrowUp' ? -1 : 1);
-  };
   return (
     <section
       className={classes.card}
       aria-label={`Lever ${position}: ${title}`}
-      onKeyDown={keys}
       data-lever={id}
+      data-drop={order.dropAt ?? undefined}
+      data-dragged={order.dragged || undefined}
+      {...order.card}
     >
       <Group gap="xs" wrap="nowrap">
+        <span className={classes.grip} title="Drag to reorder; Alt ↑ and Alt ↓ do the same" {...order.handle}>
+          <IconGripVertical size={14} aria-hidden />
+        </span>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -120,7 +123,7 @@ export function LeverCard({ lever, position, count, currency, questions, saving,
           <Collapse expanded={more}>
             <Common lever={lever} currency={currency} onChange={set} />
           </Collapse>
-          <LeverActions {...{ position, count, id, moveBy, onEdit }} />
+          <LeverActions {...{ position, count, id, onEdit }} moveBy={order.moveBy} />
         </Stack>
       </Collapse>
     </section>

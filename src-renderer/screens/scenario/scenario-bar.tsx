@@ -12,6 +12,7 @@ import { useState } from 'react';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import classes from './scenario.module.css';
+import { TemplateDialog } from './template-dialog.tsx';
 import type { Draft } from './use-draft.ts';
 import type { Files } from './use-files.ts';
 
@@ -25,6 +26,7 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
   const format = useFormat();
   const { scenario, changed, savedId, edit, dispatch } = draft;
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
+  const [choosing, { open: chooseTemplate, close: closeTemplates }] = useDisclosure(false);
   const [deleting, { open: askDelete, close: keep }] = useDisclosure(false);
   /** Runs at once when nothing would be lost, else after the user agreed. */
   const unlessLost = (action: () => void): void => (changed ? setLeaving(() => action) : action());
@@ -68,7 +70,8 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
       <Group gap="sm" ml="auto">
         <OpenMenu
           {...{ files, unlessLost, format }}
-          onNew={() => dispatch({ type: 'open', scenario: fresh, savedId: null })}
+          onNew={() => files.start(fresh)}
+          onTemplate={chooseTemplate}
         />
         <Menu position="bottom-end">
           <Menu.Target>
@@ -108,6 +111,12 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
           Save
         </Button>
       </Group>
+      <TemplateDialog
+        opened={choosing}
+        baseline={scenario.baseline}
+        onClose={closeTemplates}
+        onStart={(started) => unlessLost(() => files.start(started))}
+      />
       <Confirm
         opened={leaving !== null}
         title="Leave unsaved changes?"
@@ -132,10 +141,11 @@ type OpenProps = {
   readonly files: Files;
   readonly unlessLost: (action: () => void) => void;
   readonly onNew: () => void;
+  readonly onTemplate: () => void;
   readonly format: ReturnType<typeof useFormat>;
 };
 
-function OpenMenu({ files, unlessLost, onNew, format }: OpenProps) {
+function OpenMenu({ files, unlessLost, onNew, onTemplate, format }: OpenProps) {
   return (
     <Menu position="bottom-end" width={320}>
       <Menu.Target>
@@ -149,6 +159,7 @@ function OpenMenu({ files, unlessLost, onNew, format }: OpenProps) {
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflow: 'auto' }}>
         <Menu.Item onClick={() => unlessLost(onNew)}>New scenario</Menu.Item>
+        <Menu.Item onClick={onTemplate}>New from template…</Menu.Item>
         <FileButton
           accept="application/json,.json"
           onChange={(file) => file !== null && unlessLost(() => void files.importFrom(file))}

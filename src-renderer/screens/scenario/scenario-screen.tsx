@@ -1,5 +1,5 @@
 // What would change: a baseline, levers in order, a commitment; answered while the sliders move.
-import { Button, Group, Menu, Text } from '@mantine/core';
+import { Button, Group, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
@@ -18,6 +18,7 @@ import { newCommitment, newScenario } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
 import { Labs } from './labs.tsx';
 import { LeverCard } from './lever-card.tsx';
+import { NoteField } from './note-field.tsx';
 import { openQuestions } from './open-questions.ts';
 import { startPeriod } from './period-choices.ts';
 import { PriceCard } from './price-card.tsx';
@@ -28,6 +29,7 @@ import { TrendsCard } from './trends-card.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
+import { useLeverOrder } from './use-lever-order.ts';
 import { LEVER_HINTS, LEVER_TITLES } from './words.ts';
 
 type Info = Output<'workspace.info'>;
@@ -73,6 +75,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
     [info.tagKeys, info.costCategories],
   );
   const questions = openQuestions(scenario);
+  const order = useLeverOrder(scenario.levers, edit);
   const models = unique(baseline?.vectors.map(({ model }) => model) ?? []);
   const providers = unique(baseline?.vectors.flatMap(({ provider }) => provider ?? []) ?? []);
   const savingOf = (id: string): string | null => {
@@ -84,6 +87,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
       <ScenarioBar draft={draft} files={files} fresh={fresh} />
       <div className={classes.columns}>
         <div className={classes.inputs}>
+          <NoteField note={scenario.note} onEdit={edit} />
           <BaselineCard
             scenario={scenario}
             months={info.months}
@@ -98,6 +102,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
               lever={lever}
               position={index + 1}
               count={scenario.levers.length}
+              order={order.orderOf(index)}
               currency={currency}
               questions={questions.filter(({ leverId }) => leverId === lever.id)}
               saving={lever.enabled ? savingOf(lever.id) : null}
@@ -113,6 +118,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
               }
             />
           ))}
+          <VisuallyHidden role="status">{order.said}</VisuallyHidden>
           <LeverAdder
             onAdd={(kind) => edit({ type: 'addLever', kind }, null)}
             first={scenario.levers.length === 0}

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { readScenarioText } from '../../../shared/contract/scenario-file.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { call } from '../../bridge.ts';
@@ -32,6 +33,8 @@ export function useFiles({ scenario, dispatch }: Draft) {
   return {
     saved: list.data?.scenarios ?? [],
     busy,
+    /** Opens something that is not saved in the workspace. */
+    start: (started: Scenario): void => dispatch({ type: 'open', scenario: started, savedId: null }),
     open: ({ id, scenario: opened }: SavedScenario): void =>
       dispatch({ type: 'open', scenario: opened, savedId: id }),
     /** `id` null saves a new one. */
@@ -67,8 +70,8 @@ export function useFiles({ scenario, dispatch }: Draft) {
         say(`Exported ${target.name} (${bytes} bytes)`);
       }),
     importFrom: (file: File): Promise<void> =>
-      attempt(`${file.name} was not imported`, async () => {
-        dispatch({ type: 'open', scenario: readScenario(await file.text()), savedId: null });
+      attempt('Not imported', async () => {
+        dispatch({ type: 'open', scenario: readScenarioText(await file.text(), file.name), savedId: null });
         say(`Imported ${file.name}. It is not saved in the workspace yet.`);
       }),
   };
@@ -76,19 +79,3 @@ export function useFiles({ scenario, dispatch }: Draft) {
 
 /** What crosses to the engine is a plain copy: its shape there has no read-only lists. */
 const mutable = (scenario: Scenario): Output<'scenario.save'>['scenario'] => scenarioSchema.parse(scenario);
-
-/** Reads a scenario from the text of a file: the scenario itself, or an export that holds it beside its answer. */
-export function readScenario(text: string): Scenario {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`the file is not JSON (${error instanceof Error ? error.message : String(error)}).`);
-  }
-  const inner = typeof value === 'object' && value !== null && 'scenario' in value ? value.scenario : value;
-  const parsed = scenarioSchema.safeParse(inner);
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  const where = first?.path.map(String).join('.') ?? '';
-  throw new Error(`${where === '' ? 'the file' : where}: ${first?.message ?? 'not a scenario'}.`);
-}

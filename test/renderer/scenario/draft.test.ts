@@ -48,17 +48,17 @@ describe('levers', () => {
   });
 
   test('move up and down and stop at the ends', () => {
-    expect(order(edited(three, { type: 'moveLever', id: 'caching-1', by: -1 }))).toEqual([
+    expect(order(edited(three, { type: 'placeLever', id: 'caching-1', to: 0 }))).toEqual([
       'caching-1',
       'batch-1',
       'batch-2',
     ]);
-    expect(order(edited(three, { type: 'moveLever', id: 'caching-1', by: 1 }))).toEqual([
+    expect(order(edited(three, { type: 'placeLever', id: 'caching-1', to: 2 }))).toEqual([
       'batch-1',
       'batch-2',
       'caching-1',
     ]);
-    expect(edited(three, { type: 'moveLever', id: 'batch-2', by: 1 }).levers).toBe(three.levers);
+    expect(edited(three, { type: 'placeLever', id: 'batch-2', to: 3 }).levers).toBe(three.levers);
   });
 
   test('a copy follows its original with the same parameters', () => {

@@ -1,0 +1,25 @@
+// What the scenario is for, in the user's words; it travels with its exports.
+import { Textarea } from '@mantine/core';
+import type { Edit } from './draft.ts';
+
+type Props = {
+  readonly note: string | null;
+  readonly onEdit: (edit: Edit, touched: string | null) => void;
+};
+
+export function NoteField({ note, onEdit }: Props) {
+  return (
+    <Textarea
+      aria-label="Note"
+      placeholder="Note: what this scenario is for, who asked, what it leaves out"
+      autosize
+      minRows={1}
+      maxRows={5}
+      maxLength={4096}
+      value={note ?? ''}
+      onChange={({ currentTarget: { value } }) =>
+        onEdit({ type: 'set', part: { note: value === '' ? null : value } }, 'note')
+      }
+    />
+  );
+}
