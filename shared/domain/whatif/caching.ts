@@ -1,4 +1,5 @@
 // Prompt caching: the repeated prefix of uncached input is written to the cache, and read from it while it lives.
+import { cacheFactsOf } from '../pricing/model-facts.ts';
 import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
@@ -12,7 +13,6 @@ import {
   LIFETIME_HOURS,
   longerLifetimePaysFrom,
 } from './cache-arrival.ts';
-import { cacheCapability } from './cache-capabilities.ts';
 import {
   eachSlice,
   exactly,
@@ -138,12 +138,22 @@ function arrivalParameter(lever: CachingLever): Parameter<CachingLever> {
   };
 }
 
-/** Holds the stated prefix length against the model's minimum; what is not known is said, never assumed to be fine. */
+/** Holds the stated prefix against what the model caches; what is not known is said, never assumed to be fine. */
 function minimumPrefix(
   { prefixTokens }: CachingLever,
   model: string,
 ): { refusals: Notice[]; warnings: Notice[] } {
-  const minimum = cacheCapability(model)?.minimum ?? null;
+  const facts = cacheFactsOf(model);
+  if (facts?.kind === 'none') {
+    const message = `This model knows no prompt caching (${facts.source.title}).`;
+    return { refusals: [{ code: 'no_caching', message }], warnings: [] };
+  }
+  if (facts?.kind === 'implicit') {
+    const message =
+      'This model caches prefixes without being asked: what it can save may be on the bill already.';
+    return { refusals: [], warnings: [{ code: 'caches_by_itself', message }] };
+  }
+  const minimum = facts?.minimum ?? null;
   if (minimum === null) {
     const message = 'The minimum length of a cached prefix is not known for this model.';
     return { refusals: [], warnings: [{ code: 'minimum_unknown', message }] };

@@ -1,4 +1,5 @@
 // Labs: one lever looked at closely, on the usage as the levers before it leave it.
+import { cacheFactsOf } from '../pricing/model-facts.ts';
 import { sumOf } from '../sum.ts';
 import { REGION_TIERS, type RegionTier } from '../usage/vocabulary.ts';
 import {
@@ -11,7 +12,6 @@ import {
   longerLifetimePaysFrom,
   poissonHitShare,
 } from './cache-arrival.ts';
-import { cacheCapability } from './cache-capabilities.ts';
 import { factorsOf } from './caching.ts';
 import {
   breakEvenUse,
@@ -166,7 +166,7 @@ export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: Cac
       return {
         model: slice.vector.model,
         region: slice.vector.region,
-        minimum: cacheCapability(slice.vector.model)?.minimum ?? null,
+        minimum: cacheFactsOf(slice.vector.model)?.minimum ?? null,
         lifetimes: found.map(({ lifetime, factors }) => ({
           lifetime,
           factors,

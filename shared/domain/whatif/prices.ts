@@ -1,8 +1,8 @@
 // What a token costs in a scenario: one price book for each layer, built from the baseline's list prices, the
 // scenario's contract rates and the bill itself. Missing is an answer of its own, never zero.
+import { cacheFactsOf } from '../pricing/model-facts.ts';
 import { sumOf } from '../sum.ts';
 import { MODES, type Mode } from '../usage/vocabulary.ts';
-import { writePriceIsDisputed } from './cache-capabilities.ts';
 import type { Purchase } from './lever.ts';
 import type { ContractRate, ScenarioPriceLayer } from './scenario.ts';
 import {
@@ -124,7 +124,7 @@ function listQuotes(baseline: ScenarioBaseline): Lookup {
     return spread(entry.low, (entry.low + entry.high) / 2, entry.high, `${entry.source}${why}`, 'range');
   };
   return (vector, meter, mode) => {
-    const disputed = meter === 'cache_write_5m' && writePriceIsDisputed(vector.model);
+    const disputed = meter === 'cache_write_5m' && cacheFactsOf(vector.model)?.writeDisputed === true;
     if (!disputed) return plain(vector, meter, mode);
     const input = plain(vector, 'input', mode);
     if (input.kind === 'missing') return input;
