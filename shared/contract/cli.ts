@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { methods } from './methods.ts';
 import { ruleFile } from './review.ts';
 import { scenario } from './scenario.ts';
+import { scenarioList } from './scenario-compare.ts';
 import { count, text } from './schemas.ts';
 import { scopeReport } from './scope.ts';
 import { templateList } from './templates.ts';
@@ -151,6 +152,12 @@ export const PUBLISHED = {
   'scenario-answer': {
     title: 'assay scenario run --json',
     schema: methods['scenario.run'].output,
+    io: 'output',
+  },
+  'scenario-list': { title: 'assay scenario list --json', schema: scenarioList, io: 'output' },
+  'scenario-comparison': {
+    title: 'assay scenario compare --json',
+    schema: methods['scenario.compare'].output,
     io: 'output',
   },
   'scenario-templates': {

@@ -43,6 +43,7 @@ import {
   scenarioShares,
   scenarioSimulation,
 } from './scenario.ts';
+import { comparison, comparisonInput } from './scenario-compare.ts';
 import {
   basis,
   count,
@@ -211,6 +212,7 @@ export const methods = {
   },
   /** Holds a published stack of levers against a bill: what it supports, what it refuses. */
   'scenario.template': { input: templateInput, output: templateWalk },
+  'scenario.compare': { input: comparisonInput, output: comparison },
   'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },
   'scenario.save': { input: z.object({ id: count.nullable(), scenario }), output: savedScenario },
   'scenario.delete': { input: z.object({ id: count }), output: nothing },

@@ -18,6 +18,7 @@ import { REVIEW_COMMANDS } from './commands/review.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
+import { compareCommand, listCommand } from './commands/scenario-compare.ts';
 import { templateCommand } from './commands/scenario-template.ts';
 import { scopeCommand } from './commands/scope.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -47,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
   calibrateCommand,
   scopeCommand,
   scenarioCommand,
+  listCommand,
+  compareCommand,
   templateCommand,
   sharesCommand,
   simulateCommand,

@@ -64,6 +64,7 @@ const READS = {
   'scenario.run': 'lines',
   'scenario.shares': 'lines',
   'scenario.simulate': 'lines',
+  'scenario.compare': 'lines',
   'scenario.template': 'lines',
   'scenario.list': 'none',
   'scenario.save': 'none',

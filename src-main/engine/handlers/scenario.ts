@@ -1,5 +1,7 @@
 // What-ifs: what they start from, what they answer, and the ones people keep.
 import type { Method } from '../../../shared/contract/methods.ts';
+import { compareScenarios } from '../../../shared/domain/whatif/compare.ts';
+import { modelCosts } from '../../../shared/domain/whatif/model-costs.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
@@ -23,6 +25,17 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
     'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
+    'scenario.compare': ({ scenarios }) =>
+      compareScenarios(
+        scenarios.map((scenario) => {
+          const baseline = baselineFor(scenario);
+          return {
+            scenario,
+            answer: evaluateScenario(scenario, baseline),
+            models: modelCosts(scenario, baseline),
+          };
+        }),
+      ),
     'scenario.template': (input) => readTemplate(db, pricing.catalog(), input),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),

@@ -1,0 +1,50 @@
+// What each model costs before and after a scenario's levers, at its prices: the total of an answer cut by model.
+import { sumOf } from '../sum.ts';
+import type { Slice } from './lever.ts';
+import { bind } from './levers.ts';
+import { BASE_PICK, type PriceBook, priceBook, quoteOf } from './prices.ts';
+import type { Scenario } from './scenario.ts';
+import { prepareBaseline, type ScenarioBaseline, VECTOR_METERS } from './vectors.ts';
+import { costOf, startState, stateAfter, worldOf } from './world.ts';
+
+export type ModelCost = {
+  /** null: money beside the tokens that levers add or take away. */
+  readonly model: string | null;
+  /** null where none of its tokens has a price. */
+  readonly before: number | null;
+  readonly after: number | null;
+};
+
+/**
+ * Base case, over the baseline's period, the dearest first. The rows sum to the answer's `baseline.atPrice` and `after`;
+ * tokens without a price are in neither. A model is the one that serves the tokens; one without any costs 0.
+ */
+export function modelCosts(scenario: Scenario, whole: ScenarioBaseline): ModelCost[] {
+  const baseline = prepareBaseline(whole);
+  const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
+  const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
+  const world = worldOf(baseline, book, hoursPerMonth);
+  const start = startState(world);
+  const end = stateAfter(world, scenario.levers.map(bind));
+  const [before, after] = [start, end].map(({ slices }) => Map.groupBy(slices, ({ vector }) => vector.model));
+  const models = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].map((model) => ({
+    model,
+    before: costIn(before?.get(model) ?? [], book),
+    after: costIn(after?.get(model) ?? [], book),
+  }));
+  const beside = sumOf(end.charges.map(({ amount }) => amount));
+  return [
+    ...models.sort((left, right) => weight(right) - weight(left)),
+    ...(beside === 0 ? [] : [{ model: null, before: 0, after: beside }]),
+  ];
+}
+
+const weight = ({ before, after }: ModelCost): number => Math.max(before ?? 0, after ?? 0);
+
+function costIn(slices: readonly Slice[], book: PriceBook): number | null {
+  const used = slices.flatMap((slice) =>
+    VECTOR_METERS.filter((meter) => slice.tokens[meter] !== 0).map((meter) => quoteOf(book, slice, meter)),
+  );
+  const priced = used.length === 0 || used.some(({ kind }) => kind === 'priced');
+  return priced ? costOf(slices, book, BASE_PICK) : null;
+}
