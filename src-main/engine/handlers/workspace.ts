@@ -44,7 +44,7 @@ function healthOf({ db, path, pricing }: Context): ReturnType<Handlers['engine.h
       { label: 'Schema', value: String(SCHEMA_VERSION) },
       { label: 'Workspace size', value: createFormat().bytes(bytes) },
       { label: 'Writable', value: db.readonly ? 'no' : 'yes' },
-      { label: 'Catalog', value: pricing.catalog().version },
+      { label: 'Catalog version', value: pricing.catalog().version },
       ...(problem === null ? [] : [{ label: 'Damage', value: problem }]),
     ],
   };

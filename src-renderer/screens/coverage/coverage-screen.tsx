@@ -19,7 +19,7 @@ import {
   writeCoverageState,
 } from './coverage-state.ts';
 import { CoverageFigures } from './figures.tsx';
-import { HoleLegend } from './legend.tsx';
+import { CoverageLegend } from './legend.tsx';
 import { CoverageMatrix } from './matrix.tsx';
 import { RowDetail } from './row-detail.tsx';
 import { UsageStrings } from './usage-strings.tsx';
@@ -83,7 +83,7 @@ export function CoverageScreen() {
             open={state.open}
             onOpen={(row) => set({ open: rowKey(row) })}
           />
-          <HoleLegend holes={data.holes} />
+          <CoverageLegend table={table} holes={data.holes} />
         </Tabs.Panel>
         <Tabs.Panel value="strings" className={classes.body}>
           <UsageStrings readings={readings} holes={data.usage.holes} />

@@ -1,14 +1,28 @@
-// The classes of holes with their number, and what each means.
+// How to read the grid: the unit of its amounts, and the classes of holes with their number.
 import { Tooltip } from '@mantine/core';
 import { useFormat } from '../../ui/format-context.ts';
 import classes from './coverage.module.css';
-import type { Coverage } from './coverage-state.ts';
+import type { Coverage, CoverageTable } from './coverage-state.ts';
 import { HOLE_MARKS, NEVER_SEEN } from './holes.ts';
+import { commonUnit } from './matrix.tsx';
 
-export function HoleLegend({ holes }: { readonly holes: Coverage['holes'] }) {
+type Props = { readonly table: CoverageTable; readonly holes: Coverage['holes'] };
+
+export function CoverageLegend({ table, holes }: Props) {
   const format = useFormat();
+  const unit = commonUnit(table);
   return (
-    <dl className={classes.legend} aria-label="What an empty cell means">
+    <dl className={classes.legend} aria-label="How to read the grid">
+      {unit !== null && (
+        <div className={classes.legendEntry}>
+          <dt>Amounts</dt>
+          <dd>{unit}</dd>
+        </div>
+      )}
+      <div className={classes.legendEntry}>
+        <dt className={classes.billed}>0.00</dt>
+        <dd>on the bill</dd>
+      </div>
       {holes.map(({ hole, title, says, count }) => (
         <Tooltip key={hole} label={says}>
           <div className={classes.legendEntry}>

@@ -82,6 +82,19 @@ function matrixColumns(table: CoverageTable, format: Format): readonly Column[] 
   ];
 }
 
+/** What the amounts of a column are paid in: `USD / 1M tokens`. */
+function unitOf(table: CoverageTable, { meter }: CoverageTable['columns'][number], index: number): string {
+  const priced = table.rows.map((row) => row.cells[index]).find((cell) => cell?.kind === 'priced');
+  return priced?.kind === 'priced' ? `USD / ${perText(priced.per, METERS[meter])}` : METERS[meter];
+}
+
+/** The unit of every amount of the grid, or null where columns differ and each has its own in its header. */
+export function commonUnit(table: CoverageTable): string | null {
+  const units = new Set(table.columns.map((column, index) => unitOf(table, column, index)));
+  const [only] = units;
+  return units.size === 1 && only !== undefined ? only : null;
+}
+
 export function nameOf({ model, provider, contextBand }: CoverageRow): string {
   return `${model ?? provider}${contextBand === 'long' ? ', long context' : ''}`;
 }
@@ -99,13 +112,14 @@ const SHORT_NAMES: Readonly<Partial<Record<Meter, string>>> = {
 
 function priceColumn(
   table: CoverageTable,
-  { mode, meter }: CoverageTable['columns'][number],
+  column: CoverageTable['columns'][number],
   index: number,
   format: Format,
 ): Column {
+  const { mode, meter } = column;
   const cellOf = (row: CoverageRow): CoverageCell => row.cells[index] ?? null;
-  const per = table.rows.map(cellOf).find((cell) => cell?.kind === 'priced');
-  const unit = per?.kind === 'priced' ? `USD / ${perText(per.per, METERS[meter])}` : METERS[meter];
+  const unit = unitOf(table, column, index);
+  const inHeader = commonUnit(table) === null ? unit : '';
   const name = valueName('meter', meter);
   const short = SHORT_NAMES[meter] ?? name;
   const header = mode === 'on_demand' ? short : `${MODE_NAMES[mode]} ${short.toLowerCase()}`;
@@ -116,8 +130,9 @@ function priceColumn(
   return {
     id: `${mode}-${meter}`,
     header,
+    ...(inHeader === '' ? {} : { unit: inHeader }),
     kind: 'number',
-    width: Math.max(72, header.length * 7.4 + 36, longest * 8 + 18),
+    width: Math.max(72, (header.length + inHeader.length) * 7.4 + 36, longest * 8 + 18),
     hint: `${MODE_NAMES[mode]}, ${name}, ${unit}`,
     value: (row) => {
       const cell = cellOf(row);

@@ -119,6 +119,10 @@ function About() {
             ? []
             : [
                 {
+                  label: 'Newest price seen',
+                  value: catalog.seenTo === null ? 'not stated' : format.day(catalog.seenTo),
+                },
+                {
                   label: 'Catalog prices',
                   value: `${format.count(catalog.prices)} prices of ${format.count(catalog.models)} models from ${format.count(catalog.sources.length)} sources`,
                 },

@@ -26,8 +26,8 @@ export function Start() {
           <IconFileImport size={32} stroke={1.4} aria-hidden />
           <p className={classes.dropTitle}>Drop AWS billing exports anywhere in this window</p>
           <p className={classes.dropText}>
-            Cost and Usage Reports 1.0 or 2.0 as CSV, plain, gzip or zip; several parts or a whole folder at
-            once.
+            Cost and Usage Reports 1.0 or 2.0 and FOCUS, as CSV (plain, gzip or zip) or Parquet; several parts
+            or a whole folder at once.
           </p>
           <Group gap="sm" justify="center">
             <Button
