@@ -27,7 +27,14 @@ export function waterfall(
         data: steps.map(({ label }) => label),
         axisTick: { show: false },
         axisLine: { lineStyle: { color: theme.axis } },
-        axisLabel: { color: theme.ink, fontSize: 11, interval: 0, width: 110, overflow: 'break' },
+        axisLabel: {
+          color: theme.ink,
+          fontSize: 11,
+          lineHeight: 14,
+          interval: 0,
+          width: 110,
+          overflow: 'break',
+        },
       },
       yAxis: {
         type: 'value',

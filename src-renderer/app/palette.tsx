@@ -1,7 +1,7 @@
 // Ctrl/Cmd+K: any screen, any action, any model or account of the bill, by a few letters.
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconBolt, IconFilter, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { dimensionName, valueName } from '../../shared/format/names.ts';
 import { useEngine } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
@@ -16,7 +16,15 @@ type FoundDimension = 'model' | 'account' | 'service';
 /** The largest by cost; more than one looks for by name. */
 const MOST_FOUND = 500;
 
-export function Palette({ run }: { readonly run: (command: string) => void }) {
+type Props = {
+  readonly run: (command: string) => void;
+  /** Puts the focus into the screen. */
+  readonly focusContent: () => void;
+};
+
+export function Palette({ run, focusContent }: Props) {
+  const before = useRef<Element | null>(null);
+  const moved = useRef(false);
   const [query, setQuery] = useState('');
   const [opened, setOpened] = useState(false);
   const { importing } = useImportActivity();
@@ -30,7 +38,10 @@ export function Palette({ run }: { readonly run: (command: string) => void }) {
         label: title,
         keywords: [...keywords],
         leftSection: <Icon size={18} stroke={1.5} />,
-        onClick: () => openScreen(id),
+        onClick: () => {
+          moved.current = true;
+          openScreen(id);
+        },
       })),
     },
     {
@@ -52,7 +63,16 @@ export function Palette({ run }: { readonly run: (command: string) => void }) {
       actions={groups.filter(({ actions }) => actions.length > 0)}
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => setOpened(true)}
+      returnFocus={false}
+      onSpotlightOpen={() => {
+        before.current = document.activeElement;
+        moved.current = false;
+        setOpened(true);
+      }}
+      onSpotlightClose={() => {
+        if (moved.current) focusContent();
+        else if (before.current instanceof HTMLElement) before.current.focus();
+      }}
       limit={40}
       shortcut={['mod + K']}
       nothingFound="Nothing found"

@@ -79,7 +79,7 @@ export function Shell() {
           <StatusLine />
         </div>
       </div>
-      <Palette run={run} />
+      <Palette run={run} focusContent={focusContent} />
       <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} screen={shown} />
       <DropZone />
     </ActionsSlotContext>

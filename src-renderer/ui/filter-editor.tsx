@@ -1,6 +1,6 @@
 // States one condition: a dimension, what is said of it, and the values, picked from those held or typed.
 import { Button, Group, Popover, ScrollArea, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import type { Filter } from '../../shared/domain/spend/vocabulary.ts';
 import { CONDITIONS, type ConditionKind, filterOf, kindOf } from '../../shared/format/conditions.ts';
 import { dimensionName, valueName } from '../../shared/format/names.ts';
@@ -25,20 +25,25 @@ type Props = {
 /** A new condition: first the dimension, then the rest. */
 export function FilterAdder({ dimensions, useValues, onAdd, children }: Props) {
   const [dimension, setDimension] = useState<string | null>(null);
+  const target = useRef<HTMLSpanElement>(null);
+  const close = (): void => {
+    setDimension(null);
+    // What had the focus before the form was the list, which is gone.
+    target.current?.querySelector('button')?.focus();
+  };
   return (
     <Popover
       // The list inside the target is the control; the span around it has no role to carry these.
       withRoles={false}
       opened={dimension !== null}
-      onClose={() => setDimension(null)}
+      onClose={close}
       position="bottom-start"
       shadow="md"
       width={320}
       trapFocus
-      returnFocus
     >
       <Popover.Target>
-        <span>
+        <span ref={target}>
           <PickList
             label="Filter by"
             options={dimensions}
@@ -57,7 +62,7 @@ export function FilterAdder({ dimensions, useValues, onAdd, children }: Props) {
             useValues={useValues}
             onDone={(filter) => {
               if (filter !== null) onAdd(filter);
-              setDimension(null);
+              close();
             }}
           />
         )}

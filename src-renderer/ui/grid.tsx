@@ -22,6 +22,7 @@ import { GridHeader } from './grid-header.tsx';
 import { useOrdered } from './grid-order.ts';
 import { cellId, GridFooter, GridRow } from './grid-rows.tsx';
 import { ROW_HEIGHT, useGridKeys } from './use-grid-keys.ts';
+import { InTableContext } from './values.tsx';
 
 export type GridColumn<Row> = {
   readonly id: string;
@@ -122,26 +123,28 @@ export function Grid<Row>(props: Props<Row>) {
         <GridHeader columns={columns} template={template} sort={sort} onSort={chooseSort} />
         {ordered.length === 0 && <div className={classes.empty}>{empty ?? 'No rows'}</div>}
         <div className={classes.rows} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map(({ index, start }) => {
-            const row = ordered[index];
-            if (row === undefined) return null;
-            return (
-              <GridRow
-                key={rowKey(row)}
-                gridId={id}
-                columns={columns}
-                template={template}
-                row={row}
-                index={index}
-                start={start}
-                at={at}
-                active={rowKey(row) === activeKey}
-                actions={actions}
-                onActivate={onActivate}
-                onPosition={setPosition}
-              />
-            );
-          })}
+          <InTableContext value={true}>
+            {items.map(({ index, start }) => {
+              const row = ordered[index];
+              if (row === undefined) return null;
+              return (
+                <GridRow
+                  key={rowKey(row)}
+                  gridId={id}
+                  columns={columns}
+                  template={template}
+                  row={row}
+                  index={index}
+                  start={start}
+                  at={at}
+                  active={rowKey(row) === activeKey}
+                  actions={actions}
+                  onActivate={onActivate}
+                  onPosition={setPosition}
+                />
+              );
+            })}
+          </InTableContext>
         </div>
         {footer !== null && ordered.length > 0 && (
           <GridFooter columns={columns} template={template} footer={footer} />

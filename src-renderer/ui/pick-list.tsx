@@ -31,7 +31,9 @@ export function PickList({ label, options, selected, onPick, several, children, 
   const { onSearch = null, loading = false, width = 280 } = rest;
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
-    onDropdownClose: () => {
+    onDropdownClose: (source) => {
+      // A click elsewhere has moved the focus itself.
+      if (source === 'keyboard') combobox.focusTarget();
       combobox.resetSelectedOption();
       setSearch('');
       onSearch?.('');
@@ -50,7 +52,7 @@ export function PickList({ label, options, selected, onPick, several, children, 
       shadow="md"
       onOptionSubmit={(value) => {
         onPick(value);
-        if (!several) combobox.closeDropdown();
+        if (!several) combobox.closeDropdown('keyboard');
       }}
     >
       <Combobox.Target withAriaAttributes={false} withKeyboardNavigation={false}>

@@ -8,16 +8,29 @@
 // Change   now, before, currency     arrow, amount, percent: never colour alone
 // Unknown  why                       the dash itself
 import { Tooltip } from '@mantine/core';
+import { createContext, useContext } from 'react';
 import { UNKNOWN } from '../../shared/format/format.ts';
 import { useFormat } from './format-context.ts';
 import classes from './values.module.css';
 
 type Known = { readonly value: number | null; readonly why?: string };
 
+/**
+ * True inside a table, where every dash would be a stop of the Tab key: they are passed over there, and their reason is
+ * read with the cell.
+ */
+export const InTableContext = createContext(false);
+
 export function Unknown({ why }: { readonly why: string }) {
+  const inTable = useContext(InTableContext);
   return (
     <Tooltip label={why} events={{ hover: true, focus: true, touch: true }}>
-      <button type="button" className={classes.unknown} aria-label={`Not known: ${why}`}>
+      <button
+        type="button"
+        className={classes.unknown}
+        tabIndex={inTable ? -1 : 0}
+        aria-label={`Not known: ${why}`}
+      >
         {UNKNOWN}
       </button>
     </Tooltip>

@@ -26,6 +26,11 @@ async function fill(page: Page, label: string, value: string): Promise<void> {
   await field.blur();
 }
 
+/** What has the focus: its id, or what stands on it. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.id || (document.activeElement?.textContent ?? ''));
+}
+
 /** What lies open over a screen, against WCAG AA as it stands in either theme. */
 async function readableInBothThemes(page: Page, name: string): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
@@ -113,6 +118,26 @@ describeOn('chromium', 'questions on a sample bill', () => {
       period: OCTOBER,
     });
     await groups().getByText(`Total, ${rowCount} rows`).waitFor();
+  });
+
+  test('the keyboard’s place is kept: in the screen after the palette, on the button after a list or a form', async () => {
+    await open(page, '#/overview');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Find a screen').fill('explorer');
+    await page.keyboard.press('Enter');
+    await groups().waitFor();
+    await expect.poll(() => focused(page)).toBe('content');
+    await page.getByRole('button', { name: 'Group', exact: true }).press('Enter');
+    await page.getByRole('textbox', { name: 'Search Group by' }).fill('region');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('Group');
+    await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
+    await page.getByRole('textbox', { name: 'Search Filter by' }).fill('model');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('Filter');
   });
 
   test('the export of a view holds all its rows and adds up to its total', async () => {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
-import { Money, Unknown } from '../../ui/values.tsx';
+import { InTableContext, Money, Unknown } from '../../ui/values.tsx';
 import { FigureForm } from './figure-form.tsx';
 import classes from './ledger.module.css';
 import { type Invoice, type Line, StateMark } from './tie-out-state.tsx';
@@ -46,14 +46,16 @@ export function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {[...chargeTypes, total].map((line) => (
-              <LineRow
-                key={line.chargeType ?? '\u0000'}
-                line={line}
-                invoice={invoice}
-                onEdit={() => setEditing(line)}
-              />
-            ))}
+            <InTableContext value={true}>
+              {[...chargeTypes, total].map((line) => (
+                <LineRow
+                  key={line.chargeType ?? '\u0000'}
+                  line={line}
+                  invoice={invoice}
+                  onEdit={() => setEditing(line)}
+                />
+              ))}
+            </InTableContext>
           </Table.Tbody>
         </Table>
       </div>
