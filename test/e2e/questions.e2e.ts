@@ -254,7 +254,9 @@ describeOn('chromium', 'questions on a sample bill', () => {
         '{"schemaVersion":1,"name":"x","baseline":{"period":{"from":"yesterday","to":"today"}},"levers":[]}',
       ),
     });
-    await page.getByText(/wrong\.json was not imported: baseline\.period\.from: expected a day/u).waitFor();
+    await page
+      .getByText(/Not imported: wrong\.json: line 1: baseline\.period\.from: expected a day/u)
+      .waitFor();
   });
 
   test('a price is found, opened with its source, and kept in the address', async () => {

@@ -146,8 +146,9 @@ type OpenProps = {
 };
 
 function OpenMenu({ files, unlessLost, onNew, onTemplate, format }: OpenProps) {
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end" width={320}>
+    <Menu position="bottom-end" width={320} opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button
           variant="default"
@@ -162,7 +163,11 @@ function OpenMenu({ files, unlessLost, onNew, onTemplate, format }: OpenProps) {
         <Menu.Item onClick={onTemplate}>New from template…</Menu.Item>
         <FileButton
           accept="application/json,.json"
-          onChange={(file) => file !== null && unlessLost(() => void files.importFrom(file))}
+          onChange={(file) => {
+            // The list holds the file field, so it stays open until a file is chosen.
+            setOpened(false);
+            if (file !== null) unlessLost(() => void files.importFrom(file));
+          }}
         >
           {(props) => (
             <Menu.Item {...props} closeMenuOnClick={false}>
