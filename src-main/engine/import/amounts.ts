@@ -12,15 +12,22 @@ import type { Scanner } from './scanner.ts';
 export type MutableAmounts = { -readonly [Name in keyof StatedAmounts]: StatedAmounts[Name] };
 
 export type AmountReader = {
-  /** The amounts of the current record, `unblended` aside; the object is reused for the next one. */
+  /** Unblended cost of the current record; NaN where it is blank or no number. Call it before the others. */
+  unblended(): number;
+  /** The other amounts of the current record; the object is reused for the next one. */
   read(kind: AmortizedCase, unblended: number): MutableAmounts;
-  /** A number, or null where the cell is blank, absent or no number; the last is counted as bad. */
-  number(slot: number): number | null;
+  /** Quantity, or null where the cell is blank, absent or no number; the last is counted as bad. */
+  quantity(): number | null;
   /** Cells that held something other than a number: column → count. */
   readonly bad: ReadonlyMap<number, number>;
 };
 
-/** The amounts beside the common four that a case needs. */
+/** What is read of every record, in one go. */
+const COMMON = ['unblended', 'netUnblended', 'list', 'discountTotal', 'effective', 'quantity'] as const;
+type Common = (typeof COMMON)[number];
+const PLACE = Object.fromEntries(COMMON.map((field, place) => [field, place])) as Record<Common, number>;
+
+/** The amounts beside the common ones that a case needs. */
 const EXTRA: Readonly<Record<AmortizedCase, readonly (keyof StatedAmounts & AmountField)[]>> = {
   asInvoiced: [],
   spreadElsewhere: [],
@@ -51,6 +58,7 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
   const { slot } = binding;
   const bad = new Map<number, number>();
   const amounts: MutableAmounts = { ...NOTHING_STATED };
+  const { begin, common } = createCommonReader(binding, scanner);
 
   const number = (at: number): number | null => {
     if (at < 0) return null;
@@ -62,11 +70,15 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
     bad.set(at, (bad.get(at) ?? 0) + 1);
     return null;
   };
+  const commonNumber = (field: Common): number | null => {
+    const value = common(field);
+    return value === undefined ? number(slot[field]) : value;
+  };
   const partialDiscounts = [slot.discountEdp, slot.discountPrivateRate, slot.discountBundled].filter(
     (at) => at >= 0,
   );
   const discount = (): number | null => {
-    const total = number(slot.discountTotal);
+    const total = commonNumber('discountTotal');
     if (total !== null) return total;
     let sum: number | null = null;
     for (const at of partialDiscounts) {
@@ -78,18 +90,55 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
 
   return {
     bad,
-    number,
+    unblended() {
+      begin();
+      const value = common('unblended');
+      if (value !== undefined) return value ?? Number.NaN;
+      const at = slot.unblended;
+      return readNumber(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
+    },
+    quantity: () => commonNumber('quantity'),
     read(kind, unblended) {
       amounts.unblended = unblended;
-      amounts.netUnblended = number(slot.netUnblended);
+      amounts.netUnblended = commonNumber('netUnblended');
       amounts.discount = discount();
-      amounts.list = number(slot.list);
-      amounts.effective = number(slot.effective);
+      amounts.list = commonNumber('list');
+      amounts.effective = commonNumber('effective');
       if (kind === 'asInvoiced') return amounts;
       for (const field of EXTRA[kind]) (amounts[field] as number | null) = number(slot[field]);
       const arn = slot.reservationArn;
       amounts.hasReservation = arn >= 0 && scanner.starts[arn] !== scanner.ends[arn];
       return amounts;
+    },
+  };
+}
+
+type CommonReader = {
+  /** Reads the common fields of the current record. */
+  begin(): void;
+  /** The number, null where it is blank or absent, undefined where it takes a closer look. */
+  common(field: Common): number | null | undefined;
+};
+
+function createCommonReader({ slot }: Binding, scanner: Scanner): CommonReader {
+  const { splitter } = scanner;
+  const present = COMMON.filter((field) => slot[field] >= 0);
+  const numbers = splitter?.numbers(present.map((field) => slot[field])) ?? null;
+  const at = Int8Array.from(COMMON, (field) => present.indexOf(field));
+  let odd = 0;
+  let isRead = false;
+  return {
+    begin() {
+      // A record that was mended, or is longer than the memory, lies elsewhere.
+      isRead = numbers !== null && scanner.buffer === splitter?.text;
+      if (isRead) odd = numbers?.read() ?? 0;
+    },
+    common(field) {
+      const index = at[PLACE[field]] as number;
+      if (index < 0) return null;
+      if (!isRead || ((odd >> index) & 1) === 1) return undefined;
+      const value = numbers?.values[index] ?? Number.NaN;
+      return Number.isNaN(value) ? null : value;
     },
   };
 }

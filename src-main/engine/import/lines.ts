@@ -7,6 +7,7 @@ import type { Field } from './columns.ts';
 import type { Binding, NamedColumn } from './header.ts';
 import { BLANK, createTupleTable } from './interning.ts';
 import { labelSets, readMap } from './maps.ts';
+import { createRowMemory } from './row-memory.ts';
 import { FULL_TUPLE_PARTS, type Run } from './run.ts';
 import type { Scanner } from './scanner.ts';
 import { dimensionsOf, type TupleInfo } from './tuples.ts';
@@ -38,7 +39,12 @@ export function createLineReader(run: Run, binding: Binding, scanner: Scanner, f
     return text === '' ? null : text;
   };
 
-  const tupleOf = (info: TupleInfo): number => {
+  const memory = createRowMemory(
+    scanner,
+    1,
+    [...fields.map(({ slot }) => slot), ...labels.slots].filter((slot) => slot >= 0),
+  );
+  const readTuple = (info: TupleInfo): number => {
     const { buffer, starts, ends, escaped } = scanner;
     ids[0] = info.index;
     for (let part = 0; part < fields.length; part++) {
@@ -51,7 +57,9 @@ export function createLineReader(run: Run, binding: Binding, scanner: Scanner, f
     const { tags, costCategories } = labels.read();
     ids[5] = tags;
     ids[6] = costCategories;
-    return run.fullTuples.indexOf(ids);
+    const index = run.fullTuples.indexOf(ids);
+    memory.remember(index);
+    return index;
   };
 
   const make = (info: TupleInfo, index: number): FullSeries => {
@@ -69,14 +77,21 @@ export function createLineReader(run: Run, binding: Binding, scanner: Scanner, f
 
   return {
     seriesOf(info) {
-      const index = tupleOf(info);
+      const recalled = memory.recall(info.index);
+      const index = recalled < 0 ? readTuple(info) : recalled;
       return known[index] ?? make(info, index);
     },
     seriesWithin(info, most) {
-      const index = tupleOf(info);
+      const recalled = memory.recall(info.index);
+      // A remembered tuple without a series was one too many.
+      if (recalled >= 0) return known[recalled] ?? null;
+      const isAtLimit = run.candidateSeries >= most;
+      // Texts of what gets no series are not gathered without end.
+      if (isAtLimit && memory.isFull()) return null;
+      const index = readTuple(info);
       const held = known[index];
       if (held !== undefined) return held;
-      if (run.candidateSeries >= most) return null;
+      if (isAtLimit) return null;
       run.candidateSeries++;
       return make(info, index);
     },
@@ -126,8 +141,14 @@ function refuseTooMany(pairs: number, file: string, line: number): void {
 
 type Labels = { readonly tags: number; readonly costCategories: number };
 
+type LabelReader = {
+  /** Where labels are read from; −1 for what the file lacks. */
+  readonly slots: readonly number[];
+  read(): Labels;
+};
+
 /** Tags and cost categories of the current record, as ids of their JSON texts. */
-function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: string): { read(): Labels } {
+function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: string): LabelReader {
   const maps = [binding.slot.tagsMap, binding.slot.resourceTagsMap, binding.slot.costCategoryMap].map(
     (slot, index) => ({ slot, interner: run.internerOf(`label map ${index}`) }),
   );
@@ -141,6 +162,7 @@ function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: s
   const sources = [...maps, ...columns.map(({ column, interner }) => ({ slot: column.slot, interner }))];
 
   return {
+    slots: sources.map(({ slot }) => slot),
     read() {
       const { buffer, starts, ends, escaped } = scanner;
       for (let part = 0; part < sources.length; part++) {

@@ -5,7 +5,7 @@ import type { Field } from './columns.ts';
 import { createFileTotals, type FileTotals } from './file-totals.ts';
 import type { Binding } from './header.ts';
 import { createLineReader } from './lines.ts';
-import { readNumber, readTime } from './numbers.ts';
+import { readTime } from './numbers.ts';
 import { createRawPacker, type PackedBlock } from './raw-packer.ts';
 import { withRepairedRecord } from './repair.ts';
 import { addEvidence, REJECTED_CAP, type Run } from './run.ts';
@@ -139,7 +139,8 @@ function takeFields(reading: Reading): void {
   const costStart = starts[slot.unblended] as number;
   const costEnd = ends[slot.unblended] as number;
   const isBlank = costStart === costEnd;
-  const unblended = isBlank ? 0 : readNumber(buffer, costStart, costEnd);
+  const stated = amountReader.unblended();
+  const unblended = isBlank ? 0 : stated;
   if (Number.isNaN(unblended)) {
     rejectField(reading, 'unblended', NUMBER_EXPECTED);
     return;
@@ -159,7 +160,7 @@ function takeFields(reading: Reading): void {
   if (!info.countsList && amounts.list !== null) amounts.list = 0;
   reading.totals.add(info, unblended);
   addToDelivery(reading.run, info, amounts);
-  takeLine(reading, { info, amounts, quantity: amountReader.number(slot.quantity), start });
+  takeLine(reading, { info, amounts, quantity: amountReader.quantity(), start });
 }
 
 function addToDelivery(run: Run, info: TupleInfo, amounts: Parameters<typeof addEvidence>[2]): void {

@@ -57,13 +57,14 @@ export function createScanner(
 ): Scanner {
   const columnOf = new Int16Array(slots);
   for (const [column, slot] of slotOf.entries()) if (slot >= 0) columnOf[slot] = column;
+  splitter?.lookAt(columnOf);
   return {
     delimiter: delimiter.charCodeAt(0),
     slotOf,
     columnOf,
-    starts: new Int32Array(slots),
-    ends: new Int32Array(slots),
-    escaped: new Uint8Array(slots),
+    starts: splitter?.starts.subarray(0, slots) ?? new Int32Array(slots),
+    ends: splitter?.stops.subarray(0, slots) ?? new Int32Array(slots),
+    escaped: splitter?.escaped.subarray(0, slots) ?? new Uint8Array(slots),
     buffer: splitter?.text ?? Buffer.allocUnsafe(2 * 1024 * 1024),
     from: 0,
     to: 0,
@@ -140,7 +141,7 @@ function takeSplit(scanner: Scanner): boolean {
     scanner.taken++;
     scanner.firstPosition = next;
     if (!isBlank) {
-      takeFields(scanner, splitter.positions, first, next - first);
+      splitter.fields(first, scanner.from, next - first, scanner.columnOf.length);
       scanner.odd = false;
       scanner.lineEnds = 1;
       finishRecord(scanner, lineEnd, next - first);
@@ -149,35 +150,6 @@ function takeSplit(scanner: Scanner): boolean {
     scanner.nextLine++;
     scanner.from = lineEnd + 1;
   }
-  return false;
-}
-
-/** Bounds of the asked-for fields of a record of `width` fields whose ends are known. */
-function takeFields(scanner: Scanner, positions: Int32Array, first: number, width: number): void {
-  const { buffer, columnOf, starts, ends, escaped, from } = scanner;
-  for (let slot = 0; slot < columnOf.length; slot++) {
-    const column = columnOf[slot] as number;
-    if (column >= width) continue;
-    let start = column === 0 ? from : (positions[first + column - 1] as number) + 1;
-    let stop = positions[first + column] as number;
-    let hasEscapes = 0;
-    if (stop > start) {
-      if (buffer[start] === QUOTE) {
-        start++;
-        stop--;
-        hasEscapes = holdsQuote(buffer, start, stop) ? 1 : 0;
-      } else if (column === width - 1 && buffer[stop - 1] === CR) {
-        stop--;
-      }
-    }
-    starts[slot] = start;
-    ends[slot] = stop;
-    escaped[slot] = hasEscapes;
-  }
-}
-
-function holdsQuote(buffer: Buffer, start: number, end: number): boolean {
-  for (let position = start; position < end; position++) if (buffer[position] === QUOTE) return true;
   return false;
 }
 

@@ -88,11 +88,11 @@ export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, 
   const tuples: Tuples = { run, binding, report, fields, ids };
   // Without a period column the period is part of the usage's start, and rows of every hour would be remembered.
   const slots = binding.slot.period >= 0 ? [periodSlot, ...readers.map(({ slot }) => slot)] : [];
-  const memory = createRowMemory(scanner, slots);
+  const memory = createRowMemory(scanner, 0, slots);
 
   return {
     read() {
-      const recalled = slots.length > 0 ? memory.recall() : -1;
+      const recalled = slots.length > 0 ? memory.recall(0) : -1;
       if (recalled >= 0) return infos[recalled] as TupleInfo;
       const { buffer, starts, ends, escaped } = scanner;
       const start = starts[periodSlot] as number;

@@ -3,16 +3,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRowMemory } from '../../../src-main/engine/import/row-memory.ts';
 import { createScanner, feed, nextRecord } from '../../../src-main/engine/import/scanner.ts';
+import { createSplitter } from '../../../src-main/engine/import/split.ts';
+
+const SPLITTER = createSplitter();
 
 /** For each line of the text: what was recalled, or a new number that is then remembered. */
-function numbered(text: string, slots: readonly number[]): number[] {
-  const scanner = createScanner(',', new Int16Array([0, 1, 2]), 3);
-  const memory = createRowMemory(scanner, slots);
+function numbered(text: string, slots: readonly number[], seed = 0): number[] {
+  const scanner = createScanner(',', new Int16Array([0, 1, 2]), 3, SPLITTER);
+  const memory = createRowMemory(scanner, 1, slots);
   const numbers: number[] = [];
   let next = 0;
   feed(scanner, Buffer.from(text), 'test.csv');
   while (nextRecord(scanner, true) === 'record') {
-    const recalled = memory.recall();
+    const recalled = memory.recall(seed);
     if (recalled < 0) memory.remember(next);
     numbers.push(recalled < 0 ? next++ : recalled);
   }
@@ -24,7 +27,7 @@ test('fields that run together to the same bytes are different rows; columns tha
 });
 
 test('every distinct row has its own number, every equal one the same', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 });
+  const cell = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 20 });
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 200 }), (rows) => {
       const lines = rows.map((row) => row.join(','));
@@ -44,4 +47,30 @@ test('more rows than are remembered are forgotten, not mixed up', () => {
   expect(numbers.slice(0, 40_000)).toEqual(Array.from({ length: 40_000 }, (_, row) => row));
   expect(numbers.slice(40_000, 40_003)).toEqual([0, 1, 2]);
   expect(numbers.at(-1)).toBeGreaterThanOrEqual(40_000);
+});
+
+test('the number beside the fields tells rows apart, too', () => {
+  const scanner = createScanner(',', new Int16Array([0]), 1, SPLITTER);
+  const memory = createRowMemory(scanner, 0, [0]);
+  feed(scanner, Buffer.from('a\na\n'), 'test.csv');
+  nextRecord(scanner, true);
+  expect(memory.recall(7)).toBe(-1);
+  memory.remember(70);
+  nextRecord(scanner, true);
+  expect([memory.recall(8), memory.recall(7)]).toEqual([-1, 70]);
+});
+
+test('a row that lies outside the memory is neither recalled nor remembered; one too long for a key is not remembered', () => {
+  const scanner = createScanner(',', new Int16Array([0]), 1, SPLITTER);
+  const memory = createRowMemory(scanner, 0, [0]);
+  const long = 'x'.repeat(70_000);
+  feed(scanner, Buffer.from(`a\n${long}\n${long}\na\n`), 'test.csv');
+  const recalled: number[] = [];
+  while (nextRecord(scanner, true) === 'record') {
+    recalled.push(memory.recall(0));
+    memory.remember(1);
+  }
+  expect(recalled).toEqual([-1, -1, -1, 1]);
+  scanner.buffer = Buffer.from('a');
+  expect(memory.recall(0)).toBe(-1);
 });

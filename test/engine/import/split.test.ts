@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import wabt from 'wabt';
+import { readNumber } from '../../../src-main/engine/import/numbers.ts';
 import { createScanner, feed, fieldText, nextRecord } from '../../../src-main/engine/import/scanner.ts';
 import { createSplitter, SPLIT_BINARY, type Splitter } from '../../../src-main/engine/import/split.ts';
 
@@ -67,5 +68,46 @@ test('wide records, plain and odd ones mixed, are cut where the byte scanner cut
       },
     ),
     { numRuns: 400 },
+  );
+});
+
+/** What the module reads in each cell of one record: the number, null for a blank, undefined for a closer look. */
+function read(cells: readonly string[]): (number | null | undefined)[] {
+  const made = splitter();
+  const slots = cells.map((_, slot) => slot);
+  const scanner = createScanner(',', Int16Array.from(slots), slots.length, made);
+  const numbers = made.numbers(slots);
+  feed(scanner, Buffer.from(`${cells.join(',')}\n`), 'test.csv');
+  nextRecord(scanner, true);
+  const odd = numbers?.read() ?? -1;
+  return cells.map((_, slot) => {
+    if (((odd >> slot) & 1) === 1) return undefined;
+    const value = numbers?.values[slot] ?? Number.NaN;
+    return Number.isNaN(value) ? null : value;
+  });
+}
+
+test('numbers are those of the careful reader, or are left to it', () => {
+  const plain = ['0', '0.0', '-12.50', '+3', '.5', '5.', '-0.0000000000', '123456789012345', '0.000000001'];
+  expect(read(plain)).toEqual([0, 0, -12.5, 3, 0.5, 5, 0, 123_456_789_012_345, 1e-9]);
+  expect(read(['', '1e3', '-7.0E-10', '1234567890123456', '1.2.3', '-', '.', 'NULL', '1 '])).toEqual([
+    null,
+    ...new Array<undefined>(8).fill(undefined),
+  ]);
+  const decimal = fc
+    .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 17n }), fc.integer({ min: 0, max: 26 }))
+    .map(([negative, digits, decimals]) => {
+      const padded = digits.toString().padStart(decimals + 1, '0');
+      const cut = padded.length - decimals;
+      return `${negative ? '-' : ''}${padded.slice(0, cut)}.${padded.slice(cut)}`;
+    });
+  fc.assert(
+    fc.property(fc.array(decimal, { minLength: 1, maxLength: 16 }), (cells) => {
+      for (const [slot, value] of read(cells).entries()) {
+        const text = Buffer.from(cells[slot] ?? '');
+        if (value !== undefined) expect(value).toBe(readNumber(text, 0, text.length));
+      }
+    }),
+    { numRuns: 500 },
   );
 });
