@@ -138,6 +138,7 @@ export const PUBLISHED = {
   scope: { title: 'assay scope --json', schema: scopeReport, io: 'output' },
   cost: { title: 'assay cost --json', schema: methods['catalog.cost'].output, io: 'output' },
   variance: { title: 'assay variance --json', schema: methods['variance.explore'].output, io: 'output' },
+  levers: { title: 'assay levers --json', schema: methods['levers.find'].output, io: 'output' },
   scenario: { title: 'A scenario file, for assay scenario run', schema: scenario, io: 'input' },
   'scenario-shares': {
     title: 'assay scenario shares --json',

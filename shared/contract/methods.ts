@@ -5,6 +5,7 @@ import { catalogInfo, catalogSearchAnswer, catalogSearchInput, priceAnswer, pric
 import { compareAnswer, compareInput, costAnswer, costInput } from './compare.ts';
 import { coverageAnswer, coverageInput } from './coverage.ts';
 import { repricing } from './events.ts';
+import { findLeversInput, leverFindings } from './finder.ts';
 import {
   batch,
   crossCheckAnswer,
@@ -196,6 +197,7 @@ export const methods = {
   'catalog.compare': { input: compareInput, output: compareAnswer },
   'catalog.cost': { input: costInput, output: costAnswer },
   'catalog.coverage': { input: coverageInput, output: coverageAnswer },
+  'levers.find': { input: findLeversInput, output: leverFindings },
   'scenario.baseline': { input: scenarioBaselineInput, output: scenarioBaseline },
   'scenario.run': { input: z.object({ scenario }), output: scenarioAnswer },
   'scenario.shares': {

@@ -11,6 +11,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { heldCommand } from './commands/held.ts';
 import { forgetCommand, restatedCommand, undoCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
+import { leversCommand } from './commands/levers.ts';
 import { metricsImportCommand, metricsListCommand, metricsRemoveCommand } from './commands/metrics.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   varianceCommand,
   calibrateCommand,
   scopeCommand,
+  leversCommand,
   scenarioCommand,
   listCommand,
   compareCommand,

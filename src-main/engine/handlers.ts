@@ -9,6 +9,7 @@ import { exportSpendHandlers } from './handlers/export-spend.ts';
 import { importHandlers } from './handlers/import.ts';
 import { joinHandlers } from './handlers/join.ts';
 import { ledgerHandlers } from './handlers/ledger.ts';
+import { leverHandlers } from './handlers/levers.ts';
 import { metricsHandlers } from './handlers/metrics.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { scenarioHandlers } from './handlers/scenario.ts';
@@ -38,6 +39,7 @@ export function handlers(context: Context): Partial<Handlers> {
     ...importHandlers(context),
     ...joinHandlers(context),
     ...ledgerHandlers(context),
+    ...leverHandlers(context),
     ...metricsHandlers(context),
     ...reviewHandlers(context),
     ...scenarioHandlers(context),

@@ -60,6 +60,7 @@ const READS = {
   'catalog.diff': 'none',
   'catalog.unpricedOfferRows': 'none',
   'variance.explore': 'lines',
+  'levers.find': 'lines',
   'scenario.baseline': 'lines',
   'scenario.run': 'lines',
   'scenario.shares': 'lines',

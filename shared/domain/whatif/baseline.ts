@@ -163,7 +163,7 @@ function billedAs({ billingEntity }: UsageRow): BilledAs {
 }
 
 /** Operations since 2026 say whether a response is streamed; older lines carry the generic `Usage`. */
-function streaming(operation: string | null): UsageVector['streaming'] {
+export function streamingOf(operation: string | null): UsageVector['streaming'] {
   if (operation === null) return 'unknown';
   if (/stream/iu.test(operation)) return 'yes';
   return /^(invokemodel|converse)/iu.test(operation) ? 'no' : 'unknown';
@@ -182,7 +182,7 @@ export function vectorOf(row: UsageRow): Omit<UsageVector, 'id' | 'tokens' | 'in
     contextBand: row.contextBand,
     mode,
     billedAs: billedAs(row),
-    streaming: streaming(row.operation),
+    streaming: streamingOf(row.operation),
     workload: row.workload,
     inScopes: row.inScopes,
   };

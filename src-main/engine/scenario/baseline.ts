@@ -83,9 +83,10 @@ function readHours(
   );
 }
 
-function onlyCurrency(
+/** The one currency of rows. Throws `not_found` for none, `mixed_currency` for several. */
+export function onlyCurrency(
   rows: readonly { currency: string | null }[],
-  { period, where }: BaselineQuestion,
+  { period, where }: Pick<BaselineQuestion, 'period' | 'where'>,
 ): string {
   const currencies = [...new Set(rows.map(({ currency }) => currency ?? 'unknown'))].sort();
   const [first] = currencies;

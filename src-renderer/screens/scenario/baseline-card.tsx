@@ -3,12 +3,13 @@ import { Button, Group, Input, NumberInput, Select, SimpleGrid, Text, TextInput 
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { HeldMonth } from '../../../shared/domain/whatif/start-period.ts';
 import { dimensionName, valueName } from '../../../shared/format/names.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { PickList, type PickOption } from '../../ui/pick-list.tsx';
 import type { Edit } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
-import { type HeldMonth, periodChoices } from './period-choices.ts';
+import { periodChoices } from './period-choices.ts';
 import classes from './scenario.module.css';
 import { OUTSIDE_REASONS } from './words.ts';
 

@@ -1,14 +1,8 @@
 // Periods a baseline is likely to start from: the months held, the latest three of them, everything.
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { type HeldMonth, monthDays } from '../../../shared/domain/whatif/start-period.ts';
 
-export type HeldMonth = { readonly month: string; readonly estimated: boolean };
 export type PeriodChoice = Period & { readonly label: string };
-
-export function monthDays(month: string): Period {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const last = new Date(Date.UTC(year, number, 0)).getUTCDate();
-  return { from: `${month}-01`, to: `${month}-${String(last).padStart(2, '0')}` };
-}
 
 /** Choices, widest first. An estimated month says so: its invoice is not issued yet. */
 export function periodChoices(
@@ -33,11 +27,4 @@ export function periodChoices(
   return choices.filter(
     ({ from, to }, index) => choices.findIndex((other) => other.from === from && other.to === to) === index,
   );
-}
-
-/** Where a new scenario starts: the latest month whose invoice is issued, else the latest month, else what is held. */
-export function startPeriod(months: readonly HeldMonth[], held: Period | null): Period | null {
-  const ordered = months.toSorted((left, right) => left.month.localeCompare(right.month));
-  const chosen = ordered.findLast(({ estimated }) => !estimated) ?? ordered.at(-1);
-  return chosen === undefined ? held : monthDays(chosen.month);
 }

@@ -7,6 +7,7 @@ import { DEFAULT_CLASS_TERMS } from '../../../shared/domain/commitment/agreement
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { horizonStart } from '../../../shared/domain/whatif/months.ts';
 import { LEVER_KINDS, type LeverKind } from '../../../shared/domain/whatif/scenario.ts';
+import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
 import { openScreen } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
 import { dimensionChoices } from '../../ui/dimension-choices.ts';
@@ -20,7 +21,6 @@ import { Labs } from './labs.tsx';
 import { LeverCard } from './lever-card.tsx';
 import { NoteField } from './note-field.tsx';
 import { openQuestions } from './open-questions.ts';
-import { startPeriod } from './period-choices.ts';
 import { PriceCard } from './price-card.tsx';
 import { Results } from './results.tsx';
 import classes from './scenario.module.css';

@@ -1,0 +1,184 @@
+// Looks for levers in the bill: reads the evidence, lets the rules speak, and computes what they found.
+import { AssayError } from '../../../shared/contract/errors.ts';
+import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
+import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
+import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
+import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
+import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
+import type { FinderEvidence } from '../../../shared/domain/whatif/finder/evidence.ts';
+import { type Drafts, draftLevers, rankLevers } from '../../../shared/domain/whatif/finder/find.ts';
+import { needsOf } from '../../../shared/domain/whatif/needs.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
+import { type ScenarioBaseline, scopesOf, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
+import { createFormat } from '../../../shared/format/format.ts';
+import type { Db } from '../db/open.ts';
+import { capacityUnits, daysHeld, isEstimated, usageRows } from '../db/scenarios.ts';
+import { dayNumber } from '../db/spend.ts';
+import { holdings } from '../db/workspace.ts';
+import { onlyCurrency } from './baseline.ts';
+import {
+  type EvidenceQuestion,
+  namedRows,
+  namingDimension,
+  quoteOf,
+  readCapacity,
+  readQuietUse,
+  readRequests,
+} from './lever-evidence.ts';
+
+type Question = ParsedInput<'levers.find'>;
+
+const format = createFormat();
+
+/**
+ * Opportunities of the bill, ranked. Throws `not_found` where nothing is held or matches, `mixed_currency` for more than
+ * one currency, `invalid_input` for a period that ends before it starts.
+ */
+export function findLevers(db: Db, catalog: Catalog, question: Question): Output<'levers.find'> {
+  const period = periodOf(db, question.period);
+  const { where } = question;
+  const currency = onlyCurrency(usageRows(db, { period, where, workload: null, scopes: [] }), {
+    period,
+    where,
+  });
+  const unsplit = { period, where, currency, workload: null };
+  const asked = question.workload === 'auto' ? namingDimension(db, unsplit) : question.workload;
+  const { evidence, facts, note } = evidenceOf(db, catalog, { ...unsplit, workload: asked });
+  const drafts = draftLevers(evidence);
+  return rankLevers(
+    evidence,
+    drafts,
+    { ...question, baseline: { period, where, workload: null } },
+    {
+      estimated: facts.estimated,
+      catalogVersion: catalog.version,
+      notes: [
+        ...note,
+        ...splitNote(question, evidence),
+        ...facts.notes,
+        ...unpricedNote(evidence),
+        ...countsNote(evidence),
+      ],
+      baselineOf: baselines(db, catalog, evidence, drafts, facts),
+    },
+  ) as Output<'levers.find'>;
+}
+
+function periodOf(db: Db, asked: Period | null): Period {
+  const { months, days } = holdings(db);
+  const period = asked ?? startPeriod(months, days);
+  if (period === null) {
+    throw new AssayError('not_found', 'Nothing is imported yet. Import a billing export first.', {});
+  }
+  if (dayNumber(period.to) >= dayNumber(period.from)) return period;
+  throw new AssayError('invalid_input', `The period ends (${period.to}) before it starts (${period.from}).`, {
+    field: 'period',
+  });
+}
+
+type Read = {
+  readonly evidence: FinderEvidence;
+  readonly facts: Pick<BaselineFacts, 'daysInPeriod' | 'daysCovered' | 'estimated' | 'ocu'> & {
+    readonly notes: readonly string[];
+  };
+  /** What had to be left out. */
+  readonly note: readonly string[];
+};
+
+function evidenceOf(db: Db, catalog: Catalog, question: EvidenceQuestion): Read {
+  const { period, where, currency, workload } = question;
+  const { rows, filters } = namedRows(usageRows(db, { period, where, workload, scopes: [] }), workload);
+  const facts = {
+    daysInPeriod: dayNumber(period.to) - dayNumber(period.from) + 1,
+    daysCovered: daysHeld(db, period),
+    estimated: isEstimated(db, period),
+    ocu: capacityUnits(db, period, currency),
+  };
+  const nothing = { scopes: [], modes: [], places: [], hourly: null };
+  const { vectors, notes } = baselineOf(rows, { period, currency, ...facts, ...nothing }, catalog);
+  if (vectors.length > VECTOR_LIMIT && workload !== null) {
+    const read = evidenceOf(db, catalog, { ...question, workload: null });
+    const note = `Split by ${workload} the usage has ${format.count(vectors.length)} parts, more than the ${format.count(VECTOR_LIMIT)} that can be computed: it is not split. Choose a coarser dimension.`;
+    return { ...read, note: [note, ...read.note] };
+  }
+  return {
+    evidence: {
+      period,
+      currency,
+      daysCovered: facts.daysCovered,
+      workload,
+      vectors,
+      workloadFilters: filters,
+      quote: quoteOf(catalog, question),
+      quiet: readQuietUse(db, question),
+      requests: readRequests(db, catalog, question),
+      capacity: readCapacity(db, question),
+      ocu: facts.ocu,
+    },
+    facts: { ...facts, notes },
+    note: [],
+  };
+}
+
+/** Baselines of scenarios over the drafts' levers: the usage is read once, with every scope marked. */
+function baselines(
+  db: Db,
+  catalog: Catalog,
+  { period, currency }: FinderEvidence,
+  { candidates }: Drafts,
+  { daysInPeriod, daysCovered, estimated, ocu }: Read['facts'],
+): (scenario: Scenario) => ScenarioBaseline {
+  const scopes = scopesOf(candidates.map(({ lever }) => lever));
+  let rows: ReturnType<typeof usageRows> | null = null;
+  return (scenario) => {
+    rows ??= usageRows(db, { period, where: scenario.baseline.where, workload: null, scopes });
+    const needs = needsOf(scenario);
+    return baselineOf(
+      rows,
+      {
+        period,
+        currency,
+        daysInPeriod,
+        daysCovered,
+        estimated,
+        scopes,
+        modes: needs.modes,
+        places: needs.places,
+        hourly: null,
+        ocu: needs.ocu ? ocu : null,
+      },
+      catalog,
+    );
+  };
+}
+
+function splitNote({ workload: asked }: Question, { workload }: FinderEvidence): string[] {
+  if (asked !== 'auto') return [];
+  return [
+    workload === null
+      ? 'Neither the principal nor a tag names a workload for half of the inference cost, so workloads are not told apart.'
+      : `Workloads are told apart by ${workload}, the first of principal and tags that names one for at least half of the inference cost.`,
+  ];
+}
+
+function unpricedNote({ vectors, quote, currency }: FinderEvidence): string[] {
+  const unpriced = sumOf(
+    vectors.flatMap((vector) =>
+      VECTOR_METERS.filter(
+        (meter) => vector.tokens[meter] > 0 && quote(vector, meter, vector.mode) === null,
+      ).map((meter) => vector.invoiced[meter]),
+    ),
+  );
+  if (unpriced === 0 || currency !== 'USD') return [];
+  return [
+    `${format.money(unpriced, currency)} of usage has no list price, so rules that compare prices cannot look at it.`,
+  ];
+}
+
+function countsNote({ requests }: FinderEvidence): string[] {
+  return requests.length > 0
+    ? []
+    : ['No request counts by model are imported: rules that need the length of an answer cannot decide.'];
+}
