@@ -190,7 +190,7 @@ function LeverAdder({ first, onAdd }: AdderProps) {
             Add lever
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown mah={420} style={{ overflow: 'auto' }}>
           {LEVER_KINDS.map((kind) => (
             <Menu.Item key={kind} onClick={() => onAdd(kind)}>
               {LEVER_TITLES[kind]}
