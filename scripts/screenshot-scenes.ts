@@ -13,6 +13,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'overview', address: '#/overview', readme: 'light' },
   { name: 'explorer', address: '#/explorer?group=model%7Cmeter', readme: 'dark' },
   { name: 'scenario', address: '#/scenario', readme: 'light', prepare: batchAndCacheUnderCommitment },
+  { name: 'compare', address: '#/compare', readme: null },
   { name: 'pricing', address: '#/pricing', readme: null },
   { name: 'import', address: '#/import', readme: null },
   { name: 'coverage', address: '#/coverage', readme: null },

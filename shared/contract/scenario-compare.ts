@@ -41,7 +41,7 @@ export const comparison = z.object({
     .max(COMPARE_LIMIT),
   /** Each row: a figure of every scenario in their order, and its difference to the first (null where it must not be taken). */
   figures: z.array(z.object({ figure: z.enum(COMPARED_FIGURES), ...bands })),
-  levers: z.array(z.object({ kind: z.enum(LEVER_KINDS), label: text, ...bands })).max(200),
+  levers: z.array(z.object({ kind: z.enum(LEVER_KINDS), label: text, number: count, ...bands })).max(200),
   models: z.array(z.object({ model: text.nullable(), ...numbers })).max(2000),
   months: z.array(z.object({ month: isoMonth, ...numbers })).max(240),
 }) satisfies z.ZodType<Comparison>;

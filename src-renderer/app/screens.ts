@@ -1,5 +1,6 @@
 // The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
 import {
+  IconColumns3,
   IconFileImport,
   IconFlask,
   IconFolderOpen,
@@ -160,6 +161,19 @@ export const SCREENS: readonly Screen[] = [
       { keys: 'Ctrl + S', does: 'Save the scenario' },
       ...CHART_KEYS,
     ],
+  },
+  {
+    id: 'compare',
+    title: 'Compare',
+    icon: IconColumns3,
+    group: 'plan',
+    component: lazy(async () => ({
+      default: (await import('../screens/scenario/compare-screen.tsx')).CompareScreen,
+    })),
+    usesContextBar: false,
+    needsData: true,
+    keywords: ['scenarios', 'side by side', 'difference', 'what if', 'versus'],
+    keys: [],
   },
   {
     id: 'import',

@@ -43,12 +43,15 @@ export type ComparedRow<Value> = {
 export const COMPARED_FIGURES = ['before', 'savingAtPrice', 'after', 'cashThisYear', 'oneOff'] as const;
 export type ComparedFigure = (typeof COMPARED_FIGURES)[number];
 
+/** `number`: the first, second … lever of that kind and name in its scenario. */
+type LeverName = { readonly kind: LeverKind; readonly label: string; readonly number: number };
+
 export type Comparison = {
   readonly schemaVersion: 1;
   readonly scenarios: ComparedScenario[];
   readonly figures: (ComparedRow<Band> & { readonly figure: ComparedFigure })[];
   /** Savings in order of the levers that are switched on; a lever is the same by its kind and name. */
-  readonly levers: (ComparedRow<Band> & { readonly kind: LeverKind; readonly label: string })[];
+  readonly levers: (ComparedRow<Band> & LeverName)[];
   /** Cost after the levers; `model` null = money beside the tokens. */
   readonly models: (ComparedRow<number> & { readonly model: string | null })[];
   /** Saving of an average month, by the calendar. */
@@ -74,11 +77,7 @@ export function compareScenarios(answered: readonly Answered[]): Comparison {
         figure === 'cashThisYear' ? subtractCash : subtract,
       ),
     })),
-    levers: byKey(answered, leverEntries).map(({ of: { kind, label }, values }) => ({
-      kind,
-      label,
-      ...banded(values),
-    })),
+    levers: byKey(answered, leverEntries).map(({ of, values }) => ({ ...of, ...banded(values) })),
     models: byKey(answered, ({ models }) =>
       models.map(({ model, after }) => ({ key: String(model), of: { model }, value: { after } })),
     ).map(({ of: { model }, values }) => ({
@@ -174,7 +173,7 @@ function byKey<Of, Value>(
 }
 
 /** The levers that are on. Two of one kind and name in a scenario are its first and its second. */
-function leverEntries({ answer }: Answered): Entry<{ kind: LeverKind; label: string }, Band>[] {
+function leverEntries({ answer }: Answered): Entry<LeverName, Band>[] {
   const seen = new Map<string, number>();
   return answer.ledger
     .filter(({ enabled }) => enabled)
@@ -184,7 +183,7 @@ function leverEntries({ answer }: Answered): Entry<{ kind: LeverKind; label: str
       seen.set(id, number);
       return {
         key: `${id}|${number}`,
-        of: { kind, label: label === '' ? LEVERS[kind].title : label },
+        of: { kind, label: label === '' ? LEVERS[kind].title : label, number },
         value: inOrder,
       };
     });

@@ -215,6 +215,14 @@ export const TOPICS: readonly Topic[] = [
         says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving.',
       },
       {
+        term: 'Template',
+        says: 'A stack of levers that a guide published. Each step says what it assumes and what only you can confirm; what your bill has nothing for is refused with the reason. Nothing counts before you tick it.',
+      },
+      {
+        term: 'Compare',
+        says: 'Two to four scenarios side by side, differences to the first. What starts from other days, filters, prices or currency is shown and not subtracted.',
+      },
+      {
         term: 'Not in a bill',
         says: 'Requests, calls a run, tokens a unit serves, quality: you state them. Nothing is filled in.',
       },

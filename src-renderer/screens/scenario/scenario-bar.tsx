@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { openScreen } from '../../app/navigation.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import classes from './scenario.module.css';
 import { TemplateDialog } from './template-dialog.tsx';
@@ -99,6 +100,7 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
             <Menu.Item onClick={() => void files.save(null, `${scenario.name}, copy`)}>
               Save as a copy
             </Menu.Item>
+            <Menu.Item onClick={() => openScreen('compare')}>Compare with others…</Menu.Item>
             <Menu.Item disabled={savedId === null} color="red" onClick={askDelete}>
               Delete
             </Menu.Item>

@@ -54,12 +54,22 @@ const kept = z.object({
 });
 
 function restored(workspace: string, fresh: Scenario): State {
-  const parsed = kept.safeParse(parsedJson(window.sessionStorage.getItem(KEPT_AS)));
-  if (!parsed.success || parsed.data.workspace !== workspace) {
-    return { history: startHistory(fresh), savedId: null, saved: null };
-  }
-  const { scenario, savedId, saved } = parsed.data;
+  const held = heldDraft(workspace);
+  if (held === null) return { history: startHistory(fresh), savedId: null, saved: null };
+  const { scenario, savedId, saved } = held;
   return { history: startHistory(scenario), savedId, saved };
+}
+
+function heldDraft(workspace: string): z.infer<typeof kept> | null {
+  const parsed = kept.safeParse(parsedJson(window.sessionStorage.getItem(KEPT_AS)));
+  return parsed.success && parsed.data.workspace === workspace ? parsed.data : null;
+}
+
+/** The draft of the scenario screen where it is not simply what was saved; null where there is none. */
+export function keptDraft(workspace: string): z.infer<typeof scenarioSchema> | null {
+  const held = heldDraft(workspace);
+  if (held === null || (held.saved === null && held.scenario.levers.length === 0)) return null;
+  return JSON.stringify(held.scenario) === JSON.stringify(held.saved) ? null : held.scenario;
 }
 
 function parsedJson(text: string | null): unknown {
