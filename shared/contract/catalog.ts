@@ -1,6 +1,7 @@
 // The pricing catalog: browse it, and ask it for one price with its source and the alternatives.
 import { z } from 'zod';
 import { CONFIDENCES, PRICE_LAYERS } from '../domain/pricing/price.ts';
+import { contractOfPrice } from './overrides.ts';
 import { contextBand, count, isoDay, meter, mode, name, page, regionTier, term, text } from './schemas.ts';
 
 export const catalogPrice = z.object({
@@ -57,6 +58,8 @@ export const priceInput = z.object({
   region: text.nullable().default(null),
   regionTier: regionTier.nullable().default(null),
   contextBand: contextBand.nullable().default(null),
+  /** Account id that contract rates are looked up for; null = only rates of every account. */
+  account: text.nullable().default(null),
   date: isoDay.nullable().default(null),
 });
 
@@ -89,6 +92,8 @@ export const priceAnswer = z.object({
         passedOver: z.array(z.object({ price: catalogPrice, why: text })).max(200),
         /** Where there is no price: the prices that came closest. */
         nearest: z.array(catalogPrice).max(50),
+        /** What the contract makes of the catalog's price. */
+        contract: contractOfPrice,
       }),
     )
     .max(2000),

@@ -129,6 +129,16 @@ export const PUBLISHED = {
     schema: methods['catalog.diff'].output,
     io: 'output',
   },
+  overrides: {
+    title: 'assay overrides list --json, assay overrides use --json',
+    schema: methods['overrides.list'].output,
+    io: 'output',
+  },
+  'overrides-report': {
+    title: 'assay overrides import --json, assay overrides remove --json',
+    schema: methods['overrides.preview'].output,
+    io: 'output',
+  },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   calibrate: {
     title: 'assay calibrate --json',

@@ -34,6 +34,7 @@ import {
 } from './ledger.ts';
 import { metricsList, metricsReport } from './metrics.ts';
 import { catalogVersionMethods } from './offers.ts';
+import { overrideMethods } from './overrides.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
   savedScenario,
@@ -235,6 +236,7 @@ export const methods = {
     output: z.object({ rows: count, bytes: count }),
   },
   ...catalogVersionMethods,
+  ...overrideMethods,
   'engine.health': {
     input: nothing,
     output: z.object({

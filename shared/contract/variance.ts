@@ -44,9 +44,21 @@ const varianceSum = z.object({
         /** null where the lines have no catalog amount. */
         list: usd.nullable(),
         variance: usd.nullable(),
+        /** The part of the variance that contract prices account for. */
+        expected: usd,
       }),
     )
     .max(VARIANCE_REASONS.length),
+  /** Lines whose contract price is known; amounts null without one. `expected` = contract − list. */
+  contract: z.object({
+    lines: count,
+    invoiced: usd,
+    contracted: usd.nullable(),
+    contractedHigh: usd.nullable(),
+    listedLines: count,
+    list: usd.nullable(),
+    expected: usd,
+  }),
   /** Priced inference and embedding tokens, and USD per 1M of them. */
   tokens: z.number().nullable(),
   invoicedRate: rate,

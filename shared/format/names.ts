@@ -223,7 +223,11 @@ const MISSING_REASON_NAMES: Readonly<Record<string, string>> = {
   quantity_not_counted: 'The quantity of this charge type does not count.',
   tier: 'The bill does not say which region tier it was: both prices are possible.',
   price_change_in_span: 'The price changed within the days of the line.',
+  no_catalog_price: 'A percentage applies, and the catalog has no price to take it off.',
+  part_of_span: 'A contract rate holds on some of the days only.',
+  conflict: 'Two contract rates are for this usage, and neither comes first.',
   contract_discount: 'Contract discount',
+  contract_not_applied: 'The line is at list although a contract rate is for it.',
   rounding: 'Rounding',
   unit_conflict: 'The billed unit is about 1000 times off the catalog’s.',
   unpriced: 'No catalog price',
@@ -255,6 +259,7 @@ export function reasonName(code: string): string {
 const VARIANCE_REASON_TITLES: Readonly<Record<VarianceReason, string>> = {
   none: 'Agrees with list',
   contract_discount: 'Contract discount',
+  contract_not_applied: 'Contract not applied',
   tier: 'Region tier',
   rounding: 'Rounding',
   price_change_in_span: 'Price change',
@@ -270,6 +275,8 @@ export function varianceReasonName(reason: VarianceReason): string {
 
 const LEVEL_NAMES: Readonly<Record<string, string>> = {
   list: 'At list',
+  contract: 'Contract rates',
+  contracted: 'Under contract',
   unpriced: 'No price',
   usage: 'Usage, invoiced',
   invoice: 'Invoiced',

@@ -13,6 +13,7 @@ import { forgetCommand, restatedCommand, undoCommand } from './commands/history.
 import { importCommand } from './commands/import.ts';
 import { leversCommand } from './commands/levers.ts';
 import { metricsImportCommand, metricsListCommand, metricsRemoveCommand } from './commands/metrics.ts';
+import { OVERRIDE_COMMANDS } from './commands/overrides.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
 import { REVIEW_COMMANDS } from './commands/review.ts';
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   closeCommand,
   priceCommand,
   ...CATALOG_COMMANDS,
+  ...OVERRIDE_COMMANDS,
   costCommand,
   coverageCommand,
   varianceCommand,

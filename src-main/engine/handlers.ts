@@ -11,6 +11,7 @@ import { joinHandlers } from './handlers/join.ts';
 import { ledgerHandlers } from './handlers/ledger.ts';
 import { leverHandlers } from './handlers/levers.ts';
 import { metricsHandlers } from './handlers/metrics.ts';
+import { overrideHandlers } from './handlers/overrides.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { scenarioHandlers } from './handlers/scenario.ts';
 import { spendHandlers } from './handlers/spend.ts';
@@ -41,6 +42,7 @@ export function handlers(context: Context): Partial<Handlers> {
     ...ledgerHandlers(context),
     ...leverHandlers(context),
     ...metricsHandlers(context),
+    ...overrideHandlers(context),
     ...reviewHandlers(context),
     ...scenarioHandlers(context),
     ...spendHandlers(context),

@@ -1,6 +1,7 @@
 // Holds a set of prices so that those of one model are found at once; knows how the bundled file abbreviates them.
 import type { Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 import bundled from './catalog.json' with { type: 'json' };
+import { type ContractRates, NO_CONTRACT_RATES } from './contract-price.ts';
 import type { CatalogPrice, Confidence, PriceLayer } from './price.ts';
 
 /** Where prices were read: an id that the prices name, and what a person would look for. */
@@ -34,6 +35,8 @@ export type Catalog = {
   readonly byOwner: ReadonlyMap<string, readonly CatalogPrice[]>;
   /** Topmost first: the first layer that has a price answers. */
   readonly layers: readonly CatalogLayer[];
+  /** The workspace's own rates over the layers: kept apart, since a contract price is never a list price. */
+  readonly contract: ContractRates;
 };
 
 /** Prices of features that have no model: their meter and variant tell them apart. */
@@ -55,7 +58,8 @@ export function makeCatalog(
   const byMeter = [...byOwner].map(
     ([owner, owned]) => [owner, Map.groupBy(owned, (price) => price.meter)] as const,
   );
-  return { version, sources, prices, byOwner, layers: [{ layer, byOwner: new Map(byMeter) }] };
+  const layers = [{ layer, byOwner: new Map(byMeter) }];
+  return { version, sources, prices, byOwner, layers, contract: NO_CONTRACT_RATES };
 }
 
 /** One catalog laid over another: its layers are asked first, and what they lack is looked for below. */
@@ -67,7 +71,14 @@ export function stackCatalogs(version: string, above: Catalog, below: Catalog): 
     prices,
     byOwner: Map.groupBy(prices, (price) => skuOwner(price.model)),
     layers: [...above.layers, ...below.layers],
+    contract: above.contract,
   };
+}
+
+/** A catalog with a workspace's contract rates; its version names them too, so that amounts of other rates are told apart. */
+export function withContract(catalog: Catalog, contract: ContractRates): Catalog {
+  if (contract.version === null) return catalog;
+  return { ...catalog, version: `${catalog.version}+contract.${contract.version}`, contract };
 }
 
 /** A price of the bundled file: whatever it leaves out has the value of `LEFT_OUT`. */

@@ -83,6 +83,7 @@ export type PriceAnswer =
 export const VARIANCE_REASONS = [
   'none',
   'contract_discount',
+  'contract_not_applied',
   'tier',
   'rounding',
   'price_change_in_span',

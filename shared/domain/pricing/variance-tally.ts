@@ -7,12 +7,31 @@ export type TalliedLine = {
   readonly invoiced: number;
   /** Catalog amount, low and high end; null = no price, no known quantity, or not a quantity that counts. */
   readonly list: { readonly low: number; readonly high: number } | null;
+  /** Amount under the contract; null = no contract price is known. */
+  readonly contract: { readonly low: number; readonly high: number } | null;
   readonly reason: VarianceReason;
   /** Billed inference or embedding tokens; null where the line counts something else, or nothing. */
   readonly tokens: number | null;
 };
 
-type Part = { lines: number; readonly invoiced: Sum; readonly low: Sum; readonly high: Sum };
+type Part = {
+  lines: number;
+  readonly invoiced: Sum;
+  readonly low: Sum;
+  readonly high: Sum;
+  readonly contract: ContractPart;
+};
+
+/** Lines with a contract price: `list` and `expected` only of those that have a catalog amount too. */
+type ContractPart = {
+  lines: number;
+  listedLines: number;
+  readonly invoiced: Sum;
+  readonly list: Sum;
+  readonly low: Sum;
+  readonly high: Sum;
+  readonly expected: Sum;
+};
 
 export type Tally = {
   readonly parts: Map<VarianceReason, Part>;
@@ -29,12 +48,13 @@ export function emptyVarianceTally(): Tally {
 
 export function tallyLine(
   { parts, tokens }: Tally,
-  { invoiced, list, reason, tokens: count }: TalliedLine,
+  { invoiced, list, contract, reason, tokens: count }: TalliedLine,
 ): void {
-  const part = parts.get(reason) ?? { lines: 0, invoiced: emptySum(), low: emptySum(), high: emptySum() };
+  const part = parts.get(reason) ?? emptyPart();
   parts.set(reason, part);
   part.lines += 1;
   addTo(part.invoiced, invoiced);
+  if (contract !== null) tallyContract(part.contract, invoiced, list, contract);
   if (list === null) return;
   addTo(part.low, list.low);
   addTo(part.high, list.high);
@@ -45,6 +65,39 @@ export function tallyLine(
   addTo(tokens.low, list.low);
 }
 
+const emptyPart = (): Part => ({
+  lines: 0,
+  invoiced: emptySum(),
+  low: emptySum(),
+  high: emptySum(),
+  contract: {
+    lines: 0,
+    listedLines: 0,
+    invoiced: emptySum(),
+    list: emptySum(),
+    low: emptySum(),
+    high: emptySum(),
+    expected: emptySum(),
+  },
+});
+
+function tallyContract(
+  part: ContractPart,
+  invoiced: number,
+  list: TalliedLine['list'],
+  { low, high }: NonNullable<TalliedLine['contract']>,
+): void {
+  part.lines += 1;
+  addTo(part.invoiced, invoiced);
+  addTo(part.low, low);
+  addTo(part.high, high);
+  if (list === null) return;
+  part.listedLines += 1;
+  addTo(part.list, list.low);
+  addTo(part.expected, low);
+  addTo(part.expected, -list.low);
+}
+
 /** One reason's lines. `variance` = invoiced − list; both null where the lines have no catalog amount. */
 export type ReasonSum = {
   readonly reason: VarianceReason;
@@ -52,6 +105,8 @@ export type ReasonSum = {
   readonly invoiced: number;
   readonly list: number | null;
   readonly variance: number | null;
+  /** The part of the variance that contract prices account for (contract − list); the rest is variance − expected. */
+  readonly expected: number;
 };
 
 export type VarianceSum = {
@@ -65,6 +120,17 @@ export type VarianceSum = {
   /** Variance as a share of list; null where list is 0. */
   readonly share: number | null;
   readonly unpriced: { readonly lines: number; readonly invoiced: number };
+  /** The lines whose contract price is known, low end of a range; amounts null without one: unknown is not zero. */
+  readonly contract: {
+    readonly lines: number;
+    readonly invoiced: number;
+    readonly contracted: number | null;
+    readonly contractedHigh: number | null;
+    /** Of those with a catalog amount: their list, and contract − list. */
+    readonly listedLines: number;
+    readonly list: number | null;
+    readonly expected: number;
+  };
   /** In the order of `VARIANCE_REASONS`; only reasons that occur. */
   readonly reasons: readonly ReasonSum[];
   /** Over the priced token lines; rates in USD per 1,000,000 tokens, null without tokens. */
@@ -103,6 +169,7 @@ export function varianceSum({ parts, tokens }: Tally): VarianceSum {
       lines: unpriced?.lines ?? 0,
       invoiced: unpriced === undefined ? 0 : totalOf(unpriced.invoiced),
     },
+    contract: contractSum([...parts.values()].map(({ contract }) => contract)),
     reasons,
     tokens: tokens.lines === 0 ? null : count,
     invoicedRate: rate(tokens.invoiced),
@@ -110,11 +177,32 @@ export function varianceSum({ parts, tokens }: Tally): VarianceSum {
   };
 }
 
-function reasonSum(reason: VarianceReason, { lines, invoiced, low }: Part): ReasonSum {
+function contractSum(parts: readonly ContractPart[]): VarianceSum['contract'] {
+  const over = (read: (part: ContractPart) => Sum): number => {
+    const sum = emptySum();
+    for (const part of parts) addTo(sum, totalOf(read(part)));
+    return totalOf(sum);
+  };
+  const count = (read: (part: ContractPart) => number): number =>
+    parts.reduce((lines, part) => lines + read(part), 0);
+  const [lines, listedLines] = [count((part) => part.lines), count((part) => part.listedLines)];
+  return {
+    lines,
+    invoiced: over((part) => part.invoiced),
+    contracted: lines === 0 ? null : over((part) => part.low),
+    contractedHigh: lines === 0 ? null : over((part) => part.high),
+    listedLines,
+    list: listedLines === 0 ? null : over((part) => part.list),
+    expected: over((part) => part.expected),
+  };
+}
+
+function reasonSum(reason: VarianceReason, { lines, invoiced, low, contract }: Part): ReasonSum {
+  const expected = totalOf(contract.expected);
   if (reason === 'unpriced')
-    return { reason, lines, invoiced: totalOf(invoiced), list: null, variance: null };
+    return { reason, lines, invoiced: totalOf(invoiced), list: null, variance: null, expected };
   const [paid, list] = [totalOf(invoiced), totalOf(low)];
-  return { reason, lines, invoiced: paid, list, variance: difference(paid, list) };
+  return { reason, lines, invoiced: paid, list, variance: difference(paid, list), expected };
 }
 
 /** invoiced − list; sums that are equal in the sense of the tie-out have no difference. */

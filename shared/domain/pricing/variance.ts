@@ -59,6 +59,27 @@ export function explainVariance(input: VarianceInput): Variance {
   };
 }
 
+/** Amounts of the same usage under a contract rate, USD; a range where its price is one. */
+export type ContractAmount = { readonly low: number; readonly high: number };
+
+/**
+ * Why a line with a contract price differs from list. What the contract takes off is expected (contract − list); what
+ * is left (invoiced − contract) decides the class: nothing left is a contract discount, the list amount itself is a
+ * contract that was not applied, anything else is classed as it would be against list.
+ */
+export function explainUnderContract(input: VarianceInput, contract: ContractAmount): VarianceReason {
+  const { invoiced, catalog } = input;
+  const { low, high } = contract;
+  const againstList = explainVariance(input).reason;
+  if (catalog === null || (low === catalog.low && high === catalog.high)) return againstList;
+  const isWithin = invoiced >= low - slack(low) && invoiced <= high + slack(high);
+  if (isWithin) return 'contract_discount';
+  if (againstList === 'none') return 'contract_not_applied';
+  const rangeReason = catalog.rangeReason ?? 'price_change_in_span';
+  const rest = { ...input, catalog: { ...contract, rangeReason }, listStated: null, otherTiers: [] };
+  return explainVariance(rest).reason;
+}
+
 function reasonOf(input: VarianceInput, low: number, high: number): VarianceReason {
   const { invoiced, catalog, otherTiers } = input;
   if (agrees(invoiced, low, SAME_SHARE) && agrees(invoiced, high, SAME_SHARE)) return 'none';

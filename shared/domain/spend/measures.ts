@@ -19,6 +19,10 @@ export const COMPONENTS = [
   'catalogHigh',
   /** Unblended cost of the lines that have a catalog price, USD lines only. */
   'pricedInvoiced',
+  /** Amount under the contract of the lines whose contract price is known, low and high end; and what they cost unblended. */
+  'contractLow',
+  'contractHigh',
+  'contractedInvoiced',
   /** Line items that are token lines: 0 means that tokens are not defined for the group. */
   'tokenLines',
   'tokens',
@@ -127,11 +131,12 @@ export const MEASURE_DEFINITIONS = {
   },
   contracted: {
     kind: 'measure',
-    unit: 'currency',
+    unit: 'USD',
     money: true,
-    formula: 'Σ quantity × contract rate; this workspace holds no contract rates, so it is missing',
-    needs: [],
-    compute: () => null,
+    formula:
+      'Σ quantity × contract price at the usage day, over the lines that a contract rate is for; the low end where it is a range',
+    needs: ['contractLow', 'contractHigh', 'contractedInvoiced', 'usageCost'],
+    compute: (sums) => of(sums, 'contractLow'),
   },
   quantity: {
     kind: 'measure',

@@ -1,6 +1,7 @@
 // assay price: what the catalog says a model costs, with the source of each figure.
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import { METER_NAMES, MODES, REGION_TIERS, TERMS } from '../../../shared/domain/usage/vocabulary.ts';
+import { reasonName } from '../../../shared/format/names.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
@@ -16,6 +17,7 @@ import {
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCount, formatUnitPrice } from '../text.ts';
+import { rateText, scopeText } from './overrides.ts';
 
 type Answer = Output<'catalog.price'>;
 
@@ -35,6 +37,7 @@ export const priceCommand: Command = {
       value: '<variant>',
       help: 'size, quality, policy … where a meter has several prices',
     },
+    account: { type: 'string', value: '<id>', help: 'account that contract rates are looked up for' },
     date: { type: 'string', value: '<YYYY-MM-DD>', help: 'day of the usage (default: today)' },
     workspace: {
       type: 'string',
@@ -77,6 +80,7 @@ function keyOf(model: string, values: Values): Input<'catalog.price'> {
     region: text(values, 'region'),
     regionTier: choice(values, 'tier', REGION_TIERS),
     variant: text(values, 'variant'),
+    account: text(values, 'account'),
     date,
   };
 }
@@ -96,7 +100,47 @@ export function describePrices(answer: Answer): string {
   ]);
   const header = ['Meter', 'Variant', 'Mode', 'Term', 'Region', 'Tier', 'Context'].map(left);
   const prices = table([...header, right('USD'), left('per'), left('Source, seen')], rows);
-  return `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n\n${prices}${describeOthers(answer)}`;
+  return `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n\n${prices}${describeContract(answer)}${describeOthers(answer)}`;
+}
+
+/** How each price comes to what the contract makes of it: catalog price, the rate that comes first, result, and what lost. */
+function describeContract({ answers }: Answer): string {
+  const concerned = answers.filter(
+    ({ contract }) => contract.chosen.length > 0 || contract.passedOver.length > 0,
+  );
+  if (concerned.length === 0) return '';
+  const rows = concerned.flatMap((row) => {
+    const { chosen, passedOver } = row.contract;
+    const key = [row.meter, row.variant, row.mode, row.region].filter(Boolean).join(' ');
+    return [
+      ...chosen.map((rate) => [
+        left(key),
+        right(priceText(row)),
+        left(rateOf(rate)),
+        right(priceText(row.contract)),
+        left(contractNote(row)),
+      ]),
+      ...passedOver.map(({ rate, why }) => [
+        left(chosen.length === 0 ? key : ''),
+        right(''),
+        left(rateOf(rate)),
+        right(''),
+        left(`not used: ${why}`),
+      ]),
+    ];
+  });
+  const header = [left('Key'), right('Catalog'), left('Contract rate'), right('Result'), left('')];
+  return `\nUnder contract\n\n${table(header, rows)}`;
+}
+
+type Rate = Answer['answers'][number]['contract']['chosen'][number];
+
+const rateOf = ({ number, row }: Rate): string =>
+  `#${number} ${rateText(row)} for ${scopeText(row)}${row.note === '' ? '' : ` (${row.note})`}`;
+
+function contractNote({ contract, ...row }: Answer['answers'][number]): string {
+  if (contract.unknownReason !== null) return reasonName(contract.unknownReason);
+  return `USD per ${unitText(row)}`;
 }
 
 type Price = Answer['answers'][number]['chosen'][number];
@@ -148,7 +192,7 @@ const isUnplaced = ({ region, anyRegion }: Price): boolean => region === null &&
 const regionText = (price: Price): string =>
   isUnplaced(price) ? 'not stated' : (price.region ?? 'any commercial');
 
-function priceText(row: Answer['answers'][number]): string {
+function priceText(row: { readonly usdLow: number | null; readonly usdHigh: number | null }): string {
   if (row.usdLow === null || row.usdHigh === null) return '—';
   const low = formatUnitPrice(row.usdLow);
   return row.usdLow === row.usdHigh ? low : `${low}–${formatUnitPrice(row.usdHigh)}`;

@@ -120,7 +120,13 @@ export function describeVariance(answer: Answer): string {
     cache.saving === null
       ? 'No cached tokens with a price.'
       : `Cached tokens at list ${usd(cache.asBilled)}, as uncached input ${usd(cache.asInput)}: saved ${usd(cache.saving)}, writes included.`;
-  return `${steps}\n${groups}\n${saved}\nPriced: ${formatCount(total.lines)} lines. Unpriced: ${formatCount(total.unpriced.lines)} lines, ${usd(total.unpriced.invoiced)}.\n${remarks(answer)}`;
+  return `${steps}\n${groups}\n${saved}\n${contractText(total)}Priced: ${formatCount(total.lines)} lines. Unpriced: ${formatCount(total.unpriced.lines)} lines, ${usd(total.unpriced.invoiced)}.\n${remarks(answer)}`;
+}
+
+/** Unknown is not zero: how many lines have a contract price at all. */
+function contractText({ contract, lines, unpriced }: Answer['total']): string {
+  if (contract.lines === 0) return '';
+  return `Under contract: ${formatCount(contract.lines)} of ${formatCount(lines + unpriced.lines)} lines, ${usd(contract.contracted)} where ${usd(contract.invoiced)} was invoiced; the others have no contract price that is known.\n`;
 }
 
 function reasonsText(reasons: Answer['rows'][number]['reasons']): string {

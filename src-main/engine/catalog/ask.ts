@@ -8,7 +8,10 @@ import {
   priceOpenKey,
 } from '../../../shared/domain/pricing/browse.ts';
 import { type Catalog, NO_MODEL } from '../../../shared/domain/pricing/catalog.ts';
+import { contractPrice } from '../../../shared/domain/pricing/contract-price.ts';
+import type { Override } from '../../../shared/domain/pricing/override.ts';
 import type { CatalogPrice } from '../../../shared/domain/pricing/price.ts';
+import { writeRow } from '../../../shared/domain/pricing/rate-card.ts';
 import { resolveModel } from '../../../shared/domain/usage/models.ts';
 import { METERS, type Meter } from '../../../shared/domain/usage/vocabulary.ts';
 
@@ -35,7 +38,9 @@ export function askPrice(
     model,
     date: day,
     catalogVersion: catalog.version,
-    answers: priceOpenKey(catalog, prices, asked, day).slice(0, ANSWER_LIMIT).map(worded),
+    answers: priceOpenKey(catalog, prices, asked, day)
+      .slice(0, ANSWER_LIMIT)
+      .map((one) => worded(one, contractOf(catalog, one, input.account, day))),
   };
 }
 
@@ -64,7 +69,39 @@ function pricesNamed(
   });
 }
 
-function worded({ key, answer }: KeyAnswer): Output<'catalog.price'>['answers'][number] {
+type Answer = Output<'catalog.price'>['answers'][number];
+type Contract = Answer['contract'];
+
+/** Most rates an answer names on each side (the contract's bound). */
+const RATE_LIMIT = 50;
+
+/** What the contract makes of the price, for as many units as the price is quoted for. */
+function contractOf(
+  catalog: Catalog,
+  { key, answer }: KeyAnswer,
+  account: string | null,
+  day: string,
+): (per: number) => Contract {
+  const found = contractPrice(catalog.contract, { ...key, account }, answer, day, day);
+  const rate = (override: Override) => ({ number: override.number, row: writeRow(override) });
+  const rates = {
+    chosen: found.kind === 'none' ? [] : found.chosen.slice(0, RATE_LIMIT).map(rate),
+    passedOver: found.passedOver
+      .slice(0, RATE_LIMIT)
+      .map(({ override, why }) => ({ rate: rate(override), why })),
+  };
+  const isKnown = found.kind === 'contracted';
+  const quoted = (usd: number, per: number): number => Number((usd * per).toPrecision(12));
+  return (per) => ({
+    status: found.kind,
+    usdLow: isKnown ? quoted(found.usdPerUnitLow, per) : null,
+    usdHigh: isKnown ? quoted(found.usdPerUnitHigh, per) : null,
+    unknownReason: found.kind === 'unknown' ? found.reason : null,
+    ...rates,
+  });
+}
+
+function worded({ key, answer }: KeyAnswer, contract: (per: number) => Contract): Answer {
   const unit = METERS[key.meter];
   const { meter, variant, mode, term, region, regionTier } = key;
   const contextBand = key.contextBand ?? 'standard';
@@ -83,6 +120,7 @@ function worded({ key, answer }: KeyAnswer): Output<'catalog.price'>['answers'][
       chosen: [],
       passedOver: [],
       nearest: [...answer.nearest],
+      contract: contract(per),
     };
   }
   const per = answer.chosen[0]?.per ?? 1;
@@ -99,6 +137,7 @@ function worded({ key, answer }: KeyAnswer): Output<'catalog.price'>['answers'][
     chosen: answer.chosen.slice(0, CHOSEN_LIMIT),
     passedOver: answer.passedOver.slice(0, PASSED_OVER_LIMIT),
     nearest: [],
+    contract: contract(per),
   };
 }
 

@@ -17,18 +17,21 @@ export function changeOf(
   return JSON.stringify(held.map(whole)) === JSON.stringify(now.map(whole)) ? 'none' : 'facts';
 }
 
-const whole = ({ fromDay, toDay, low, high, facts }: HeldSeriesPrice) => [fromDay, toDay, low, high, facts];
+const amounts = ({ low, high, contractLow, contractHigh }: HeldSeriesPrice) =>
+  JSON.stringify([low, high, contractLow, contractHigh]);
+const whole = (price: HeldSeriesPrice) => [price.fromDay, price.toDay, amounts(price), price.facts];
 
 /** The price as steps over the days held: neighbours with equal amounts are one step. */
 function amountsIn(prices: readonly HeldSeriesPrice[], span: Span) {
   if (span === null) return [];
-  const steps: [from: number, to: number, low: number | null, high: number | null][] = [];
-  for (const { fromDay, toDay, low, high } of prices) {
-    const [from, to] = [Math.max(fromDay, span.first), Math.min(toDay, span.last)];
+  const steps: [from: number, to: number, amounts: string][] = [];
+  for (const price of prices) {
+    const [from, to] = [Math.max(price.fromDay, span.first), Math.min(price.toDay, span.last)];
+    const own = amounts(price);
     if (from > to) continue;
     const last = steps.at(-1);
-    if (last !== undefined && last[1] === from - 1 && last[2] === low && last[3] === high) last[1] = to;
-    else steps.push([from, to, low, high]);
+    if (last !== undefined && last[1] === from - 1 && last[2] === own) last[1] = to;
+    else steps.push([from, to, own]);
   }
   return steps;
 }

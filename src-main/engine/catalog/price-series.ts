@@ -1,6 +1,11 @@
 // Joins usage with the catalog: one price per series and period, then the catalog amount of every line.
 import { setImmediate } from 'node:timers/promises';
 import { BUNDLED_CATALOG, type Catalog } from '../../../shared/domain/pricing/catalog.ts';
+import {
+  type ContractAnswer,
+  contractChangeDays,
+  contractPrice,
+} from '../../../shared/domain/pricing/contract-price.ts';
 import { lookUpPrice, priceChangeDays } from '../../../shared/domain/pricing/lookup.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import type { Db } from '../db/open.ts';
@@ -125,31 +130,42 @@ async function priceSeries(
 }
 
 /** Many series differ in account or resource only: each question is looked up once. */
-function rememberedPrices(catalog: Catalog): (series: PricedSeries) => readonly SeriesPrice[] {
+export function rememberedPrices(catalog: Catalog): (series: PricedSeries) => readonly SeriesPrice[] {
   const known = new Map<string, readonly SeriesPrice[]>();
   return (series) => {
-    const { id: _own, ...asked } = series;
-    const question = JSON.stringify(asked);
+    const { id: _own, account, ...asked } = series;
+    const question = JSON.stringify(catalog.contract.rates.length === 0 ? asked : { ...asked, account });
     const prices = known.get(question) ?? pricesOf(series, catalog);
     known.set(question, prices);
     return prices;
   };
 }
 
-/** The answers for one series over all time, cut where the catalog knows of a change. */
+const NO_CONTRACT: ContractAnswer = { kind: 'none', passedOver: [] };
+
+/** The answers for one series over all time, cut where the catalog or the contract knows of a change. */
 function pricesOf(series: PricedSeries, catalog: Catalog): readonly SeriesPrice[] {
   const always = (answer: PriceAnswer): readonly SeriesPrice[] => [
-    { fromDay: FIRST_DAY, toDay: LAST_DAY, answer },
+    { fromDay: FIRST_DAY, toDay: LAST_DAY, answer, contract: NO_CONTRACT },
   ];
   if (series.currency !== 'USD') {
     return always({ kind: 'missing', reason: 'no_price_in_currency', nearest: [] });
   }
   const key = priceKeyOf(series);
   if (key === null) return always({ kind: 'missing', reason: 'not_priced_by_meter', nearest: [] });
-  const starts = [FIRST_DAY, ...priceChangeDays(catalog, key).map(dayNumber)];
+  const contractKey = { ...key, account: series.account };
+  const changes = [...priceChangeDays(catalog, key), ...contractChangeDays(catalog.contract, contractKey)];
+  const starts = [FIRST_DAY, ...new Set(changes.toSorted().map(dayNumber))];
   return starts.map((fromDay, index) => {
     const toDay = (starts[index + 1] ?? LAST_DAY + 1) - 1;
-    return { fromDay, toDay, answer: lookUpPrice(catalog, key, isoDay(fromDay), isoDay(toDay)) };
+    const span = [isoDay(fromDay), isoDay(toDay)] as const;
+    const answer = lookUpPrice(catalog, key, ...span);
+    return {
+      fromDay,
+      toDay,
+      answer,
+      contract: contractPrice(catalog.contract, contractKey, answer, ...span),
+    };
   });
 }
 

@@ -6,9 +6,12 @@ import {
   type CatalogSource,
   makeCatalog,
   stackCatalogs,
+  withContract,
 } from '../../../shared/domain/pricing/catalog.ts';
+import { type ContractRates, makeContractRates } from '../../../shared/domain/pricing/contract-price.ts';
 import { dropStaged, filesOfVersion, pricesOfVersion, versionInUse } from '../db/catalog-versions.ts';
 import type { Db } from '../db/open.ts';
+import { overridesOfVersion, overrideVersionInUse } from '../db/overrides.ts';
 import { pricedWith } from '../db/prices.ts';
 import { createPriceGate } from './price-gate.ts';
 import { bringUpToDate, isUpToDate, priceBatch } from './price-series.ts';
@@ -104,12 +107,14 @@ export function createPricing(
 
 /** The catalog in use, made once and again after a change; of a file that another Assay owns, asked each time. */
 function openCatalog(db: Db): { readonly current: () => Catalog; readonly renew: () => void } {
-  let held: { readonly version: number | null; readonly catalog: Catalog } | null = null;
+  let held: { readonly versions: string; readonly catalog: Catalog } | null = null;
   return {
     current() {
       if (held === null || db.readonly) {
-        const version = versionInUse(db);
-        if (held === null || held.version !== version) held = { version, catalog: catalogOf(db, version) };
+        const [version, rates] = [versionInUse(db), overrideVersionInUse(db)];
+        const versions = `${version} ${rates}`;
+        if (held?.versions !== versions)
+          held = { versions, catalog: withContract(catalogOf(db, version), contractRatesOf(db, rates)) };
       }
       return held.catalog;
     },
@@ -151,6 +156,13 @@ export function catalogOf(db: Db, version: number | null): Catalog {
 }
 
 const sourceId = (file: string): string => `offer-file-${file}`;
+
+/** The contract rates of a version; null = none. */
+export function contractRatesOf(db: Db, version: number | null): ContractRates {
+  return version === null
+    ? makeContractRates(null, [])
+    : makeContractRates(String(version), overridesOfVersion(db, version));
+}
 
 /** What a version is called wherever a catalog is named. */
 export function versionName(version: number | null): string {

@@ -1,4 +1,5 @@
-// The SQL of pricing: which series wait for a price, what price they got, and the catalog amount of their lines.
+// The SQL of pricing: which series wait for a price, what price they got, and the catalog and contract amounts of their lines.
+import type { ContractAnswer } from '../../../shared/domain/pricing/contract-price.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import type { Db } from './open.ts';
 
@@ -9,6 +10,7 @@ export const LAST_DAY = 2_932_896;
 /** A usage series with what a price is asked by; `meter` null where the line is not priced by a meter. */
 export type PricedSeries = Omit<PriceKey, 'meter' | 'mode' | 'term'> & {
   readonly id: number;
+  readonly account: string | null;
   readonly currency: string | null;
   readonly meter: PriceKey['meter'] | null;
   readonly mode: PriceKey['mode'] | null;
@@ -18,12 +20,13 @@ export type PricedSeries = Omit<PriceKey, 'meter' | 'mode' | 'term'> & {
 const SERIES = `
   SELECT series.id, series.meter, series.mode, series.term,
          provider.text AS provider, model.text AS model, variant.text AS variant, region.text AS region,
-         currency.text AS currency, series.region_tier AS regionTier, series.context_band AS contextBand
+         account.text AS account, currency.text AS currency, series.region_tier AS regionTier, series.context_band AS contextBand
   FROM line_series AS series
   LEFT JOIN dim_provider AS provider ON provider.id = series.provider
   LEFT JOIN dim_model AS model ON model.id = series.model
   LEFT JOIN dim_variant AS variant ON variant.id = series.variant
   LEFT JOIN dim_region AS region ON region.id = series.region
+  LEFT JOIN dim_account AS account ON account.id = series.account
   LEFT JOIN dim_currency AS currency ON currency.id = series.currency
   WHERE series.is_usage = 1 AND series.rule_id IS NOT NULL AND series.line_class IN ('bedrock', 'candidate')`;
 
@@ -76,7 +79,12 @@ export function setPricedWith(db: Db, catalogVersion: string): void {
 }
 
 /** The price of a series on the days from `fromDay` to `toDay`, both inclusive. */
-export type SeriesPrice = { readonly fromDay: number; readonly toDay: number; readonly answer: PriceAnswer };
+export type SeriesPrice = {
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly answer: PriceAnswer;
+  readonly contract: ContractAnswer;
+};
 
 /** Prices of a series as the file holds them, in the order of their days. `facts` is what is kept beside the amounts. */
 export type HeldSeriesPrice = {
@@ -84,6 +92,8 @@ export type HeldSeriesPrice = {
   readonly toDay: number;
   readonly low: number | null;
   readonly high: number | null;
+  readonly contractLow: number | null;
+  readonly contractHigh: number | null;
   readonly facts: string;
 };
 
@@ -91,7 +101,8 @@ export function heldSeriesPrices(db: Db, ids: readonly number[]): Map<number, He
   const rows = db
     .prepare<[string], HeldSeriesPrice & { readonly id: number }>(
       `SELECT series_id AS id, from_day AS fromDay, to_day AS toDay, usd_per_unit_low AS low, usd_per_unit_high AS high,
-         json_array(range_reason, missing_reason, price_ids) AS facts
+         contract_low AS contractLow, contract_high AS contractHigh,
+         json_array(range_reason, missing_reason, price_ids, contract_reason, override_numbers) AS facts
        FROM series_price WHERE series_id IN (SELECT value FROM json_each(?)) ORDER BY series_id, from_day`,
     )
     .all(JSON.stringify(ids));
@@ -100,9 +111,11 @@ export function heldSeriesPrices(db: Db, ids: readonly number[]): Map<number, He
 
 /** What the file would hold of such prices. */
 export function heldForm(prices: readonly SeriesPrice[]): HeldSeriesPrice[] {
-  return prices.map(({ fromDay, toDay, answer }) => {
+  return prices.map(({ fromDay, toDay, answer, contract }) => {
     const { low, high, rangeReason, missingReason, priceIds } = answerColumns(answer);
-    return { fromDay, toDay, low, high, facts: JSON.stringify([rangeReason, missingReason, priceIds]) };
+    const { contractLow, contractHigh, contractReason, overrideNumbers } = contractColumns(contract);
+    const facts = JSON.stringify([rangeReason, missingReason, priceIds, contractReason, overrideNumbers]);
+    return { fromDay, toDay, low, high, contractLow, contractHigh, facts };
   });
 }
 
@@ -131,17 +144,18 @@ export function writeSeriesPrices(
   const clear = db.prepare('DELETE FROM series_price WHERE series_id = ?');
   const insert = db.prepare(
     `INSERT INTO series_price (series_id, from_day, to_day, catalog_version, status, usd_per_unit_low,
-       usd_per_unit_high, range_reason, missing_reason, price_ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       usd_per_unit_high, range_reason, missing_reason, price_ids, contract_low, contract_high, contract_reason,
+       override_numbers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const mark = db.prepare('INSERT OR IGNORE INTO series_to_price (series_id) VALUES (?)');
   db.transaction(() => {
     for (const { id, prices, settle } of series) {
       clear.run(id);
       if (settle) mark.run(id);
-      for (const { fromDay, toDay, answer } of prices) {
+      for (const { fromDay, toDay, answer, contract } of prices) {
         const { status, low, high, rangeReason, missingReason, priceIds } = answerColumns(answer);
         const facts = [status, low, high, rangeReason, missingReason, priceIds];
-        insert.run(id, fromDay, toDay, catalogVersion, ...facts);
+        insert.run(id, fromDay, toDay, catalogVersion, ...facts, ...Object.values(contractColumns(contract)));
       }
     }
   })();
@@ -169,21 +183,40 @@ function answerColumns(answer: PriceAnswer) {
   };
 }
 
+/** In the order of the columns of `series_price`. */
+function contractColumns(answer: ContractAnswer) {
+  const isKnown = answer.kind === 'contracted';
+  const rates = answer.kind === 'none' ? [] : answer.chosen.map(({ number }) => number);
+  return {
+    contractLow: isKnown ? answer.usdPerUnitLow : null,
+    contractHigh: isKnown ? answer.usdPerUnitHigh : null,
+    contractReason: answer.kind === 'unknown' ? answer.reason : null,
+    overrideNumbers: JSON.stringify(rates),
+  };
+}
+
+/** quantity × multiplier × price, the low or the high end over several rows of prices; NULL where one has no price. */
+const amountOver = (end: 'MIN' | 'MAX', low: string, high: string): string => `
+  CASE WHEN COUNT(*) = COUNT(price.${low}) THEN
+    ${end}(series.multiplier * line_item.quantity * MIN(price.${low}),
+        series.multiplier * line_item.quantity * MAX(price.${high})) END`;
+const OF_CATALOG = ['usd_per_unit_low', 'usd_per_unit_high'] as const;
+const OF_CONTRACT = ['contract_low', 'contract_high'] as const;
+
+const AMOUNT_COLUMNS = '(catalog_low, catalog_high, contract_low, contract_high)';
+
 /**
- * Catalog amount of a line: quantity × multiplier × price, low and high over the price periods its days touch.
- * NULL where any of its days has no price, the unit is unknown, or the quantity does not count.
+ * Catalog and contract amounts of a line, low and high over the price periods its days touch. NULL where any of its
+ * days has no price, the unit is unknown, or the quantity does not count.
  */
 const LINE_AMOUNT = `
-  SELECT MIN(series.multiplier * line_item.quantity * MIN(price.usd_per_unit_low),
-             series.multiplier * line_item.quantity * MAX(price.usd_per_unit_high)),
-         MAX(series.multiplier * line_item.quantity * MIN(price.usd_per_unit_low),
-             series.multiplier * line_item.quantity * MAX(price.usd_per_unit_high))
+  SELECT ${amountOver('MIN', ...OF_CATALOG)}, ${amountOver('MAX', ...OF_CATALOG)},
+    ${amountOver('MIN', ...OF_CONTRACT)}, ${amountOver('MAX', ...OF_CONTRACT)}
   FROM line_series AS series
   JOIN series_price AS price ON price.series_id = series.id
     AND price.from_day <= MAX(line_item.day, (line_item.end_second - 1) / 86400)
     AND price.to_day >= line_item.day
-  WHERE series.id = line_item.series_id AND series.counts_quantity = 1
-  HAVING COUNT(*) = COUNT(price.usd_per_unit_low)`;
+  WHERE series.id = line_item.series_id AND series.counts_quantity = 1`;
 
 /** The delivery × day portions of a batch's lines, small enough to be priced one at a time. */
 export function linePortions(
@@ -199,14 +232,19 @@ export function linePortions(
     .all(batchId);
 }
 
-/** Sets the catalog amounts of one delivery's lines of one day. Lines that have none and get none are left alone. */
+/** Sets the catalog and contract amounts of one delivery's lines of one day. Lines that have none and get none are left alone. */
 export function priceLines(db: Db, deliveryId: number, day: number): void {
   db.prepare(
-    `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT})
-     WHERE delivery_id = ? AND day = ? AND (catalog_low IS NOT NULL OR series_id IN (
-       SELECT price.series_id FROM series_price AS price WHERE price.usd_per_unit_low IS NOT NULL))`,
+    `UPDATE line_item SET ${AMOUNT_COLUMNS} = (${LINE_AMOUNT})
+     WHERE delivery_id = ? AND day = ? AND (catalog_low IS NOT NULL OR contract_low IS NOT NULL OR series_id IN (
+       SELECT price.series_id FROM series_price AS price
+       WHERE price.usd_per_unit_low IS NOT NULL OR price.contract_low IS NOT NULL))`,
   ).run(deliveryId, day);
 }
+
+/** The amount under the one price that a series has for all days; NULL without one. */
+const amountAt = (end: 'MIN' | 'MAX', low: string, high: string): string =>
+  `${end}(series.multiplier * quantity * price.${low}, series.multiplier * quantity * price.${high})`;
 
 /**
  * The same for the lines of the marked series only; what lost its price loses its amount. Nearly every series has one
@@ -216,10 +254,8 @@ export function priceMarkedLines(db: Db, deliveryId: number, day: number): void 
   const marked = 'line_item.delivery_id = ? AND line_item.day = ?';
   db.prepare(
     `UPDATE line_item SET
-       catalog_low = MIN(series.multiplier * quantity * price.usd_per_unit_low,
-                         series.multiplier * quantity * price.usd_per_unit_high),
-       catalog_high = MAX(series.multiplier * quantity * price.usd_per_unit_low,
-                          series.multiplier * quantity * price.usd_per_unit_high)
+       catalog_low = ${amountAt('MIN', ...OF_CATALOG)}, catalog_high = ${amountAt('MAX', ...OF_CATALOG)},
+       contract_low = ${amountAt('MIN', ...OF_CONTRACT)}, contract_high = ${amountAt('MAX', ...OF_CONTRACT)}
      FROM series_to_price AS marked
      JOIN line_series AS series ON series.id = marked.series_id AND series.counts_quantity = 1
      JOIN series_price AS price ON price.series_id = series.id
@@ -227,7 +263,7 @@ export function priceMarkedLines(db: Db, deliveryId: number, day: number): void 
      WHERE ${marked} AND line_item.series_id = marked.series_id`,
   ).run(deliveryId, day);
   db.prepare(
-    `UPDATE line_item SET (catalog_low, catalog_high) = (${LINE_AMOUNT})
+    `UPDATE line_item SET ${AMOUNT_COLUMNS} = (${LINE_AMOUNT})
      WHERE ${marked} AND series_id IN (
        SELECT marked.series_id FROM series_to_price AS marked
        JOIN line_series AS series ON series.id = marked.series_id
@@ -243,10 +279,10 @@ const SUM_AMOUNT = LINE_AMOUNT.replace(
   'line_item.day',
 );
 
-/** Catalog amounts of the sums of the roll-up that a rule claimed. */
+/** Catalog and contract amounts of the sums of the roll-up that a rule claimed. */
 export function priceClaimedSums(db: Db): void {
   db.transaction(() => {
-    db.prepare(`UPDATE claimed_rollup AS line_item SET (catalog_low, catalog_high) = (${SUM_AMOUNT})`).run();
+    db.prepare(`UPDATE claimed_rollup AS line_item SET ${AMOUNT_COLUMNS} = (${SUM_AMOUNT})`).run();
     db.prepare(
       `UPDATE claimed_rollup SET unpriced = CASE WHEN catalog_low IS NULL
          AND (SELECT is_usage FROM line_series WHERE id = series_id) = 1 THEN unblended ELSE 0 END`,

@@ -528,6 +528,57 @@ SELECT DISTINCT series_id FROM series_price
 WHERE catalog_version IS NOT (SELECT value FROM setting WHERE name = 'priced_with_catalog');
 `,
   },
+  {
+    version: 9,
+    why: 'contract rates, and what lines cost under them',
+    sql: `
+-- All rates as they stood after each change; the setting 'override_version' names the ones in use, none = no rates.
+CREATE TABLE override_version (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  made_at TEXT NOT NULL,
+  what TEXT NOT NULL
+) STRICT;
+
+-- A part that is '*' is for every value, stated as such; 'none' is for lines that have none of it.
+CREATE TABLE price_override (
+  version_id INTEGER NOT NULL REFERENCES override_version (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  meter TEXT NOT NULL,
+  variant TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  term TEXT NOT NULL,
+  region TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  context TEXT NOT NULL,
+  -- either a share off the catalog price, or USD for so many base units
+  share_off REAL,
+  usd REAL,
+  per REAL,
+  unit TEXT,
+  -- ISO days, both inclusive; NULL = open
+  first_day TEXT,
+  last_day TEXT,
+  note TEXT NOT NULL,
+  PRIMARY KEY (version_id, number),
+  CHECK ((share_off IS NULL) <> (usd IS NULL) AND (usd IS NULL) = (per IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- The contract price of a series on the days of a row, why it is not known, and the numbers of the rates behind it.
+ALTER TABLE series_price ADD COLUMN contract_low REAL;
+ALTER TABLE series_price ADD COLUMN contract_high REAL;
+ALTER TABLE series_price ADD COLUMN contract_reason TEXT;
+ALTER TABLE series_price ADD COLUMN override_numbers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE line_item ADD COLUMN contract_low REAL;
+ALTER TABLE line_item ADD COLUMN contract_high REAL;
+ALTER TABLE daily ADD COLUMN contract_low REAL;
+ALTER TABLE daily ADD COLUMN contract_high REAL;
+ALTER TABLE claimed_rollup ADD COLUMN contract_low REAL;
+ALTER TABLE claimed_rollup ADD COLUMN contract_high REAL;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -54,6 +54,9 @@ const FACT_SUMS = {
   list: 'SUM(f.list)',
   catalog_low: 'SUM(f.catalog_low)',
   catalog_high: 'SUM(f.catalog_high)',
+  contract_low: 'SUM(f.contract_low)',
+  contract_high: 'SUM(f.contract_high)',
+  contracted: 'SUM(CASE WHEN f.contract_low IS NOT NULL THEN f.unblended END)',
   unpriced: 'SUM(f.unpriced)',
   amortized_unstated: 'SUM(CASE WHEN f.amortized IS NULL THEN f.unblended END)',
   net_amortized_unstated: 'SUM(CASE WHEN f.net_amortized IS NULL THEN f.unblended END)',
@@ -101,6 +104,9 @@ const COMPONENT_SQL = {
   catalogLow: inDollars('f.catalog_low'),
   catalogHigh: inDollars('f.catalog_high'),
   pricedInvoiced: inDollars('f.priced'),
+  contractLow: inDollars('f.contract_low'),
+  contractHigh: inDollars('f.contract_high'),
+  contractedInvoiced: inDollars('f.contracted'),
   tokenLines: 'SUM(CASE WHEN s.is_token THEN f.line_items END)',
   tokens: tokensOf('1'),
   inputTokens: tokensOf("s.meter = 'input'"),
@@ -146,15 +152,16 @@ export type Cut = keyof typeof CUT_SQL;
 
 const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
   amortized, net_amortized, list, catalog_low, catalog_high, unpriced`;
+const CONTRACT_COLUMNS = 'contract_low, contract_high';
 /** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
 export const FACT_TABLES = {
-  daily: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
-  claimed_rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM claimed_rollup)`,
-  rollup: `(SELECT ${FACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM rollup
+  daily: `(SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
+  claimed_rollup: `(SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM claimed_rollup)`,
+  rollup: `(SELECT ${FACT_COLUMNS}, NULL AS contract_low, NULL AS contract_high, NULL AS start_second, NULL AS end_second FROM rollup
     WHERE series_id NOT IN (SELECT series_id FROM claimed_rollup))`,
   line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
     amortized, net_amortized, list, catalog_low, catalog_high,
-    CASE WHEN catalog_low IS NULL THEN unblended ELSE 0 END AS unpriced, start_second, end_second FROM line_item)`,
+    CASE WHEN catalog_low IS NULL THEN unblended ELSE 0 END AS unpriced, contract_low, contract_high, start_second, end_second FROM line_item)`,
 } as const;
 type FactTable = keyof typeof FACT_TABLES;
 

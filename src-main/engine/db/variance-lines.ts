@@ -61,7 +61,7 @@ export function invoicedColumns(db: Db): Map<number, 'unblended' | 'netUnblended
   return new Map(rows.map(({ id, basis }) => [id, basis]));
 }
 
-/** id, series, delivery, first day, last day, billed quantity, unblended, net unblended, list as stated, catalog low, high. */
+/** id, series, delivery, first day, last day, billed quantity, unblended, net unblended, list as stated, catalog low, high, contract low, high. */
 export type VarianceLine = readonly [
   id: number,
   series: number,
@@ -74,6 +74,8 @@ export type VarianceLine = readonly [
   stated: number | null,
   low: number | null,
   high: number | null,
+  contractLow: number | null,
+  contractHigh: number | null,
 ];
 
 /** Up to `limit` lines of the deliveries, in the order of their ids, after one id. */
@@ -89,7 +91,7 @@ export function varianceLines(
     [
       sql(
         `SELECT f.id, f.series_id, f.delivery_id, f.day, MAX(f.day, (f.end_second - 1) / 86400), f.quantity,
-          f.unblended, f.net_unblended, f.list, f.catalog_low, f.catalog_high
+          f.unblended, f.net_unblended, f.list, f.catalog_low, f.catalog_high, f.contract_low, f.contract_high
         FROM line_item AS f WHERE f.id > ? AND f.delivery_id IN (SELECT value FROM json_each(?)) AND `,
         afterId,
         JSON.stringify(deliveries),

@@ -4,7 +4,11 @@ import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import { lookUpPrice, priceChangeDays } from '../../../shared/domain/pricing/lookup.ts';
 import { otherTierPrices } from '../../../shared/domain/pricing/other-tiers.ts';
 import type { PriceKey, VarianceReason } from '../../../shared/domain/pricing/price.ts';
-import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
+import {
+  type ContractAmount,
+  explainUnderContract,
+  explainVariance,
+} from '../../../shared/domain/pricing/variance.ts';
 import { INFERENCE_TOKEN_METERS } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from '../db/open.ts';
 import { isoDay } from '../db/spend.ts';
@@ -25,6 +29,8 @@ export type ReadLine = {
   readonly invoiced: number;
   /** null = without a catalog amount. */
   readonly list: { readonly low: number; readonly high: number } | null;
+  /** null = no contract price is known. */
+  readonly contract: ContractAmount | null;
   readonly reason: VarianceReason;
   /** Why there is no catalog amount; null where there is one. */
   readonly unpricedReason: string | null;
@@ -52,7 +58,8 @@ export function openLineReader(
   const prices = openPrices(catalog);
   return {
     read(line) {
-      const [, seriesId, delivery, day, lastDay, quantity, unblended, net, stated, low, high] = line;
+      const [, seriesId, delivery, day, lastDay, quantity, unblended, net, stated, low, high, ...contracted] =
+        line;
       const facts = known.get(seriesId);
       if (facts === undefined) return null;
       const { series: own, asked, askedInput, isToken } = facts;
@@ -62,7 +69,8 @@ export function openLineReader(
         own.countsQuantity === 1 && quantity !== null && own.multiplier !== null
           ? quantity * own.multiplier
           : null;
-      const shared = { series: own, delivery, day, invoiced, tokens: isToken ? base : null };
+      const contract = contractAmount(contracted, own.currency);
+      const shared = { series: own, delivery, day, invoiced, contract, tokens: isToken ? base : null };
       if (low === null || high === null || own.currency !== 'USD') {
         const unpricedReason = whyUnpriced(own, quantity, overlapping);
         return { ...shared, list: null, reason: 'unpriced', unpricedReason, inputPrice: null };
@@ -74,17 +82,23 @@ export function openLineReader(
       const input = { invoiced, catalog: catalogAmount, listStated: stated };
       const plain = explainVariance({ ...input, otherTiers: [] }).reason;
       // Other tiers are looked up only where nothing stronger explains the line: it is the costly part.
+      const looksAtTiers = LOOKS_AT_TIERS.includes(plain) && base !== null && asked !== null;
+      const otherTiers = looksAtTiers
+        ? prices.otherTiers(asked, day, lastDay).map((price) => price * base)
+        : [];
       const reason =
-        !LOOKS_AT_TIERS.includes(plain) || base === null || asked === null
-          ? plain
-          : explainVariance({
-              ...input,
-              otherTiers: prices.otherTiers(asked, day, lastDay).map((price) => price * base),
-            }).reason;
+        contract === null
+          ? explainVariance({ ...input, otherTiers }).reason
+          : explainUnderContract({ ...input, otherTiers }, contract);
       const inputPrice = askedInput === null ? null : prices.input(askedInput, day, lastDay);
       return { ...shared, list, reason, unpricedReason: null, inputPrice };
     },
   };
+}
+
+function contractAmount([low, high]: readonly (number | null)[], currency: string): ContractAmount | null {
+  if (low === null || low === undefined || high === null || high === undefined) return null;
+  return currency === 'USD' ? { low, high } : null;
 }
 
 /** A price key with the text it is remembered by. */

@@ -100,5 +100,10 @@ function worded(db: Db, catalog: Catalog, question: ParsedInput<'variance.explor
 }
 
 function mutable(sum: ReturnType<typeof varianceSum>): Answer['total'] {
-  return { ...sum, unpriced: { ...sum.unpriced }, reasons: sum.reasons.map((reason) => ({ ...reason })) };
+  return {
+    ...sum,
+    unpriced: { ...sum.unpriced },
+    contract: { ...sum.contract },
+    reasons: sum.reasons.map((reason) => ({ ...reason })),
+  };
 }

@@ -87,8 +87,19 @@ const NOTE_RULES: readonly NoteRule[] = [
       ? [`The unit of ${lines} line items could not be read: their cost counts, their quantity does not.`]
       : [];
   },
-  ({ measures }) =>
-    measures.includes('contracted') ? ['No contract rates are held: contracted cost is missing.'] : [],
+  (facts) => {
+    if (!facts.measures.includes('contracted')) return [];
+    const { contractLow: low = null, contractHigh: high = null, contractedInvoiced, usageCost } = facts.sums;
+    if (low === null || high === null)
+      return ['No contract rate is held for these lines: contracted cost is missing, not zero.'];
+    const isRange = high - low > 1e-9 * Math.abs(high);
+    return [
+      `Contract prices are known for usage of ${rounded(contractedInvoiced ?? 0)} of ${rounded(usageCost ?? 0)} USD unblended; the rest is not in contracted cost.`,
+      ...(isRange
+        ? [`Contracted cost is a range from ${rounded(low)} to ${rounded(high)} USD; its low end is shown.`]
+        : []),
+    ];
+  },
   ({ withoutHour }) =>
     withoutHour ? ['Lines that span more than an hour, or are held as daily sums, belong to no hour.'] : [],
   ({ scope, groupBy, where }) => {

@@ -38,7 +38,7 @@ const anyLine = fc
       listStated: stated,
       otherTiers: [],
     });
-    return { invoiced, list: catalog, reason, tokens };
+    return { invoiced, list: catalog, contract: null, reason, tokens };
   });
 
 test('catalog amount + variance = invoiced on every line, against either end of a range', () => {
@@ -103,6 +103,7 @@ const line = (
 ) => ({
   invoiced,
   list: low === null ? null : { low, high: low },
+  contract: null,
   reason,
   tokens,
 });
@@ -117,14 +118,41 @@ test('a bill of four lines: discount and agreement tie, the line without a price
   expect(sum).toMatchObject({ invoiced: 165, list: 180, variance: -15, unpriced: { lines: 1, invoiced: 7 } });
   expect(sum.share).toBeCloseTo(-15 / 180, 12);
   expect(sum.reasons).toEqual([
-    { reason: 'none', lines: 1, invoiced: 30, list: 30, variance: 0 },
-    { reason: 'contract_discount', lines: 2, invoiced: 135, list: 150, variance: -15 },
-    { reason: 'unpriced', lines: 1, invoiced: 7, list: null, variance: null },
+    { reason: 'none', lines: 1, invoiced: 30, list: 30, variance: 0, expected: 0 },
+    { reason: 'contract_discount', lines: 2, invoiced: 135, list: 150, variance: -15, expected: 0 },
+    { reason: 'unpriced', lines: 1, invoiced: 7, list: null, variance: null, expected: 0 },
   ]);
   // 135 USD for 30 million priced tokens, which list at 150; the unpriced million is in neither.
   expect(sum.tokens).toBe(30e6);
   expect(sum.invoicedRate).toBeCloseTo(4.5, 12);
   expect(sum.listRate).toBeCloseTo(5, 12);
+});
+
+test('lines with a contract price: what it takes off is expected, what is left is not', () => {
+  const under = { ...line(80, 100, 'contract_discount'), contract: { low: 80, high: 80 } };
+  const notApplied = { ...line(50, 50, 'contract_not_applied'), contract: { low: 40, high: 45 } };
+  const unlisted = { ...line(7, null, 'unpriced'), contract: { low: 6, high: 6 } };
+  const sum = sumOfLines([under, notApplied, unlisted, line(30, 30, 'none')]);
+  expect(sum.contract).toEqual({
+    lines: 3,
+    invoiced: 137,
+    contracted: 126,
+    contractedHigh: 131,
+    listedLines: 2,
+    list: 150,
+    expected: -30,
+  });
+  expect(sum.reasons).toMatchObject([
+    { reason: 'none', variance: 0, expected: 0 },
+    { reason: 'contract_discount', variance: -20, expected: -20 },
+    { reason: 'contract_not_applied', variance: 0, expected: -10 },
+    { reason: 'unpriced', variance: null },
+  ]);
+  expect(sumOfLines([line(30, 30, 'none')]).contract).toMatchObject({
+    lines: 0,
+    contracted: null,
+    list: null,
+  });
 });
 
 test('no lines: sums are zero, shares and rates are not known', () => {

@@ -1,6 +1,11 @@
 // Invoiced against catalog: which class a difference falls into, and which it must not.
 import { expect, test } from 'vitest';
-import { explainVariance, type VarianceInput } from '../../../shared/domain/pricing/variance.ts';
+import type { VarianceReason } from '../../../shared/domain/pricing/price.ts';
+import {
+  explainUnderContract,
+  explainVariance,
+  type VarianceInput,
+} from '../../../shared/domain/pricing/variance.ts';
 
 const at = (list: number): VarianceInput['catalog'] => ({ low: list, high: list, rangeReason: null });
 const NOTHING: VarianceInput = { invoiced: 100, catalog: at(100), listStated: null, otherTiers: [] };
@@ -58,4 +63,20 @@ test('something billed where the catalog says free has an amount and no share', 
     shareHigh: null,
     reason: 'unknown',
   });
+});
+
+test.each<[string, Partial<VarianceInput>, { low: number; high: number }, VarianceReason]>([
+  ['paid what the contract says', { invoiced: 80 }, { low: 80, high: 80 }, 'contract_discount'],
+  [
+    'paid list: the contract was not applied',
+    { invoiced: 100 },
+    { low: 80, high: 80 },
+    'contract_not_applied',
+  ],
+  ['paid within the contract’s range', { invoiced: 82 }, { low: 80, high: 85 }, 'contract_discount'],
+  ['paid a further 5 % less than the contract', { invoiced: 76 }, { low: 80, high: 80 }, 'contract_discount'],
+  ['paid something that neither says', { invoiced: 91.234 }, { low: 80, high: 80 }, 'unknown'],
+  ['a rate of nothing off: as against list', { invoiced: 100 }, { low: 100, high: 100 }, 'none'],
+])('under contract: %s', (_what, input, contract, expected) => {
+  expect(explainUnderContract({ ...NOTHING, ...input }, contract)).toBe(expected);
 });

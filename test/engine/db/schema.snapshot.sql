@@ -37,7 +37,7 @@ CREATE TABLE claimed_rollup (
   catalog_low REAL,
   catalog_high REAL,
   unpriced REAL NOT NULL DEFAULT 0
-) STRICT;
+, contract_low REAL, contract_high REAL) STRICT;
 CREATE TABLE daily (
   batch_id INTEGER NOT NULL,
   delivery_id INTEGER NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE daily (
   catalog_low REAL,
   catalog_high REAL,
   unpriced REAL NOT NULL DEFAULT 0
-) STRICT;
+, contract_low REAL, contract_high REAL) STRICT;
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
@@ -151,7 +151,7 @@ CREATE TABLE line_item (
   net_stated INTEGER NOT NULL DEFAULT 1 CHECK (net_stated IN (0, 1)),
   catalog_low REAL,
   catalog_high REAL
-) STRICT;
+, contract_low REAL, contract_high REAL) STRICT;
 CREATE TABLE line_series (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -264,6 +264,36 @@ CREATE TABLE offer_row_unpriced (
   amount TEXT NOT NULL,
   currency TEXT NOT NULL
 ) STRICT;
+CREATE TABLE override_version (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  made_at TEXT NOT NULL,
+  what TEXT NOT NULL
+) STRICT;
+CREATE TABLE price_override (
+  version_id INTEGER NOT NULL REFERENCES override_version (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  meter TEXT NOT NULL,
+  variant TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  term TEXT NOT NULL,
+  region TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  context TEXT NOT NULL,
+  -- either a share off the catalog price, or USD for so many base units
+  share_off REAL,
+  usd REAL,
+  per REAL,
+  unit TEXT,
+  -- ISO days, both inclusive; NULL = open
+  first_day TEXT,
+  last_day TEXT,
+  note TEXT NOT NULL,
+  PRIMARY KEY (version_id, number),
+  CHECK ((share_off IS NULL) <> (usd IS NULL) AND (usd IS NULL) = (per IS NULL))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE raw_block (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL,
@@ -343,7 +373,7 @@ CREATE TABLE series_price (
   usd_per_unit_high REAL,
   range_reason TEXT,
   missing_reason TEXT,
-  price_ids TEXT NOT NULL DEFAULT '[]',
+  price_ids TEXT NOT NULL DEFAULT '[]', contract_low REAL, contract_high REAL, contract_reason TEXT, override_numbers TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (series_id, from_day)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE series_rule (

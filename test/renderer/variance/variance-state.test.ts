@@ -34,12 +34,21 @@ const ROW: VarianceRow = {
   variance: -10,
   share: -0.1,
   unpriced: { lines: 1, invoiced: 7 },
+  contract: {
+    lines: 0,
+    invoiced: 0,
+    contracted: null,
+    contractedHigh: null,
+    listedLines: 0,
+    list: null,
+    expected: 0,
+  },
   reasons: [
-    { reason: 'none', lines: 1, invoiced: 20, list: 20, variance: 0 },
-    { reason: 'tier', lines: 1, invoiced: 22, list: 20, variance: 2 },
-    { reason: 'contract_discount', lines: 1, invoiced: 40, list: 53, variance: -13 },
-    { reason: 'unknown', lines: 1, invoiced: 8, list: 7, variance: 1 },
-    { reason: 'unpriced', lines: 1, invoiced: 7, list: null, variance: null },
+    { reason: 'none', lines: 1, invoiced: 20, list: 20, variance: 0, expected: 0 },
+    { reason: 'tier', lines: 1, invoiced: 22, list: 20, variance: 2, expected: 0 },
+    { reason: 'contract_discount', lines: 1, invoiced: 40, list: 53, variance: -13, expected: 0 },
+    { reason: 'unknown', lines: 1, invoiced: 8, list: 7, variance: 1, expected: 0 },
+    { reason: 'unpriced', lines: 1, invoiced: 7, list: null, variance: null, expected: 0 },
   ],
   tokens: null,
   invoicedRate: null,
@@ -52,7 +61,14 @@ test('the biggest difference first; agreement and missing prices move nothing', 
 
 test('not explained is what has no reason or a unit in doubt', () => {
   expect(unexplained(ROW)).toBe(1);
-  const conflict = { reason: 'unit_conflict' as const, lines: 1, invoiced: 3000, list: 3, variance: 2997 };
+  const conflict = {
+    reason: 'unit_conflict' as const,
+    lines: 1,
+    invoiced: 3000,
+    list: 3,
+    variance: 2997,
+    expected: 0,
+  };
   expect(unexplained({ ...ROW, reasons: [...ROW.reasons, conflict] })).toBe(2998);
 });
 
