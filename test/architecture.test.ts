@@ -54,6 +54,12 @@ const IMPORT_RULES: readonly Rule[] = [
     forbidden: /^(papaparse|yauzl|hyparquet|@streamparser\/)/u,
   },
   {
+    why: 'workbooks are written by what exports',
+    files: /^src-main\//u,
+    except: /^src-main\/engine\/export\//u,
+    forbidden: /^hucre/u,
+  },
+  {
     why: 'Electron belongs to the shell',
     files: /^src-main\//u,
     except: /^src-main\/(shell\/|main\.ts|preload\.ts)/u,

@@ -232,7 +232,7 @@ export const methods = {
     output: z.object({ rows: count, bytes: count }),
   },
   'export.scenario': {
-    input: z.object({ scenario, target: fileReference, format: z.enum(['csv', 'json', 'md']) }),
+    input: z.object({ scenario, target: fileReference, format: z.enum(['csv', 'xlsx', 'json', 'md']) }),
     output: z.object({ rows: count, bytes: count }),
   },
   ...catalogVersionMethods,

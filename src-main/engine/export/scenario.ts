@@ -1,30 +1,44 @@
-// The answer of a scenario as a file: CSV for a sheet, JSON for a program, Markdown for a reader.
-import type { Output } from '../../../shared/contract/methods.ts';
+// The answer of a scenario as a file: CSV and XLSX for a sheet, JSON for a program, Markdown for a reader.
+import type { Input, Output } from '../../../shared/contract/methods.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type DelimitedCell, toCsv } from '../../../shared/format/delimited.ts';
 import { scenarioMarkdown } from './scenario-markdown.ts';
+import { scenarioWorkbook } from './scenario-workbook.ts';
 import { writeFileWhole } from './write-file.ts';
+import { xlsxBytes } from './write-xlsx.ts';
 
-export type ScenarioFormat = 'csv' | 'json' | 'md';
+export type ScenarioFormat = Input<'export.scenario'>['format'];
+
+/** A scenario with everything that is reported of it. */
+export type Reported = {
+  readonly scenario: Scenario;
+  readonly answer: ScenarioAnswer;
+  readonly models: readonly ModelCost[];
+};
 
 /** Writes scenario and answer to the target. `rows` counts the figures of the CSV, whatever the format. */
 export async function exportScenario(
-  scenario: Scenario,
-  answer: ScenarioAnswer,
+  reported: Reported,
   target: string,
   format: ScenarioFormat,
 ): Promise<Output<'export.scenario'>> {
-  const bytes = await writeFileWhole(target, [textOf(scenario, answer, format)]);
-  return { rows: scenarioRows(answer).length, bytes };
+  const bytes = await writeFileWhole(target, [await contentOf(reported, format)]);
+  return { rows: scenarioRows(reported.answer).length, bytes };
 }
 
-function textOf(scenario: Scenario, answer: ScenarioAnswer, format: ScenarioFormat): string {
+async function contentOf(
+  { scenario, answer, models }: Reported,
+  format: ScenarioFormat,
+): Promise<string | Uint8Array> {
   switch (format) {
     case 'csv':
       return toCsv(HEADER, scenarioRows(answer));
     case 'json':
       return `${JSON.stringify({ schemaVersion: 1, scenario, answer }, null, 2)}\n`;
+    case 'xlsx':
+      return xlsxBytes(scenarioWorkbook(scenario, answer, models));
     case 'md':
       return scenarioMarkdown(scenario, answer);
   }

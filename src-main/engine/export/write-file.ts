@@ -4,14 +4,15 @@ import { setImmediate } from 'node:timers/promises';
 import { AssayError } from '../../../shared/contract/errors.ts';
 
 /** Writes the parts one after the other, pausing between them so that other calls go on. Returns the bytes written. */
-export async function writeFileWhole(target: string, parts: Iterable<string>): Promise<number> {
+export async function writeFileWhole(target: string, parts: Iterable<string | Uint8Array>): Promise<number> {
   const beside = `${target}.${process.pid}.partial`;
   let bytes = 0;
   try {
     const file = await open(beside, 'w');
     try {
       for (const part of parts) {
-        bytes += (await file.write(part)).bytesWritten;
+        const whole = typeof part === 'string' ? Buffer.from(part) : part;
+        bytes += (await file.write(whole)).bytesWritten;
         await setImmediate();
       }
       await file.sync();

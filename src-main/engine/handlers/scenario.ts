@@ -19,23 +19,21 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
   const baselineFor = (scenario: Scenario) =>
     readBaseline(db, { ...scenario.baseline, ...needsOf(scenario) }, pricing.catalog());
   const run = (scenario: Scenario) => evaluateScenario(scenario, baselineFor(scenario));
+  const answered = (scenario: Scenario) => {
+    const baseline = baselineFor(scenario);
+    return {
+      scenario,
+      answer: evaluateScenario(scenario, baseline),
+      models: modelCosts(scenario, baseline),
+    };
+  };
   return {
     'scenario.baseline': ({ baseline, ...needs }) =>
       readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
     'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
-    'scenario.compare': ({ scenarios }) =>
-      compareScenarios(
-        scenarios.map((scenario) => {
-          const baseline = baselineFor(scenario);
-          return {
-            scenario,
-            answer: evaluateScenario(scenario, baseline),
-            models: modelCosts(scenario, baseline),
-          };
-        }),
-      ),
+    'scenario.compare': ({ scenarios }) => compareScenarios(scenarios.map(answered)),
     'scenario.template': (input) => readTemplate(db, pricing.catalog(), input),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),
@@ -43,7 +41,6 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
       dropScenario(db, id);
       return {};
     },
-    'export.scenario': ({ scenario, target, format }) =>
-      exportScenario(scenario, run(scenario), target, format),
+    'export.scenario': ({ scenario, target, format }) => exportScenario(answered(scenario), target, format),
   };
 }

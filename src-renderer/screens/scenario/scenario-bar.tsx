@@ -86,6 +86,7 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => void files.exportAs('csv')}>Ledger and months, CSV</Menu.Item>
+            <Menu.Item onClick={() => void files.exportAs('xlsx')}>Workbook with formulas, XLSX</Menu.Item>
             <Menu.Item onClick={() => void files.exportAs('md')}>Report, Markdown</Menu.Item>
             <Menu.Item onClick={() => void files.exportAs('json')}>Scenario and answer, JSON</Menu.Item>
           </Menu.Dropdown>

@@ -57,7 +57,7 @@ export function useFiles({ scenario, dispatch }: Draft) {
         await listChanged();
         say(`Deleted “${scenario.name}” from the workspace`);
       }),
-    exportAs: (format: 'csv' | 'json' | 'md'): Promise<void> =>
+    exportAs: (format: 'csv' | 'xlsx' | 'json' | 'md'): Promise<void> =>
       attempt('Not exported', async () => {
         const target = await window.assay.saveAs(`${fileName(scenario.name)}.${format}`);
         if (target === null) return;

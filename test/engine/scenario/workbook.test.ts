@@ -1,0 +1,73 @@
+// The workbook of every example: its formulas, calculated by the test itself, come to the figures of the answer.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readScenarioText } from '../../../shared/contract/scenario-file.ts';
+import { testWorkspace } from '../import/workspace.ts';
+import { calculated, readSheets, type Sheets } from './sheets.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../../../docs/scenarios');
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+const allFormulas = (sheets: Sheets) =>
+  [...sheets].flatMap(([sheet, cells]) =>
+    [...cells].flatMap(([address, { formula, number }]) =>
+      formula === null ? [] : [{ at: `${sheet}!${address}`, sheet, formula, cached: number }],
+    ),
+  );
+
+test('formulas recompute to the answer, and carry the same value for readers that do not calculate', async () => {
+  const { engine, folder } = testWorkspace();
+  const { batchId } = await engine.call('sample.stage', {});
+  await engine.call('import.commit', { batchId: batchId ?? 0 });
+  for (const file of FILES) {
+    const scenario = readScenarioText(readFileSync(join(FOLDER, file), 'utf8'), file);
+    const target = join(folder, `${file}.xlsx`);
+    await engine.call('export.scenario', { scenario, target, format: 'xlsx' });
+    const answer = await engine.call('scenario.run', { scenario });
+    const sheets = readSheets(readFileSync(target));
+    const scale = answer.baseline.atPrice.base;
+    for (const { at, sheet, formula, cached } of allFormulas(sheets)) {
+      const value = calculated(sheets, sheet, formula);
+      expect(Math.abs(value - (cached ?? Number.NaN)), `${file} ${at} =${formula}`).toBeLessThan(
+        1e-9 * scale,
+      );
+    }
+    const summary = (address: string): number =>
+      calculated(sheets, 'Summary', sheets.get('Summary')?.get(address)?.formula ?? '');
+    const near = (value: number): unknown => expect.closeTo(value, 4);
+    expect(summary('B2')).toEqual(near(answer.baseline.atPrice.base));
+    expect(summary('B3')).toEqual(near(answer.headlines.savingAtPrice.base));
+    expect(summary('B4')).toEqual(near(answer.after.base));
+    expect(summary('B5')).toEqual(near(0));
+    if (answer.headlines.cashThisYear === null) expect(sheets.get('Summary')?.get('B6')?.formula).toBeNull();
+    else expect(summary('B6')).toEqual(near(answer.headlines.cashThisYear.base));
+    const moves = allFormulas(sheets).filter(({ sheet }) => sheet === 'Moves');
+    expect(moves.length).toBe(3 * answer.ledger.reduce((count, { moved }) => count + moved.length, 0));
+  }
+});
+
+test('it states period, basis, prices, catalog, evidence and refusals; text of people is never a formula', async () => {
+  const { engine, folder } = testWorkspace();
+  const { batchId } = await engine.call('sample.stage', {});
+  await engine.call('import.commit', { batchId: batchId ?? 0 });
+  const scenario = {
+    ...readScenarioText(readFileSync(join(FOLDER, 'all-three.json'), 'utf8'), 'all-three.json'),
+    name: '=1+1',
+    note: '=HYPERLINK("http://example.com")',
+  };
+  const target = join(folder, 'report.xlsx');
+  await engine.call('export.scenario', { scenario, target, format: 'xlsx' });
+  const sheets = readSheets(readFileSync(target));
+  const texts = [...sheets.values()].flatMap((cells) => [...cells.values()].map(({ text }) => text));
+  for (const stated of [
+    '2026-08-01 to 2026-10-31, days covered: 92',
+    'unblended, USD',
+    'Schedules of the two jobs in the data account; to be confirmed by their owners.',
+    'refused',
+    '=1+1',
+    '=HYPERLINK("http://example.com")',
+  ])
+    expect(texts).toContain(stated);
+  expect(allFormulas(sheets).some(({ formula }) => /HYPERLINK|^1\+1$/u.test(formula))).toBe(false);
+});
