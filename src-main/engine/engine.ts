@@ -1,8 +1,7 @@
 // The engine: one workspace, one table of handlers, events. Every host (desktop, browser, CLI, tests) uses this object.
-import { AssayError, asFailure } from '../../shared/contract/errors.ts';
+import { AssayError } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import { type Call, type Method, methods } from '../../shared/contract/methods.ts';
-import { BUNDLED_CATALOG } from '../../shared/domain/pricing/catalog.ts';
 import { createPricing } from './catalog/pricing.ts';
 import { asWorkspaceError } from './db/failures.ts';
 import { closeWorkspace, openWorkspace, recoveryNotes } from './db/open.ts';
@@ -43,7 +42,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const recovery = [...(options.notes ?? []), ...recoveryNotes(db)];
   const closing = new AbortController();
-  const pricing = createPricing(db, emit, closing.signal, (error) => recovery.push(repricingFailed(error)));
+  const pricing = createPricing(db, emit, closing.signal, (sentence) => recovery.push(sentence));
   const context: Context = {
     db,
     pricing,
@@ -86,11 +85,6 @@ export function createEngine(options: EngineOptions): Engine {
       closeWorkspace(db);
     },
   };
-}
-
-function repricingFailed(error: unknown): string {
-  const { message } = asFailure(error);
-  return `The catalog is a new one (${BUNDLED_CATALOG.version}), but not all amounts could be brought up to it: ${message} The next start tries again.`;
 }
 
 function invalidInput(

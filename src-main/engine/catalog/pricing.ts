@@ -1,4 +1,5 @@
 // The prices in force in one workspace, kept in memory, and the lines brought up to them after every change.
+import { AssayError, asFailure } from '../../../shared/contract/errors.ts';
 import type { EngineEvent, Repricing } from '../../../shared/contract/events.ts';
 import {
   BUNDLED_CATALOG,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/domain/pricing/catalog.ts';
 import { type ContractRates, makeContractRates } from '../../../shared/domain/pricing/contract-price.ts';
 import { dropStaged, filesOfVersion, pricesOfVersion, versionInUse } from '../db/catalog-versions.ts';
+import { asWorkspaceError } from '../db/failures.ts';
 import type { Db } from '../db/open.ts';
 import { overridesOfVersion, overrideVersionInUse } from '../db/overrides.ts';
 import { pricedWith } from '../db/prices.ts';
@@ -42,7 +44,7 @@ export function createPricing(
   db: Db,
   emit: (event: EngineEvent) => void,
   stop: AbortSignal,
-  onFailure: (error: unknown) => void,
+  say: (sentence: string) => void,
 ): Pricing {
   const { current, renew } = openCatalog(db);
   const gate = createPriceGate();
@@ -69,11 +71,23 @@ export function createPricing(
   const bringUpAndSay = async (): Promise<void> => {
     if (await bringUp()) emit({ type: 'data.changed' });
   };
+  const bringUpAtStart = async (): Promise<void> => {
+    try {
+      if (!(await bringUp())) return;
+      say(
+        `The lines were priced and summed again with catalog ${current().version}: Assay ended before that was done, or brings newer prices.`,
+      );
+      emit({ type: 'data.changed' });
+    } catch (error) {
+      if (!stop.aborted) say(notBroughtUp(current().version, error));
+    }
+  };
+  /** For changes that are kept already: whatever stops the pricing, they stand. */
+  const follow = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    inTurn(work).catch((error: unknown) => Promise.reject(savedButNotBroughtUp(db, error)));
   if (!db.readonly) {
     dropStaged(db);
-    inTurn(bringUpAndSay).catch((error: unknown) => {
-      if (!stop.aborted) onFailure(error);
-    });
+    void inTurn(bringUpAtStart);
   }
   return {
     catalog: current,
@@ -92,9 +106,9 @@ export function createPricing(
         await bringUpAndSay();
         await priceBatch(db, batchId, current());
       }),
-    settle: () => inTurn(bringUp),
+    settle: () => follow(bringUp),
     changed: () =>
-      inTurn(async () => {
+      follow(async () => {
         await gate.change(async () => renew());
         try {
           await bringUp();
@@ -131,6 +145,21 @@ function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result>
     last = next.catch(() => undefined);
     return next;
   };
+}
+
+function notBroughtUp(version: string, error: unknown): string {
+  return `The prices are those of catalog ${version}, but not all amounts could be brought up to it: ${asFailure(error).message} The next start tries again.`;
+}
+
+/** What was decided stands, and the sums follow later: an error that says so, whatever stopped them. */
+function savedButNotBroughtUp(db: Db, error: unknown): AssayError {
+  const { code, details } = asFailure(asWorkspaceError(error, db.name));
+  const why = code === 'disk_full' ? 'the disk with the workspace is full' : asFailure(error).message;
+  return new AssayError(
+    code,
+    `The change is saved, but prices and sums could not all be brought up to it: ${why}. Make room where that is why; it goes on with the next question.`,
+    details,
+  );
 }
 
 /** The catalog of a version: its offers over the bundled prices; null = the bundled ones alone. */

@@ -113,6 +113,18 @@ function* portions(db: Db, sql: string, ...values: number[]): Generator<() => vo
   }
 }
 
+/**
+ * Runs a clean-up of what nobody sees any more. On a full disk even deleting fails: then the next start does it, and
+ * what was decided before stands.
+ */
+export async function unlessNextStartMust(db: Db, cleanUp: () => Promise<void>): Promise<void> {
+  try {
+    if (db.open) await cleanUp();
+  } catch {
+    // See above.
+  }
+}
+
 /** Deletes a batch and all its rows, in short transactions; stops where the workspace is closed meanwhile. */
 export async function removeBatch(db: Db, batchId: number): Promise<void> {
   await inSteps(db, removal(db, batchId));
@@ -176,18 +188,46 @@ export function removeUnusedSeries(db: Db, before: number): void {
   }
 }
 
-/** Sweeps what a dead process left half done. Returns a sentence per swept import, for the user to read once. */
+type LeftBatch = {
+  readonly id: number;
+  readonly state: 'staging' | 'staged';
+  readonly startedAt: string;
+  readonly committedAt: string | null;
+  /** Whether it was read to its end. */
+  readonly wasRead: 0 | 1;
+  readonly files: number;
+  readonly deliveries: number;
+  readonly replaced: number | null;
+};
+
+/** Sweeps what a dead process left half done. Returns a sentence for each, for the user to read once. */
 export function sweepUnfinished(db: Db): string[] {
   const left = db
-    .prepare<[], { id: number; startedAt: string; files: number }>(
-      `SELECT id, started_at AS startedAt, (SELECT COUNT(*) FROM source_file WHERE batch_id = import_batch.id) AS files
+    .prepare<[], LeftBatch>(
+      `SELECT id, state, started_at AS startedAt, committed_at AS committedAt, report <> '{}' AS wasRead,
+         (SELECT COUNT(*) FROM source_file WHERE batch_id = import_batch.id) AS files,
+         (SELECT COUNT(*) FROM delivery WHERE batch_id = import_batch.id) AS deliveries,
+         replaced_deliveries AS replaced
        FROM import_batch WHERE state IN ('staging', 'staged')`,
     )
     .all();
   for (const { id } of left) for (const step of removal(db, id)) step();
   for (const step of pastUndoRemoval(db)) step();
-  return left.map(
-    ({ startedAt, files }) =>
-      `The import started at ${startedAt} (${files} file${files === 1 ? '' : 's'} begun) was not finished. It was removed; the workspace is as it was before. Import the files again.`,
-  );
+  return left.map(sweptSentence).filter((sentence) => sentence !== null);
+}
+
+/** What was going on when the process died, and which side of it the workspace is on; null where nobody asked for it. */
+function sweptSentence(batch: LeftBatch): string | null {
+  const { state, startedAt, committedAt, wasRead, files, deliveries, replaced } = batch;
+  if (committedAt !== null) {
+    // Replaced long ago and out of undo's reach: only room was left to be freed.
+    if (deliveries === 0) return null;
+    const held = (replaced ?? 0) > 0 ? ', and what it had replaced is held again' : '';
+    return `The import of ${committedAt} was being taken back when Assay ended. It is gone now${held}.`;
+  }
+  if (state === 'staged')
+    return `The import started at ${startedAt} was read and waited for a decision when Assay ended. It was removed; the workspace is as it was before. Import the files again.`;
+  if (wasRead === 1)
+    return `The import started at ${startedAt} was being discarded when Assay ended. It is gone now; the workspace is as it was before.`;
+  return `The import started at ${startedAt} (${files} file${files === 1 ? '' : 's'} begun) was not finished. It was removed; the workspace is as it was before. Import the files again.`;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { HeldPrice } from '../../../shared/domain/pricing/offer-merge.ts';
 import type { OfferPrice } from '../../../shared/domain/pricing/offer-row.ts';
 import type { Db } from './open.ts';
+import { keepSetting, setting } from './settings.ts';
 
 export type VersionRow = {
   readonly id: number;
@@ -27,20 +28,14 @@ const IN_USE = 'catalog_version';
 
 /** The version in use; null = the bundled catalog alone. */
 export function versionInUse(db: Db): number | null {
-  const row = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?').get(IN_USE);
-  return row === undefined ? null : Number(row.value);
+  const id = setting(db, IN_USE);
+  return id === null ? null : Number(id);
 }
 
 export function putInUse(db: Db, id: number | null): void {
-  if (id === null) {
-    db.prepare('DELETE FROM setting WHERE name = ?').run(IN_USE);
-    return;
-  }
   db.transaction(() => {
     db.prepare("UPDATE catalog_version SET state = 'held' WHERE id = ?").run(id);
-    db.prepare(
-      'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    ).run(IN_USE, String(id));
+    keepSetting(db, IN_USE, id === null ? null : String(id));
   })();
 }
 

@@ -5,6 +5,7 @@ import { removeUnusedTexts } from './dictionaries.ts';
 import { reportOf } from './forget-report.ts';
 import type { Db } from './open.ts';
 import { blockOf, unpackRecords } from './raw-records.ts';
+import { keepSetting, setting } from './settings.ts';
 
 export type ForgetScope = {
   readonly payer: string;
@@ -42,27 +43,67 @@ export function forgettable(db: Db, scope: ForgetScope): Forgettable {
     .get(scope) as Forgettable;
 }
 
+/** Held while a scope is being forgotten, so that the next start can say that it was not. */
+const BEGUN = 'forgetting';
+/** Held from the deletion until the file is written anew; it names nobody. */
+const DELETED = 'forgotten';
+
 /**
  * Deletes in one transaction, overwriting what it deletes, then writes the file anew. Killed before the end, the
- * workspace is as before or without the scope. False where another reader keeps the old pages until it closes.
+ * workspace is as before or without the scope, and the next start says which. False where the old pages are still in
+ * the file: another reader keeps them until it closes, or the disk has no room for the new file.
  */
-export function forget(db: Db, scope: ForgetScope): boolean {
+export function forget(db: Db, scope: ForgetScope, at: string): boolean {
+  keepSetting(db, BEGUN, JSON.stringify({ ...scope, at }));
   db.pragma('secure_delete = ON');
   // With keys on, each text deleted would be looked for in every series. They are checked as a whole at the end.
   db.pragma('foreign_keys = OFF');
   try {
     db.transaction(() => {
       deleteScope(db, scope);
+      keepSetting(db, BEGUN, null);
+      keepSetting(db, DELETED, at);
       const [broken] = db.pragma('foreign_key_check') as { table: string }[];
       if (broken !== undefined)
         throw new Error(`Forgetting would leave rows of ${broken.table} without their owner.`);
     })();
+  } catch (error) {
+    keepSetting(db, BEGUN, null);
+    throw error;
   } finally {
     db.pragma('foreign_keys = ON');
   }
-  db.exec('VACUUM');
-  const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  return checkpoint?.busy !== 1;
+  return writeAnew(db);
+}
+
+/** The deletion stands whatever comes of this: what it could not do, the next start does. */
+function writeAnew(db: Db): boolean {
+  try {
+    db.exec('VACUUM');
+    const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (checkpoint?.busy === 1) return false;
+    keepSetting(db, DELETED, null);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Goes on where a process died while it forgot something. A sentence that says what came of it, where that was. */
+export function finishForgetting(db: Db): string[] {
+  const said: string[] = [];
+  const begun = setting(db, BEGUN);
+  if (begun !== null) {
+    const { payer, period, at } = JSON.parse(begun) as ForgetScope & { at: string };
+    keepSetting(db, BEGUN, null);
+    said.push(
+      `Forgetting payer ${payer}${period === null ? '' : `, ${period},`} was begun at ${at} and not done: everything of it is still held. Forget it again.`,
+    );
+  }
+  const deleted = setting(db, DELETED);
+  if (deleted !== null && writeAnew(db))
+    said.push(`What was forgotten at ${deleted} is gone, and the workspace file is written anew now.`);
+  return said;
 }
 
 function deleteScope(db: Db, scope: ForgetScope): void {

@@ -18,6 +18,7 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import { backupPath, damaged } from './backups.ts';
 import { sweepUnfinished } from './batches.ts';
 import { asWorkspaceError } from './failures.ts';
+import { finishForgetting } from './forget.ts';
 import { takeOwnership } from './owner.ts';
 import { APPLICATION_ID, MIGRATIONS, type Migration } from './schema.ts';
 
@@ -101,7 +102,7 @@ function openForWriting(
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     migrate(db, path, migrations);
-    OPENED.set(db, { notes: sweepUnfinished(db), release });
+    OPENED.set(db, { notes: [...sweepUnfinished(db), ...finishForgetting(db)], release });
     return db;
   } catch (error) {
     db.close();

@@ -2,6 +2,7 @@
 import type { ContractAnswer } from '../../../shared/domain/pricing/contract-price.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import type { Db } from './open.ts';
+import { keepSetting, setting } from './settings.ts';
 
 /** Days since 1970-01-01 between which a price is stated to hold when the catalog names no change. */
 export const FIRST_DAY = 0;
@@ -66,16 +67,11 @@ const PRICED_WITH = 'priced_with_catalog';
 
 /** Catalog version that all priced lines of the workspace go by; null before the first. */
 export function pricedWith(db: Db): string | null {
-  const row = db
-    .prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
-    .get(PRICED_WITH);
-  return row?.value ?? null;
+  return setting(db, PRICED_WITH);
 }
 
 export function setPricedWith(db: Db, catalogVersion: string): void {
-  db.prepare(
-    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  ).run(PRICED_WITH, catalogVersion);
+  keepSetting(db, PRICED_WITH, catalogVersion);
 }
 
 /** The price of a series on the days from `fromDay` to `toDay`, both inclusive. */

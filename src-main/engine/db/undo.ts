@@ -1,5 +1,6 @@
 // Taking back the last import: what it replaced answers again, what it brought goes.
 import type { Db } from './open.ts';
+import { dropRestatements } from './restatements.ts';
 
 export type LastImport = {
   readonly batchId: number;
@@ -36,5 +37,6 @@ export function switchBack(db: Db, batchId: number): void {
     db.prepare('UPDATE delivery SET active = 1, superseded_by = NULL WHERE superseded_by = ?').run(batchId);
     db.prepare('UPDATE delivery SET active = 0 WHERE batch_id = ?').run(batchId);
     db.prepare(`UPDATE import_batch SET state = 'staging' WHERE id = ?`).run(batchId);
+    dropRestatements(db, batchId);
   })();
 }

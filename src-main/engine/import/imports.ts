@@ -12,7 +12,14 @@ import {
 } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
-import { activateBatch, batchState, removeBatch, storedReport, sweepPastUndo } from '../db/batches.ts';
+import {
+  activateBatch,
+  batchState,
+  removeBatch,
+  storedReport,
+  sweepPastUndo,
+  unlessNextStartMust,
+} from '../db/batches.ts';
 import type { ForgetScope } from '../db/forget.ts';
 import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
@@ -102,7 +109,7 @@ export function createImports({ db, path, price, now, emit }: ImportContext): Im
         const at = now().toISOString();
         activateBatch(db, batchId, at, restatedBy(batchId, replacements(db, batchId), at));
         emit({ type: 'data.changed' });
-        await sweepPastUndo(db);
+        await unlessNextStartMust(db, () => sweepPastUndo(db));
         return { ...report, state: 'committed' };
       }),
     discard: (batchId) =>
@@ -115,7 +122,7 @@ export function createImports({ db, path, price, now, emit }: ImportContext): Im
     undo: (batchId) => oneAtATime(() => takeBack(db, batchId, () => emit({ type: 'data.changed' }))),
     forget: (scope) =>
       oneAtATime(async () => {
-        const forgotten = forgetForGood(db, path, scope);
+        const forgotten = forgetForGood(db, path, scope, now().toISOString());
         emit({ type: 'data.changed' });
         return forgotten;
       }),

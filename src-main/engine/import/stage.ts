@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { importReport } from '../../../shared/contract/import.ts';
 import { type DiscountDecision, decideDiscountShape } from '../../../shared/domain/spend/discount-shape.ts';
-import { markStaged, removeBatch } from '../db/batches.ts';
+import { markStaged, removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { rebuildDaily } from '../db/daily.ts';
 import type { Db } from '../db/open.ts';
 import { openStaging } from '../db/staging.ts';
@@ -45,17 +45,8 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
     markStaged(options.db, staging.batchId, JSON.stringify(report));
     return report;
   } catch (error) {
-    await removeQuietly(options.db, staging.batchId);
+    await unlessNextStartMust(options.db, () => removeBatch(options.db, staging.batchId));
     throw error;
-  }
-}
-
-/** On a full disk even removing can fail: then the next start sweeps the batch, and the first error is what counts. */
-async function removeQuietly(db: Db, batchId: number): Promise<void> {
-  try {
-    if (db.open) await removeBatch(db, batchId);
-  } catch {
-    // See above.
   }
 }
 

@@ -16,7 +16,7 @@ export function forgettableHere(db: Db, scope: ForgetScope): Output<'ledger.forg
 }
 
 /** Deletes for good. Throws `not_found`, and `import_running` while a staged import waits for its decision. */
-export function forgetForGood(db: Db, path: string, scope: ForgetScope): Output<'ledger.forget'> {
+export function forgetForGood(db: Db, path: string, scope: ForgetScope, at: string): Output<'ledger.forget'> {
   const found = forgettableHere(db, scope);
   if (stagedImports(db) > 0)
     throw new AssayError(
@@ -24,7 +24,7 @@ export function forgetForGood(db: Db, path: string, scope: ForgetScope): Output<
       'An import waits for a decision and may hold the same payer. Take it over or discard it, then forget.',
     );
   const bytesBefore = workspaceBytes(db);
-  const isGone = forget(db, scope);
+  const isGone = forget(db, scope, at);
   return {
     ...found,
     bytesBefore,

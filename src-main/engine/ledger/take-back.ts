@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { replacement } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
-import { removeBatch } from '../db/batches.ts';
+import { removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { deliveriesOf, replacedBy } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
-import { dropRestatements, type Restatement, restatements } from '../db/restatements.ts';
+import { type Restatement, restatements } from '../db/restatements.ts';
 import { isUndoable, lastImport, switchBack } from '../db/undo.ts';
 import { deliveryOf } from '../import/report.ts';
 
@@ -37,9 +37,8 @@ export async function takeBack(
   const removed = deliveriesOf(db, last.batchId).map(deliveryOf);
   const restored = replacedBy(db, last.batchId).map(deliveryOf);
   switchBack(db, last.batchId);
-  dropRestatements(db, last.batchId);
   onSwitched();
-  await removeBatch(db, last.batchId);
+  await unlessNextStartMust(db, () => removeBatch(db, last.batchId));
   return { schemaVersion: 1, batchId: last.batchId, removed, restored };
 }
 
