@@ -23,7 +23,10 @@ export async function run(argv: readonly string[], io: Io = processIo): Promise<
   }
   const command = commandOf(name, rest);
   if (command === null) {
-    io.err(`assay: ${noCommand(name, rest)}\n`);
+    const group = COMMANDS.filter((candidate) => candidate.name.startsWith(`${name} `));
+    if (group.length > 0 && (rest.length === 0 || rest[0] === '--help'))
+      return printGroup(io, name, group, rest.length === 0);
+    io.err(`assay: ${noCommand(group.length > 0 ? `${name} ${rest[0]}` : name)}\n`);
     return EXIT.usage;
   }
   const argument = command.name.includes(' ') ? rest.slice(1) : rest;
@@ -45,11 +48,7 @@ const commandOf = (name: string, rest: readonly string[]): Command | null =>
 
 const named = (name: string): Command | null => COMMANDS.find((command) => command.name === name) ?? null;
 
-function noCommand(name: string, rest: readonly string[]): string {
-  const within = COMMANDS.filter((candidate) => candidate.name.startsWith(`${name} `));
-  if (within.length > 0 && (rest.length === 0 || rest[0] === '--help'))
-    return `expected ${within.map((command) => `assay ${command.name}`).join(' or ')}. See: assay --help`;
-  const asked = within.length > 0 ? `${name} ${rest[0]}` : name;
+function noCommand(asked: string): string {
   const near = nearestName(
     asked,
     COMMANDS.map((command) => command.name),
@@ -71,6 +70,18 @@ function report(error: unknown, name: string, io: Io): number {
   return EXIT.error;
 }
 
+/** What the first of two words leads to (`catalog`: `catalog list`, `catalog import` …). */
+function printGroup(io: Io, name: string, group: readonly Command[], asError: boolean): number {
+  const lines = [
+    `assay ${name} needs a second word:`,
+    '',
+    ...columns(group.map((command): [string, string] => [command.name, command.summary])),
+    '',
+    `assay ${name} <word> --help tells more.`,
+  ];
+  return print(io, lines, asError);
+}
+
 function printOverview(io: Io, asError: boolean): number {
   const lines = [
     'assay <command> [options]: the cost of Amazon Bedrock, from your own billing exports, offline.',
@@ -81,6 +92,11 @@ function printOverview(io: Io, asError: boolean): number {
     'assay <command> --help tells more; assay --version prints the version.',
     'Exit codes: 0 clean, 1 error, 2 usage, 3 imported with rejected rows, 4 period already held.',
   ];
+  return print(io, lines, asError);
+}
+
+/** Help that was asked for goes out; help in the place of an answer is an error. */
+function print(io: Io, lines: readonly string[], asError: boolean): number {
   (asError ? io.err : io.out)(`${lines.join('\n')}\n`);
   return asError ? EXIT.usage : EXIT.clean;
 }

@@ -118,7 +118,7 @@ describe('exit codes', () => {
 describe('a command line that cannot be understood names what is meant', () => {
   const cases: readonly (readonly [argv: string[], says: string])[] = [
     [['qurey'], 'there is no command "qurey"; did you mean query?'],
-    [['scenario'], 'expected assay scenario run'],
+    [['scenario'], 'assay scenario needs a second word:'],
     [['scenario', 'rum', 'x.json'], 'there is no command "scenario rum"; did you mean scenario run?'],
     [['summary', 'october'], 'unexpected "october"'],
     [['import'], 'expected <paths…>'],
@@ -348,6 +348,9 @@ test('help: every command has its own, from the same table as the flags', async 
     expect(help.code).toBe(0);
     expect(help.out).toContain(`assay ${name}`);
   }
+  const group = await assay('catalog', '--help');
+  expect(group.code).toBe(0);
+  expect(group.out).toMatch(/^ {2}catalog rollback {2}Put an earlier/mu);
 });
 
 const BUILT = existsSync(resolve(import.meta.dirname, '../../dist/renderer/index.html'));
