@@ -4,7 +4,7 @@ import { failure } from './errors.ts';
 import { importProgress } from './import.ts';
 import { count, name } from './schemas.ts';
 
-/** Lines on their way to new prices: `done` of `total` days of the `series` whose price changed. */
+/** Lines on their way to new prices: `series` whose price changed, and `done` of `total` portions of the lines. */
 export const repricing = z.object({ catalogVersion: name, series: count, done: count, total: count });
 export type Repricing = z.infer<typeof repricing>;
 

@@ -79,9 +79,7 @@ function Repricing() {
       <span className={classes.running}>
         <span>Pricing {format.count(repricing.series)} series again</span>
         <Progress value={share * 100} w={120} size="sm" aria-label="Pricing progress" />
-        <span>
-          {format.count(repricing.done)} of {format.count(repricing.total)} days
-        </span>
+        <span>{format.percent(share, 0)}</span>
       </span>
     </Tooltip>
   );

@@ -10,6 +10,7 @@ import { lookUpPrice, priceChangeDays } from '../../../shared/domain/pricing/loo
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
 import type { Db } from '../db/open.ts';
 import {
+  batchPortions,
   FIRST_DAY,
   heldSeriesPrices,
   heldSpan,
@@ -20,13 +21,14 @@ import {
   pricedSeries,
   pricedWith,
   priceLines,
+  priceMarkedLines,
   reclassifiedSeries,
   type SeriesPrice,
   setPricedWith,
   unpricedSeries,
   writeSeriesPrices,
 } from '../db/prices.ts';
-import { finishSettling, seriesToSettle, settleDay, unsettledDays } from '../db/settle.ts';
+import { finishSettling, openMarkedSums, seriesToSettle } from '../db/settle.ts';
 import { changeOf } from './price-change.ts';
 
 /** Series priced between two pauses. */
@@ -42,12 +44,15 @@ const MILLISECONDS_A_DAY = 86_400_000;
 export async function priceBatch(db: Db, batchId: number, catalog: Catalog = BUNDLED_CATALOG): Promise<void> {
   await bringUpToDate(db, catalog, NEVER_STOPS);
   await priceSeries(db, unpricedSeries(db, batchId), catalog, NEVER_STOPS);
-  await priceBatchLines(db, batchId, NEVER_STOPS);
+  for (const range of batchPortions(db, batchId)) {
+    priceLines(db, range);
+    await setImmediate();
+  }
 }
 
 const NEVER_STOPS = new AbortController().signal;
 
-/** How far the lines are on their way to the prices in force: `done` of `total` portions of the changed series. */
+/** How far the lines are on their way to the prices in force: `done` of `total` portions of the lines. */
 export type RepricingProgress = { readonly series: number; readonly done: number; readonly total: number };
 
 /** Whether every amount of the workspace goes by this catalog and by the rules in force. */
@@ -70,12 +75,21 @@ export async function bringUpToDate(
   const series = seriesToSettle(db);
   if (series === 0) return false;
   await priceSeries(db, reclassifiedSeries(db), catalog, stop);
-  const days = unsettledDays(db);
-  for (const [done, day] of days.entries()) {
-    onProgress({ series, done, total: days.length });
-    settleDay(db, day);
-    await setImmediate();
-    stop.throwIfAborted();
+  const portions = linePortions(db);
+  let done = 0;
+  for (const [deliveryId, ranges] of Map.groupBy(portions, (range) => range.deliveryId)) {
+    const sums = openMarkedSums(db, deliveryId);
+    for (const range of ranges) {
+      onProgress({ series, done, total: portions.length });
+      priceMarkedLines(db, range);
+      sums.take(range);
+      done += 1;
+      await pause(stop);
+    }
+    for (const write of sums.writes()) {
+      write();
+      await pause(stop);
+    }
   }
   priceClaimedSums(db);
   finishSettling(db);
@@ -99,18 +113,9 @@ async function takeNewPrices(db: Db, catalog: Catalog, stop: AbortSignal): Promi
       return change === 'none' ? [] : [{ id: one.id, prices, settle: change === 'amounts' }];
     });
     writeSeriesPrices(db, catalog.version, changed);
-    await setImmediate();
-    stop.throwIfAborted();
+    await pause(stop);
   }
   setPricedWith(db, catalog.version);
-}
-
-async function priceBatchLines(db: Db, batchId: number, stop: AbortSignal): Promise<void> {
-  for (const { deliveryId, day } of linePortions(db, batchId)) {
-    priceLines(db, deliveryId, day);
-    await setImmediate();
-    stop.throwIfAborted();
-  }
 }
 
 async function priceSeries(
@@ -124,9 +129,14 @@ async function priceSeries(
     const some = series.slice(start, start + SERIES_CHUNK);
     const priced = some.map((one) => ({ id: one.id, prices: look(one), settle: false }));
     writeSeriesPrices(db, catalog.version, priced);
-    await setImmediate();
-    stop.throwIfAborted();
+    await pause(stop);
   }
+}
+
+/** Lets other work in. Rejects when stopped. */
+async function pause(stop: AbortSignal): Promise<void> {
+  await setImmediate();
+  stop.throwIfAborted();
 }
 
 /** Many series differ in account or resource only: each question is looked up once. */

@@ -48,8 +48,10 @@ export async function rebuildDaily(db: Db, batchId: number, pause: () => void = 
 /** Sums one day's lines of the marked series again and leaves the other sums of the day alone. */
 export function rebuildMarked(db: Db, deliveryId: number, day: number): void {
   const touched = ' AND series_id IN (SELECT series_id FROM series_to_price)';
-  db.prepare(`DELETE FROM daily WHERE delivery_id = ? AND day = ?${touched}`).run(deliveryId, day);
-  db.prepare(insertSql(touched)).run(deliveryId, day);
+  db.transaction(() => {
+    db.prepare(`DELETE FROM daily WHERE delivery_id = ? AND day = ?${touched}`).run(deliveryId, day);
+    db.prepare(insertSql(touched)).run(deliveryId, day);
+  })();
 }
 
 function daysOf(db: Db, batchId: number): { delivery: number; day: number; lines: number }[] {

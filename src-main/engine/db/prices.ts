@@ -18,6 +18,9 @@ export type PricedSeries = Omit<PriceKey, 'meter' | 'mode' | 'term'> & {
   readonly term: PriceKey['term'] | null;
 };
 
+/** Series whose lines are still to follow their new prices. */
+export const MARKED_SERIES = 'SELECT marked.series_id FROM series_to_price AS marked';
+
 const SERIES = `
   SELECT series.id, series.meter, series.mode, series.term,
          provider.text AS provider, model.text AS model, variant.text AS variant, region.text AS region,
@@ -214,59 +217,80 @@ const LINE_AMOUNT = `
     AND price.to_day >= line_item.day
   WHERE series.id = line_item.series_id AND series.counts_quantity = 1`;
 
-/** The delivery × day portions of a batch's lines, small enough to be priced one at a time. */
-export function linePortions(
-  db: Db,
-  batchId: number,
-): { readonly deliveryId: number; readonly day: number }[] {
-  return db
-    .prepare<[number], { deliveryId: number; day: number }>(
-      `SELECT DISTINCT line.delivery_id AS deliveryId, line.day
-       FROM delivery CROSS JOIN line_item AS line ON line.delivery_id = delivery.id
-       WHERE delivery.batch_id = ?`,
-    )
-    .all(batchId);
+/** Lines of a delivery from one id to another, both inclusive. */
+export type LineRange = { readonly deliveryId: number; readonly from: number; readonly to: number };
+
+/** Lines written between two pauses: neighbours in the file, so that each of its pages is read and written once. */
+const LINES_A_PORTION = 20_000;
+
+type Bounds = { readonly deliveryId: number; readonly first: number; readonly last: number };
+
+function portionsOf({ deliveryId, first, last }: Bounds): LineRange[] {
+  return Array.from({ length: Math.ceil((last - first + 1) / LINES_A_PORTION) }, (_, index) => {
+    const from = first + index * LINES_A_PORTION;
+    return { deliveryId, from, to: Math.min(last, from + LINES_A_PORTION - 1) };
+  });
 }
 
-/** Sets the catalog and contract amounts of one delivery's lines of one day. Lines that have none and get none are left alone. */
-export function priceLines(db: Db, deliveryId: number, day: number): void {
-  db.prepare(
-    `UPDATE line_item SET ${AMOUNT_COLUMNS} = (${LINE_AMOUNT})
-     WHERE delivery_id = ? AND day = ? AND (catalog_low IS NOT NULL OR contract_low IS NOT NULL OR series_id IN (
-       SELECT price.series_id FROM series_price AS price
-       WHERE price.usd_per_unit_low IS NOT NULL OR price.contract_low IS NOT NULL))`,
-  ).run(deliveryId, day);
+const BOUNDS = 'SELECT line.delivery_id AS deliveryId, MIN(line.id) AS first, MAX(line.id) AS last';
+
+/** The lines of a batch in short portions: an import writes them one after the other. */
+export function batchPortions(db: Db, batchId: number): LineRange[] {
+  return db
+    .prepare<[number], Bounds>(
+      `${BOUNDS} FROM delivery CROSS JOIN line_item AS line ON line.delivery_id = delivery.id
+       WHERE delivery.batch_id = ? GROUP BY line.delivery_id`,
+    )
+    .all(batchId)
+    .flatMap(portionsOf);
 }
+
+/** All lines in short portions, delivery by delivery, those of an import under way included. */
+export function linePortions(db: Db): LineRange[] {
+  const bounds = db.prepare<[], Bounds>(`${BOUNDS} FROM line_item AS line GROUP BY line.delivery_id`);
+  return bounds.all().flatMap(portionsOf);
+}
+
+/** Series with one price for all days, as nearly all have: their lines are multiplied by it at once, twice as fast. */
+const HAS_ONE_PRICE = `price.from_day = ${FIRST_DAY} AND price.to_day = ${LAST_DAY}`;
 
 /** The amount under the one price that a series has for all days; NULL without one. */
 const amountAt = (end: 'MIN' | 'MAX', low: string, high: string): string =>
   `${end}(series.multiplier * quantity * price.${low}, series.multiplier * quantity * price.${high})`;
 
-/**
- * The same for the lines of the marked series only; what lost its price loses its amount. Nearly every series has one
- * price for all days: those lines are multiplied by it at once, which takes a third of the time.
- */
-export function priceMarkedLines(db: Db, deliveryId: number, day: number): void {
-  const marked = 'line_item.delivery_id = ? AND line_item.day = ?';
-  db.prepare(
-    `UPDATE line_item SET
-       catalog_low = ${amountAt('MIN', ...OF_CATALOG)}, catalog_high = ${amountAt('MAX', ...OF_CATALOG)},
-       contract_low = ${amountAt('MIN', ...OF_CONTRACT)}, contract_high = ${amountAt('MAX', ...OF_CONTRACT)}
-     FROM series_to_price AS marked
-     JOIN line_series AS series ON series.id = marked.series_id AND series.counts_quantity = 1
-     JOIN series_price AS price ON price.series_id = series.id
-       AND price.from_day = ${FIRST_DAY} AND price.to_day = ${LAST_DAY}
-     WHERE ${marked} AND line_item.series_id = marked.series_id`,
-  ).run(deliveryId, day);
-  db.prepare(
-    `UPDATE line_item SET ${AMOUNT_COLUMNS} = (${LINE_AMOUNT})
-     WHERE ${marked} AND series_id IN (
-       SELECT marked.series_id FROM series_to_price AS marked
-       JOIN line_series AS series ON series.id = marked.series_id
-       WHERE series.counts_quantity <> 1 OR NOT EXISTS (
-         SELECT 1 FROM series_price AS price WHERE price.series_id = marked.series_id
-           AND price.from_day = ${FIRST_DAY} AND price.to_day = ${LAST_DAY}))`,
-  ).run(deliveryId, day);
+const HAS_AMOUNT = 'line_item.catalog_low IS NOT NULL OR line_item.contract_low IS NOT NULL';
+
+/** Writes the amounts of the lines in a range, all or those that meet a condition; what lost its price loses its amount. */
+function writeAmounts(db: Db, { deliveryId, from, to }: LineRange, condition = ''): void {
+  // The plus keeps SQLite from the index by delivery, which it would read whole for every range.
+  const some = `line_item.id BETWEEN ? AND ? AND +line_item.delivery_id = ?${condition}`;
+  db.transaction(() => {
+    db.prepare(
+      `UPDATE line_item SET
+         catalog_low = ${amountAt('MIN', ...OF_CATALOG)}, catalog_high = ${amountAt('MAX', ...OF_CATALOG)},
+         contract_low = ${amountAt('MIN', ...OF_CONTRACT)}, contract_high = ${amountAt('MAX', ...OF_CONTRACT)}
+       FROM line_series AS series JOIN series_price AS price ON price.series_id = series.id AND ${HAS_ONE_PRICE}
+       WHERE ${some} AND series.id = line_item.series_id AND series.counts_quantity = 1
+         AND (${HAS_AMOUNT} OR price.usd_per_unit_low IS NOT NULL OR price.contract_low IS NOT NULL)`,
+    ).run(from, to, deliveryId);
+    db.prepare(
+      `UPDATE line_item SET ${AMOUNT_COLUMNS} = (${LINE_AMOUNT})
+       WHERE ${some} AND (${HAS_AMOUNT} OR series_id IN (SELECT series_id FROM series_price))
+         AND NOT EXISTS (
+           SELECT 1 FROM line_series AS series JOIN series_price AS price ON price.series_id = series.id
+           WHERE series.id = line_item.series_id AND series.counts_quantity = 1 AND ${HAS_ONE_PRICE})`,
+    ).run(from, to, deliveryId);
+  })();
+}
+
+/** Sets the catalog and contract amounts of some lines; lines that have none and get none are left alone. */
+export function priceLines(db: Db, range: LineRange): void {
+  writeAmounts(db, range);
+}
+
+/** The same for those lines whose series are marked. */
+export function priceMarkedLines(db: Db, range: LineRange): void {
+  writeAmounts(db, range, ` AND line_item.series_id IN (${MARKED_SERIES})`);
 }
 
 /** A sum of the roll-up has no times: its day stands for both ends. */

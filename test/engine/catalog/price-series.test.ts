@@ -248,9 +248,10 @@ describe('what is kept about a price', () => {
       await new Promise((resolve) => setImmediate(resolve));
       stop.abort();
       await expect(running).rejects.toThrow(/abort/iu);
-      expect(amounts(ids.at(-1)!)[0]).toBeCloseTo(8, 9);
+      expect(daily()).toEqual(Array(2).fill({ low: expect.closeTo(8, 9), unpriced: 0 }));
       expect(await bringUpToDate(db, cutCatalog, RUN)).toBe(true);
       expect(ids.map((id) => amounts(id)[0])).toEqual([expect.closeTo(20, 9), expect.closeTo(20, 9)]);
+      expect(daily()).toEqual(Array(2).fill({ low: expect.closeTo(20, 9), unpriced: 0 }));
     });
   });
 });
