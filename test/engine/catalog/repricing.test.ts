@@ -1,7 +1,14 @@
 // Pricing again after the catalog changed: what is left alone, and that the result is the one of pricing everything anew.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BUNDLED_CATALOG, type Catalog, makeCatalog } from '../../../shared/domain/pricing/catalog.ts';
+import {
+  BUNDLED_CATALOG,
+  type Catalog,
+  makeCatalog,
+  withContract,
+} from '../../../shared/domain/pricing/catalog.ts';
+import { makeContractRates } from '../../../shared/domain/pricing/contract-price.ts';
+import { EVERY, OVERRIDE_PARTS, type Override } from '../../../shared/domain/pricing/override.ts';
 import type { CatalogPrice } from '../../../shared/domain/pricing/price.ts';
 import { bringUpToDate, priceBatch } from '../../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../../src-main/engine/db/daily.ts';
@@ -76,14 +83,15 @@ const priced = (db: Db): unknown => ({
   lines: all(db, 'line_item', 'id'),
   daily: db
     .prepare(
-      `SELECT day, series_id, line_items, quantity, unblended, list, catalog_low, catalog_high, unpriced FROM daily
-       ORDER BY day, series_id, list IS NULL, quantity IS NULL`,
+      `SELECT day, series_id, line_items, quantity, unblended, list, catalog_low, catalog_high,
+         contract_low, contract_high, unpriced FROM daily
+       ORDER BY day, series_id, list IS NULL, quantity IS NULL, contract_low IS NULL`,
     )
     .all(),
   prices: db
     .prepare(
       `SELECT series_id, from_day, to_day, status, usd_per_unit_low, usd_per_unit_high, range_reason, missing_reason,
-         price_ids FROM series_price ORDER BY 1, 2`,
+         price_ids, contract_low, contract_high, override_numbers FROM series_price ORDER BY 1, 2`,
     )
     .all(),
 });
@@ -94,7 +102,8 @@ const invoiced = (db: Db): unknown => [
     .all(),
   db
     .prepare(
-      'SELECT day, series_id, line_items, quantity, unblended, net_unblended, list FROM daily ORDER BY 1, 2, 5',
+      `SELECT day, series_id, SUM(line_items), SUM(quantity), SUM(unblended), SUM(net_unblended), SUM(list) FROM daily
+       GROUP BY 1, 2 ORDER BY 1, 2`,
     )
     .all(),
 ];
@@ -149,7 +158,8 @@ const line = fc.record({
   day: fc.constantFrom('2026-09-01', '2026-09-14', '2026-09-15', '2026-09-30'),
   days: fc.constantFrom(1, 2, 30),
   quantity: fc.oneof(fc.integer({ min: -50, max: 5000 }), fc.constant(null)),
-  unblended: fc.double({ min: -5, max: 50, noNaN: true }),
+  // Quarters, so that sums are exact however lines are grouped.
+  unblended: fc.integer({ min: -20, max: 200 }).map((quarters) => quarters / 4),
   list: fc.constantFrom(null, 1.5),
 });
 const price = fc.record({
@@ -158,15 +168,45 @@ const price = fc.record({
   effectiveFrom: fc.constantFrom(null, '2026-09-02', '2026-09-15', '2027-01-01'),
   regionTier: fc.constantFrom('geo' as const, 'in_region' as const),
 });
-const prices = fc.array(price, { maxLength: 6 });
+const rate = fc.record({
+  meter: fc.constantFrom(EVERY, ...METERS),
+  off: fc.constantFrom(0.1, 0.25),
+  from: fc.constantFrom(null, '2026-09-15'),
+});
+/** A catalog's prices, and at times contract rates over them. */
+const state = fc.record({
+  prices: fc.array(price, { maxLength: 6 }),
+  rates: fc.array(rate, { maxLength: 2 }),
+});
+
+function catalogIn(
+  { prices, rates }: typeof state extends fc.Arbitrary<infer State> ? State : never,
+  name: string,
+) {
+  const every = Object.fromEntries(OVERRIDE_PARTS.map((part) => [part, EVERY])) as Override['scope'];
+  const overrides = rates.map(
+    ({ meter, off, from }, index): Override => ({
+      number: index + 1,
+      scope: { ...every, meter },
+      rate: { kind: 'percent', off },
+      from,
+      to: null,
+      note: '',
+    }),
+  );
+  return withContract(
+    catalogOf(name, ...prices),
+    makeContractRates(rates.length === 0 ? null : name, overrides),
+  );
+}
 
 test('one catalog after the other ends where pricing with the last one alone does, and nothing invoiced moves', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(line, { minLength: 1, maxLength: 12 }),
-      fc.array(prices, { minLength: 2, maxLength: 4 }),
+      fc.array(state, { minLength: 2, maxLength: 4 }),
       async (lines, catalogs) => {
-        const versions = catalogs.map((some, index) => catalogOf(`v${index}`, ...some));
+        const versions = catalogs.map((some, index) => catalogIn(some, `v${index}`));
         const [first, last] = [versions[0], versions.at(-1)];
         if (first === undefined || last === undefined) return;
         const db = await workspace(lines, first);
