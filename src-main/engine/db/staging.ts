@@ -1,5 +1,6 @@
 // Writes an import's rows under its batch, in short transactions. Nothing here is visible to a question yet.
 import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
+import { createBulkInsert } from './bulk-insert.ts';
 import { type Dictionaries, openDictionaries } from './dictionaries.ts';
 import type { Db } from './open.ts';
 import { openSeries, type SeriesDescription, type SeriesStore } from './series.ts';
@@ -76,8 +77,10 @@ export type FileCounts = { read: number; kept: number; rolledUp: number; rejecte
 
 export type Staging = {
   readonly batchId: number;
-  /** Runs `work` in one transaction; never await inside. */
+  /** Runs `work` in one transaction; never await inside. Rows are gathered over several of them. */
   inTransaction(work: () => void): void;
+  /** Writes the rows that are gathered; inside a transaction, and before anything is asked of them. */
+  writeGathered(): void;
   seriesOf(series: SeriesDescription): number;
   addFile(file: SourceFileRow): number;
   addDelivery(key: DeliveryKey, missing: readonly MissingCapability[]): number;
@@ -104,14 +107,13 @@ export function openStaging(db: Db, startedAt: string): Staging {
   const dictionaries: Dictionaries = openDictionaries(db);
   const series: SeriesStore = openSeries(db, dictionaries);
   const rows = rowWriters(db, batchId);
+  const inTransaction = db.transaction((work: () => void) => {
+    work();
+    rows.writeWhenFull();
+  });
   return {
     batchId,
-    inTransaction: (work) => {
-      db.transaction(() => {
-        work();
-        rows.flush();
-      })();
-    },
+    inTransaction,
     seriesOf: (description) => series.idOf(description),
     ...fileWriters(db, batchId),
     ...deliveryWriters(db, batchId),
@@ -197,60 +199,85 @@ function deliveryWriters(db: Db, batchId: number): DeliveryWriters {
   };
 }
 
-/** Lines of one INSERT: fewer, larger statements are half as slow. */
-const LINES_A_STATEMENT = 16;
+const LINE_COLUMNS = [
+  'batch_id',
+  'delivery_id',
+  'file_id',
+  'record_number',
+  'series_id',
+  'day',
+  'start_second',
+  'end_second',
+  'quantity',
+  'unblended',
+  'net_unblended',
+  'amortized',
+  'net_amortized',
+  'list',
+  'discount',
+  'net_stated',
+] as const;
 
-type RowWriters = Pick<Staging, 'addLine' | 'addRollup' | 'addRaw'> & {
-  /** Writes the lines that wait for their statement to fill up. */
-  flush(): void;
+const ROLLUP_COLUMNS = [
+  'batch_id',
+  'delivery_id',
+  'day',
+  'series_id',
+  'line_items',
+  'quantity',
+  'unblended',
+  'net_unblended',
+  'amortized',
+  'net_amortized',
+  'list',
+  'open_unblended',
+  'open_discount',
+] as const;
+
+/** Lines gathered before they are written: some milliseconds of work, and one commit for many chunks of a file. */
+const LINES_A_WRITE = 1024;
+
+type RowWriters = Pick<Staging, 'addLine' | 'addRollup' | 'addRaw' | 'writeGathered'> & {
+  /** Writes what was gathered, when it is enough to pay; inside a transaction. */
+  writeWhenFull(): void;
 };
 
 function rowWriters(db: Db, batchId: number): RowWriters {
-  const columns = `batch_id, delivery_id, file_id, record_number, series_id, day, start_second, end_second, quantity,
-    unblended, net_unblended, amortized, net_amortized, list, discount, net_stated`;
-  const values = `(${batchId}${', ?'.repeat(15)})`;
-  const many = Array.from({ length: LINES_A_STATEMENT }, () => values).join(', ');
-  const oneLine = db.prepare(`INSERT INTO line_item (${columns}) VALUES ${values}`);
-  const manyLines = db.prepare(`INSERT INTO line_item (${columns}) VALUES ${many}`);
-  const rollup = db.prepare(
-    `INSERT INTO rollup (batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
-       amortized, net_amortized, list, open_unblended, open_discount) VALUES (${batchId}${', ?'.repeat(12)})`,
-  );
+  const lines = createBulkInsert(db, 'line_item', LINE_COLUMNS, batchId);
+  const sums = createBulkInsert(db, 'rollup', ROLLUP_COLUMNS, batchId);
   const raw = db.prepare(
     'INSERT INTO raw_block (batch_id, file_id, first_record, last_record, records) VALUES (?, ?, ?, ?, ?)',
   );
-  let waiting: (number | null)[] = [];
+  let blocks: [file: number, first: number, last: number, records: Buffer][] = [];
+  const writeGathered = (): void => {
+    lines.flush();
+    sums.flush();
+    for (const block of blocks) raw.run(batchId, ...block);
+    blocks = [];
+  };
   return {
     addLine: (row) => {
-      waiting.push(row.delivery, row.file, row.record, row.series, row.day, row.startSecond, row.endSecond);
-      waiting.push(row.quantity, row.unblended, row.netUnblended, row.amortized, row.netAmortized);
-      waiting.push(row.list, row.discount, row.netStated ? 1 : 0);
-      if (waiting.length < LINES_A_STATEMENT * 15) return;
-      manyLines.run(waiting);
-      waiting = [];
-    },
-    flush: () => {
-      for (let at = 0; at < waiting.length; at += 15) oneLine.run(waiting.slice(at, at + 15));
-      waiting = [];
+      const { delivery, file, record, series, day, startSecond, endSecond, quantity, unblended } = row;
+      const { netUnblended, amortized, netAmortized, list, discount, netStated } = row;
+      lines.add([
+        ...[delivery, file, record, series, day, startSecond, endSecond, quantity, unblended],
+        ...[netUnblended, amortized, netAmortized, list, discount, netStated ? 1 : 0],
+      ]);
     },
     addRollup: (row) => {
-      rollup.run(
-        row.delivery,
-        row.day,
-        row.series,
-        row.lineItems,
-        row.quantity,
-        row.unblended,
-        row.netUnblended,
-        row.amortized,
-        row.netAmortized,
-        row.list,
-        row.openUnblended,
-        row.openDiscount,
-      );
+      const { delivery, day, series, lineItems, quantity, unblended, netUnblended, amortized } = row;
+      const { netAmortized, list, openUnblended, openDiscount } = row;
+      sums.add([
+        ...[delivery, day, series, lineItems, quantity, unblended, netUnblended, amortized],
+        ...[netAmortized, list, openUnblended, openDiscount],
+      ]);
     },
-    addRaw: (file, first, last, records) => {
-      raw.run(batchId, file, first, last, records);
+    addRaw: (...block) => {
+      blocks.push(block);
+    },
+    writeGathered,
+    writeWhenFull: () => {
+      if (lines.waiting() + sums.waiting() >= LINES_A_WRITE) writeGathered();
     },
   };
 }

@@ -12,8 +12,10 @@ import type { Run } from './run.ts';
 
 /** Groups of the roll-up held in memory before they are written out; equal keys may then have several rows. */
 const ROLLUP_GROUPS = 400_000;
-/** Groups written between two pauses. */
-const ROLLUP_PORTION = 5000;
+/** Milliseconds of work between two pauses. */
+const SLICE = 12;
+/** Groups written between two looks at the clock. */
+const GROUPS_A_LOOK = 256;
 /** Blocks of raw records that may be on their way to the database while reading goes on. */
 const BLOCKS_UNDER_WAY = 4;
 
@@ -33,6 +35,7 @@ export async function readFile(
   const isHashed = source.compression === 'none' || source.compression === 'gzip';
   const sha256 = isHashed ? stream.sha256() : await hashFile(source.path);
   staging.inTransaction(() => {
+    staging.writeGathered();
     staging.finishFile(file, sha256, reader.counts);
     for (const total of reader.totals()) staging.addTotal({ file, ...total });
   });
@@ -61,23 +64,32 @@ type Reading = {
 };
 
 async function readRecords({ run, file, stream, reader, meter, refuse }: Reading): Promise<void> {
-  const { staging } = run;
   const writing = createBlockWriter(run, file, reader);
   try {
     for await (const chunk of stream.chunks) {
-      staging.inTransaction(() => reader.take(chunk));
+      reader.feed(chunk);
+      await takeInSlices(run, reader, refuse);
       await writing.drain(BLOCKS_UNDER_WAY);
       if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
       meter.advance(stream, reader);
-      // Lets reads, cancel and progress in between two chunks.
-      await setImmediate();
-      refuse();
     }
-    staging.inTransaction(() => reader.finish());
+    reader.end();
+    await takeInSlices(run, reader, refuse);
     await writing.drain(0);
   } catch (error) {
     await writing.abandon();
     throw error;
+  }
+}
+
+/** Takes the records at hand, and lets reads, cancel and progress in between. */
+async function takeInSlices({ staging }: Run, reader: RecordReader, refuse: () => void): Promise<void> {
+  for (let areSomeLeft = true; areSomeLeft; ) {
+    staging.inTransaction(() => {
+      areSomeLeft = reader.takeUntil(performance.now() + SLICE);
+    });
+    await setImmediate();
+    refuse();
   }
 }
 
@@ -121,15 +133,21 @@ function createBlockWriter(run: Run, file: number, reader: RecordReader): BlockW
 }
 
 /** Writes the sums gathered so far and begins anew. */
-export async function writeRollup(run: Run): Promise<void> {
-  const groups = [...run.rollup.rows()];
-  for (let start = 0; start < groups.length; start += ROLLUP_PORTION) {
-    run.staging.inTransaction(() => {
-      for (const { delivery, ...group } of groups.slice(start, start + ROLLUP_PORTION)) {
-        run.staging.addRollup({ ...group, delivery: run.deliveries[delivery]?.id ?? 0 });
+export async function writeRollup({ staging, rollup, deliveries }: Run): Promise<void> {
+  const groups = rollup.rows();
+  for (let isDone = false; !isDone; ) {
+    const until = performance.now() + SLICE;
+    staging.inTransaction(() => {
+      while (!isDone && performance.now() < until) {
+        for (let group = 0; group < GROUPS_A_LOOK && !isDone; group++) {
+          const next = groups.next();
+          if (next.done === true) isDone = true;
+          else staging.addRollup({ ...next.value, delivery: deliveries[next.value.delivery]?.id ?? 0 });
+        }
       }
+      staging.writeGathered();
     });
     await setImmediate();
   }
-  run.rollup.clear();
+  rollup.clear();
 }

@@ -35,10 +35,12 @@ const SPREADSHEET_TRACES = [/^-?[\d.]*,\d+$/u, /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}
 const SPREADSHEET_HINT = '; a spreadsheet wrote it so: import the file as AWS delivered it';
 
 export type RecordReader = {
-  /** Takes all complete records of the chunk. */
-  take(chunk: Uint8Array): void;
-  /** Takes what is left after the last chunk. */
-  finish(): void;
+  /** Adds a chunk of the file; the records of the one before are taken. */
+  feed(chunk: Uint8Array): void;
+  /** Takes complete records until none is left or the clock (`performance.now`) says so; whether some are left. */
+  takeUntil(time: number): boolean;
+  /** No chunk will come any more: what is left is the last record. */
+  end(): void;
   readonly counts: FileCounts;
   /** Why the first rejected record was rejected; null when none was. */
   firstRejection(): string | null;
@@ -56,6 +58,7 @@ type Reading = LineSink & {
   readonly totals: FileTotals;
   blankCosts: number;
   isHeaderRead: boolean;
+  isAtEnd: boolean;
   firstRejection: string | null;
 };
 
@@ -82,16 +85,18 @@ export function createRecordReader(
     totals: createFileTotals(run),
     blankCosts: 0,
     isHeaderRead: false,
+    isAtEnd: false,
     firstRejection: null,
   };
   return {
-    take(chunk) {
-      feed(scanner, chunk, name);
-      takeAll(reading, false);
+    feed: (chunk) => feed(scanner, chunk, name),
+    takeUntil(time) {
+      const areSomeLeft = takeRecords(reading, time);
+      if (!areSomeLeft && reading.isAtEnd) reading.raw.flush();
+      return areSomeLeft;
     },
-    finish() {
-      takeAll(reading, true);
-      reading.raw.flush();
+    end() {
+      reading.isAtEnd = true;
     },
     counts: reading.counts,
     firstRejection: () => reading.firstRejection,
@@ -101,15 +106,19 @@ export function createRecordReader(
   };
 }
 
-function takeAll(reading: Reading, atEnd: boolean): void {
+/** Records taken between two looks at the clock. */
+const RECORDS_A_LOOK = 16;
+
+function takeRecords(reading: Reading, until: number): boolean {
   const { scanner } = reading;
-  for (;;) {
-    const result = nextRecord(scanner, atEnd);
-    if (result === 'end') return;
+  for (let taken = 1; ; taken++) {
+    const result = nextRecord(scanner, reading.isAtEnd);
+    if (result === 'end') return false;
     // A record that outgrows every real one began with a quote that nobody closed.
-    if (result === 'more' && !hasRunAway(scanner)) return;
+    if (result === 'more' && !hasRunAway(scanner)) return false;
     if (reading.isHeaderRead) takeRecord(reading, result);
     reading.isHeaderRead = true;
+    if (taken % RECORDS_A_LOOK === 0 && performance.now() >= until) return true;
   }
 }
 

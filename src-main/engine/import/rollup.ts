@@ -32,7 +32,7 @@ export type Rollup = {
   /** Adds one line. NaN stands for "not stated"; lines that state different measures are summed apart. */
   add(series: number, delivery: number, day: number, values: Float64Array): void;
   size(): number;
-  rows(): Iterable<RollupRow>;
+  rows(): Generator<RollupRow, void>;
   clear(): void;
 };
 
