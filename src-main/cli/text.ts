@@ -1,4 +1,5 @@
 // How the terminal prints figures: the formats of the screens, in the style that is the default there.
+import { cellText } from '../../shared/format/cell.ts';
 import { createFormat } from '../../shared/format/format.ts';
 
 const format = createFormat();
@@ -14,10 +15,5 @@ export const formatUnitPrice = (usd: number): string => format.unitPrice(usd, 'U
 /** One cell of an answer by its column's unit; a dimension has no unit. */
 export function formatCell(value: string | number | null, unit: string | null): string {
   if (value === null || typeof value === 'string') return value ?? format.count(null);
-  if (unit === 'token') return format.tokens(value);
-  if (unit === 'ratio') return format.percent(value);
-  if (unit === 'count') return format.count(value);
-  if (unit?.includes('/') === true) return format.unitPrice(value, unit.split('/')[0] ?? 'USD');
-  if (unit !== null && /^[A-Z]{3}$/u.test(unit)) return format.money(value, unit);
-  return format.quantity(value);
+  return cellText(format, value, unit);
 }

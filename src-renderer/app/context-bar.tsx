@@ -26,10 +26,11 @@ export const BASIS_HINTS: Readonly<Record<Basis, string>> = {
   catalogList: 'Our catalog’s list price on the day of use. Unpriced lines are left out and counted.',
 };
 
-export function ContextBar() {
+/** `daysOnly`: without comparison and basis, for screens that have no use for them. */
+export function ContextBar({ daysOnly }: { readonly daysOnly: boolean }) {
   const analysis = useAnalysis();
   const format = useFormat();
-  const { basis, compare, compareTo, change } = analysis;
+  const { change } = analysis;
   return (
     <div className={classes.bar} role="toolbar" aria-label="Context of the figures">
       <PeriodMenu
@@ -45,6 +46,17 @@ export function ContextBar() {
         held={analysis.held}
         onChoose={(period) => change({ period })}
       />
+      {!daysOnly && <ComparisonAndBasis analysis={analysis} />}
+      <Filters analysis={analysis} />
+    </div>
+  );
+}
+
+function ComparisonAndBasis({ analysis }: { readonly analysis: Analysis }) {
+  const format = useFormat();
+  const { basis, compare, compareTo, change } = analysis;
+  return (
+    <>
       <PeriodMenu
         label="Compared with"
         icon={<IconGitCompare size={15} stroke={1.6} />}
@@ -62,8 +74,7 @@ export function ContextBar() {
         chosen={basis}
         onChoose={(chosen) => change({ basis: chosen })}
       />
-      <Filters analysis={analysis} />
-    </div>
+    </>
   );
 }
 

@@ -115,6 +115,7 @@ function useFound(dimension: FoundDimension, opened: boolean, searching: boolean
 /** Keeps the analysis screen that is open; from any other screen the first one opens. */
 function filterBy(dimension: FoundDimension, value: string): void {
   const { screen } = parseLocation(window.location.hash);
-  const target = SCREENS.find(({ id, usesContextBar }) => id === screen && usesContextBar) ?? SCREENS[0];
+  const target =
+    SCREENS.find(({ id, usesContextBar }) => id === screen && usesContextBar !== false) ?? SCREENS[0];
   openScreen(target?.id ?? '', { context: { where: [{ dimension, operator: '=', values: [value] }] } });
 }

@@ -14,6 +14,7 @@ import {
   IconTags,
   IconTargetArrow,
   IconTelescope,
+  IconZoomMoney,
 } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
@@ -26,8 +27,8 @@ export type Screen = {
   /** Heading-less groups of the rail, split by a gap; `none` = reached otherwise. */
   readonly group: 'analyse' | 'price' | 'plan' | 'data' | 'app' | 'none';
   readonly component: ComponentType;
-  /** Shows the period, comparison, basis and filters under the title. */
-  readonly usesContextBar: boolean;
+  /** Shows the period, comparison, basis and filters under the title; `days` leaves comparison and basis out. */
+  readonly usesContextBar: boolean | 'days';
   /** Has nothing to show while nothing is imported: the start screen stands in its place. */
   readonly needsData: boolean;
   /** Other words people search it by. */
@@ -143,6 +144,23 @@ export const SCREENS: readonly Screen[] = [
     needsData: false,
     keywords: ['published', 'guides', 'examples', 'check', 'wrong', 'verdict'],
     keys: GRID_KEYS,
+  },
+  {
+    id: 'savings',
+    title: 'Find savings',
+    icon: IconZoomMoney,
+    group: 'plan',
+    component: lazy(async () => ({
+      default: (await import('../screens/savings/savings-screen.tsx')).SavingsScreen,
+    })),
+    usesContextBar: 'days',
+    needsData: true,
+    keywords: ['levers', 'opportunities', 'save', 'finder', 'batch', 'caching', 'idle', 'legacy', 'cheaper'],
+    keys: [
+      ...GRID_KEYS,
+      { keys: 'O', does: 'Open an opportunity as a scenario' },
+      { keys: 'L', does: 'Show the usage behind it in the explorer' },
+    ],
   },
   {
     id: 'scenario',

@@ -67,7 +67,9 @@ export function Shell() {
               <h1 className={classes.title}>{shown?.title ?? 'Not found'}</h1>
               <ActionsSlot onSlot={setSlot} />
             </div>
-            {shown?.usesContextBar === true && <ContextBar />}
+            {shown !== null && shown.usesContextBar !== false && (
+              <ContextBar daysOnly={shown.usesContextBar === 'days'} />
+            )}
           </header>
           <main id="content" className={classes.content} tabIndex={-1}>
             {shown?.needsData === true && info.isError ? (

@@ -46,6 +46,7 @@ export function GridRow<Row>(props: RowProps<Row>) {
             role="gridcell"
             aria-colindex={columnIndex + 1}
             className={`${classes.cell} ${classes[column.kind] ?? ''}`}
+            style={{ gridRow: 1, gridColumn: columnIndex + 1 }}
             title={column.render === undefined && typeof value === 'string' ? value : undefined}
             data-at={index === at.row && columnIndex === at.column ? true : undefined}
             onMouseDown={({ shiftKey }) =>
@@ -81,10 +82,10 @@ export function GridFooter<Row>({ columns, template, footer }: FooterProps<Row>)
 
 type RowActionsProps<Row> = { readonly actions: readonly GridAction<Row>[]; readonly row: Row };
 
-/** For the mouse only: the keyboard has the letters. */
+/** For the mouse only: the keyboard has the letters. They lie over the cells, which therefore say where they stand. */
 function RowActions<Row>({ actions, row }: RowActionsProps<Row>) {
   return (
-    <div className={classes.actions}>
+    <div className={classes.actions} role="gridcell">
       {actions.map(({ key, label, icon, run }) => (
         <button
           key={key}

@@ -150,7 +150,8 @@ export function readRequests(db: Db, catalog: Catalog, question: EvidenceQuestio
     spendQuery.parse({
       measures: ['requests', 'totalInputTokens', 'outputTokens'],
       groupBy: ['model', 'day'],
-      where: [...question.where, INFERENCE],
+      // No condition of our own: counts answer only what they are kept by, and tokens are those of inference anyway.
+      where: question.where,
       period: question.period,
     }),
   );

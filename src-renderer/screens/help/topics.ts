@@ -191,6 +191,29 @@ export const TOPICS: readonly Topic[] = [
     ],
   },
   {
+    id: 'savings',
+    title: 'How savings are found',
+    text: [
+      'Find savings runs a table of rules over the bill of the chosen days and filters. Each opportunity is computed as a scenario of one lever at list prices, opens as that scenario, and leads to the usage behind it. Under the commitment of a saved scenario the order is by the cash of its year, else by the saving at price.',
+      'Single savings overlap, because levers act on the same tokens: they have no sum. What the best of them save together is computed as one scenario, each lever after the ones before it.',
+      'A bill holds no requests, prompts or policies. What a lever needs and the bill does not say stands under its assumptions; change it in the scenario. What could not be decided is listed with the reason, not left out.',
+    ],
+    terms: [
+      {
+        term: 'Confidence',
+        says: 'Medium: the bill shows the usage and both prices, one thing is for you to confirm. Low: a hint; only a test or your own figures decide. No rule calls itself high.',
+      },
+      {
+        term: 'Workload',
+        says: 'What the principal or a tag names. A rule that reads names or compares peers needs it; sessions of one role are one workload.',
+      },
+      {
+        term: 'Quiet time',
+        says: 'Weekends, and of working days 20:00 to 06:00, in UTC; a daily export knows weekends only.',
+      },
+    ],
+  },
+  {
     id: 'scenarios',
     title: 'What a scenario computes',
     text: [

@@ -8,9 +8,10 @@ import {
   IconDownload,
   IconFolderOpen,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { openScreen } from '../../app/navigation.ts';
+import { takeScenario } from '../../app/scenario-handover.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import classes from './scenario.module.css';
 import { TemplateDialog } from './template-dialog.tsx';
@@ -31,6 +32,11 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
   const [deleting, { open: askDelete, close: keep }] = useDisclosure(false);
   /** Runs at once when nothing would be lost, else after the user agreed. */
   const unlessLost = (action: () => void): void => (changed ? setLeaving(() => action) : action());
+  const takeOver = useEffectEvent(() => {
+    const handed = takeScenario();
+    if (handed !== null) unlessLost(() => files.start(handed));
+  });
+  useEffect(() => takeOver(), []);
   useHotkeys(
     [
       ['mod+Z', () => dispatch({ type: 'undo' })],

@@ -1,6 +1,6 @@
 // What would change: a baseline, levers in order, a commitment; answered while the sliders move.
 import { Button, Group, Menu, Text, VisuallyHidden } from '@mantine/core';
-import { IconFlask, IconPlus } from '@tabler/icons-react';
+import { IconFlask, IconPlus, IconZoomMoney } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { DEFAULT_CLASS_TERMS } from '../../../shared/domain/commitment/agreement.ts';
@@ -201,6 +201,15 @@ function LeverAdder({ first, onAdd }: AdderProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      {first && (
+        <Button
+          variant="default"
+          leftSection={<IconZoomMoney size={14} />}
+          onClick={() => openScreen('savings')}
+        >
+          Find savings
+        </Button>
+      )}
       <Text size="xs" c="dimmed">
         {first ? 'Nothing changes yet.' : 'Levers act in this order.'}
       </Text>

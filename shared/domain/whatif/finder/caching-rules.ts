@@ -117,7 +117,7 @@ function cacheRows(evidence: FinderEvidence, { vectors }: UsageGroup): EvidenceR
     row(
       'Uncached input for one output token',
       output === 0 ? null : input / output,
-      'token',
+      'tokens',
       ON_BILL,
       output === 0 ? 'no output' : null,
     ),
@@ -125,7 +125,7 @@ function cacheRows(evidence: FinderEvidence, { vectors }: UsageGroup): EvidenceR
     row(
       'Cache reads for one write',
       writes === 0 ? null : reads / writes,
-      'token',
+      'tokens',
       ON_BILL,
       writes === 0 ? 'nothing written' : null,
     ),

@@ -51,7 +51,7 @@ function capacityRows({ hours, invoiced, family }: BoughtCapacity, evidence: Fin
     row(
       'Running on average',
       hours === null || daysCovered === 0 ? null : hours / (daysCovered * 24),
-      'count',
+      'units',
       ON_BILL,
       'hours ÷ hours of the days held',
     ),
@@ -67,7 +67,7 @@ export function searchFloor(evidence: FinderEvidence): Found[] {
   const rows = [
     row('Cost of search capacity', ocu.invoiced, currency, INVOICED),
     row('Capacity unit hours', ocu.hours, 'count', ON_BILL),
-    row('Units running on average', running, 'count', ON_BILL, 'hours ÷ hours of the days held'),
+    row('Units running on average', running, 'units', ON_BILL, 'hours ÷ hours of the days held'),
     row('Price of a unit’s hour', ocu.invoiced / ocu.hours, `${currency}/hour`, INVOICED),
   ];
   const subject = 'OpenSearch Serverless';

@@ -95,8 +95,8 @@ function longAnswer(evidence: FinderEvidence, group: UsageGroup, usual: number, 
       'It writes more than its peers on the bill; whether the answers must be that long only their readers know.',
     evidence: [
       ...sizeRows(group, evidence.currency),
-      row('Output for one token of input', own, 'token', ON_BILL),
-      row('The same, median of the model’s workloads', usual, 'token', ON_BILL, `${peers} workloads`),
+      row('Output for one token of input', own, 'tokens', ON_BILL),
+      row('The same, median of the model’s workloads', usual, 'tokens', ON_BILL, `${peers} workloads`),
       row('Against the median', own / usual, 'ratio', ON_BILL),
     ],
     assumptions: [
@@ -157,7 +157,7 @@ export function agentContext(evidence: FinderEvidence): Found[] {
           row(
             'Input for one output token',
             output === 0 ? null : all / output,
-            'token',
+            'tokens',
             ON_BILL,
             output === 0 ? 'no output' : null,
           ),

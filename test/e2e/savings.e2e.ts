@@ -1,0 +1,93 @@
+// Find savings in a real Chromium on a sample bill: what it offers is the engine's, opens as a scenario with the same
+// saving, leads to its usage in the explorer, and works from the keyboard.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFormat } from '../../shared/format/format.ts';
+import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { call } from './calls.ts';
+import { describeOn } from './runtimes.ts';
+import { addressOf, bill, open, pick } from './sample-bill.ts';
+import { accessibilityFaults, screenshot } from './watch.ts';
+
+const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
+const format = createFormat();
+
+describeOn('chromium', 'find savings', () => {
+  let mode: BrowserMode;
+  let page: Page;
+  beforeAll(async () => {
+    mode = await launchBrowserMode();
+    page = mode.page;
+    await pick(page, await bill(1, 2));
+    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
+  }, 90_000);
+  afterAll(() => mode.close());
+
+  test('an empty scenario leads to it; the first row is the engine’s best', async () => {
+    await open(page, '#/scenario');
+    await page.getByRole('button', { name: 'Find savings' }).click();
+    await expect.poll(() => addressOf(page)).toBe('#/savings');
+    const { opportunities } = await call(page, 'levers.find', { period: OCTOBER });
+    const [best] = opportunities;
+    const row = page.getByRole('grid', { name: 'Opportunities' }).getByRole('row').nth(1);
+    await row.getByText(best?.scenario.name ?? '—').waitFor();
+    await row.getByText(format.money(best?.savingAtPrice.base ?? null, 'USD')).waitFor();
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await screenshot(page, `savings-${theme}`);
+    }
+    for (const [view, name] of [
+      ['looked', 'Looked at, not offered'],
+      ['rules', 'What is looked for'],
+    ] as const) {
+      await open(page, `#/savings?view=${view}`);
+      await page.getByText(name).first().waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await screenshot(page, `savings-${view}`);
+    }
+  });
+
+  test('Enter opens the evidence, O the scenario with the same saving', async () => {
+    await open(page, '#/savings');
+    const grid = page.getByRole('grid', { name: 'Opportunities' });
+    await grid.focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => addressOf(page)).toContain('open=');
+    const { opportunities } = await call(page, 'levers.find', { period: OCTOBER });
+    const best = opportunities[0];
+    const drawer = page.getByRole('dialog', { name: best?.scenario.name ?? '' });
+    await drawer.getByText(best?.assumptions[0] ?? 'no assumption').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'savings-evidence');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => addressOf(page)).not.toContain('open=');
+    await grid.focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('o');
+    await expect.poll(() => addressOf(page)).toBe('#/scenario');
+    await page.getByRole('textbox', { name: 'Name of the scenario' }).waitFor();
+    const saving = format.money(best?.savingAtPrice.base ?? null, 'USD');
+    await page.getByRole('region', { name: 'Headlines' }).getByText(saving).waitFor();
+    await screenshot(page, 'savings-as-scenario');
+  });
+
+  test('L shows the usage behind an opportunity, with its cost', async () => {
+    await open(page, '#/savings');
+    const grid = page.getByRole('grid', { name: 'Opportunities' });
+    await grid.focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('l');
+    await expect.poll(() => addressOf(page)).toMatch(/^#\/explorer\?.*where=model/u);
+    const { opportunities } = await call(page, 'levers.find', { period: OCTOBER });
+    const cost =
+      opportunities[0]?.evidence.find(({ label }) => label === 'Cost of this usage')?.value ?? null;
+    await page
+      .getByRole('grid', { name: 'Groups' })
+      .getByRole('row', { name: /^Total/u })
+      .getByText(format.amount(cost))
+      .first()
+      .waitFor();
+  });
+});
