@@ -93,6 +93,7 @@ export function catalogFaults(
       .filter(({ seen }) => seen !== null && seen > version)
       .map(({ id }) => ({ id, problem: 'seen after the catalog was made' })),
     ...undecided(prices),
+    ...outOfOrder(prices),
     ...unreachable(prices),
     ...endless(prices),
   ];
@@ -111,10 +112,15 @@ function place(price: CatalogPrice): string {
   return JSON.stringify([price.region, price.anyRegion, price.regionTier]);
 }
 
+function isPlacedPrice(price: CatalogPrice): boolean {
+  return price.anyRegion || price.region !== null;
+}
+
+const whole = (price: CatalogPrice): string => [sku(price), place(price)].join();
+
 /** Two prices of one key that neither dates nor confidence nor the day of the sighting tell apart. */
 function undecided(prices: readonly CatalogPrice[]): readonly Fault[] {
-  const placed = prices.filter((price) => price.anyRegion || price.region !== null);
-  const keys = Map.groupBy(placed, (price) =>
+  const keys = Map.groupBy(prices.filter(isPlacedPrice), (price) =>
     [sku(price), place(price), price.effectiveFrom, price.confidence, price.seen].join(),
   );
   return [...keys.values()]
@@ -122,6 +128,19 @@ function undecided(prices: readonly CatalogPrice[]): readonly Fault[] {
     .flatMap((rivals) =>
       rivals.map(({ id }) => ({ id, problem: 'another price of the same key ranks equal' })),
     );
+}
+
+/** A price that states its end has to end where the next one of its key begins: no day twice, none left out. */
+function outOfOrder(prices: readonly CatalogPrice[]): readonly Fault[] {
+  const keys = Map.groupBy(prices.filter(isPlacedPrice), whole);
+  return [...keys.values()].flatMap((rivals) => {
+    const starts = rivals.flatMap((price) => price.effectiveFrom ?? []).sort();
+    return rivals.flatMap(({ id, effectiveFrom, effectiveTo }) => {
+      const next = starts.find((start) => start > (effectiveFrom ?? ''));
+      if (effectiveTo === null || next === undefined || next === effectiveTo) return [];
+      return [{ id, problem: `ends on ${effectiveTo} although the next price begins on ${next}` }];
+    });
+  });
 }
 
 /** A price without a tier matches nothing once its SKU has a global price: its tier has to be settled. */
@@ -247,11 +266,87 @@ const PLACES_OF_BASE: readonly Partial<CatalogPrice>[] = [
 /** List prices are printed rounded ($6.88 for $6.875, $0.11 for $0.1133). */
 const RATIO_SLACK = 0.008;
 
+/** How one price is never seen to stand to another of the same model, place and days, whatever their ratio. */
+type Order = {
+  readonly problem: string;
+  readonly of: (price: CatalogPrice) => boolean;
+  readonly base: Partial<CatalogPrice>;
+  readonly breaks: (usd: number, base: number) => boolean;
+};
+
+const ORDERS: readonly Order[] = [
+  {
+    problem: 'output below input',
+    of: (price) => price.meter === 'output',
+    base: { meter: 'input' },
+    breaks: (usd, base) => usd < base,
+  },
+  {
+    problem: 'cache read above input',
+    of: (price) => price.meter === 'cache_read',
+    base: { meter: 'input' },
+    breaks: (usd, base) => usd > base,
+  },
+  {
+    problem: 'cache write below input, and not free',
+    of: (price) => price.meter.startsWith('cache_write'),
+    base: { meter: 'input' },
+    breaks: (usd, base) => usd !== 0 && usd < base,
+  },
+  {
+    problem: 'slower and not cheaper than on demand',
+    of: (price) => price.mode === 'batch' || price.mode === 'flex',
+    base: { mode: 'on_demand' },
+    breaks: (usd, base) => usd >= base && base > 0,
+  },
+  {
+    problem: 'faster and not dearer than on demand',
+    of: (price) => price.mode === 'priority' || price.mode === 'latency_optimized',
+    base: { mode: 'on_demand' },
+    breaks: (usd, base) => usd <= base,
+  },
+];
+
+/** Prices of one SKU that differ by region more than this many times from their median are more likely slips. */
+const OUTLIER = 2;
+
 /** Prices that stand to another of their model as no other does, or lack the price they are a part of. */
 export function outOfLine(prices: readonly CatalogPrice[]): readonly Fault[] {
-  const placed = prices.filter((price) => price.anyRegion || price.region !== null);
-  const whole = (price: CatalogPrice): string => [sku(price), place(price)].join();
+  const placed = prices.filter(isPlacedPrice);
   const byKey = Map.groupBy(placed, whole);
+  return [...outOfRatio(placed, byKey), ...outOfPlace(placed, byKey), ...outliers(placed)];
+}
+
+type ByKey = ReadonlyMap<string, readonly CatalogPrice[]>;
+
+function outOfPlace(placed: readonly CatalogPrice[], byKey: ByKey): readonly Fault[] {
+  return placed.flatMap((price) =>
+    ORDERS.filter((order) => order.of(price)).flatMap(({ base, breaks, problem }) => {
+      const bases = (byKey.get(whole({ ...price, ...base })) ?? []).filter((other) => overlap(price, other));
+      const broken = bases.length > 0 && bases.every((other) => breaks(price.usd, other.usd));
+      return broken ? [{ id: price.id, problem }] : [];
+    }),
+  );
+}
+
+function overlap(left: CatalogPrice, right: CatalogPrice): boolean {
+  const begins = (one: CatalogPrice, other: CatalogPrice): boolean =>
+    other.effectiveTo === null || (one.effectiveFrom ?? '') < other.effectiveTo;
+  return begins(left, right) && begins(right, left);
+}
+
+function outliers(placed: readonly CatalogPrice[]): readonly Fault[] {
+  const keys = Map.groupBy(placed, (price) => [sku(price), price.regionTier].join());
+  return [...keys.values()].flatMap((all) => {
+    const amounts = all.map(({ usd }) => usd).sort((left, right) => left - right);
+    const median = amounts[Math.floor(amounts.length / 2)] ?? 0;
+    return all
+      .filter(({ usd }) => usd > OUTLIER * median || usd * OUTLIER < median)
+      .map(({ id }) => ({ id, problem: `more than ${OUTLIER} times off the median over regions and days` }));
+  });
+}
+
+function outOfRatio(placed: readonly CatalogPrice[], byKey: ByKey): readonly Fault[] {
   return placed.flatMap((price) =>
     RATIOS.filter((ratio) => ratio.of(price)).flatMap((ratio) => {
       const bases = PLACES_OF_BASE.flatMap(
