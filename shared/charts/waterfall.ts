@@ -32,7 +32,8 @@ export function waterfall(
           fontSize: 11,
           lineHeight: 14,
           interval: 0,
-          width: 110,
+          // Names of many bars wrap instead of running into each other on a narrow screen.
+          width: Math.min(110, Math.floor(520 / steps.length)),
           overflow: 'break',
         },
       },

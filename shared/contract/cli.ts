@@ -155,6 +155,11 @@ export const PUBLISHED = {
     schema: methods['scenario.shares'].output,
     io: 'output',
   },
+  'scenario-sensitivity': {
+    title: 'assay scenario sensitivity --json',
+    schema: methods['scenario.sensitivity'].output,
+    io: 'output',
+  },
   'scenario-simulation': {
     title: 'assay scenario simulate --json',
     schema: methods['scenario.simulate'].output,

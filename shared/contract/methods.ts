@@ -42,6 +42,7 @@ import {
   scenarioAnswer,
   scenarioBaseline,
   scenarioBaselineInput,
+  scenarioSensitivity,
   scenarioShares,
   scenarioSimulation,
 } from './scenario.ts';
@@ -205,6 +206,7 @@ export const methods = {
     input: z.object({ scenario, seed: count.default(1) }),
     output: scenarioShares,
   },
+  'scenario.sensitivity': { input: z.object({ scenario }), output: scenarioSensitivity },
   'scenario.simulate': {
     input: z.object({
       scenario,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ScenarioAnswer } from '../domain/whatif/answer.ts';
 import { LEVER_KINDS, SCENARIO_PRICE_LAYERS, type Scenario } from '../domain/whatif/scenario.ts';
+import type { Sensitivities } from '../domain/whatif/sensitivity.ts';
 import type { Shares } from '../domain/whatif/shares.ts';
 import type { Simulation } from '../domain/whatif/simulate.ts';
 import {
@@ -409,3 +410,22 @@ export const scenarioShares = z.object({
     .array(z.object({ leverId: name, label: text, share: z.number(), error: z.number().nullable() }))
     .max(50),
 }) satisfies z.ZodType<Shares>;
+
+const outlook = z.object({ savingAtPrice: z.number(), cashThisYear: z.number().nullable() });
+
+export const scenarioSensitivity = z.object({
+  schemaVersion: z.literal(1),
+  base: outlook,
+  assumptions: z
+    .array(
+      z.object({
+        leverId: name.nullable(),
+        label: text.nullable(),
+        name: text,
+        range: band.nullable(),
+        low: outlook,
+        high: outlook,
+      }),
+    )
+    .max(500),
+}) satisfies z.ZodType<Sensitivities>;

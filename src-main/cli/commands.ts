@@ -19,7 +19,7 @@ import { queryCommand } from './commands/query.ts';
 import { REVIEW_COMMANDS } from './commands/review.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
-import { sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
+import { sensitivityCommand, sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
 import { compareCommand, listCommand } from './commands/scenario-compare.ts';
 import { templateCommand } from './commands/scenario-template.ts';
 import { scopeCommand } from './commands/scope.ts';
@@ -56,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   compareCommand,
   templateCommand,
   sharesCommand,
+  sensitivityCommand,
   simulateCommand,
   sampleCommand,
   ...REVIEW_COMMANDS,

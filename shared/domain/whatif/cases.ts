@@ -21,9 +21,17 @@ export type Cases = {
 /** Most uncertain things for which every combination is computed: 2^6 cases. */
 const EXHAUSTIVE_LIMIT = 6;
 
-type End = 'low' | 'high';
-/** Something uncertain, as the function that takes a case to one of its ends. */
-type Uncertain = (from: Case, end: End) => Case;
+export type End = 'low' | 'high';
+
+/** Something uncertain: what it is, how far it reaches, and the function that takes a case to one of its ends. */
+export type Uncertain = {
+  /** null: not a parameter of a lever. */
+  readonly leverId: string | null;
+  readonly name: string;
+  /** null where there is no one range: prices of one cause move together. */
+  readonly range: Range | null;
+  readonly toEnd: (from: Case, end: End) => Case;
+};
 
 /**
  * Every result is linear in each parameter when the others stand still (hit shares are monotone in the rate of
@@ -35,12 +43,12 @@ export function casesOf(
   trends: Trends,
 ): Cases {
   const base: Case = { levers, pick: BASE_PICK, trends };
-  const uncertain = [...uncertainParameters(levers), ...spreads.map(priceSpread), ...uncertainTrends(trends)];
+  const uncertain = uncertainsOf(levers, spreads, trends);
   if (uncertain.length > EXHAUSTIVE_LIMIT) {
     return { base, corners: plainCorners(base, uncertain), exhaustive: false };
   }
   let corners: Case[] = uncertain.length === 0 ? [] : [base];
-  for (const toEnd of uncertain)
+  for (const { toEnd } of uncertain)
     corners = corners.flatMap((from) => [toEnd(from, 'low'), toEnd(from, 'high')]);
   return { base, corners, exhaustive: true };
 }
@@ -50,18 +58,32 @@ export function baseCaseOf(levers: readonly BoundLever[], trends: Trends): Cases
   return { base: { levers, pick: BASE_PICK, trends }, corners: [], exhaustive: true };
 }
 
+/** Everything uncertain about a scenario's figures at price: parameters, causes of price ranges, trends. */
+export function uncertainsOf(
+  levers: readonly BoundLever[],
+  spreads: readonly (keyof Pick)[],
+  trends: Trends,
+): Uncertain[] {
+  return [...uncertainParameters(levers), ...spreads.map(priceSpread), ...uncertainTrends(trends)];
+}
+
 function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
-  return levers.flatMap((bound, at) =>
-    bound.ranges.flatMap(({ range }, position) =>
-      range.low === range.high
+  return levers.flatMap(({ lever: { id }, ranges }, at) =>
+    ranges.flatMap(({ name, range }, position) =>
+      isExact(range)
         ? []
         : [
-            (from: Case, end: End): Case => ({
-              ...from,
-              levers: from.levers.map((lever, index) =>
-                index === at ? lever.fix(position, range[end]) : lever,
-              ),
-            }),
+            {
+              leverId: id,
+              name,
+              range,
+              toEnd: (from: Case, end: End): Case => ({
+                ...from,
+                levers: from.levers.map((lever, index) =>
+                  index === at ? lever.fix(position, range[end]) : lever,
+                ),
+              }),
+            },
           ],
     ),
   );
@@ -72,23 +94,33 @@ function uncertainTrends({ growth, priceChanges }: Trends): Uncertain[] {
     isExact(perMonth)
       ? []
       : [
-          (from: Case, end: End): Case => {
-            const fixed = from.trends.growth.map((one, index) =>
-              index === at ? { ...one, perMonth: exactly(perMonth[end]) } : one,
-            );
-            return { ...from, trends: { ...from.trends, growth: fixed } };
+          {
+            leverId: null,
+            name: 'growth a month',
+            range: perMonth,
+            toEnd: (from: Case, end: End): Case => {
+              const fixed = from.trends.growth.map((one, index) =>
+                index === at ? { ...one, perMonth: exactly(perMonth[end]) } : one,
+              );
+              return { ...from, trends: { ...from.trends, growth: fixed } };
+            },
           },
         ],
   );
-  const repricing = priceChanges.flatMap(({ factor }, at) =>
+  const repricing = priceChanges.flatMap(({ model, factor }, at) =>
     isExact(factor)
       ? []
       : [
-          (from: Case, end: End): Case => {
-            const fixed = from.trends.priceChanges.map((one, index) =>
-              index === at ? { ...one, factor: exactly(factor[end]) } : one,
-            );
-            return { ...from, trends: { ...from.trends, priceChanges: fixed } };
+          {
+            leverId: null,
+            name: `price change of ${model}`,
+            range: factor,
+            toEnd: (from: Case, end: End): Case => {
+              const fixed = from.trends.priceChanges.map((one, index) =>
+                index === at ? { ...one, factor: exactly(factor[end]) } : one,
+              );
+              return { ...from, trends: { ...from.trends, priceChanges: fixed } };
+            },
           },
         ],
   );
@@ -99,13 +131,23 @@ function isExact({ low, high }: Range): boolean {
   return low === high;
 }
 
+const SPREAD_NAMES: Readonly<Record<keyof Pick, string>> = {
+  range: 'prices that the catalog gives as a range',
+  disputed: 'disputed prices of cache writes',
+};
+
 function priceSpread(cause: keyof Pick): Uncertain {
-  return (from, end) => ({ ...from, pick: { ...from.pick, [cause]: end } });
+  return {
+    leverId: null,
+    name: SPREAD_NAMES[cause],
+    range: null,
+    toEnd: (from, end) => ({ ...from, pick: { ...from.pick, [cause]: end } }),
+  };
 }
 
 /** All at one end together, and each at its ends while the others stay at their base. */
 function plainCorners(base: Case, uncertain: readonly Uncertain[]): Case[] {
-  const together = (end: End): Case => uncertain.reduce((from, toEnd) => toEnd(from, end), base);
-  const each = uncertain.flatMap((toEnd) => [toEnd(base, 'low'), toEnd(base, 'high')]);
+  const together = (end: End): Case => uncertain.reduce((from, { toEnd }) => toEnd(from, end), base);
+  const each = uncertain.flatMap(({ toEnd }) => [toEnd(base, 'low'), toEnd(base, 'high')]);
   return [together('low'), together('high'), ...each];
 }

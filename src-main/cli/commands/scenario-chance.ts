@@ -1,4 +1,4 @@
-// assay scenario shares, assay scenario simulate: what each lever contributes whatever the order, and how sure the result is.
+// assay scenario shares, sensitivity, simulate: what each lever contributes, which assumption matters, how sure it is.
 import type { Output } from '../../../shared/contract/methods.ts';
 import {
   type Command,
@@ -31,6 +31,24 @@ export const sharesCommand: Command = {
     return withHeldData(workspaceOf(values, io), async (engine) => {
       const shares = await engine.call('scenario.shares', { scenario, seed });
       io.out(flag(values, 'json') ? `${JSON.stringify(shares, null, 2)}\n` : sharesText(shares));
+      return EXIT.clean;
+    });
+  },
+};
+
+export const sensitivityCommand: Command = {
+  name: 'scenario sensitivity',
+  summary: 'Which assumption moves a what-if most: both headlines with each range alone at its ends.',
+  operands: '<scenario.json>',
+  operandCount: [1, 1],
+  options: { workspace: WORKSPACE_OPTION, json: JSON_OPTION },
+  notes: ['Everything else stays at its base. What is exact is no assumption and not listed.'],
+  examples: ['assay scenario sensitivity docs/scenarios/all-three.json --workspace bedrock.assay'],
+  run: ([file = ''], values, io) => {
+    const scenario = readScenario(file);
+    return withHeldData(workspaceOf(values, io), async (engine) => {
+      const found = await engine.call('scenario.sensitivity', { scenario });
+      io.out(flag(values, 'json') ? `${JSON.stringify(found, null, 2)}\n` : sensitivityText(found));
       return EXIT.clean;
     });
   },
@@ -77,6 +95,36 @@ function sharesText({ method, orders, seed, total, shares }: Output<'scenario.sh
       ]),
     ),
     `Total ${number(total)}, over ${how}, applied in the declared order.`,
+    '',
+  ].join('\n');
+}
+
+function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>): string {
+  const withCash = base.cashThisYear !== null;
+  const cash = (value: number | null) => (withCash ? [right(value === null ? '' : number(value))] : []);
+  const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
+  return [
+    table(
+      [
+        left('Assumption'),
+        right('Low end'),
+        right('Saving there'),
+        ...(withCash ? [right('Cash there')] : []),
+        right('High end'),
+        right('Saving there'),
+        ...(withCash ? [right('Cash there')] : []),
+      ],
+      assumptions.map(({ label, name, range, low, high }) => [
+        left(label === null ? name : `${label}: ${name}`),
+        right(text(range?.low)),
+        right(number(low.savingAtPrice)),
+        ...cash(low.cashThisYear),
+        right(text(range?.high)),
+        right(number(high.savingAtPrice)),
+        ...cash(high.cashThisYear),
+      ]),
+    ),
+    `Base: saving at price ${number(base.savingAtPrice)}${base.cashThisYear === null ? '' : `, cash of the commitment year ${number(base.cashThisYear)}`}.`,
     '',
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { modelCosts } from '../../../shared/domain/whatif/model-costs.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import { exportScenario } from '../export/scenario.ts';
 import type { Context, Handlers } from '../handlers.ts';
@@ -32,6 +33,7 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
       readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
+    'scenario.sensitivity': ({ scenario }) => sensitivitiesOf(scenario, baselineFor(scenario)),
     'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
     'scenario.compare': ({ scenarios }) => compareScenarios(scenarios.map(answered)),
     'scenario.template': (input) => readTemplate(db, pricing.catalog(), input),

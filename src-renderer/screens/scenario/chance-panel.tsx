@@ -1,14 +1,19 @@
-// On demand: what each lever contributes whatever the order, and how likely the result is. Computed by the engine.
-import { Button, Group, Table, Text } from '@mantine/core';
-import { useState } from 'react';
+// On demand: what each lever contributes whatever the order, which assumption matters most, how likely the result is.
+import { Button, Group, SegmentedControl, Table, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { histogram } from '../../../shared/charts/histogram.ts';
+import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { useEngine } from '../../engine.ts';
+import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Money, Percent } from '../../ui/values.tsx';
 import classes from './scenario.module.css';
+import { type Headline, TornadoView } from './tornado-view.tsx';
+import { useAmountText } from './use-amount-text.ts';
 
 type Props = { readonly scenario: Scenario; readonly currency: string };
 
@@ -18,7 +23,7 @@ export function ChancePanel({ scenario, currency }: Props) {
   return (
     <Panel
       title="Shares and chances"
-      note="Each lever’s share whatever the order, and the range as a probability."
+      note="Each lever’s share whatever the order, what each assumption moves, and the range as a probability."
       aside={
         <Button size="compact-xs" variant="default" disabled={current} onClick={() => setAsked(scenario)}>
           {asked === null ? 'Compute' : 'Compute again'}
@@ -49,7 +54,9 @@ const NOT_THE_LAST = { keepPrevious: false };
 function Computed({ scenario, currency }: Props) {
   const shares = useEngine('scenario.shares', { scenario }, NOT_THE_LAST);
   const simulation = useEngine('scenario.simulate', { scenario }, NOT_THE_LAST);
-  const failed = shares.error ?? simulation.error;
+  const sensitivity = useEngine('scenario.sensitivity', { scenario }, NOT_THE_LAST);
+  const [chosen, setChosen] = useState<Headline>('savingAtPrice');
+  const failed = shares.error ?? simulation.error ?? sensitivity.error;
   if (failed !== null) {
     return (
       <ErrorState
@@ -59,14 +66,32 @@ function Computed({ scenario, currency }: Props) {
         onRetry={() => {
           void shares.refetch();
           void simulation.refetch();
+          void sensitivity.refetch();
         }}
       />
     );
   }
-  if (shares.data === undefined || simulation.data === undefined) return <Skeleton height={24} rows={4} />;
+  if (shares.data === undefined || simulation.data === undefined || sensitivity.data === undefined) {
+    return <Skeleton height={24} rows={4} />;
+  }
+  const hasCash = simulation.data.cashThisYear !== null;
+  const headline = hasCash ? chosen : 'savingAtPrice';
   return (
     <div className={classes.stack}>
       <SharesTable shares={shares.data} currency={currency} />
+      {hasCash && (
+        <SegmentedControl
+          aria-label="Headline"
+          data={[
+            { value: 'savingAtPrice', label: 'Saving at price' },
+            { value: 'cashThisYear', label: 'Cash this year' },
+          ]}
+          value={chosen}
+          onChange={(next) => setChosen(next as Headline)}
+        />
+      )}
+      <TornadoView found={sensitivity.data} headline={headline} currency={currency} />
+      <HistogramView simulation={simulation.data} headline={headline} currency={currency} />
       <ChanceTable simulation={simulation.data} currency={currency} />
     </div>
   );
@@ -114,6 +139,39 @@ function SharesTable({ shares: { method, orders, seed, total, shares }, currency
           : `Shapley shares over ${orders} random orders (seed ${seed}), each applied in the declared order.`}
       </Text>
     </>
+  );
+}
+
+type HistogramProps = ChanceProps & { readonly headline: Headline };
+
+function HistogramView({ simulation, headline, currency }: HistogramProps) {
+  const text = useAmountText(currency);
+  const found = simulation[headline];
+  const spec = useMemo(
+    () => (theme: ChartTheme) =>
+      histogram(
+        found?.histogram ?? [],
+        found === null
+          ? []
+          : [
+              { label: 'P10', value: found.p10 },
+              { label: 'P50', value: found.p50 },
+              { label: 'P90', value: found.p90 },
+            ],
+        `Saving, ${currency}`,
+        theme,
+        text,
+      ),
+    [found, currency, text],
+  );
+  if (found === null || found.histogram.length < 2) return null;
+  return (
+    <Chart
+      title="How often it comes to how much"
+      describe="Draws of the simulation by their saving, with P10, P50 and P90."
+      spec={spec}
+      height={180}
+    />
   );
 }
 

@@ -22,20 +22,17 @@ export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) 
         <Table.Tr>
           <Table.Th w={28} aria-label="Details" />
           <Table.Th>Lever</Table.Th>
-          <Table.Th ta="right" w={112}>
+          <Table.Th ta="right" w={104}>
             Alone, {currency}
           </Table.Th>
-          <Table.Th ta="right" w={112}>
+          <Table.Th ta="right" w={104}>
             In order, {currency}
           </Table.Th>
-          <Table.Th ta="right" w={112}>
+          <Table.Th ta="right" w={92}>
             Interaction, {currency}
           </Table.Th>
-          <Table.Th ta="right" w={92}>
+          <Table.Th ta="right" w={88}>
             Tokens moved
-          </Table.Th>
-          <Table.Th ta="right" w={80}>
-            Refused
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -48,7 +45,7 @@ export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) 
               {opened && (
                 <Table.Tr>
                   <Table.Td />
-                  <Table.Td colSpan={6}>
+                  <Table.Td colSpan={5}>
                     <LedgerDetails entry={entry} currency={currency} />
                   </Table.Td>
                 </Table.Tr>
@@ -73,7 +70,6 @@ export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) 
           <Table.Td ta="right">
             <Money value={sumOf(ledger.map(({ interaction }) => interaction.base))} currency={currency} />
           </Table.Td>
-          <Table.Td />
           <Table.Td />
         </Table.Tr>
       </Table.Tfoot>
@@ -126,9 +122,11 @@ function Row({ entry, currency, opened, onToggle }: RowProps) {
       </Table.Td>
       <Table.Td ta="right">
         <Tokens value={sumOf(moved.map(({ tokens }) => tokens))} />
-      </Table.Td>
-      <Table.Td ta="right">
-        <Tokens value={sumOf(refused.map(({ tokens }) => tokens))} />
+        {refused.length > 0 && (
+          <span className={classes.spread}>
+            <Tokens value={sumOf(refused.map(({ tokens }) => tokens))} /> refused
+          </span>
+        )}
       </Table.Td>
     </Table.Tr>
   );

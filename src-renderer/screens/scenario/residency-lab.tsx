@@ -21,11 +21,10 @@ export function ResidencyLabPanel({ scenario, baseline, lever, currency }: LabPr
       title={`Residency lab: ${lever.label ?? LEVER_TITLES.residency}`}
       note="All usage in scope at the prices of each tier; no price is derived from another tier."
     >
-      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Model</Table.Th>
-            <Table.Th ta="right">Tokens</Table.Th>
             <Table.Th ta="right">As it is, {currency}</Table.Th>
             {REGION_TIERS.map((tier) => (
               <Table.Th key={tier} ta="right">
@@ -37,9 +36,11 @@ export function ResidencyLabPanel({ scenario, baseline, lever, currency }: LabPr
         <Table.Tbody>
           {rows.map(({ model, tokens, today, tiers }) => (
             <Table.Tr key={model}>
-              <Table.Td>{model}</Table.Td>
-              <Table.Td ta="right">
-                <Tokens value={tokens} />
+              <Table.Td>
+                {model}
+                <span className={classes.spread}>
+                  <Tokens value={tokens} /> tokens
+                </span>
               </Table.Td>
               <Table.Td ta="right">
                 <Money value={today} currency={currency} why={NO_PRICE} />

@@ -2,7 +2,6 @@
 import { SegmentedControl, Table } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { savings } from '../../../shared/charts/savings.ts';
-import type { AmountText } from '../../../shared/charts/spec.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
@@ -19,6 +18,7 @@ import { LedgerTable } from './ledger-table.tsx';
 import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
 import { QuartersTable } from './quarters-table.tsx';
 import classes from './scenario.module.css';
+import { useAmountText } from './use-amount-text.ts';
 
 type Props = {
   readonly answer: ScenarioAnswer;
@@ -63,17 +63,6 @@ export function Results({ answer, scenario, labs }: Props) {
         {answer.readings.length > 1 && <ReadingsPanel answer={answer} />}
       </div>
     </>
-  );
-}
-
-function useAmountText(currency: string): AmountText {
-  const format = useFormat();
-  return useMemo(
-    () => ({
-      short: (value) => format.moneyShort(value, currency),
-      full: (value) => format.money(value, currency),
-    }),
-    [format, currency],
   );
 }
 
