@@ -24,6 +24,8 @@ export const spendQuery = z.object({
   period: nullablePeriod.default(null),
   basis: basis.default('unblended'),
   scope: scope.default('bedrock'),
+  /** Discounts and credits on the usage they apply to, in proportion to unblended cost, instead of as lines of their own. */
+  spread: z.boolean().default(false),
   compareTo: nullablePeriod.default(null),
   sort: z
     .array(z.object({ by: z.string().max(300), descending: z.boolean().default(true) }))
@@ -56,6 +58,11 @@ export const provenance = z.object({
   unknownShare: z.number().nullable(),
   /** True while at least one matching period has no invoice id yet. */
   estimated: z.boolean(),
+  /**
+   * Where discounts and credits are spread: on the first cost measure, what of them is and what stays a line of its own because no
+   * usage of its invoice, account and product is there to take it. Of all deliveries behind the answer.
+   */
+  spread: z.object({ spread: z.number(), left: z.number() }).nullable(),
   catalogVersion: z.string().max(64).nullable(),
   /** What a reader should know: capability holes, ranges, incomplete days. */
   notes: z.array(text).max(50),

@@ -141,6 +141,29 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
     expect(sum).toBeCloseTo(blocks[0]?.total ?? Number.NaN, 6);
   });
 
+  test('discounts and credits go from lines of their own to the models they apply to, and the total stays', async () => {
+    await open(page, '#/explorer');
+    const total = async (spread: boolean) =>
+      (
+        await call(page, 'spend.query', {
+          measures: ['unblended'],
+          groupBy: ['chargeType'],
+          period: OCTOBER,
+          spread,
+        })
+      ).totals.unblended ?? Number.NaN;
+    await page.getByRole('button', { name: 'Discounts and credits: Discounts as lines' }).click();
+    await page.getByRole('menuitem', { name: /^Discounts spread/u }).click();
+    await page.getByRole('button', { name: 'Discounts and credits: Discounts spread' }).waitFor();
+    expect(page.url()).toContain('spread=yes');
+    await page
+      .getByText(/of cost unpriced|line items/u)
+      .first()
+      .waitFor();
+    await screenshot(page, 'explorer-spread');
+    expect(await total(true)).toBeCloseTo(await total(false), 6);
+  });
+
   test('a grid is walked and copied from the keyboard', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await open(page, '#/ledger');

@@ -183,6 +183,7 @@ export function queryArguments(query: {
   readonly period: Period | null;
   readonly basis: string;
   readonly scope: string;
+  readonly spread: boolean;
 }): string[] {
   const period = query.period === null ? [] : ['--period', periodText(query.period)];
   const groups = query.groupBy.length === 0 ? [] : ['--group-by', query.groupBy.map(valueText).join(',')];
@@ -196,5 +197,6 @@ export function queryArguments(query: {
     query.basis,
     '--scope',
     query.scope,
+    ...(query.spread ? ['--spread'] : []),
   ];
 }

@@ -132,6 +132,7 @@ const UNIT_COSTS = {
   period: PERIOD,
   basis: 'netUnblended',
   scope: 'bedrock',
+  spread: false,
 } satisfies Query;
 
 async function unitCosts(stage: Stage): Promise<void> {

@@ -66,6 +66,10 @@ export const queryCommand: Command = {
       value: '<scope>',
       help: 'bedrock (default), estate (with AI-adjacent services), all (the whole bill)',
     },
+    spread: {
+      type: 'boolean',
+      help: 'put discounts and credits on the usage of their invoice, account and product; the rest is said',
+    },
     sort: { type: 'string', value: '<column[:asc]>', help: 'column to sort by, descending unless :asc' },
     limit: { type: 'string', value: '<n>', help: `most rows, 1 to ${PAGE_LIMIT} (default: ${PAGE_LIMIT})` },
     json: JSON_OPTION,
@@ -102,6 +106,7 @@ function questionOf(values: Values): Input<'spend.query'> {
     compareTo: read(values, 'compare-to', parsePeriod),
     basis,
     scope: choice(values, 'scope', SCOPES) ?? 'bedrock',
+    spread: flag(values, 'spread'),
     sort: sort === null ? [] : [sort],
     limit: wholeNumber(values, 'limit', 1, PAGE_LIMIT) ?? PAGE_LIMIT,
   };

@@ -189,6 +189,7 @@ export function capacityUnits(db: Db, period: Period, currency: string): Capacit
     scope: 'estate',
     basis: 'unblended',
     components: ['quantity', 'unblended'],
+    spread: false,
     batchModels: [],
   };
   const rows = [...spendRows(db, plan)];

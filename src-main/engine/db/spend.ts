@@ -16,6 +16,7 @@ import {
 import type { Db } from './open.ts';
 import type { Dictionary } from './schema.ts';
 import { filterSql, groupSql, join, type Sql, sql } from './spend-filter.ts';
+import { isSpreadColumn, SPREAD_JOINS, type Spread, spreadOf, withSpread } from './spread.ts';
 
 /** What is asked of the database: names, never SQL. */
 export type SpendPlan = {
@@ -27,6 +28,8 @@ export type SpendPlan = {
   readonly scope: Scope;
   readonly basis: Basis;
   readonly components: readonly Component[];
+  /** Discounts and credits on the usage they apply to instead of as lines of their own. */
+  readonly spread: boolean;
   /** Models that have a batch price: their on-demand tokens could have been batch. */
   readonly batchModels: readonly string[];
 };
@@ -133,6 +136,23 @@ const COMPONENT_SQL = {
   requestTokens: 'NULL',
 } as const satisfies Record<Component, string>;
 
+/** The components that discounts and credits are in, with them spread. `rate` follows the asked basis. */
+function spreadComponents(basis: Basis): Partial<Record<Component, string>> {
+  const column = BASIS_COLUMN[basis];
+  return {
+    unblended: `SUM(${withSpread('f.unblended', 'unblended')})`,
+    netUnblended: `SUM(${withSpread('f.net_unblended', 'net_unblended')})`,
+    amortized: `SUM(${withSpread('f.amortized', 'amortized')})`,
+    netAmortized: `SUM(${withSpread('f.net_amortized', 'net_amortized')})`,
+    ...(isSpreadColumn(column)
+      ? { rateCost: `SUM(CASE WHEN s.is_token THEN ${withSpread('f.rate_cost', column)} END)` }
+      : {}),
+  };
+}
+
+const componentSql = ({ basis, spread }: SpendPlan): Readonly<Record<Component, string>> =>
+  spread ? { ...COMPONENT_SQL, ...spreadComponents(basis) } : COMPONENT_SQL;
+
 const familiesOf = (part: SpendPart): string =>
   quoted(FAMILIES.filter((family) => PART_OF_FAMILY[family] === part));
 const textOf = (name: Dictionary): string => `(SELECT text FROM dim_${name} WHERE id = s.${name})`;
@@ -224,7 +244,8 @@ function neededSums(plan: SpendPlan): string[] {
     rate_cost: `SUM(f.${basis})`,
     rate_quantity: `SUM(CASE WHEN f.${basis} IS NOT NULL THEN f.quantity END)`,
   };
-  const used = plan.components.flatMap((name) => COMPONENT_SQL[name].match(/(?<=\bf\.)\w+/gu) ?? []);
+  const sqlOf = componentSql(plan);
+  const used = plan.components.flatMap((name) => sqlOf[name].match(/(?<=\bf\.)\w+/gu) ?? []);
   return [...new Set(used)].map((name) => `${sums[name]} AS ${name}`);
 }
 
@@ -248,6 +269,16 @@ function factSql(plan: SpendPlan, table: FactTable, keys: readonly Sql[], where:
   );
 }
 
+const NO_SQL = sql('');
+
+/** The factors that hold now, over all lines whatever is asked: a filter must not change what a line takes on. */
+export function spreadHere(db: Db): Spread {
+  return spreadOf(
+    db,
+    factTables('all', 'daily').map((table) => FACT_TABLES[table]),
+  );
+}
+
 /** The statement of a plan: series are filtered and labelled once, facts are summed by series, then both meet. */
 export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): Sql {
   const keys = [
@@ -265,13 +296,17 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
   const selected = keys.map(({ place }) => (place === 'series' ? `s.k${seriesAt++}` : `f.t${factAt++}`));
   const groups = [...selected, 's.currency', 'f.delivery_id'];
   const written = keys.map((key, index) => key.written(selected[index] ?? 'NULL'));
+  const spread = plan.spread ? spreadHere(db) : null;
+  const sqlOf = componentSql(plan);
   return join(
     [
       sql(
         'WITH batch_model (value) AS MATERIALIZED (SELECT value FROM json_each(?)), ',
         JSON.stringify(plan.batchModels),
       ),
+      spread?.table ?? NO_SQL,
       sql('series AS MATERIALIZED (SELECT '),
+      spread?.seriesColumns ?? NO_SQL,
       ...seriesKeys.map((key, index) => sql(`${key.text} AS k${index}, `, ...key.values)),
       sql(
         `(SELECT text FROM dim_model WHERE id = s.model) AS model, ${SERIES_FLAGS} FROM line_series AS s WHERE `,
@@ -282,8 +317,8 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
         factTables(plan.scope, kept).map((table) => factSql(plan, table, factKeys, where.fact)),
         ' UNION ALL ',
       ),
-      sql(`) SELECT ${[...written, 's.currency', 'f.delivery_id', 'MIN(s.unit)', 'MAX(s.unit)', ...plan.components.map((name) => COMPONENT_SQL[name])].join(', ')}
-        FROM fact AS f JOIN series AS s ON s.series_id = f.series_id
+      sql(`) SELECT ${[...written, 's.currency', 'f.delivery_id', 'MIN(s.unit)', 'MAX(s.unit)', ...plan.components.map((name) => sqlOf[name])].join(', ')}
+        FROM fact AS f JOIN series AS s ON s.series_id = f.series_id ${spread === null ? '' : SPREAD_JOINS}
         GROUP BY ${groups.join(', ')}`),
     ],
     '',

@@ -37,6 +37,7 @@ const plan = ({ period, where, currency }: EvidenceQuestion, parts: Partial<Spen
   scope: 'bedrock',
   basis: 'unblended',
   components: parts.components ?? ['unblended'],
+  spread: false,
   batchModels: [],
   ...(parts.groupBy === undefined ? {} : { groupBy: parts.groupBy }),
 });

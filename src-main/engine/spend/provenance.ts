@@ -1,9 +1,12 @@
 // What is behind an answer: lines, open months, shares without price or class, and what a reader should know.
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Component } from '../../../shared/domain/spend/measures.ts';
+import { isSpreadBasis } from '../../../shared/domain/spend/spread.ts';
 import type { Basis, Filter, Measure, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
 import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
+import { SCOPE_CLASSES, spreadHere } from '../db/spend.ts';
 import { componentsOf, type Tally } from './groups.ts';
 import { notesOf } from './notes.ts';
 
@@ -33,6 +36,7 @@ export type Question = {
   readonly period: Period | null;
   readonly basis: Basis;
   readonly scope: Scope;
+  readonly spread: boolean;
 };
 
 export type Behind = {
@@ -57,6 +61,8 @@ export function provenanceOf(
     const usage = sums.usageCost ?? null;
     return currencies.length !== 1 || usage === null || usage === 0 ? null : (part ?? 0) / usage;
   };
+  const spread =
+    question.spread && currencies.length === 1 ? spreadBehind(db, question, total.deliveries) : null;
   return {
     basis: question.basis,
     scope: question.scope,
@@ -71,11 +77,13 @@ export function provenanceOf(
     unpricedShare: share(sums.unpricedCost ?? null),
     unknownShare: share(sums.unknownCost ?? null),
     estimated: deliveries.some((delivery) => delivery.estimated),
+    spread,
     catalogVersion: catalog.version,
     notes: [
       ...countNotes,
       ...notesOf({
         ...question,
+        spread,
         sums,
         currencies,
         deliveries,
@@ -84,4 +92,21 @@ export function provenanceOf(
       }),
     ],
   };
+}
+
+/** Deductions of the deliveries behind an answer, on its first cost measure or its basis; null where it has no such. */
+function spreadBehind(
+  db: Db,
+  { basis, measures, scope }: Question,
+  deliveries: ReadonlySet<number>,
+): NonNullable<Provenance['spread']> | null {
+  const shown = [...measures, basis].find(isSpreadBasis);
+  if (shown === undefined) return null;
+  const classes: readonly string[] = SCOPE_CLASSES[scope];
+  const here = spreadHere(db).deducted.filter(
+    ({ delivery, lineClass }) => deliveries.has(delivery) && classes.includes(lineClass),
+  );
+  const sum = (isSpread: boolean): number =>
+    sumOf(here.filter((one) => one.isSpread === isSpread).map(({ amounts }) => amounts[shown] ?? 0));
+  return { spread: sum(true), left: sum(false) };
 }

@@ -94,6 +94,7 @@ function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Per
     basis: query.basis,
     components: [...new Set([...PROVENANCE_COMPONENTS, ...needed])],
     cuts: [],
+    spread: query.spread,
     batchModels: catalog.batchModels,
   };
   const { groups, total } = fold(spendRows(db, plan));

@@ -49,12 +49,13 @@ export function summarize(db: Db, catalog: CatalogFacts, input: ParsedInput<'spe
     scope: 'estate',
     basis: input.basis,
     components,
+    spread: false,
     batchModels: catalog.batchModels,
   };
   const rows = [...spendRows(db, plan)];
   const total = emptyTally();
   for (const row of rows) if (keysOf(row).lineClass === 'bedrock') addRow(total, row);
-  const question = { ...input, measures: MEASURES, groupBy: [], scope: 'bedrock' as const };
+  const question = { ...input, measures: MEASURES, groupBy: [], scope: 'bedrock' as const, spread: false };
   const provenance = provenanceOf(db, catalog, question, {
     total,
     components,

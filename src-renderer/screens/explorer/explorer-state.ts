@@ -22,6 +22,8 @@ export type ExplorerSort = { readonly by: string; readonly descending: boolean }
 
 export type ExplorerState = {
   readonly scope: Scope;
+  /** Discounts and credits on the usage they apply to. */
+  readonly spread: boolean;
   readonly groupBy: readonly string[];
   readonly measures: readonly ExplorerMeasure[];
   readonly form: ChartForm;
@@ -35,6 +37,7 @@ export type ExplorerState = {
 
 export const INITIAL_STATE: ExplorerState = {
   scope: 'bedrock',
+  spread: false,
   groupBy: ['model'],
   measures: ['cost', 'tokens', 'effectiveRate'],
   form: 'auto',
@@ -45,7 +48,17 @@ export const INITIAL_STATE: ExplorerState = {
 };
 
 /** Keys the explorer owns in the address; the context bar owns the others. */
-export const EXPLORER_KEYS = ['scope', 'group', 'show', 'chart', 'grain', 'sort', 'view', 'line'] as const;
+export const EXPLORER_KEYS = [
+  'scope',
+  'spread',
+  'group',
+  'show',
+  'chart',
+  'grain',
+  'sort',
+  'view',
+  'line',
+] as const;
 type ExplorerKey = (typeof EXPLORER_KEYS)[number];
 
 const SEPARATOR = '|';
@@ -66,6 +79,7 @@ export function readExplorerState(parameters: URLSearchParams): ExplorerState {
   const line = Number(parameters.get('line') ?? Number.NaN);
   return {
     scope: oneOf(SCOPES, parameters.get('scope'), 'bedrock'),
+    spread: parameters.get('spread') === 'yes',
     groupBy:
       group === null
         ? INITIAL_STATE.groupBy
@@ -89,6 +103,7 @@ export function writeExplorerState(state: ExplorerState): Record<ExplorerKey, st
   const show = state.measures.join(SEPARATOR);
   return {
     scope: state.scope === 'bedrock' ? null : state.scope,
+    spread: state.spread ? 'yes' : null,
     group: group === INITIAL_STATE.groupBy.join(SEPARATOR) ? null : group,
     show: show === INITIAL_STATE.measures.join(SEPARATOR) ? null : show,
     chart: state.form === 'auto' ? null : state.form,

@@ -22,7 +22,7 @@ type Props = {
 
 export function ProvenanceLine({ provenance, compareTo, caution, question, keys }: Props) {
   const format = useFormat();
-  const { basis, currency, lineItems, unpricedShare, unknownShare, estimated, notes } = provenance;
+  const { basis, currency, lineItems, unpricedShare, unknownShare, estimated, spread, notes } = provenance;
   return (
     <div className={classes.foot}>
       <Explain explanation={explanation(provenance, compareTo, question, format)} />
@@ -36,6 +36,9 @@ export function ProvenanceLine({ provenance, compareTo, caution, question, keys 
       )}
       {unknownShare !== null && unknownShare > 0 && (
         <span className={classes.caution}>{format.percent(unknownShare)} of cost unknown</span>
+      )}
+      {spread !== null && spread.left !== 0 && (
+        <span className={classes.caution}>{format.amount(spread.left)} not spread</span>
       )}
       {estimated && <span className={classes.caution}>estimated</span>}
       {caution !== null && <span className={classes.caution}>{caution}</span>}
@@ -60,6 +63,7 @@ function explanation(
     facts: [
       { label: 'Basis', value: BASIS_NAMES[basis] },
       { label: 'Scope', value: SCOPE_NAMES[scope] },
+      { label: 'Discounts and credits', value: spreadText(provenance, format) },
       { label: 'Period', value: format.period(period) },
       { label: 'Compared with', value: compareTo === null ? 'nothing' : format.period(compareTo) },
       { label: 'Filters', value: where.length === 0 ? 'none' : where.map(filterText).join('; ') },
@@ -73,4 +77,9 @@ function explanation(
     notes,
     link: null,
   };
+}
+
+function spreadText({ spread }: Provenance, format: Format): string {
+  if (spread === null) return 'lines of their own';
+  return `${format.amount(spread.spread)} spread, ${format.amount(spread.left)} not`;
 }

@@ -52,6 +52,7 @@ function common(state: ExplorerState, context: QuestionContext) {
     period: context.period,
     basis: context.basis,
     scope: state.scope,
+    spread: state.spread,
   };
 }
 

@@ -1,6 +1,6 @@
 // What the explorer asks: groups, measures, scope, and which form the chart takes.
 import { ActionIcon, Button, SegmentedControl, Select } from '@mantine/core';
-import { IconChevronDown, IconPlus, IconStack2, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconPlus, IconReceipt, IconStack2, IconX } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { type Basis, SCOPES } from '../../../shared/domain/spend/vocabulary.ts';
 import { dimensionName, SCOPE_NAMES } from '../../../shared/format/names.ts';
@@ -60,10 +60,35 @@ export function Toolbar({ state, basis, info, onChange }: Props) {
         chosen={state.scope}
         onChoose={(scope) => onChange({ scope })}
       />
+      {state.view === 'groups' && (
+        <ChoiceMenu
+          label="Discounts and credits"
+          icon={<IconReceipt size={15} stroke={1.6} />}
+          text={DEDUCTIONS[state.spread ? 'spread' : 'lines'].title}
+          choices={[
+            { id: 'lines', ...DEDUCTIONS.lines },
+            { id: 'spread', ...DEDUCTIONS.spread },
+          ]}
+          chosen={state.spread ? 'spread' : 'lines'}
+          onChoose={(chosen) => onChange({ spread: chosen === 'spread' })}
+        />
+      )}
       {state.view === 'groups' && <ChartPicker state={state} onChange={onChange} />}
     </div>
   );
 }
+
+/** How discounts and credits, which name no model, stand in the groups. */
+const DEDUCTIONS = {
+  lines: {
+    title: 'Discounts as lines',
+    hint: 'Discounts and credits stay lines of their own, without a model',
+  },
+  spread: {
+    title: 'Discounts spread',
+    hint: 'Discounts and credits go to the usage of their invoice, account and product; the rest is said',
+  },
+} as const;
 
 type GroupProps = {
   readonly groupBy: readonly string[];

@@ -124,10 +124,11 @@ test('a question is printed as the flags that ask it again', () => {
     period: { from: '2026-08-01', to: '2026-10-31' },
     basis: 'unblended',
     scope: 'bedrock',
+    spread: true,
   });
   expect(flags).toEqual([
     ...['--measures', 'unblended,tokens', '--group-by', 'model,"tag:a,b"'],
     ...['--where', 'provider=Anthropic,null', '--period', '2026-08..2026-10'],
-    ...['--basis', 'unblended', '--scope', 'bedrock'],
+    ...['--basis', 'unblended', '--scope', 'bedrock', '--spread'],
   ]);
 });

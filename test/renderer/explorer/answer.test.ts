@@ -27,6 +27,7 @@ function answer(part: Partial<SpendAnswer>): SpendAnswer {
       unpricedShare: null,
       unknownShare: null,
       estimated: false,
+      spread: null,
       catalogVersion: null,
       notes: [],
     },

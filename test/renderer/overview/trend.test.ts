@@ -19,6 +19,7 @@ const answer = (rows: SpendAnswer['rows']): SpendAnswer => ({
     unpricedShare: null,
     unknownShare: null,
     estimated: false,
+    spread: null,
     catalogVersion: null,
     notes: [],
   },
