@@ -41,6 +41,14 @@ const figures = z.object({
   tokens: z.number(),
 });
 
+/** `assay scenario report`: the file that was written. */
+export const reportWritten = z.object({
+  schemaVersion: z.literal(1),
+  file: text,
+  format: z.enum(['csv', 'xlsx', 'json', 'md']),
+  bytes: count,
+});
+
 /** `truth.json` of a sample: its own totals, kept by the generator. */
 export const truth = z.object({
   schemaVersion: z.literal(1),
@@ -155,6 +163,7 @@ export const PUBLISHED = {
     schema: methods['scenario.shares'].output,
     io: 'output',
   },
+  'scenario-report': { title: 'assay scenario report --json', schema: reportWritten, io: 'output' },
   'scenario-sensitivity': {
     title: 'assay scenario sensitivity --json',
     schema: methods['scenario.sensitivity'].output,

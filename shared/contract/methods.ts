@@ -35,6 +35,7 @@ import {
 import { metricsList, metricsReport } from './metrics.ts';
 import { catalogVersionMethods } from './offers.ts';
 import { overrideMethods } from './overrides.ts';
+import { report } from './report.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
   savedScenario,
@@ -206,6 +207,8 @@ export const methods = {
     input: z.object({ scenario, seed: count.default(1) }),
     output: scenarioShares,
   },
+  /** The report of a scenario, to be shown and printed. */
+  'scenario.report': { input: z.object({ scenario }), output: report },
   'scenario.sensitivity': { input: z.object({ scenario }), output: scenarioSensitivity },
   'scenario.simulate': {
     input: z.object({

@@ -21,6 +21,7 @@ import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { sensitivityCommand, sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
 import { compareCommand, listCommand } from './commands/scenario-compare.ts';
+import { reportCommand } from './commands/scenario-report.ts';
 import { templateCommand } from './commands/scenario-template.ts';
 import { scopeCommand } from './commands/scope.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   compareCommand,
   templateCommand,
+  reportCommand,
   sharesCommand,
   sensitivityCommand,
   simulateCommand,

@@ -69,6 +69,7 @@ const READS = {
   'scenario.baseline': 'lines',
   'scenario.run': 'lines',
   'scenario.shares': 'lines',
+  'scenario.report': 'lines',
   'scenario.sensitivity': 'lines',
   'scenario.simulate': 'lines',
   'scenario.compare': 'lines',

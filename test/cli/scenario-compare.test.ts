@@ -1,5 +1,6 @@
 // Listing and comparing through the command line, on the sample bill.
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Output } from '../../shared/contract/methods.ts';
 import { testWorkspace } from '../engine/import/workspace.ts';
@@ -70,4 +71,19 @@ test('the list follows its schema; names that do not tell are refused', async ()
     code: 2,
     err: expect.stringContaining('did you mean "Twice"'),
   });
+});
+
+test('a report is written by its ending; a PDF is refused with where to get one', async () => {
+  const path = await keptTwice();
+  const out = (name: string): string => join(dirname(path), name);
+  const words = ['scenario', 'report', '#2', '--workspace', path, '--out'];
+  const ended = await assay(...words, out('plan.md'), '--json');
+  expect(published('scenario-report', ended)).toMatchObject({ format: 'md' });
+  const page = readFileSync(out('plan.md'), 'utf8');
+  for (const stated of ['unblended, USD', 'list prices of the catalog', 'none is stated', 'Levers in order'])
+    expect(page).toContain(stated);
+  const refused = await assay(...words, out('plan.pdf'));
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('print dialog') });
+  expect(existsSync(out('plan.pdf'))).toBe(false);
+  expect(await assay(...words, out('plan'))).toMatchObject({ code: 2 });
 });

@@ -65,7 +65,7 @@ export const compareCommand: Command = {
 };
 
 /** The scenario of a file that is there, else the saved one with that number or name. */
-function scenarioNamed(operand: string, saved: Saved): ReadScenario {
+export function scenarioNamed(operand: string, saved: Saved): ReadScenario {
   if (existsSync(operand)) return readScenario(operand);
   const found = saved.filter(({ id, name }) => operand === `#${id}` || operand === name);
   const [first] = found;

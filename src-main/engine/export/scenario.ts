@@ -4,7 +4,8 @@ import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/w
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type DelimitedCell, toCsv } from '../../../shared/format/delimited.ts';
-import { scenarioMarkdown } from './scenario-markdown.ts';
+import { reportMarkdown } from './report-markdown.ts';
+import { scenarioReport } from './scenario-report.ts';
 import { scenarioWorkbook } from './scenario-workbook.ts';
 import { writeFileWhole } from './write-file.ts';
 import { xlsxBytes } from './write-xlsx.ts';
@@ -40,7 +41,7 @@ async function contentOf(
     case 'xlsx':
       return xlsxBytes(scenarioWorkbook(scenario, answer, models));
     case 'md':
-      return scenarioMarkdown(scenario, answer);
+      return reportMarkdown(scenarioReport(scenario, answer, models));
   }
 }
 

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import { exportScenario } from '../export/scenario.ts';
+import { scenarioReport } from '../export/scenario-report.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
 import { simulateInTurns } from '../scenario/chance.ts';
@@ -33,6 +34,10 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
       readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
+    'scenario.report': ({ scenario }) => {
+      const { answer, models } = answered(scenario);
+      return scenarioReport(scenario, answer, models);
+    },
     'scenario.sensitivity': ({ scenario }) => sensitivitiesOf(scenario, baselineFor(scenario)),
     'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
     'scenario.compare': ({ scenarios }) => compareScenarios(scenarios.map(answered)),

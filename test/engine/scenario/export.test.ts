@@ -97,7 +97,7 @@ test('Markdown shows both headlines, the ledger with its reasons, and the commit
   const { engine, write } = workspace();
   const { text } = await write('md');
   expect(text).toContain('# What \\| if \\<b\\>');
-  expect(text).toContain('| **Saving at price**, Aug 2026 |');
+  expect(text).toContain('| **Saving at price, Aug 2026** |');
   expect(text).toContain('Cash saving this commitment year');
   expect(text).toContain('Batch inference knows no prompt caching.');
   expect(text).toContain('Sources dispute the price of cache writes');

@@ -1,0 +1,57 @@
+// The commitment year in a report: spend by class, the year before and after, cash by month, the formulas.
+import type { ReportBlock } from '../../../shared/contract/report.ts';
+import type { CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
+import { format, heading, listed, range, table } from './report-parts.ts';
+
+const CASE_NAMES = {
+  retired: 'Retired',
+  absorbed: 'Absorbed by AI spend',
+  shortfall: 'Shortfall',
+  cash: 'Cash of the year',
+  incrementalCash: 'Incremental cash of AI',
+} as const;
+const CASES = ['retired', 'absorbed', 'shortfall', 'cash', 'incrementalCash'] as const;
+
+const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
+
+export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
+  const { currency } = found;
+  const money = (value: number): string => format.money(value, currency);
+  return [
+    heading(2, `Commitment year from ${format.day(found.yearStart)}`),
+    ...table(
+      ['AI spend, gross', 'Retires', 'Discounted', 'In cap', 'Before', 'After'],
+      found.aiSpend.map((one) => [
+        one.lineClass,
+        yes(one.retires),
+        yes(one.discounted),
+        yes(one.inMarketplaceCap),
+        money(one.baseline),
+        money(one.scenario),
+      ]),
+    ),
+    ...table(
+      ['', 'Before the levers', 'After'],
+      CASES.map((name) => [
+        CASE_NAMES[name],
+        range(found.baseline[name], currency),
+        range(found.scenario[name], currency),
+      ]),
+    ),
+    ...table(
+      ['Month', 'Saved, net', 'Support', 'Shortfall', 'One-off', 'Cash', 'Cumulative'],
+      found.cashMonths.map((one) => [
+        format.month(one.month),
+        ...[one.saved, one.support, one.shortfall, one.oneOff, one.cash, one.cumulative].map(money),
+      ]),
+    ),
+    ...table(
+      ['Step', 'Formula', 'Value'],
+      found.formula.map(({ name, expression, value }) => [name, expression, money(value)]),
+    ),
+    ...(found.againstDirect === null
+      ? []
+      : [{ kind: 'text' as const, text: `Against direct purchase: ${money(found.againstDirect)}.` }]),
+    ...listed('Assumptions', found.assumptions),
+  ];
+}

@@ -1,0 +1,28 @@
+// What every part of a report is made of: headings, tables that are never empty, amounts with their range.
+import type { ReportBlock } from '../../../shared/contract/report.ts';
+import type { Band } from '../../../shared/domain/whatif/answer.ts';
+import { createFormat } from '../../../shared/format/format.ts';
+
+export const format = createFormat();
+
+/** `$60.00 ($45.00 to $75.00)`; the ends only where they differ. */
+export function range({ low, base, high }: Band, currency: string): string {
+  const ends = low === high ? '' : ` (${format.money(low, currency)} to ${format.money(high, currency)})`;
+  return `${format.money(base, currency)}${ends}`;
+}
+
+export const heading = (level: 2 | 3, text: string): ReportBlock => ({ kind: 'heading', level, text });
+
+/** Empty where there are no rows: a report has no empty tables. `strong` names rows that stand out. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  strong: readonly number[] = [],
+): ReportBlock[] {
+  if (rows.length === 0) return [];
+  return [{ kind: 'table', header: [...header], rows: rows.map((row) => [...row]), strong: [...strong] }];
+}
+
+export function listed(title: string, items: readonly string[]): ReportBlock[] {
+  return items.length === 0 ? [] : [heading(3, title), { kind: 'list', items: [...items] }];
+}

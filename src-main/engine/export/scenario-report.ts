@@ -1,0 +1,219 @@
+// What is reported of a scenario: headlines, what it rests on, ledger and levers, months, commitment, what was refused.
+import type { Report, ReportBlock } from '../../../shared/contract/report.ts';
+import type { Fact, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { valueName } from '../../../shared/format/names.ts';
+import { commitmentBlocks } from './report-commitment.ts';
+import { format, heading, listed, range, table } from './report-parts.ts';
+
+/** The report of an answer; `models` cuts its cost by model. Amounts are in the answer's currency. */
+export function scenarioReport(
+  scenario: Scenario,
+  answer: ScenarioAnswer,
+  models: readonly ModelCost[],
+): Report {
+  return {
+    schemaVersion: 1,
+    title: answer.name,
+    blocks: [
+      ...(scenario.note === null ? [] : [{ kind: 'text' as const, text: scenario.note }]),
+      ...headlines(answer),
+      heading(2, 'What this rests on'),
+      ...table(
+        ['', ''],
+        answer.provenance.map(({ label, value }) => [label, value]),
+      ),
+      ...listed('Notes', answer.notes),
+      ...baseline(answer),
+      ...ledger(scenario, answer),
+      ...answer.ledger.flatMap((entry) => lever(entry, answer.currency)),
+      ...modelBlocks(models, answer.currency),
+      ...readings(answer),
+      ...months(answer),
+      ...(answer.commitment === null ? [] : commitmentBlocks(answer.commitment)),
+    ],
+  };
+}
+
+function headlines({
+  headlines: { savingAtPrice, cashThisYear, cashReason },
+  currency,
+  period,
+  paybackMonth,
+  after,
+  commitment,
+}: ScenarioAnswer): ReportBlock[] {
+  const year = commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`;
+  return table(
+    ['', ''],
+    [
+      [`Saving at price, ${format.period(period)}`, range(savingAtPrice, currency)],
+      [
+        `Cash saving this commitment year${year}`,
+        cashThisYear === null ? (cashReason ?? '') : range(cashThisYear, currency),
+      ],
+      ['Cost of the tokens after the levers', range(after, currency)],
+      [
+        'One-off cost paid back',
+        paybackMonth === null
+          ? 'not within the horizon, or nothing to pay back'
+          : `end of month ${paybackMonth}`,
+      ],
+    ],
+    [0, 1],
+  );
+}
+
+function baseline({ baseline: found, currency, period }: ScenarioAnswer): ReportBlock[] {
+  const money = (value: number): string => format.money(value, currency);
+  return [
+    heading(2, 'Baseline'),
+    ...table(
+      [`${format.period(period)}, days covered: ${found.daysCovered}`, currency],
+      [
+        ['Tokens, as invoiced (unblended)', money(found.invoiced)],
+        ['Tokens, at the price layer of the scenario', range(found.atPrice, currency)],
+        [
+          `Without a price there: ${format.tokens(found.unpricedTokens)} tokens (${format.percent(found.unpricedShare)} of cost)`,
+          money(found.unpricedInvoiced),
+        ],
+        ...found.outsideParts.map(({ label, invoiced }) => [
+          `Beside the tokens: ${valueName('family', label)}`,
+          money(invoiced),
+        ]),
+      ],
+    ),
+  ];
+}
+
+function ledger({ levers }: Scenario, answer: ScenarioAnswer): ReportBlock[] {
+  const { currency } = answer;
+  const labels = new Map(answer.ledger.map(({ leverId, label }) => [leverId, label]));
+  return [
+    heading(2, 'Ledger'),
+    ...table(
+      ['Lever', 'Alone', 'In this order', 'Interaction'],
+      answer.ledger.map(({ label, enabled, alone, inOrder, interaction }) => [
+        `${label}${enabled ? '' : ' (switched off)'}`,
+        range(alone, currency),
+        range(inOrder, currency),
+        format.money(interaction.base, currency),
+      ]),
+    ),
+    ...table(
+      ['Lever', 'Starts', 'Ramp', 'One-off', 'Owner', 'Confidence', 'Evidence'],
+      levers.map(({ id, startMonth, rampMonths, oneOffCost, owner, confidence, evidence }) => [
+        labels.get(id) ?? id,
+        startMonth === null ? 'first month' : format.month(startMonth),
+        rampMonths === 0 ? 'at once' : `${format.count(rampMonths)} months`,
+        format.money(oneOffCost, currency),
+        owner ?? 'not stated',
+        confidence ?? 'not stated',
+        evidence ?? 'none is stated',
+      ]),
+    ),
+  ];
+}
+
+function lever({ label, moved, charges, guards, facts }: LedgerEntry, currency: string): ReportBlock[] {
+  const money = (value: number | null): string => format.money(value, currency);
+  const purchase = (meter: string, mode: string): string =>
+    `${valueName('meter', meter)}, ${valueName('mode', mode)}`;
+  const usage = (...parts: readonly (string | null)[]): string =>
+    parts.filter((part) => part !== null).join(', ');
+  const blocks = [
+    ...table(
+      ['Moved', 'From → to', 'Tokens', 'Before', 'After'],
+      moved.map((one) => [
+        usage(one.model, one.region),
+        `${purchase(one.fromMeter, one.fromMode)} → ${one.toModel === one.model ? '' : `${one.toModel}: `}${purchase(one.toMeter, one.toMode)}`,
+        one.tokensAfter === one.tokens
+          ? format.tokens(one.tokens)
+          : `${format.tokens(one.tokens)} → ${format.tokens(one.tokensAfter)}`,
+        money(one.costBefore),
+        money(one.costAfter),
+      ]),
+    ),
+    ...table(
+      ['Beside the tokens', 'Amount', 'Formula'],
+      charges.map((one) => [one.label, money(one.amount), one.formula]),
+    ),
+    ...table(
+      ['Guard', 'Usage', 'Reason', 'Tokens', 'Cost before'],
+      guards.map((one) => [
+        one.refused ? 'Refused' : 'Note',
+        usage(one.model, one.region),
+        one.message,
+        format.tokens(one.tokens),
+        money(one.cost),
+      ]),
+    ),
+    ...table(
+      ['Figure', 'Value', ''],
+      facts.map((one) => [usage(one.name, one.model), factText(one), one.note ?? '']),
+    ),
+  ];
+  return blocks.length === 0 ? [] : [heading(3, label), ...blocks];
+}
+
+function factText({ value, unit }: Fact): string {
+  switch (unit) {
+    case 'ratio':
+      return format.decimal(value, 4);
+    case 'token':
+      return format.tokens(value);
+    default:
+      return `${format.decimal(value, 3)}${unit === 'count' ? '' : ` ${unit}`}`;
+  }
+}
+
+function modelBlocks(models: readonly ModelCost[], currency: string): ReportBlock[] {
+  if (models.length === 0) return [];
+  const money = (value: number | null): string =>
+    value === null ? 'no price' : format.money(value, currency);
+  return [
+    heading(2, 'Models'),
+    ...table(
+      ['Model', 'Before', 'After'],
+      models.map(({ model, before, after }) => [model ?? 'Beside the tokens', money(before), money(after)]),
+    ),
+  ];
+}
+
+function readings({ readings: found, currency }: ScenarioAnswer): ReportBlock[] {
+  if (found.length < 2) return [];
+  return [
+    heading(2, 'The same at other prices'),
+    ...table(
+      ['Prices', 'Before', 'Saving', 'Share'],
+      found.map(({ label, before, saving, savingShare }) => [
+        label,
+        range(before, currency),
+        range(saving, currency),
+        format.percent(savingShare),
+      ]),
+    ),
+  ];
+}
+
+function months({ monthly, quarters, currency }: ScenarioAnswer): ReportBlock[] {
+  const money = (value: number | null): string => format.money(value, currency);
+  return [
+    heading(2, 'Months'),
+    ...table(
+      ['Month', 'Baseline', 'Scenario', 'Saving', 'One-off', 'Cumulative'],
+      monthly.map((one) => [
+        format.month(one.month),
+        ...[one.baseline, one.scenario, one.saving, one.oneOff, one.cumulative].map(money),
+      ]),
+    ),
+    ...table(
+      ['Fiscal quarter', 'Saving', 'One-off', 'Cumulative', 'Cash'],
+      quarters.map((one) => [
+        `${one.quarter}${one.months === 3 ? '' : ` (${one.months} of 3 months)`}`,
+        ...[one.saving, one.oneOff, one.cumulative, one.cash].map(money),
+      ]),
+    ),
+  ];
+}
