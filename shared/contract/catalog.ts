@@ -1,6 +1,7 @@
 // The pricing catalog: browse it, and ask it for one price with its source and the alternatives.
 import { z } from 'zod';
 import { CONFIDENCES, PRICE_LAYERS } from '../domain/pricing/price.ts';
+import { modelCard } from './model-card.ts';
 import { contractOfPrice } from './overrides.ts';
 import { contextBand, count, isoDay, meter, mode, name, page, regionTier, term, text } from './schemas.ts';
 
@@ -70,6 +71,11 @@ export const priceAnswer = z.object({
   model: text.nullable(),
   date: isoDay,
   catalogVersion: name,
+  /** Newest day on which a price of the catalog was seen, and how many days before today that is. */
+  seenTo: isoDay.nullable(),
+  ageDays: count.nullable(),
+  /** What is known of the model beside its prices; null where no model was asked for. */
+  about: modelCard.nullable(),
   answers: z
     .array(
       z.object({
@@ -92,6 +98,28 @@ export const priceAnswer = z.object({
         passedOver: z.array(z.object({ price: catalogPrice, why: text })).max(200),
         /** Where there is no price: the prices that came closest. */
         nearest: z.array(catalogPrice).max(50),
+        /** Every price of the key over time, for `per` units; days from inclusive, to exclusive, null = open. */
+        history: z
+          .array(
+            z.object({
+              from: isoDay.nullable(),
+              to: isoDay.nullable(),
+              usdLow: z.number(),
+              usdHigh: z.number(),
+            }),
+          )
+          .max(50),
+        /** The same meter in other modes, region tiers and regions, for `per` units; only where few keys are answered. */
+        elsewhere: z
+          .array(
+            z.object({
+              part: z.enum(['mode', 'regionTier', 'region']),
+              value: text,
+              usdLow: z.number(),
+              usdHigh: z.number(),
+            }),
+          )
+          .max(200),
         /** What the contract makes of the catalog's price. */
         contract: contractOfPrice,
       }),

@@ -1,6 +1,7 @@
 // assay catalog: versions of the price catalog made from AWS offer files: list, import, compare, go back.
 import type { Output } from '../../../shared/contract/methods.ts';
 import { PRICE_CHANGES, type PriceChangeKind } from '../../../shared/domain/pricing/catalog-diff.ts';
+import { ageInDays } from '../../../shared/domain/pricing/staleness.ts';
 import { offerProblemName } from '../../../shared/format/names.ts';
 import {
   type Command,
@@ -14,6 +15,7 @@ import {
   WORKSPACE_OPTION,
   workspaceOf,
 } from '../command.ts';
+import { describeAge } from '../price-text.ts';
 import { withEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCount, formatPercent, formatUnitPrice } from '../text.ts';
@@ -34,9 +36,13 @@ const catalogListCommand: Command = {
   notes: ['Each version is the bundled catalog with the imported offers over it.'],
   examples: ['assay catalog list --workspace bedrock.assay'],
   run: (_operands, values, io) =>
-    withEngine(workspaceOf(values, io), async (engine) =>
-      print(await engine.call('catalog.versions', {}), describeVersions, values, io),
-    ),
+    withEngine(workspaceOf(values, io), async (engine) => {
+      const versions = await engine.call('catalog.versions', {});
+      const { seenTo } = await engine.call('catalog.info', {});
+      const ageDays = ageInDays(seenTo, new Date().toISOString().slice(0, 10));
+      const describe = (one: Versions) => `${describeVersions(one)}\n${describeAge({ seenTo, ageDays })}`;
+      return print(versions, describe, values, io);
+    }),
 };
 
 const catalogImportCommand: Command = {

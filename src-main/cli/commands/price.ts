@@ -14,6 +14,7 @@ import {
   UsageError,
   type Values,
 } from '../command.ts';
+import { describeAge, describeBeside } from '../price-text.ts';
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCount, formatUnitPrice } from '../text.ts';
@@ -100,7 +101,8 @@ export function describePrices(answer: Answer): string {
   ]);
   const header = ['Meter', 'Variant', 'Mode', 'Term', 'Region', 'Tier', 'Context'].map(left);
   const prices = table([...header, right('USD'), left('per'), left('Source, seen')], rows);
-  return `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n\n${prices}${describeContract(answer)}${describeOthers(answer)}`;
+  const head = `${answer.model ?? '—'}, ${answer.date}, catalog ${answer.catalogVersion}\n${describeAge(answer)}`;
+  return `${head}\n${prices}${describeContract(answer)}${describeOthers(answer)}${describeBeside(answer)}`;
 }
 
 /** How each price comes to what the contract makes of it: catalog price, the rate that comes first, result, and what lost. */

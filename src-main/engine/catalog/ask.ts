@@ -6,12 +6,21 @@ import {
   nearNames,
   type OpenKey,
   priceOpenKey,
+  summariseCatalog,
 } from '../../../shared/domain/pricing/browse.ts';
 import { type Catalog, NO_MODEL } from '../../../shared/domain/pricing/catalog.ts';
 import { contractPrice } from '../../../shared/domain/pricing/contract-price.ts';
+import { modelCard } from '../../../shared/domain/pricing/model-card.ts';
 import type { Override } from '../../../shared/domain/pricing/override.ts';
 import type { CatalogPrice } from '../../../shared/domain/pricing/price.ts';
+import {
+  type OtherWay,
+  otherWays,
+  type PricePeriod,
+  priceHistory,
+} from '../../../shared/domain/pricing/price-history.ts';
 import { writeRow } from '../../../shared/domain/pricing/rate-card.ts';
+import { ageInDays } from '../../../shared/domain/pricing/staleness.ts';
 import { resolveModel } from '../../../shared/domain/usage/models.ts';
 import { METERS, type Meter } from '../../../shared/domain/usage/vocabulary.ts';
 
@@ -33,14 +42,59 @@ export function askPrice(
   const { model, prices } = pricesNamed(catalog, input.model);
   const day = input.date ?? today;
   const asked: OpenKey = { ...input, meter: input.meter as Meter | null };
+  const answers = priceOpenKey(catalog, prices, asked, day).slice(0, ANSWER_LIMIT);
+  const { seenTo } = summariseCatalog(catalog);
   return {
     schemaVersion: 1,
     model,
     date: day,
     catalogVersion: catalog.version,
-    answers: priceOpenKey(catalog, prices, asked, day)
-      .slice(0, ANSWER_LIMIT)
-      .map((one) => worded(one, contractOf(catalog, one, input.account, day))),
+    seenTo,
+    ageDays: ageInDays(seenTo, today),
+    about: model === null ? null : askModel(catalog, model, day),
+    answers: answers.map((one) => {
+      const answer = worded(one, contractOf(catalog, one, input.account, day));
+      const elsewhere = answers.length > ELSEWHERE_ANSWERS ? [] : otherWays(catalog, one.key, day);
+      return { ...answer, ...inTimeAndElsewhere(priceHistory(catalog, one.key), elsewhere, answer.per) };
+    }),
+  };
+}
+
+/** Answers that are looked at in all other ways to buy: more of them are a list of those ways themselves. */
+const ELSEWHERE_ANSWERS = 4;
+const HISTORY_LIMIT = 50;
+const ELSEWHERE_LIMIT = 200;
+
+function inTimeAndElsewhere(
+  history: readonly PricePeriod[],
+  elsewhere: readonly OtherWay[],
+  per: number,
+): Pick<Answer, 'history' | 'elsewhere'> {
+  const quoted = ({ low, high }: { readonly low: number; readonly high: number }) => ({
+    usdLow: forUnits(low, per),
+    usdHigh: forUnits(high, per),
+  });
+  return {
+    history: history
+      .slice(-HISTORY_LIMIT)
+      .map((period) => ({ from: period.from, to: period.to, ...quoted(period) })),
+    elsewhere: elsewhere
+      .slice(0, ELSEWHERE_LIMIT)
+      .map((way) => ({ part: way.part, value: way.value, ...quoted(way) })),
+  };
+}
+
+/** The model's card, as the contract words it. */
+function askModel(catalog: Catalog, model: string, day: string): Output<'catalog.price'>['about'] {
+  const card = modelCard(catalog, model, day);
+  return {
+    ...card,
+    modes: card.modes.map(({ terms, limits, ...offer }) => ({
+      ...offer,
+      terms: [...terms],
+      limits: [...limits],
+    })),
+    caching: card.caching === null ? null : { ...card.caching, writes: [...card.caching.writes] },
   };
 }
 
@@ -91,17 +145,19 @@ function contractOf(
       .map(({ override, why }) => ({ rate: rate(override), why })),
   };
   const isKnown = found.kind === 'contracted';
-  const quoted = (usd: number, per: number): number => Number((usd * per).toPrecision(12));
   return (per) => ({
     status: found.kind,
-    usdLow: isKnown ? quoted(found.usdPerUnitLow, per) : null,
-    usdHigh: isKnown ? quoted(found.usdPerUnitHigh, per) : null,
+    usdLow: isKnown ? forUnits(found.usdPerUnitLow, per) : null,
+    usdHigh: isKnown ? forUnits(found.usdPerUnitHigh, per) : null,
     unknownReason: found.kind === 'unknown' ? found.reason : null,
     ...rates,
   });
 }
 
-function worded({ key, answer }: KeyAnswer, contract: (per: number) => Contract): Answer {
+function worded(
+  { key, answer }: KeyAnswer,
+  contract: (per: number) => Contract,
+): Omit<Answer, 'history' | 'elsewhere'> {
   const unit = METERS[key.meter];
   const { meter, variant, mode, term, region, regionTier } = key;
   const contextBand = key.contextBand ?? 'standard';
@@ -139,6 +195,11 @@ function worded({ key, answer }: KeyAnswer, contract: (per: number) => Contract)
     nearest: [],
     contract: contract(per),
   };
+}
+
+/** USD for `per` units, without the binary dust of a price per one. */
+function forUnits(usd: number, per: number): number {
+  return Number((usd * per).toPrecision(12));
 }
 
 /** The price for `per` units, as written where it is quoted for as many. */

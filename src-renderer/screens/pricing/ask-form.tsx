@@ -6,6 +6,7 @@ import { valueName } from '../../../shared/format/names.ts';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
+import { ModelFacts } from './model-facts.tsx';
 import { PriceAnswer } from './price-answer.tsx';
 import classes from './pricing.module.css';
 import type { PriceQuestion } from './pricing-state.ts';
@@ -117,6 +118,7 @@ export function Answers({ question, sourceTitles }: AnswersProps) {
         {data.model ?? question.model} on {format.day(data.date)}, catalog {data.catalogVersion}:{' '}
         {data.answers.length === 1 ? '1 key' : `${data.answers.length} keys`}
       </Text>
+      {data.about !== null && <ModelFacts about={data.about} />}
       {data.answers.map((answer) => (
         <PriceAnswer
           key={JSON.stringify([
@@ -129,6 +131,7 @@ export function Answers({ question, sourceTitles }: AnswersProps) {
             answer.contextBand,
           ])}
           answer={answer}
+          day={data.date}
           sourceTitles={sourceTitles}
         />
       ))}

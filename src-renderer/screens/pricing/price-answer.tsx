@@ -4,6 +4,7 @@ import { reasonName, valueName } from '../../../shared/format/names.ts';
 import { perText } from '../../../shared/format/per.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
+import { PriceBeside } from './price-beside.tsx';
 import { effectiveText, priceText, regionText } from './price-text.ts';
 import classes from './pricing.module.css';
 import type { CatalogRow } from './pricing-state.ts';
@@ -11,6 +12,7 @@ import type { CatalogRow } from './pricing-state.ts';
 type Answer = Output<'catalog.price'>['answers'][number];
 
 type Props = { readonly answer: Answer; readonly sourceTitles: ReadonlyMap<string, string> };
+type OnDay = { readonly day: string };
 
 const LAYERS: Readonly<Record<string, string>> = {
   contract: 'contract rate',
@@ -18,7 +20,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   bundled: 'bundled catalog',
 };
 
-export function PriceAnswer({ answer, sourceTitles }: Props) {
+export function PriceAnswer({ answer, day, sourceTitles }: Props & OnDay) {
   const format = useFormat();
   const { meter, mode, term, region, regionTier, variant, contextBand } = answer;
   const key = [
@@ -49,6 +51,7 @@ export function PriceAnswer({ answer, sourceTitles }: Props) {
         prices={answer.chosen}
         {...{ sourceTitles, answer }}
       />
+      <PriceBeside answer={answer} day={day} />
       {answer.passedOver.length > 0 && (
         <details className={classes.details}>
           <summary>{answer.passedOver.length} passed over</summary>

@@ -4,6 +4,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconMessageQuestion, IconSearch, IconVersions } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { ageInDays, isStale } from '../../../shared/domain/pricing/staleness.ts';
 import { METER_NAMES, MODES } from '../../../shared/domain/usage/vocabulary.ts';
 import { valueName } from '../../../shared/format/names.ts';
 import { useScreenKeys } from '../../app/navigation.ts';
@@ -17,13 +18,11 @@ import { effectiveText, regionText, unitOf } from './price-text.ts';
 import { PriceTools } from './price-tools.tsx';
 import classes from './pricing.module.css';
 import {
-  ageInDays,
   type CatalogRow,
   isFiltered,
   type PricingState,
   questionFor,
   readPricingState,
-  STALE_AFTER_DAYS,
   writePricingState,
 } from './pricing-state.ts';
 import { useCatalog } from './use-catalog.ts';
@@ -201,7 +200,7 @@ function Staleness({ info }: { readonly info: Info }) {
   const format = useFormat();
   const today = new Date().toISOString().slice(0, 10);
   const age = ageInDays(info.seenTo, today);
-  if (age === null || age <= STALE_AFTER_DAYS) return null;
+  if (age === null || !isStale(age)) return null;
   return (
     <Note tone="caution">
       The newest price was seen on {format.day(info.seenTo ?? '')}, {age} days ago. Prices may have changed

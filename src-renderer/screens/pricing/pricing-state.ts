@@ -80,12 +80,3 @@ export function questionFor(row: CatalogRow): PriceQuestion | null {
     date: null,
   };
 }
-
-/** How many days lie between the newest sighting in a catalog and today; null when nothing says when it was seen. */
-export function ageInDays(seenTo: string | null, today: string): number | null {
-  if (seenTo === null) return null;
-  return Math.max(0, Math.round((Date.parse(today) - Date.parse(seenTo)) / 86_400_000));
-}
-
-/** A catalog older than this is called stale: AWS changed Bedrock prices about every two months so far. */
-export const STALE_AFTER_DAYS = 60;

@@ -1,7 +1,6 @@
 // The pricing screen's filters stand in the address; a catalog says how old it is.
 import { expect, test } from 'vitest';
 import {
-  ageInDays,
   INITIAL_PRICING,
   isFiltered,
   type PricingState,
@@ -32,10 +31,4 @@ test('a meter that does not exist is no filter', () => {
   expect(isFiltered(state)).toBe(true);
   expect(isFiltered(INITIAL_PRICING)).toBe(false);
   expect(isFiltered({ ...INITIAL_PRICING, text: '  ' })).toBe(false);
-});
-
-test('the age of a catalog counts from its newest sighting', () => {
-  expect(ageInDays('2026-09-20', '2026-11-21')).toBe(62);
-  expect(ageInDays('2026-11-22', '2026-11-21')).toBe(0);
-  expect(ageInDays(null, '2026-11-21')).toBeNull();
 });
