@@ -23,6 +23,7 @@ export function lines(
   text: AmountText,
 ): ChartSpec {
   const named = series.length > 1;
+  const rises = nameRises(series.map(({ values }) => values.findLast((value) => value !== null) ?? null));
   return {
     option: {
       animation: false,
@@ -73,8 +74,8 @@ export function lines(
           fontSize: 11,
           width: LABEL_ROOM - 12,
           overflow: 'truncate' as const,
+          offset: [0, -(rises[index] ?? 0)],
         },
-        labelLayout: { moveOverlap: 'shiftY' as const },
         data: values.map((value) => value ?? '-'),
       })),
     },
@@ -98,6 +99,26 @@ export function lines(
       numeric: [false, ...series.map(() => true)],
     },
   };
+}
+
+/** A name's height, and about how high the plot is drawn. */
+const NAME_HEIGHT = 14;
+const PLOT_HEIGHT = 180;
+
+/** How many pixels above its line's end each name stands, so that names of lines that end together stand over one another. */
+export function nameRises(ends: readonly (number | null)[]): readonly number[] {
+  const most = Math.max(...ends.map((end) => end ?? 0), Number.MIN_VALUE);
+  const rises = ends.map(() => 0);
+  let floor = Number.NEGATIVE_INFINITY;
+  const upwards = ends
+    .flatMap((end, index) => (end === null ? [] : [{ index, height: (end / most) * PLOT_HEIGHT }]))
+    .sort((left, right) => left.height - right.height || right.index - left.index);
+  for (const { index, height } of upwards) {
+    const placed = Math.max(height, floor);
+    rises[index] = placed - height;
+    floor = placed + NAME_HEIGHT;
+  }
+  return rises;
 }
 
 function loneSteps(values: readonly (number | null)[]): boolean {

@@ -33,6 +33,13 @@ describe('money', () => {
     [0, '$0'],
   ])('%d prints short as %s', (value, text) => expect(plain(format.moneyShort(value, 'USD'))).toBe(text));
 
+  test('a range prints short, and in full where its ends would read the same', () => {
+    expect(plain(format.moneyRange(9_830.29, 21_427.36, 'USD'))).toBe('$9.8 k to $21.4 k');
+    expect(plain(format.moneyRange(1_772_420.58, 1_822_595.94, 'USD'))).toBe(
+      '$1,772,420.58 to $1,822,595.94',
+    );
+  });
+
   test.each([
     [0.0000175, '$0.0000175'],
     [17.5, '$17.50'],

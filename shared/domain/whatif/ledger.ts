@@ -1,5 +1,5 @@
 // The ledger: every lever alone, in its place in the order, and what the order does to it, with what it moved.
-import { sumOf } from '../sum.ts';
+import { sumOf, totalsAgree } from '../sum.ts';
 import type { Guard, LedgerEntry, Moved } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
@@ -73,7 +73,9 @@ export function ledgerOf(
       enabled: lever.enabled,
       alone: band((result) => at(result, 'alone')),
       inOrder: lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND,
-      interaction: lever.enabled ? band((result) => at(result, 'inOrder') - at(result, 'alone')) : ZERO_BAND,
+      interaction: lever.enabled
+        ? band((result) => difference(at(result, 'inOrder'), at(result, 'alone')))
+        : ZERO_BAND,
       moved: lever.enabled ? gatheredMoves(applied.moved) : [],
       charges: lever.enabled
         ? applied.charges.map(({ label, amount, formula }) => ({ label, amount, formula }))
@@ -85,6 +87,11 @@ export function ledgerOf(
 }
 
 /** What a lever says about itself rather than about some usage. */
+/** Nothing, where the two differ only by the rounding of their sums. */
+function difference(left: number, right: number): number {
+  return totalsAgree(left, right, Math.abs(left) + Math.abs(right)) ? 0 : left - right;
+}
+
 function wholeGuard({ code, message, refused }: Effect['notices'][number]): Guard {
   return { code, message, refused, model: null, region: null, meter: null, tokens: 0, cost: null };
 }

@@ -70,7 +70,7 @@ function columnsOf(
   format: Format,
 ): readonly GridColumn<Opportunity>[] {
   const range = ({ savingAtPrice: { low, high } }: Opportunity): string =>
-    low === high ? '' : `${format.moneyShort(low, currency)} to ${format.moneyShort(high, currency)}`;
+    low === high ? '' : format.moneyRange(low, high, currency);
   return [
     {
       id: 'name',

@@ -102,7 +102,7 @@ function Figures({ findings }: { readonly findings: Findings }) {
         detail={
           together === null
             ? days
-            : `${format.moneyShort(together.savingAtPrice.low, currency)} to ${format.moneyShort(together.savingAtPrice.high, currency)}; ${days}`
+            : `${format.moneyRange(together.savingAtPrice.low, together.savingAtPrice.high, currency)}; ${days}`
         }
         explanation={{
           title: 'Saving of the common scenario',

@@ -33,7 +33,7 @@ export function CacheLabPanel({ scenario, baseline, lever }: LabProps<CachingLev
   return (
     <Panel
       title={title}
-      note="Cost of the prefix, 100 % = not cached. Requests at random; a hit refreshes the lifetime."
+      note="Cost of the prefix by requests an hour, 100 % = not cached. Requests at random; a hit refreshes the lifetime."
       aside={
         lab.models.length > 1 ? (
           <Select

@@ -186,9 +186,7 @@ function Cell({ value, difference, currency, missing, first, subtracted }: CellP
     <>
       <Money value={band.base} currency={currency} />
       {hasSpread(band) && (
-        <span className={classes.sub}>
-          {format.moneyShort(band.low, currency)} to {format.moneyShort(band.high, currency)}
-        </span>
+        <span className={classes.sub}>{format.moneyRange(band.low, band.high, currency)}</span>
       )}
       {!first && (
         <span className={classes.change}>

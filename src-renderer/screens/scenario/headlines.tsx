@@ -82,9 +82,7 @@ export function Headlines({ answer }: { readonly answer: ScenarioAnswer }) {
           label="After"
           value={<Money value={after.base} currency={currency} />}
           detail={
-            hasSpread(after)
-              ? `${format.moneyShort(after.low, currency)} to ${format.moneyShort(after.high, currency)}`
-              : 'over the same days'
+            hasSpread(after) ? format.moneyRange(after.low, after.high, currency) : 'over the same days'
           }
         />
         <Figure

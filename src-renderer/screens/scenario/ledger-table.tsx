@@ -138,9 +138,7 @@ function BandMoney({ band, currency }: { readonly band: Band; readonly currency:
     <>
       <Money value={band.base} currency={currency} />
       {hasSpread(band) && (
-        <span className={classes.spread}>
-          {format.moneyShort(band.low, currency)} to {format.moneyShort(band.high, currency)}
-        </span>
+        <span className={classes.spread}>{format.moneyRange(band.low, band.high, currency)}</span>
       )}
     </>
   );

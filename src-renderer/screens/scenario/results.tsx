@@ -216,8 +216,7 @@ function ReadingsPanel({ answer: { readings, currency } }: { readonly answer: Sc
                 <Money value={reading.saving.base} currency={currency} />
                 {hasSpread(reading.saving) && (
                   <span className={classes.spread}>
-                    {format.moneyShort(reading.saving.low, currency)} to{' '}
-                    {format.moneyShort(reading.saving.high, currency)}
+                    {format.moneyRange(reading.saving.low, reading.saving.high, currency)}
                   </span>
                 )}
               </Table.Td>
