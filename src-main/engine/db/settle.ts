@@ -58,7 +58,8 @@ const dayOfKey = (key: number): number => Math.floor(key / STATES) % DAYS;
 /**
  * The amounts of a delivery's marked lines by day. Nothing else of a daily sum depends on prices, so that the other
  * columns, what was invoiced among them, are not even read; and lines are read in the order of the file, since day by
- * day would read all of it once a day. Only where lines with and without a contract amount part is a day summed anew.
+ * day would read all of it once a day. Only where lines with and without a contract amount part, or a sum is not there
+ * yet, is a day summed anew.
  */
 export function openMarkedSums(db: Db, deliveryId: number): MarkedSums {
   const sums = new Map<number, Amounts>();
@@ -71,10 +72,10 @@ export function openMarkedSums(db: Db, deliveryId: number): MarkedSums {
       }
     },
     writes() {
-      const rows = [...Map.groupBy(markedRows(db, deliveryId), ([, key]) => key)];
-      const parted = rows.filter(([key, own]) => own.length > 1 || isMixed(sums.get(key)));
-      const days = new Set(parted.map(([key]) => dayOfKey(key)));
-      const whole = rows.flatMap(([key, own]) => (days.has(dayOfKey(key)) ? [] : own));
+      const rows = Map.groupBy(markedRows(db, deliveryId), ([, key]) => key);
+      const anew = [...sums].filter(([key, amounts]) => rows.get(key)?.length !== 1 || isMixed(amounts));
+      const days = new Set(anew.map(([key]) => dayOfKey(key)));
+      const whole = [...rows].flatMap(([key, own]) => (days.has(dayOfKey(key)) ? [] : own));
       const portions = Math.ceil(whole.length / SUMS_A_PORTION);
       return [
         ...Array.from({ length: portions }, (_, index) => () => {
@@ -101,8 +102,7 @@ function addLine(held: Amounts, [, low, high, contractLow, contractHigh, unprice
   }
 }
 
-const isMixed = (amounts: Amounts | undefined): boolean =>
-  amounts !== undefined && amounts.contracted > 0 && amounts.contracted < amounts.lines;
+const isMixed = ({ contracted, lines }: Amounts): boolean => contracted > 0 && contracted < lines;
 
 /** `key` tells the daily sums of a delivery apart; `unpriced` is the cost of usage without a catalog amount. */
 type MarkedLine = readonly [

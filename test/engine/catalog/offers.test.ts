@@ -259,6 +259,7 @@ describe('versions', () => {
         id: 'Nova Lite/input/on_demand/us-east-1/regional',
         problem: '0.06 before, 60 now: more than 5 times apart',
       },
+      { id: expect.stringContaining('USE1-NovaLite-output-tokens'), problem: 'output below input' },
     ]);
   });
 });
