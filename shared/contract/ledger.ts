@@ -202,6 +202,8 @@ export const issuedStatement = z.object({
   steps: z.array(closeStep).max(10),
   files: z.array(z.object({ name: text, sha256: z.string().max(64) })).max(10_000),
   lines: z.array(statementLine).max(100_000),
+  /** SHA-256 over all of the above as JSON without spaces, in this order: what a file of it can be held against. */
+  sha256: z.string().max(64),
 });
 
 export const closeInput = z.object({

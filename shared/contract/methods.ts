@@ -236,6 +236,16 @@ export const methods = {
     input: z.object({ batchId: count, target: fileReference }),
     output: z.object({ rows: count, bytes: count }),
   },
+  /** Writes an issued statement; the same bytes each time. `sha256` is that of the file. */
+  'export.statement': {
+    input: z.object({
+      payer: text,
+      period: isoMonth,
+      format: z.enum(['csv', 'json']),
+      target: fileReference,
+    }),
+    output: z.object({ rows: count, bytes: count, sha256: z.string().max(64) }),
+  },
   'export.scenario': {
     input: z.object({ scenario, target: fileReference, format: z.enum(['csv', 'xlsx', 'json', 'md']) }),
     output: z.object({ rows: count, bytes: count }),

@@ -82,6 +82,7 @@ const READS = {
   'export.rejectedRows': 'none',
   'export.rules': 'none',
   'export.overrides': 'none',
+  'export.statement': 'none',
   'export.scenario': 'lines',
   'engine.health': 'none',
 } as const satisfies Record<Method, 'lines' | 'none'>;

@@ -1,4 +1,6 @@
 // assay close: the month's list, the statement, and exit codes that a job can act on.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cur2 } from '../engine/import/synthetic.ts';
 import { testWorkspace } from '../engine/import/workspace.ts';
@@ -33,5 +35,10 @@ test('open steps end with 1; tied out it is issued, once', async () => {
     payers: [{ statement: { lines: [{ key: '000000000002', amount: 40 }] } }],
   });
   expect(await assay('close', '2026-08', '--issue')).toMatchObject({ code: 1 });
-  expect((await assay('close', '2026-08')).out).toContain('Issued 20');
+  expect((await assay('close', '2026-08')).out).toMatch(/Issued 20.*, SHA-256 [0-9a-f]{64}:/u);
+  const file = join(workspace.folder, 'statement.json');
+  const saved = await assay('close', '2026-08', '--save', file);
+  expect(saved.err).toMatch(/^Written: .*statement\.json, .*, SHA-256 [0-9a-f]{64}\.\n$/u);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ statement: { period: '2026-08' } });
+  expect(await assay('close', '2026-08', '--save', 'statement.pdf')).toMatchObject({ code: 2 });
 });

@@ -1,5 +1,5 @@
 // The ledger in a real Chromium: a figure read off an invoice is entered with the keyboard, ties, and is shown to differ.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -112,6 +112,13 @@ describeOn('chromium', 'the ledger', () => {
     await form.getByRole('button', { name: 'Issue', exact: true }).click();
     await page.getByText(/accepting: tax is corrected next month/u).waitFor();
     await page.getByText('The statement as it was issued').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the statement as CSV' }).click();
+    const saved = readFileSync(await (await download).path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(saved[0]).toMatch(/^payer,statement,issuedAt,/u);
+    expect(saved.length).toBeGreaterThan(1);
     await page.emulateMedia({ colorScheme: 'dark' });
     await screenshot(page, 'ledger-close-dark');
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -1,9 +1,21 @@
 // assay close: what is settled of a month, the statement it leads to, and issuing it once and for all.
 import type { Output } from '../../../shared/contract/methods.ts';
-import { type Command, EXIT, flag, JSON_OPTION, text, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
+import type { Engine } from '../../engine/engine.ts';
+import {
+  type Command,
+  EXIT,
+  flag,
+  type Io,
+  JSON_OPTION,
+  text,
+  UsageError,
+  type Values,
+  WORKSPACE_OPTION,
+  workspaceOf,
+} from '../command.ts';
 import { withEngine, withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatCount, formatMoney } from '../text.ts';
+import { formatBytes, formatCount, formatMoney } from '../text.ts';
 
 type Answer = Output<'ledger.close'>;
 type PayerClose = Answer['payers'][number];
@@ -26,6 +38,11 @@ export const closeCommand: Command = {
     issue: { type: 'boolean', help: 'issue the statement; it never changes afterwards' },
     accept: { type: 'string', value: '<reason>', help: 'issue it although something is open' },
     note: { type: 'string', value: '<text>', help: 'kept with the statement' },
+    save: {
+      type: 'string',
+      value: '<file.csv|file.json>',
+      help: 'write the issued statement of one payer; the same bytes each time, with its digest',
+    },
     json: JSON_OPTION,
   },
   notes: [
@@ -38,21 +55,43 @@ export const closeCommand: Command = {
   ],
   run: ([period = ''], values, io) => {
     const input = { period, payer: text(values, 'payer'), by: text(values, 'by') ?? 'account' };
-    const print = (answer: Answer): number => {
+    const file = fileToSave(values);
+    const print = async (engine: Engine, answer: Answer): Promise<number> => {
+      if (file !== null) await save(engine, answer, file, io);
       io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describeClose(answer));
       const settled = answer.payers.every(({ ready, statement }) => ready || statement !== null);
       return settled ? EXIT.clean : EXIT.error;
     };
     if (!flag(values, 'issue'))
       return withHeldData(workspaceOf(values, io), async (engine) =>
-        print(await engine.call('ledger.close', input)),
+        print(engine, await engine.call('ledger.close', input)),
       );
     const issue = { ...input, accept: text(values, 'accept'), note: text(values, 'note') ?? '' };
     return withEngine(workspaceOf(values, io), async (engine) =>
-      print(await engine.call('ledger.issue', issue)),
+      print(engine, await engine.call('ledger.issue', issue)),
     );
   },
 };
+
+type StatementFile = { readonly target: string; readonly format: 'csv' | 'json' };
+
+function fileToSave(values: Values): StatementFile | null {
+  const target = text(values, 'save');
+  if (target === null) return null;
+  const format = /\.(csv|json)$/iu.exec(target)?.[1]?.toLowerCase();
+  if (format === 'csv' || format === 'json') return { target, format };
+  throw new UsageError(`--save: "${target}" ends in neither .csv nor .json`);
+}
+
+async function save(engine: Engine, { period, payers }: Answer, file: StatementFile, io: Io): Promise<void> {
+  const [first, ...more] = payers;
+  if (first === undefined || more.length > 0) {
+    const ids = payers.map(({ payer }) => payer).join(', ');
+    throw new UsageError(`--save writes the statement of one payer: name it with --payer (${ids})`);
+  }
+  const { bytes, sha256 } = await engine.call('export.statement', { payer: first.payer, period, ...file });
+  io.err(`Written: ${file.target}, ${formatBytes(bytes)}, SHA-256 ${sha256}.\n`);
+}
 
 export function describeClose({ period, payers }: Answer): string {
   return payers.map((payer) => describePayer(period, payer)).join('\n');
@@ -77,7 +116,7 @@ function describePayer(period: string, { payer, steps, statement, preview, pendi
   const lines =
     statement === null
       ? `As it would be issued:\n${describeLines(preview)}`
-      : `Issued ${statement.issuedAt}${statement.note === '' ? '' : ` (${statement.note})`}:\n${describeLines(statement.lines)}`;
+      : `Issued ${statement.issuedAt}${statement.note === '' ? '' : ` (${statement.note})`}, SHA-256 ${statement.sha256}:\n${describeLines(statement.lines)}`;
   const changed =
     pending.length === 0 ? '' : `\nChanged since, for the payer's next statement:\n${describeLines(pending)}`;
   return `${list}\n${lines}${changed}`;

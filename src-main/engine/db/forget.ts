@@ -1,5 +1,6 @@
 // Forgetting a payer or a period for good: every row, text and raw record of it goes, and the file is written anew.
 import { inflateRawSync } from 'node:zlib';
+import { dropDailyBackups } from './backups.ts';
 import { removeUnusedSeries } from './batches.ts';
 import { removeUnusedTexts } from './dictionaries.ts';
 import { reportOf } from './forget-report.ts';
@@ -79,6 +80,7 @@ export function forget(db: Db, scope: ForgetScope, at: string): boolean {
 /** The deletion stands whatever comes of this: what it could not do, the next start does. */
 function writeAnew(db: Db): boolean {
   try {
+    if (!db.memory) dropDailyBackups(db.name);
     db.exec('VACUUM');
     const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
     if (checkpoint?.busy === 1) return false;

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   openSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
@@ -15,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import { backupPath, damaged } from './backups.ts';
+import { backupPath, damaged, partialPath } from './backups.ts';
 import { sweepUnfinished } from './batches.ts';
 import { asWorkspaceError } from './failures.ts';
 import { finishForgetting } from './forget.ts';
@@ -248,8 +249,15 @@ function migrate(db: Db, path: string, migrations: readonly Migration[]): void {
 
 /** A copy that is whole whatever the WAL holds. An older backup of the same step is replaced. */
 function backUp(db: Db, target: string): void {
-  rmSync(target, { force: true });
-  db.prepare('VACUUM INTO ?').run(target);
+  const partial = partialPath(target);
+  rmSync(partial, { force: true });
+  try {
+    db.prepare('VACUUM INTO ?').run(partial);
+    renameSync(partial, target);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 }
 
 function isWritable(path: string): boolean {

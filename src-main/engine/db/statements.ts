@@ -41,7 +41,7 @@ export function linesOf(db: Db, statementId: number): StatementLine[] {
     .prepare<[number], StatementLine>(
       `SELECT for_period AS forPeriod, dimension, line_class AS lineClass, key, currency, amount,
          line_items AS lineItems
-       FROM statement_line WHERE statement_id = ? ORDER BY for_period DESC, line_class, amount DESC`,
+       FROM statement_line WHERE statement_id = ? ORDER BY for_period DESC, line_class, amount DESC, rowid`,
     )
     .all(statementId);
 }

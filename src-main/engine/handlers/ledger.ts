@@ -1,5 +1,6 @@
 // Holding the workspace against the invoices.
 import type { Method } from '../../../shared/contract/methods.ts';
+import { exportStatement } from '../export/statement.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { closeState, issue } from '../ledger/close.ts';
 import { calendar, coverage } from '../ledger/coverage.ts';
@@ -8,7 +9,7 @@ import { restatementsOf } from '../ledger/take-back.ts';
 import { enterFigure, removeFigure, tieOutInvoices } from '../ledger/tie-out.ts';
 
 /** Forgetting waits its turn with the imports: it is among their methods. */
-type LedgerMethod = Exclude<Extract<Method, `ledger.${string}`>, 'ledger.forget'>;
+type LedgerMethod = Exclude<Extract<Method, `ledger.${string}`>, 'ledger.forget'> | 'export.statement';
 
 export function ledgerHandlers({ db, now, emit }: Context): Pick<Handlers, LedgerMethod> {
   return {
@@ -21,6 +22,7 @@ export function ledgerHandlers({ db, now, emit }: Context): Pick<Handlers, Ledge
       emit({ type: 'data.changed' });
       return issued;
     },
+    'export.statement': (input) => exportStatement(db, input),
     'ledger.coverage': () => coverage(db),
     'ledger.calendar': (scope) => calendar(db, scope),
     'ledger.keepFigure': (input) => {

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
+import { backUpDaily } from '../db/backups.ts';
 import {
   activateBatch,
   batchState,
@@ -28,7 +29,7 @@ import { forgetForGood } from '../ledger/forget.ts';
 import { restatedBy, takeBack } from '../ledger/take-back.ts';
 import { interpretHere } from '../review/interpret.ts';
 import type { ImportProgress } from './progress.ts';
-import { deliveryOf, replacements } from './report.ts';
+import { deliveryOf, MOST_WARNINGS, replacements } from './report.ts';
 import { type ImportReport, stageImport } from './stage.ts';
 
 type Batch = z.output<typeof batch>;
@@ -107,10 +108,13 @@ export function createImports({ db, path, price, now, emit }: ImportContext): Im
       oneAtATime(async () => {
         const report = stagedReport(db, batchId);
         const at = now().toISOString();
+        const noBackup = await backUpDaily(db, now());
         activateBatch(db, batchId, at, restatedBy(batchId, replacements(db, batchId), at));
         emit({ type: 'data.changed' });
         await unlessNextStartMust(db, () => sweepPastUndo(db));
-        return { ...report, state: 'committed' };
+        const warnings =
+          noBackup === null ? report.warnings : [...report.warnings, noBackup].slice(-MOST_WARNINGS);
+        return { ...report, state: 'committed', warnings };
       }),
     discard: (batchId) =>
       oneAtATime(async () => {
@@ -119,7 +123,11 @@ export function createImports({ db, path, price, now, emit }: ImportContext): Im
         // No figure changes, but what waits for a decision does, in every window.
         emit({ type: 'data.changed' });
       }),
-    undo: (batchId) => oneAtATime(() => takeBack(db, batchId, () => emit({ type: 'data.changed' }))),
+    undo: (batchId) =>
+      oneAtATime(async () => {
+        await backUpDaily(db, now());
+        return takeBack(db, batchId, () => emit({ type: 'data.changed' }));
+      }),
     forget: (scope) =>
       oneAtATime(async () => {
         const forgotten = forgetForGood(db, path, scope, now().toISOString());

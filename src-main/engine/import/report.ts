@@ -45,7 +45,7 @@ type Material = {
   readonly started: number;
 };
 
-const MOST_WARNINGS = 200;
+export const MOST_WARNINGS = 200;
 
 export function buildReport(material: Material): ImportReport {
   const { db, run, files } = material;

@@ -1,4 +1,5 @@
 // The month close: what is settled and what is not, and the statement that is issued once and never changes.
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { issuedStatement } from '../../../shared/contract/ledger.ts';
@@ -91,7 +92,7 @@ function payersOf(db: Db, { period, payer }: ParsedInput<'ledger.close'>): strin
 function payerClose(db: Db, scope: Scope, by: string): PayerClose {
   const steps = stepsBeforePublishing(db, scope);
   const found = statementOf(db, scope.payer, scope.period);
-  const statement = found === null ? null : statementWithLines(db, found);
+  const statement = issuedFor(db, scope);
   const published =
     statement === null
       ? 'The statement is not issued yet.'
@@ -127,10 +128,26 @@ function adjustments(db: Db, { payer, period, dimension }: Statement): Statement
   }));
 }
 
+/** The statement issued for a payer's period; null where none was. */
+export function issuedFor(db: Db, { payer, period }: Scope): Issued | null {
+  const found = statementOf(db, payer, period);
+  return found === null ? null : statementWithLines(db, found);
+}
+
 function statementWithLines(db: Db, { id, evidence, ...statement }: Statement): Issued {
-  return {
-    ...statement,
-    ...(JSON.parse(evidence) as Pick<Issued, 'steps' | 'files'>),
+  const { steps, files } = JSON.parse(evidence) as Pick<Issued, 'steps' | 'files'>;
+  const { payer, period, dimension, issuedAt, note, accepted } = statement;
+  // In this order, whatever order they are held in: the digest is over it.
+  const content = {
+    payer,
+    period,
+    dimension,
+    issuedAt,
+    note,
+    accepted,
+    steps,
+    files,
     lines: linesOf(db, id),
   };
+  return { ...content, sha256: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
 }

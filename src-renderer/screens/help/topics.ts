@@ -304,7 +304,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Month close',
-        says: 'Import, tie-out and review settled, the statement is issued once and never changes. What a later delivery changes about a closed month stands in the next statement as an adjustment.',
+        says: 'Import, tie-out and review settled, the statement is issued once and never changes. What a later delivery changes about a closed month stands in the next statement as an adjustment. An issued statement is saved as CSV or JSON with its SHA-256: the same bytes each time.',
       },
       { term: 'Ties', says: 'File, workspace and invoice say the same.' },
       { term: 'Differs', says: 'They do not; the difference is held minus invoice.' },
@@ -318,6 +318,7 @@ export const TOPICS: readonly Topic[] = [
       'In one workspace file on this machine, which you can copy, send and delete. Assay opens no network connection. In browser mode the page talks to Assay on this machine only, through a link that works once.',
       'One window at a time writes to a workspace: a second one only reads it and says who has it. Reload it once the first is closed, and it takes over.',
       'An import is taken over as a whole or not at all: whatever is stopped in between, the workspace is as it was before, and the next start says so. A damaged file is left as it is, and its last backup is offered.',
+      'Backups lie beside the workspace file: one from before the first import or undo of a day, the newest three of them, for workspaces of up to 512 MB; and one from before each change of the file’s format. Forgetting removes the daily ones and names the others.',
       'Exports disarm text that a spreadsheet would run as a formula.',
     ],
     terms: [],

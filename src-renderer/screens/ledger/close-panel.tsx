@@ -1,12 +1,13 @@
 // One payer's month: the steps with what is open, the lines of the statement, and the button that issues it.
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed, IconLock } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDashed, IconDownload, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
 import { openScreen, useScreenKeys } from '../../app/navigation.ts';
 import { useNotice } from '../../app/notice.tsx';
+import { saveExport } from '../../app/save-export.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -36,7 +37,13 @@ export function ClosePanel({ period, by, close }: Props) {
             Issue the statement
           </Button>
         ) : (
-          `Issued ${format.dateTime(statement.issuedAt)}${statement.note === '' ? '' : `, ${statement.note}`}`
+          <>
+            <span title={`SHA-256 of the statement: ${statement.sha256}`}>
+              Issued {format.dateTime(statement.issuedAt)}
+              {statement.note === '' ? '' : `, ${statement.note}`}
+            </span>
+            <SaveStatement payer={payer} period={period} />
+          </>
         )
       }
     >
@@ -69,6 +76,39 @@ export function ClosePanel({ period, by, close }: Props) {
       />
       {issuing && <IssueForm period={period} by={by} close={close} onClose={() => setIssuing(false)} />}
     </Panel>
+  );
+}
+
+/** The statement as a file: the same bytes each time it is saved. */
+function SaveStatement({ payer, period }: { readonly payer: string; readonly period: string }) {
+  const { say } = useNotice();
+  const save = (format: 'csv' | 'json'): void => {
+    saveExport(`statement ${period} ${payer}.${format}`, 'export.statement', (target) => ({
+      payer,
+      period,
+      format,
+      target,
+    })).then(
+      (saved) => saved !== null && say(`Saved as ${saved.name}`),
+      (error: unknown) =>
+        say(`Not saved: ${error instanceof Error ? error.message : String(error)}`, 'failed'),
+    );
+  };
+  return (
+    <>
+      {(['csv', 'json'] as const).map((format) => (
+        <Button
+          key={format}
+          aria-label={`Save the statement as ${format.toUpperCase()}`}
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconDownload size={14} />}
+          onClick={() => save(format)}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+    </>
   );
 }
 

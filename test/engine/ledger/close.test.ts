@@ -1,4 +1,7 @@
 // Closing months of a real workspace: steps, the statement that never changes, and what later deliveries add to the next.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Input } from '../../../shared/contract/methods.ts';
 import { cur1, cur2, OTHER_2, type Row } from '../import/synthetic.ts';
@@ -192,5 +195,40 @@ describe('a statement', () => {
     expect(amounts(statement?.lines ?? [])).toEqual([['2026-09', 'A', 700]]);
     const rows = workspace.rows().prepare('SELECT period FROM statement').pluck().all();
     expect(rows).toEqual(['2026-09']);
+  });
+});
+
+describe('a statement as a file', () => {
+  test('is the same bytes before and after a redelivery, and proves itself', async () => {
+    const workspace = testWorkspace();
+    await bring(workspace, team('A', 1000), team('=B', 500.25));
+    await figure(workspace, '2026-08', '2417', '1500.25');
+    const scope = { payer: PAYER, period: '2026-08' };
+    const write = async (format: 'csv' | 'json', name: string) => {
+      const target = join(workspace.folder, name);
+      const { sha256, rows } = await workspace.engine.call('export.statement', { ...scope, format, target });
+      const content = readFileSync(target);
+      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+      expect(rows).toBe(2);
+      return content.toString();
+    };
+    await expect(write('csv', 'early.csv')).rejects.toThrow(/No statement .* was issued/u);
+    await workspace.engine.call('ledger.issue', { period: '2026-08', ...BY_TEAM });
+    const [csv, json] = [await write('csv', 'a.csv'), await write('json', 'a.json')];
+    await bring(workspace, team('A', 980), team('=B', 500.25));
+    expect([await write('csv', 'b.csv'), await write('json', 'b.json')]).toEqual([csv, json]);
+
+    const { statement } = JSON.parse(json) as { statement: { sha256: string; lines: unknown[] } };
+    const { sha256, ...content } = statement;
+    expect(createHash('sha256').update(JSON.stringify(content)).digest('hex')).toBe(sha256);
+    const [header, first, second] = csv.split('\r\n');
+    expect(header).toBe(
+      'payer,statement,issuedAt,forPeriod,kind,lineClass,by,key,lineItems,amount,currency,statementSha256',
+    );
+    expect(first).toBe(
+      `${PAYER},2026-08,2026-11-21T12:00:00.000Z,2026-08,period,bedrock,tag:user_team,A,1,1000,USD,${sha256}`,
+    );
+    // A spreadsheet must not run a team's name as a formula.
+    expect(second).toContain(",'=B,1,500.25,USD,");
   });
 });

@@ -137,6 +137,17 @@ test('what is not held cannot be forgotten, and an import that waits for a decis
   );
 });
 
+test('the daily backups that Assay made go too', async () => {
+  const workspace = testWorkspace();
+  await bring(workspace, 'other-00001.csv', gone());
+  await bring(workspace, 'other-00001.csv', gone({ line_item_unblended_cost: 2 }));
+  const backups = () => readdirSync(workspace.folder).filter((name) => name.includes('.backup'));
+  expect(backups()).toEqual(['test.assay.before-2026-11-21.backup']);
+  writeFileSync(join(workspace.folder, 'test.assay.before-2026-11-20.backup.partial'), GONE);
+  const { copies } = await workspace.engine.call('ledger.forget', { payer: GONE, period: null });
+  expect([copies, backups()]).toEqual([[], []]);
+});
+
 test('a backup beside the workspace is named: it still holds what was forgotten', async () => {
   const workspace = testWorkspace();
   await bring(workspace, 'other-00001.csv', gone());
