@@ -1,6 +1,7 @@
 // The screens there are: one row each, in the order and groups of the rail. Nothing else lists them.
 import {
   IconColumns3,
+  IconContract,
   IconFileImport,
   IconFlask,
   IconFolderOpen,
@@ -117,6 +118,27 @@ export const SCREENS: readonly Screen[] = [
       { keys: 'L', does: 'Show the line items of an unpriced usage type' },
       { keys: 'P', does: 'Search the catalog for its model' },
       ...CHART_KEYS,
+    ],
+  },
+  {
+    id: 'contract',
+    title: 'Contract rates',
+    icon: IconContract,
+    group: 'price',
+    component: lazy(async () => ({
+      default: (await import('../screens/contract/contract-screen.tsx')).ContractScreen,
+    })),
+    usesContextBar: false,
+    needsData: false,
+    keywords: ['override', 'rate card', 'negotiated', 'discount', 'private pricing', 'edp'],
+    keys: [
+      { keys: 'Enter, F2 or typing', does: 'Edit the cell' },
+      { keys: 'Enter, Tab', does: 'Keep it and go down, go right' },
+      { keys: 'Escape', does: 'Leave the cell as it was' },
+      { keys: 'Delete', does: 'Clear the cell' },
+      { keys: 'Ctrl + Enter', does: 'Add a rate below' },
+      { keys: 'Ctrl + Backspace', does: 'Remove the rate' },
+      { keys: 'Ctrl + C, Ctrl + V', does: 'Copy a cell, paste cells of a spreadsheet' },
     ],
   },
   {

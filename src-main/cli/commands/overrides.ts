@@ -1,11 +1,7 @@
 // assay overrides: contract rates from a rate card: list, import with a preview, export, remove, go back to any version.
 import type { Output } from '../../../shared/contract/methods.ts';
-import { EVERY, OVERRIDE_PARTS } from '../../../shared/domain/pricing/override.ts';
-import {
-  RATE_CARD_COLUMNS,
-  type RateCardRow,
-  REQUIRED_COLUMNS,
-} from '../../../shared/domain/pricing/rate-card.ts';
+import { RATE_CARD_COLUMNS, REQUIRED_COLUMNS } from '../../../shared/domain/pricing/rate-card.ts';
+import { rateText, scopeText } from '../../../shared/format/contract.ts';
 import {
   type Command,
   EXIT,
@@ -144,18 +140,6 @@ export const OVERRIDE_COMMANDS: readonly Command[] = [
 function print<Answer>(answer: Answer, describe: (answer: Answer) => string, values: Values, io: Io): number {
   io.out(flag(values, 'json') ? `${JSON.stringify(answer, null, 2)}\n` : describe(answer));
   return EXIT.clean;
-}
-
-/** What a rate names, such as `model Nova Lite, mode batch`; everything, where it names nothing. */
-export function scopeText(row: RateCardRow): string {
-  const named = OVERRIDE_PARTS.filter((part) => row[part] !== EVERY);
-  const told = named.filter((part) => part !== 'provider' || row.model === EVERY);
-  return told.length === 0 ? 'everything' : told.map((part) => `${part} ${row[part]}`).join(', ');
-}
-
-/** `20 % off list` or `$2.40 per 1M tokens`. */
-export function rateText({ discount_percent: percent, price_usd: price, unit }: RateCardRow): string {
-  return percent === '' ? `$${price} per ${unit}` : `${percent} % off list`;
 }
 
 export function describeList({ rates, versions }: List): string {

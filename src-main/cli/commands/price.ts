@@ -1,6 +1,7 @@
 // assay price: what the catalog says a model costs, with the source of each figure.
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import { METER_NAMES, MODES, REGION_TIERS, TERMS } from '../../../shared/domain/usage/vocabulary.ts';
+import { rateText, scopeText } from '../../../shared/format/contract.ts';
 import { reasonName } from '../../../shared/format/names.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
@@ -18,7 +19,6 @@ import { describeAge, describeBeside } from '../price-text.ts';
 import { withHeldData, withScratchEngine } from '../session.ts';
 import { left, right, table } from '../table.ts';
 import { formatCount, formatUnitPrice } from '../text.ts';
-import { rateText, scopeText } from './overrides.ts';
 
 type Answer = Output<'catalog.price'>;
 

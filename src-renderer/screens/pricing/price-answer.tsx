@@ -5,6 +5,7 @@ import { perText } from '../../../shared/format/per.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
 import { PriceBeside } from './price-beside.tsx';
+import { UnderContract } from './price-contract.tsx';
 import { effectiveText, priceText, regionText } from './price-text.ts';
 import classes from './pricing.module.css';
 import type { CatalogRow } from './pricing-state.ts';
@@ -66,6 +67,7 @@ export function PriceAnswer({ answer, day, sourceTitles }: Props & OnDay) {
           ))}
         </details>
       )}
+      <UnderContract answer={answer} />
       <PriceList title="Closest prices, not used" prices={answer.nearest} {...{ sourceTitles, answer }} />
     </article>
   );

@@ -61,19 +61,27 @@ export function VarianceFigures({ variance, before }: Props) {
         detail={
           total.listHigh - total.list > 0.005
             ? `up to ${format.money(total.listHigh, 'USD')}`
-            : `catalog ${variance.catalogVersion}`
+            : 'one price for each line'
         }
         explanation={explain.list}
       />
+      {total.contract.lines > 0 && (
+        <Figure
+          label="Under contract"
+          value={<Money value={total.contract.contracted} currency="USD" />}
+          detail={`${format.count(total.contract.lines)} of ${format.count(total.lines + total.unpriced.lines)} lines`}
+          explanation={explain.contract}
+        />
+      )}
       <Figure
         label="Not explained"
         value={<Money value={open} currency="USD" />}
-        detail={open === 0 ? 'every difference has a reason' : 'no reason, or a unit in doubt'}
+        detail={open === 0 ? 'all have a reason' : 'no reason, or unit in doubt'}
       />
       <Figure
         label="Saved by caching"
         value={<Money value={cache.saving} currency="USD" why="No cached tokens with a price." />}
-        detail={cache.saving === null ? null : 'at list, writes included'}
+        detail={cache.saving === null ? null : 'at list, with writes'}
         explanation={cache.saving === null ? null : explain.cache}
       />
       <Figure
@@ -85,7 +93,7 @@ export function VarianceFigures({ variance, before }: Props) {
   );
 }
 
-type Explained = Readonly<Record<'variance' | 'invoiced' | 'list' | 'cache', Explanation>>;
+type Explained = Readonly<Record<'variance' | 'invoiced' | 'list' | 'contract' | 'cache', Explanation>>;
 
 function useExplanations({ total, cacheSaving: cache, catalogVersion }: Variance): Explained {
   const format = useFormat();
@@ -130,6 +138,24 @@ function useExplanations({ total, cacheSaving: cache, catalogVersion }: Variance
       formula: 'Σ quantity in base units × catalog price on the day of use',
       facts: [...basis, { label: 'High end of ranges', value: usd(total.listHigh) }],
       notes: ['The low end where two prices are possible.'],
+      link: null,
+    },
+    contract: {
+      title: 'Under contract',
+      formula:
+        'Σ quantity in base units × contract price on the day of use, over the lines that a rate is for',
+      facts: [
+        { label: 'Catalog and contract', value: catalogVersion },
+        { label: 'Lines with a contract price', value: format.count(total.contract.lines) },
+        { label: 'Their list', value: usd(total.contract.list) },
+        { label: 'Expected: contract − list', value: usd(total.contract.expected) },
+        { label: 'Invoiced on them', value: usd(total.contract.invoiced) },
+        { label: 'High end of ranges', value: usd(total.contract.contractedHigh) },
+      ],
+      notes: [
+        'Lines that no rate is for have no contract price that is known: they are not in this sum, and not zero.',
+        'A negotiated discount may also come as lines of its own, which stand after usage in the waterfall.',
+      ],
       link: null,
     },
     cache: {

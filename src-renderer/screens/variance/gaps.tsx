@@ -26,7 +26,7 @@ import { movingReasons, type Variance, type VarianceRow } from './variance-state
 type Grain = 'day' | 'week' | 'month';
 type Props = { readonly variance: Variance; readonly grain: Grain };
 
-const CHART_HEIGHT = 176;
+const CHART_HEIGHT = 192;
 
 export function Gaps({ variance, grain }: Props) {
   return (
@@ -62,7 +62,7 @@ function FromListToInvoice({ variance }: { readonly variance: Variance }) {
     <Panel title="From list to the invoice, USD">
       <Chart
         title="From list to the invoice"
-        describe="List of the priced lines, what makes paid differ from it, lines without a price, then what is not usage"
+        describe="List of the priced lines, what contract rates take off where they are known, what else makes paid differ, lines without a price, then what is not usage"
         spec={spec}
         height={CHART_HEIGHT}
       />
@@ -123,7 +123,8 @@ function GapGrid({ variance }: { readonly variance: Variance }) {
   const { say } = useNotice();
   const { where } = useAnalysis();
   const { groupBy, rows, total } = variance;
-  const columns = useMemo(() => gapColumns(groupBy, format), [groupBy, format]);
+  const hasContract = total.contract.lines > 0;
+  const columns = useMemo(() => gapColumns(groupBy, hasContract, format), [groupBy, hasContract, format]);
   return (
     <section className={classes.grid} aria-label="Gaps to list">
       <Grid<VarianceRow>
@@ -142,6 +143,7 @@ function GapGrid({ variance }: { readonly variance: Variance }) {
           key: `${format.count(variance.rowCount)} rows`,
           invoiced: format.money(total.invoiced, 'USD'),
           list: format.money(total.list, 'USD'),
+          contracted: format.money(total.contract.contracted, 'USD'),
           variance: format.money(total.variance, 'USD'),
           share: format.percentChange(total.share),
           unpriced: format.money(total.unpriced.invoiced, 'USD'),
@@ -152,7 +154,11 @@ function GapGrid({ variance }: { readonly variance: Variance }) {
   );
 }
 
-function gapColumns(groupBy: string, format: Format): readonly GridColumn<VarianceRow>[] {
+function gapColumns(
+  groupBy: string,
+  hasContract: boolean,
+  format: Format,
+): readonly GridColumn<VarianceRow>[] {
   return [
     {
       id: 'key',
@@ -164,6 +170,16 @@ function gapColumns(groupBy: string, format: Format): readonly GridColumn<Varian
     },
     moneyColumn('invoiced', 'Invoiced', ({ invoiced }) => invoiced, 'Of the lines that have a price'),
     moneyColumn('list', 'At list', ({ list }) => list, 'Catalog price on the day of use, low end of a range'),
+    ...(hasContract
+      ? [
+          moneyColumn(
+            'contracted',
+            'Contracted',
+            ({ contract }) => contract.contracted,
+            'Under contract rates, over the lines that a rate is for',
+          ),
+        ]
+      : []),
     moneyColumn('variance', 'Variance', ({ variance }) => variance, 'Invoiced − list'),
     {
       id: 'share',
@@ -199,7 +215,7 @@ function gapColumns(groupBy: string, format: Format): readonly GridColumn<Varian
 function moneyColumn(
   id: string,
   header: string,
-  value: (row: VarianceRow) => number,
+  value: (row: VarianceRow) => number | null,
   hint: string,
 ): GridColumn<VarianceRow> {
   return {
@@ -210,7 +226,7 @@ function moneyColumn(
     width: 118,
     hint,
     value,
-    render: (row) => <Money value={value(row)} currency="USD" />,
+    render: (row) => <Money value={value(row)} currency="USD" why="No contract rate is for these lines." />,
   };
 }
 

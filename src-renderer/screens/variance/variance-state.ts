@@ -40,11 +40,16 @@ export function writeVarianceState({ view, by }: VarianceState): Record<string, 
   return { view: view === 'gaps' ? null : view, by: by === 'model' ? null : by };
 }
 
-/** The reasons of a row that move money, the biggest first. */
+/** The reasons of a row that move money, against list or against the contract, the biggest first. */
 export function movingReasons({ reasons }: VarianceRow): VarianceRow['reasons'] {
   return reasons
-    .filter(({ reason, variance }) => reason !== 'none' && variance !== null && variance !== 0)
-    .toSorted((left, right) => Math.abs(right.variance ?? 0) - Math.abs(left.variance ?? 0));
+    .filter(({ reason, variance }) => reason !== 'none' && variance !== null)
+    .filter((one) => moved(one) !== 0)
+    .toSorted((left, right) => moved(right) - moved(left));
+}
+
+function moved({ variance, expected }: VarianceRow['reasons'][number]): number {
+  return Math.max(Math.abs(variance ?? 0), Math.abs((variance ?? 0) - expected));
 }
 
 /** Variance that nothing explains: lines without a reason, and lines whose unit is in doubt. */

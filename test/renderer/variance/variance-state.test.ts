@@ -59,6 +59,23 @@ test('the biggest difference first; agreement and missing prices move nothing', 
   expect(movingReasons(ROW).map(({ reason }) => reason)).toEqual(['contract_discount', 'tier', 'unknown']);
 });
 
+test('a contract that was not applied moves nothing against list, and is told all the same', () => {
+  const open = {
+    reason: 'contract_not_applied' as const,
+    lines: 1,
+    invoiced: 60,
+    list: 60,
+    variance: 0,
+    expected: -12,
+  };
+  expect(movingReasons({ ...ROW, reasons: [...ROW.reasons, open] }).map(({ reason }) => reason)).toEqual([
+    'contract_discount',
+    'contract_not_applied',
+    'tier',
+    'unknown',
+  ]);
+});
+
 test('not explained is what has no reason or a unit in doubt', () => {
   expect(unexplained(ROW)).toBe(1);
   const conflict = {
