@@ -92,7 +92,8 @@ export function lines(
         ? 'Not defined on this step: nothing to divide by.'
         : null,
     })),
-    legend: [],
+    // Names that had to leave their line's end no longer say which line is theirs.
+    legend: rises.some((rise) => rise > 0) ? series.map(({ label, colour }) => ({ label, colour })) : [],
     table: {
       header: [names.stepName, ...series.map(({ label }) => `${label}, ${names.measure}`)],
       rows: steps.map(({ long }, index) => [long, ...series.map(({ values }) => values[index] ?? null)]),
