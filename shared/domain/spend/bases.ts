@@ -106,22 +106,44 @@ export function costBases(
   marketplace: boolean,
   reading: NetReading,
 ): CostBases {
-  const net = netUnblended(amounts, isDiscountLine(chargeType), reading);
-  const list = listCost(amounts.list, marketplace, chargeType);
+  return costBasesOf(amounts, lineKindOf(chargeType, marketplace), reading);
+}
+
+/** What a line's charge type and seller say about its bases; the same for many lines, so found once. */
+export type LineKind = {
+  readonly chargeType: string | null;
+  readonly marketplace: boolean;
+  readonly amortizedCase: AmortizedCase;
+  readonly isDiscountLine: boolean;
+};
+
+export function lineKindOf(chargeType: string | null, marketplace: boolean): LineKind {
+  const amortizedCase = AMORTIZED_CASE_OF[chargeType ?? ''] ?? 'asInvoiced';
+  return { chargeType, marketplace, amortizedCase, isDiscountLine: isDiscountLine(chargeType) };
+}
+
+/** The same as `costBases` for a line whose kind is known. */
+export function costBasesOf(amounts: StatedAmounts, kind: LineKind, reading: NetReading): CostBases {
+  const net = netUnblended(amounts, kind.isDiscountLine, reading);
+  const list = listCost(amounts.list, kind.marketplace, kind.chargeType);
   if (amounts.effective !== null) {
     return { netUnblended: net, amortized: amounts.effective, netAmortized: amounts.effective, list };
   }
-  const kind = AMORTIZED_CASE_OF[chargeType ?? ''] ?? 'asInvoiced';
-  const [amortized, netAmortized] = amortizedPair(kind, amounts, net);
+  if (kind.amortizedCase === 'asInvoiced') {
+    return { netUnblended: net, amortized: amounts.unblended, netAmortized: net, list };
+  }
+  const [amortized, netAmortized] = amortizedPair(kind.amortizedCase, amounts, net);
   return { netUnblended: net, amortized, netAmortized, list };
 }
 
 type Pair = readonly [amortized: number | null, netAmortized: number | null];
 
-function amortizedPair(kind: AmortizedCase, amounts: StatedAmounts, net: number): Pair {
+function amortizedPair(
+  kind: Exclude<AmortizedCase, 'asInvoiced'>,
+  amounts: StatedAmounts,
+  net: number,
+): Pair {
   switch (kind) {
-    case 'asInvoiced':
-      return [amounts.unblended, net];
     case 'spreadElsewhere':
       return [0, 0];
     case 'feeUnlessReservation':

@@ -1,9 +1,5 @@
 // Reads the amounts of one record. Only what the charge type's case needs: most lines need four of them.
-import {
-  AMORTIZED_CASE_OF,
-  type AmortizedCase,
-  type StatedAmounts,
-} from '../../../shared/domain/spend/bases.ts';
+import type { AmortizedCase, StatedAmounts } from '../../../shared/domain/spend/bases.ts';
 import type { AmountField } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber } from './numbers.ts';
@@ -24,8 +20,7 @@ export type AmountReader = {
 
 /** What is read of every record, in one go. */
 const COMMON = ['unblended', 'netUnblended', 'list', 'discountTotal', 'effective', 'quantity'] as const;
-type Common = (typeof COMMON)[number];
-const PLACE = Object.fromEntries(COMMON.map((field, place) => [field, place])) as Record<Common, number>;
+const [UNBLENDED, NET_UNBLENDED, LIST, DISCOUNT_TOTAL, EFFECTIVE, QUANTITY] = [0, 1, 2, 3, 4, 5] as const;
 
 /** The amounts beside the common ones that a case needs. */
 const EXTRA: Readonly<Record<AmortizedCase, readonly (keyof StatedAmounts & AmountField)[]>> = {
@@ -50,10 +45,6 @@ const EXTRA: Readonly<Record<AmortizedCase, readonly (keyof StatedAmounts & Amou
   ],
 };
 
-export function amortizedCaseOf(chargeType: string | null): AmortizedCase {
-  return AMORTIZED_CASE_OF[chargeType ?? ''] ?? 'asInvoiced';
-}
-
 export function createAmountReader(binding: Binding, scanner: Scanner): AmountReader {
   const { slot } = binding;
   const bad = new Map<number, number>();
@@ -70,15 +61,16 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
     bad.set(at, (bad.get(at) ?? 0) + 1);
     return null;
   };
-  const commonNumber = (field: Common): number | null => {
-    const value = common(field);
-    return value === undefined ? number(slot[field]) : value;
+  const slots = COMMON.map((field) => slot[field]);
+  const commonNumber = (place: number): number | null => {
+    const value = common(place);
+    return value === undefined ? number(slots[place] as number) : value;
   };
   const partialDiscounts = [slot.discountEdp, slot.discountPrivateRate, slot.discountBundled].filter(
     (at) => at >= 0,
   );
   const discount = (): number | null => {
-    const total = commonNumber('discountTotal');
+    const total = commonNumber(DISCOUNT_TOTAL);
     if (total !== null) return total;
     let sum: number | null = null;
     for (const at of partialDiscounts) {
@@ -92,18 +84,18 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
     bad,
     unblended() {
       begin();
-      const value = common('unblended');
+      const value = common(UNBLENDED);
       if (value !== undefined) return value ?? Number.NaN;
       const at = slot.unblended;
       return readNumber(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
     },
-    quantity: () => commonNumber('quantity'),
+    quantity: () => commonNumber(QUANTITY),
     read(kind, unblended) {
       amounts.unblended = unblended;
-      amounts.netUnblended = commonNumber('netUnblended');
+      amounts.netUnblended = commonNumber(NET_UNBLENDED);
       amounts.discount = discount();
-      amounts.list = commonNumber('list');
-      amounts.effective = commonNumber('effective');
+      amounts.list = commonNumber(LIST);
+      amounts.effective = commonNumber(EFFECTIVE);
       if (kind === 'asInvoiced') return amounts;
       for (const field of EXTRA[kind]) (amounts[field] as number | null) = number(slot[field]);
       const arn = slot.reservationArn;
@@ -117,7 +109,7 @@ type CommonReader = {
   /** Reads the common fields of the current record. */
   begin(): void;
   /** The number, null where it is blank or absent, undefined where it takes a closer look. */
-  common(field: Common): number | null | undefined;
+  common(place: number): number | null | undefined;
 };
 
 function createCommonReader({ slot }: Binding, scanner: Scanner): CommonReader {
@@ -133,8 +125,8 @@ function createCommonReader({ slot }: Binding, scanner: Scanner): CommonReader {
       isRead = numbers !== null && scanner.buffer === splitter?.text;
       if (isRead) odd = numbers?.read() ?? 0;
     },
-    common(field) {
-      const index = at[PLACE[field]] as number;
+    common(place) {
+      const index = at[place] as number;
       if (index < 0) return null;
       if (!isRead || ((odd >> index) & 1) === 1) return undefined;
       const value = numbers?.values[index] ?? Number.NaN;

@@ -165,7 +165,7 @@ function takeFields(reading: Reading): void {
     return;
   }
   if (isBlank) reading.blankCosts++;
-  const amounts = amountReader.read(info.kind, unblended);
+  const amounts = amountReader.read(info.kind.amortizedCase, unblended);
   if (!info.countsList && amounts.list !== null) amounts.list = 0;
   reading.totals.add(info, unblended);
   addToDelivery(reading.run, info, amounts);
@@ -178,7 +178,7 @@ function addToDelivery(run: Run, info: TupleInfo, amounts: Parameters<typeof add
   delivery.rows++;
   if (info.texts.invoice !== null) delivery.withInvoice = true;
   else if (amounts.unblended !== 0) delivery.costWithoutInvoice = true;
-  addEvidence(info.evidence, info.isDiscountLine, amounts);
+  addEvidence(info.evidence, info.kind.isDiscountLine, amounts);
 }
 
 function rejectField(reading: Reading, field: Field, reason: string): void {

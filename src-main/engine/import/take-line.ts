@@ -1,5 +1,5 @@
 // What becomes of a good line: kept with all its parts and its raw record, or summed into the roll-up.
-import { costBases, PLAIN_NET_READING } from '../../../shared/domain/spend/bases.ts';
+import { costBasesOf, PLAIN_NET_READING } from '../../../shared/domain/spend/bases.ts';
 import type { FileCounts } from '../db/staging.ts';
 import type { MutableAmounts } from './amounts.ts';
 import type { Binding } from './header.ts';
@@ -75,7 +75,7 @@ function shortSeriesOf({ staging }: Run, info: TupleInfo): number {
 
 function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, series: FullSeries): void {
   const { run, scanner, counts } = sink;
-  const bases = costBases(amounts, info.texts.chargeType, info.isMarketplace, PLAIN_NET_READING);
+  const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
   run.staging.addLine({
     delivery: run.deliveries[info.delivery]?.id ?? 0,
     file: sink.file,
@@ -127,7 +127,7 @@ function sumUp(
   { info, amounts, quantity, start }: GoodLine,
   series: number,
 ): void {
-  const bases = costBases(amounts, info.texts.chargeType, info.isMarketplace, PLAIN_NET_READING);
+  const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
   const isOpen = amounts.netUnblended === null;
   measures[0] = quantity ?? Number.NaN;
   measures[1] = amounts.unblended;

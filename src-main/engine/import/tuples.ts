@@ -1,11 +1,10 @@
 // The distinct tuples of a run: which class, delivery and roll-up series a line's identifying texts lead to.
 // A line costs a few look-ups here; rules, dictionaries and series are asked once per distinct tuple.
-import { type AmortizedCase, isDiscountLine } from '../../../shared/domain/spend/bases.ts';
+import { type LineKind, lineKindOf } from '../../../shared/domain/spend/bases.ts';
 import { clueOf } from '../../../shared/domain/usage/ai-clues.ts';
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
 import { isMarketplace } from '../../../shared/domain/usage/predicate.ts';
 import type { SeriesDescription } from '../db/series.ts';
-import { amortizedCaseOf } from './amounts.ts';
 import type { Field } from './columns.ts';
 import { countsList, cur, FOCUS_TUPLE_FIELDS, type FocusTexts } from './focus.ts';
 import type { Binding } from './header.ts';
@@ -45,9 +44,7 @@ export type TupleInfo = {
   readonly product: ProductMap;
   readonly delivery: number;
   readonly evidence: Evidence | null;
-  readonly kind: AmortizedCase;
-  readonly isDiscountLine: boolean;
-  readonly isMarketplace: boolean;
+  readonly kind: LineKind;
   /** False where the list cost of the line is that of a commitment, which the usage it covers states again. */
   readonly countsList: boolean;
   readonly currency: string;
@@ -153,9 +150,7 @@ function describe(tuples: Tuples): TupleInfo {
     product: product ?? NO_PRODUCT,
     delivery,
     evidence: state === undefined ? null : evidenceIn(state, currency),
-    kind: amortizedCaseOf(texts.chargeType),
-    isDiscountLine: isDiscountLine(texts.chargeType),
-    isMarketplace: isMarketplace(dimensions),
+    kind: lineKindOf(texts.chargeType, isMarketplace(dimensions)),
     countsList: !binding.isFocus || countsList(stated as FocusTexts),
     currency,
     looksLikeAi: classification !== null || clueOf({ service, usageType: texts.usageType }) !== null,
