@@ -35,6 +35,7 @@ const bridge: Bridge = {
   },
   saveAs: (suggestedName) => ipcRenderer.invoke(CHANNELS.saveAs, { suggestedName }),
   saved: async () => undefined,
+  printPage: (suggestedName) => ipcRenderer.invoke(CHANNELS.printPage, { suggestedName }),
   openWorkspace: (choice) => ipcRenderer.invoke(CHANNELS.openWorkspace, choice),
   restoreBackup: () => ipcRenderer.invoke(CHANNELS.restoreBackup, {}),
   recentWorkspaces: () => ipcRenderer.invoke(CHANNELS.recent, {}),

@@ -126,6 +126,10 @@ const bridge: Bridge = {
     link.download = '';
     link.click();
   },
+  async printPage() {
+    window.print();
+    return null;
+  },
   openWorkspace: async () => false,
   async restoreBackup() {
     await post('/restore', {});

@@ -57,7 +57,7 @@ export function tornado(
         data: bars.map(({ label }) => label),
         axisTick: { show: false },
         axisLine: { onZero: true, lineStyle: { color: theme.axis } },
-        axisLabel: { color: theme.ink, fontSize: 11, width: 200, overflow: 'truncate' },
+        axisLabel: { color: theme.ink, fontSize: 11, lineHeight: 13, width: 200, overflow: 'break' },
       },
       series: [end('atLow', lowColour), end('atHigh', highColour)],
     },

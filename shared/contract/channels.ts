@@ -8,6 +8,7 @@ export const CHANNELS = {
   pickFolder: 'shell:pick-folder',
   droppedFiles: 'shell:dropped-files',
   saveAs: 'shell:save-as',
+  printPage: 'shell:print-page',
   openWorkspace: 'shell:open-workspace',
   recent: 'shell:recent',
   restoreBackup: 'shell:restore-backup',

@@ -41,6 +41,11 @@ export type Bridge = {
   /** A target for an export; null when dismissed. In the browser, `saved` downloads it afterwards. */
   saveAs(suggestedName: string): Promise<{ token: string; name: string } | null>;
   saved(token: string): Promise<void>;
+  /**
+   * Puts the page on paper as its print style says. Desktop: asks for a place and writes a PDF; null when dismissed.
+   * Browser: opens the print dialog, which can save one; null, because nobody is told what became of it.
+   */
+  printPage(suggestedName: string): Promise<{ name: string } | null>;
   /** Open another workspace; kind `new` asks for a place first. Resolves false when dismissed or not supported. */
   openWorkspace(choice: { kind: 'new' | 'pick' } | { kind: 'recent'; token: string }): Promise<boolean>;
   recentWorkspaces(): Promise<RecentWorkspace[]>;

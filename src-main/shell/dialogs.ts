@@ -1,5 +1,6 @@
 // The system's file dialogs. Paths stay here: the page gets tokens and names.
 import { statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { asFailure, type Failure } from '../../shared/contract/errors.ts';
@@ -13,6 +14,8 @@ export type Dialogs = {
   /** Files and folders that were dropped on the window, as the preload script names them. */
   dropped(paths: readonly string[]): PickedFile[];
   saveAs(suggestedName: string): Promise<{ token: string; name: string } | null>;
+  /** The page as its print style says, as a PDF where the user wants it; null when dismissed. */
+  printPage(suggestedName: string): Promise<{ name: string } | null>;
   newWorkspace(): Promise<boolean>;
   pickWorkspace(): Promise<boolean>;
   /** Opens the workspace and shows why where it cannot. */
@@ -86,6 +89,17 @@ export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Di
         properties: ['showOverwriteConfirmation', 'createDirectory'],
       });
       return canceled || filePath === '' ? null : { token: files.give(filePath), name: basename(filePath) };
+    },
+    async printPage(suggestedName) {
+      const { filePath, canceled } = await dialog.showSaveDialog(window, {
+        title: 'Save as PDF',
+        defaultPath: basename(suggestedName),
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      if (canceled || filePath === '') return null;
+      await writeFile(filePath, await window.webContents.printToPDF({ preferCSSPageSize: true }));
+      return { name: basename(filePath) };
     },
     async newWorkspace() {
       const { filePath, canceled } = await dialog.showSaveDialog(window, {

@@ -45,6 +45,7 @@ export function installRelay({ window, workspaces, dialogs, settings }: RelayPar
   handle('pickFolder', () => dialogs.pickFolder());
   handle('droppedFiles', ({ paths }) => dialogs.dropped(paths));
   handle('saveAs', ({ suggestedName }) => dialogs.saveAs(suggestedName));
+  handle('printPage', ({ suggestedName }) => dialogs.printPage(suggestedName));
   handle('restoreBackup', () => workspaces.engine().restore());
   handle('recent', () => workspaces.recent());
   handle('setTheme', ({ theme }) => {

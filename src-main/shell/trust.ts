@@ -42,6 +42,7 @@ export const SHELL_REQUESTS = {
   restoreBackup: z.strictObject({}),
   droppedFiles: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).max(10_000) }),
   saveAs: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
+  printPage: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
   openWorkspace: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['new', 'pick']) }),
     z.strictObject({ kind: z.literal('recent'), token }),

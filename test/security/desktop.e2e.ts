@@ -60,7 +60,7 @@ describeOn('electron', 'a hostile page in the desktop app', () => {
       Object.keys((globalThis as unknown as PageGlobals).assay).toSorted(),
     );
     expect(keys).toEqual(
-      'call droppedFiles host onEvent openWorkspace pickFiles pickFolder recentWorkspaces restoreBackup saveAs saved setTheme'.split(
+      'call droppedFiles host onEvent openWorkspace pickFiles pickFolder printPage recentWorkspaces restoreBackup saveAs saved setTheme'.split(
         ' ',
       ),
     );

@@ -62,6 +62,7 @@ test.each([
   ['droppedFiles', { paths: 'all' }],
   ['saveAs', { suggestedName: '' }],
   ['saveAs', { suggestedName: 'x'.repeat(256) }],
+  ['printPage', { suggestedName: 'a.pdf', path: '/etc/passwd' }],
   ['openWorkspace', { kind: 'pick', path: '/etc/passwd' }],
   ['openWorkspace', { kind: 'recent' }],
   ['setTheme', { theme: 'url(evil)' }],

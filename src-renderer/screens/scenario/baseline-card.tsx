@@ -1,5 +1,5 @@
 // What the scenario starts from: days and filters, what they cost, and what lies outside the levers' reach.
-import { Button, Group, Input, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Button, Group, Input, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
@@ -43,7 +43,7 @@ export function BaselineCard({ scenario, months, held, dimensions, answer, onEdi
         dimensions={dimensions}
         onChange={(where: readonly Filter[]) => setBaseline({ where }, null)}
       />
-      <SimpleGrid cols={3} spacing="sm" mt="sm">
+      <div className={classes.spanFields}>
         <div>
           <Input.Label size="xs" component="span">
             Workloads
@@ -86,7 +86,7 @@ export function BaselineCard({ scenario, months, held, dimensions, answer, onEdi
             }
           }}
         />
-      </SimpleGrid>
+      </div>
       {answer !== null && <BaselineFigures answer={answer} />}
     </section>
   );
@@ -104,7 +104,7 @@ function PeriodField({ months, held, period, onChange }: PeriodProps) {
   const choices = periodChoices(months, held, format.month);
   const found = choices.find(({ from, to }) => from === period.from && to === period.to);
   return (
-    <Group gap="sm" wrap="nowrap" align="end">
+    <Group gap="xs" wrap="nowrap" align="end">
       <Select
         label="Period"
         flex={1}
@@ -121,6 +121,7 @@ function PeriodField({ months, held, period, onChange }: PeriodProps) {
       />
       <TextInput
         type="date"
+        w={116}
         label="First day"
         value={period.from}
         max={period.to}
@@ -130,6 +131,7 @@ function PeriodField({ months, held, period, onChange }: PeriodProps) {
       />
       <TextInput
         type="date"
+        w={116}
         label="Last day"
         value={period.to}
         min={period.from}

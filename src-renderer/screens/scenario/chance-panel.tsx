@@ -81,6 +81,7 @@ function Computed({ scenario, currency }: Props) {
       <SharesTable shares={shares.data} currency={currency} />
       {hasCash && (
         <SegmentedControl
+          style={{ alignSelf: 'flex-start' }}
           aria-label="Headline"
           data={[
             { value: 'savingAtPrice', label: 'Saving at price' },
@@ -166,12 +167,15 @@ function HistogramView({ simulation, headline, currency }: HistogramProps) {
   );
   if (found === null || found.histogram.length < 2) return null;
   return (
-    <Chart
-      title="How often it comes to how much"
-      describe="Draws of the simulation by their saving, with P10, P50 and P90."
-      spec={spec}
-      height={180}
-    />
+    <>
+      <h3 className={classes.chartTitle}>How often it comes to how much</h3>
+      <Chart
+        title="How often it comes to how much"
+        describe="Draws of the simulation by their saving, with P10, P50 and P90."
+        spec={spec}
+        height={180}
+      />
+    </>
   );
 }
 

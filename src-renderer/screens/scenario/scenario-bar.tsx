@@ -8,11 +8,12 @@ import {
   IconDownload,
   IconFolderOpen,
 } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { openScreen } from '../../app/navigation.ts';
 import { takeScenario } from '../../app/scenario-handover.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { PrintReport } from './print-report.tsx';
 import classes from './scenario.module.css';
 import { TemplateDialog } from './template-dialog.tsx';
 import type { Draft } from './use-draft.ts';
@@ -30,6 +31,8 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
   const [choosing, { open: chooseTemplate, close: closeTemplates }] = useDisclosure(false);
   const [deleting, { open: askDelete, close: keep }] = useDisclosure(false);
+  const { print } = files;
+  const printReady = useCallback(() => void print(), [print]);
   /** Runs at once when nothing would be lost, else after the user agreed. */
   const unlessLost = (action: () => void): void => (changed ? setLeaving(() => action) : action());
   const takeOver = useEffectEvent(() => {
@@ -92,6 +95,7 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => void files.exportAs('csv')}>Ledger and months, CSV</Menu.Item>
+            <Menu.Item onClick={() => void files.printReport()}>Report, PDF</Menu.Item>
             <Menu.Item onClick={() => void files.exportAs('xlsx')}>Workbook with formulas, XLSX</Menu.Item>
             <Menu.Item onClick={() => void files.exportAs('md')}>Report, Markdown</Menu.Item>
             <Menu.Item onClick={() => void files.exportAs('json')}>Scenario and answer, JSON</Menu.Item>
@@ -120,6 +124,7 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
           Save
         </Button>
       </Group>
+      {files.printed !== null && <PrintReport report={files.printed} onReady={printReady} />}
       <TemplateDialog
         opened={choosing}
         baseline={scenario.baseline}

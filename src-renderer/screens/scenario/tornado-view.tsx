@@ -7,6 +7,7 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
+import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
 
 type Found = Output<'scenario.sensitivity'>;
@@ -40,6 +41,7 @@ export function TornadoView({ found, headline, currency }: Props) {
   const still = bars.length - shown.length;
   return (
     <>
+      <h3 className={classes.chartTitle}>Which assumption moves it most</h3>
       <Chart
         title="Which assumption moves it most"
         describe="The answer with each assumption alone at its low and at its high end."

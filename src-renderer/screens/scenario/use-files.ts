@@ -1,6 +1,6 @@
 // Keeping scenarios: saved in the workspace, exported to files, read back from JSON.
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import { readScenarioText } from '../../../shared/contract/scenario-file.ts';
@@ -15,6 +15,8 @@ export type SavedScenario = Output<'scenario.list'>['scenarios'][number];
 export type Files = ReturnType<typeof useFiles>;
 
 export function useFiles({ scenario, dispatch }: Draft) {
+  const [printed, setPrinted] = useState<Output<'scenario.report'> | null>(null);
+  const { name } = scenario;
   const list = useEngine('scenario.list', {});
   const client = useQueryClient();
   const { say } = useNotice();
@@ -69,6 +71,22 @@ export function useFiles({ scenario, dispatch }: Draft) {
         await window.assay.saved(target.token);
         say(`Exported ${target.name} (${bytes} bytes)`);
       }),
+    /** The report that is being put on paper; the screen renders it and calls `print` when it stands. */
+    printed,
+    printReport: (): Promise<void> =>
+      attempt('Not printed', async () => {
+        setPrinted(await call('scenario.report', { scenario: mutable(scenario) }));
+      }),
+    print: useCallback(async (): Promise<void> => {
+      try {
+        const saved = await window.assay.printPage(`${fileName(name)}.pdf`);
+        if (saved !== null) say(`Exported ${saved.name}`);
+      } catch (error) {
+        say(`Not printed: ${error instanceof Error ? error.message : String(error)}`, 'failed');
+      } finally {
+        setPrinted(null);
+      }
+    }, [name, say]),
     importFrom: (file: File): Promise<void> =>
       attempt('Not imported', async () => {
         dispatch({ type: 'open', scenario: readScenarioText(await file.text(), file.name), savedId: null });

@@ -1,0 +1,68 @@
+// The report on paper: put beside the app, seen by the printer only, gone when it has been printed.
+import { createElement, useEffect } from 'react';
+import { createPortal } from 'react-dom';
+import type { Output } from '../../../shared/contract/methods.ts';
+import classes from './print-report.module.css';
+
+type Report = Output<'scenario.report'>;
+type Block = Report['blocks'][number];
+
+type Props = {
+  readonly report: Report;
+  /** Called when the report stands on the page and can be printed. */
+  readonly onReady: () => void;
+};
+
+export function PrintReport({ report, onReady }: Props) {
+  useEffect(() => onReady(), [onReady]);
+  return createPortal(
+    createElement(
+      'article',
+      { className: classes.report, 'aria-hidden': true },
+      <h1>{report.title}</h1>,
+      ...report.blocks.map(blockOf),
+    ),
+    document.body,
+  );
+}
+
+function blockOf(block: Block) {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 2 ? <h2>{block.text}</h2> : <h3>{block.text}</h3>;
+    case 'text':
+      return <p>{block.text}</p>;
+    case 'list':
+      return (
+        <ul>
+          {block.items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      );
+    case 'table':
+      return <TableOf {...block} />;
+  }
+}
+
+/** Cells have no name but their place, and a report never changes: they are given as they stand, without keys. */
+function TableOf({ header, rows, strong }: Extract<Block, { kind: 'table' }>) {
+  const head = header.some((cell) => cell !== '') ? [createElement('tr', null, ...header.map(headCell))] : [];
+  const body = rows.map((row, at) =>
+    createElement('tr', { 'data-strong': strong.includes(at) || undefined }, ...row.map(bodyCell)),
+  );
+  return createElement(
+    'table',
+    null,
+    createElement('thead', null, ...head),
+    createElement('tbody', null, ...body),
+  );
+}
+
+const headCell = (cell: string) => <th>{cell}</th>;
+const bodyCell = (cell: string) => <td data-figure={isFigure(cell) || undefined}>{cell}</td>;
+
+/** Amounts and counts stand at the right, words at the left. */
+export function isFigure(cell: string): boolean {
+  return /^[−+\p{Sc}\d—]/u.test(cell) && !/[a-z]{4}/u.test(cell);
+}
