@@ -47,9 +47,14 @@ function blockOf(block: Block) {
 
 /** Cells have no name but their place, and a report never changes: they are given as they stand, without keys. */
 function TableOf({ header, rows, strong }: Extract<Block, { kind: 'table' }>) {
-  const head = header.some((cell) => cell !== '') ? [createElement('tr', null, ...header.map(headCell))] : [];
+  const figures = header.map((_, column) => isFigureColumn(rows, column));
+  const cellsOf = (tag: 'th' | 'td', cells: readonly string[]) =>
+    cells.map((cell, column) => createElement(tag, { 'data-figure': figures[column] || undefined }, cell));
+  const head = header.some((cell) => cell !== '')
+    ? [createElement('tr', null, ...cellsOf('th', header))]
+    : [];
   const body = rows.map((row, at) =>
-    createElement('tr', { 'data-strong': strong.includes(at) || undefined }, ...row.map(bodyCell)),
+    createElement('tr', { 'data-strong': strong.includes(at) || undefined }, ...cellsOf('td', row)),
   );
   return createElement(
     'table',
@@ -59,10 +64,12 @@ function TableOf({ header, rows, strong }: Extract<Block, { kind: 'table' }>) {
   );
 }
 
-const headCell = (cell: string) => <th>{cell}</th>;
-const bodyCell = (cell: string) => <td data-figure={isFigure(cell) || undefined}>{cell}</td>;
+/** Amounts and counts stand at the right, words and mixed columns at the left. */
+export function isFigureColumn(rows: readonly (readonly string[])[], column: number): boolean {
+  const cells = rows.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+  return column > 0 && cells.length > 0 && cells.every(isFigure);
+}
 
-/** Amounts and counts stand at the right, words at the left. */
-export function isFigure(cell: string): boolean {
+function isFigure(cell: string): boolean {
   return /^[−+\p{Sc}\d—]/u.test(cell) && !/[a-z]{4}/u.test(cell);
 }
