@@ -195,6 +195,11 @@ export const PUBLISHED = {
     schema: methods['scenario.template'].output,
     io: 'output',
   },
+  'scenario-realised': {
+    title: 'assay scenario realised --json (and pin, unpin)',
+    schema: methods['scenario.realised'].output,
+    io: 'output',
+  },
   sample: { title: 'assay sample --json', schema: sampleReport, io: 'output' },
   truth: { title: 'truth.json of a sample', schema: truth, io: 'output' },
   demo: { title: 'assay demo --json', schema: demoReport, io: 'output' },

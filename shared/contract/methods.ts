@@ -35,6 +35,7 @@ import {
 import { metricsList, metricsReport } from './metrics.ts';
 import { catalogVersionMethods } from './offers.ts';
 import { overrideMethods } from './overrides.ts';
+import { realisedMethods } from './realised.ts';
 import { report } from './report.ts';
 import { ruleChangeAnswer, ruleDraft, ruleEffect, rulesAnswer, trayAnswer, trayInput } from './review.ts';
 import {
@@ -223,6 +224,7 @@ export const methods = {
   'scenario.compare': { input: comparisonInput, output: comparison },
   'scenario.list': { input: nothing, output: z.object({ scenarios: z.array(savedScenario).max(1000) }) },
   'scenario.save': { input: z.object({ id: count.nullable(), scenario }), output: savedScenario },
+  ...realisedMethods,
   'scenario.delete': { input: z.object({ id: count }), output: nothing },
   'export.spend': {
     input: z.object({ query: spendQuery, target: fileReference }),

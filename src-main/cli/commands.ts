@@ -21,6 +21,7 @@ import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { sensitivityCommand, sharesCommand, simulateCommand } from './commands/scenario-chance.ts';
 import { compareCommand, listCommand } from './commands/scenario-compare.ts';
+import { pinCommand, realisedCommand, unpinCommand } from './commands/scenario-realised.ts';
 import { reportCommand } from './commands/scenario-report.ts';
 import { templateCommand } from './commands/scenario-template.ts';
 import { scopeCommand } from './commands/scope.ts';
@@ -60,6 +61,9 @@ export const COMMANDS: readonly Command[] = [
   sharesCommand,
   sensitivityCommand,
   simulateCommand,
+  pinCommand,
+  realisedCommand,
+  unpinCommand,
   sampleCommand,
   ...REVIEW_COMMANDS,
   metricsImportCommand,

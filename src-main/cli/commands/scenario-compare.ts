@@ -66,7 +66,11 @@ export const compareCommand: Command = {
 
 /** The scenario of a file that is there, else the saved one with that number or name. */
 export function scenarioNamed(operand: string, saved: Saved): ReadScenario {
-  if (existsSync(operand)) return readScenario(operand);
+  return existsSync(operand) ? readScenario(operand) : savedNamed(operand, saved).scenario;
+}
+
+/** The saved scenario with a number (`#3`) or name. Throws `UsageError` for none or several. */
+export function savedNamed(operand: string, saved: Saved): Saved[number] {
   const found = saved.filter(({ id, name }) => operand === `#${id}` || operand === name);
   const [first] = found;
   if (first === undefined) {
@@ -82,7 +86,7 @@ export function scenarioNamed(operand: string, saved: Saved): ReadScenario {
       `"${operand}" names ${found.length} saved scenarios; say which: ${found.map(({ id }) => `#${id}`).join(', ')}`,
     );
   }
-  return first.scenario;
+  return first;
 }
 
 function savedText(saved: Saved): string {

@@ -579,6 +579,20 @@ ALTER TABLE claimed_rollup ADD COLUMN contract_low REAL;
 ALTER TABLE claimed_rollup ADD COLUMN contract_high REAL;
 `,
   },
+  {
+    version: 10,
+    why: 'a saved scenario can be pinned to a day, with what it planned then',
+    sql: `
+CREATE TABLE scenario_pin (
+  scenario_id INTEGER PRIMARY KEY REFERENCES scenario (id) ON DELETE CASCADE,
+  -- ISO day from which bills are held against the plan
+  starts_on TEXT NOT NULL CHECK (starts_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  pinned_at TEXT NOT NULL,
+  -- JSON: the scenario as it stood, and per lever what its usage cost and was to cost
+  plan TEXT NOT NULL CHECK (json_valid(plan))
+) STRICT;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

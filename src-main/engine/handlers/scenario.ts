@@ -13,6 +13,7 @@ import type { Context, Handlers } from '../handlers.ts';
 import { readBaseline } from '../scenario/baseline.ts';
 import { simulateInTurns } from '../scenario/chance.ts';
 import { dropScenario, keepScenario, keptScenarios } from '../scenario/keep.ts';
+import { pinScenario, realisedScenario, unpinScenario } from '../scenario/realised.ts';
 import { readTemplate } from '../scenario/template.ts';
 
 type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
@@ -44,6 +45,9 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     'scenario.template': (input) => readTemplate(db, pricing.catalog(), input),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),
     'scenario.save': ({ id, scenario }) => keepScenario(db, id, scenario, now()),
+    'scenario.pin': ({ id, startsOn }) => pinScenario(db, pricing.catalog(), id, startsOn, now()),
+    'scenario.unpin': ({ id }) => unpinScenario(db, pricing.catalog(), id, now()),
+    'scenario.realised': ({ id }) => realisedScenario(db, pricing.catalog(), id, now()),
     'scenario.delete': ({ id }) => {
       dropScenario(db, id);
       return {};

@@ -363,6 +363,14 @@ CREATE TABLE scenario (
   saved_at TEXT NOT NULL,
   definition TEXT NOT NULL
 ) STRICT;
+CREATE TABLE scenario_pin (
+  scenario_id INTEGER PRIMARY KEY REFERENCES scenario (id) ON DELETE CASCADE,
+  -- ISO day from which bills are held against the plan
+  starts_on TEXT NOT NULL CHECK (starts_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  pinned_at TEXT NOT NULL,
+  -- JSON: the scenario as it stood, and per lever what its usage cost and was to cost
+  plan TEXT NOT NULL CHECK (json_valid(plan))
+) STRICT;
 CREATE TABLE series_price (
   series_id INTEGER NOT NULL REFERENCES line_series (id),
   from_day INTEGER NOT NULL,
