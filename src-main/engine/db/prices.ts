@@ -223,12 +223,14 @@ export type LineRange = { readonly deliveryId: number; readonly from: number; re
 /** Lines written between two pauses: neighbours in the file, so that each of its pages is read and written once. */
 const LINES_A_PORTION = 20_000;
 
-type Bounds = { readonly deliveryId: number; readonly first: number; readonly last: number };
+/** First and last line of a delivery. */
+export type Bounds = { readonly deliveryId: number; readonly first: number; readonly last: number };
 
-function portionsOf({ deliveryId, first, last }: Bounds): LineRange[] {
-  return Array.from({ length: Math.ceil((last - first + 1) / LINES_A_PORTION) }, (_, index) => {
-    const from = first + index * LINES_A_PORTION;
-    return { deliveryId, from, to: Math.min(last, from + LINES_A_PORTION - 1) };
+/** The lines between two of a delivery, in short portions. */
+export function portionsOf({ deliveryId, first, last }: Bounds, lines: number): LineRange[] {
+  return Array.from({ length: Math.ceil((last - first + 1) / lines) }, (_, index) => {
+    const from = first + index * lines;
+    return { deliveryId, from, to: Math.min(last, from + lines - 1) };
   });
 }
 
@@ -242,13 +244,13 @@ export function batchPortions(db: Db, batchId: number): LineRange[] {
        WHERE delivery.batch_id = ? GROUP BY line.delivery_id`,
     )
     .all(batchId)
-    .flatMap(portionsOf);
+    .flatMap((bounds) => portionsOf(bounds, LINES_A_PORTION));
 }
 
 /** All lines in short portions, delivery by delivery, those of an import under way included. */
 export function linePortions(db: Db): LineRange[] {
   const bounds = db.prepare<[], Bounds>(`${BOUNDS} FROM line_item AS line GROUP BY line.delivery_id`);
-  return bounds.all().flatMap(portionsOf);
+  return bounds.all().flatMap((one) => portionsOf(one, LINES_A_PORTION));
 }
 
 /** Series with one price for all days, as nearly all have: their lines are multiplied by it at once, twice as fast. */

@@ -8,6 +8,7 @@ import {
   type ContractAmount,
   explainUnderContract,
   explainVariance,
+  type VarianceInput,
 } from '../../../shared/domain/pricing/variance.ts';
 import { INFERENCE_TOKEN_METERS } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from '../db/open.ts';
@@ -86,14 +87,21 @@ export function openLineReader(
       const otherTiers = looksAtTiers
         ? prices.otherTiers(asked, day, lastDay).map((price) => price * base)
         : [];
-      const reason =
-        contract === null
-          ? explainVariance({ ...input, otherTiers }).reason
-          : explainUnderContract({ ...input, otherTiers }, contract);
+      const reason = reasonOf({ ...input, otherTiers }, plain, contract);
       const inputPrice = askedInput === null ? null : prices.input(askedInput, day, lastDay);
       return { ...shared, list, reason, unpricedReason: null, inputPrice };
     },
   };
+}
+
+/** `plain`: the reason without a look at other tiers and the contract. */
+function reasonOf(
+  input: VarianceInput,
+  plain: VarianceReason,
+  contract: ContractAmount | null,
+): VarianceReason {
+  if (contract !== null) return explainUnderContract(input, contract);
+  return input.otherTiers.length === 0 ? plain : explainVariance(input).reason;
 }
 
 function contractAmount([low, high]: readonly (number | null)[], currency: string): ContractAmount | null {

@@ -10,15 +10,13 @@ import { isTimeDimension } from '../../../shared/domain/spend/dimensions.ts';
 import { activeDeliveries } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
 import { isoDay } from '../db/spend.ts';
-import { invoicedColumns, varianceLines } from '../db/variance-lines.ts';
+import { invoicedColumns, varianceLines, varianceRanges } from '../db/variance-lines.ts';
 import { openLineReader } from './line-variance.ts';
 import { openSums, type Sums } from './variance-sums.ts';
 import { waterfallOf } from './variance-waterfall.ts';
 
 type Answer = Output<'variance.explore'>;
 
-/** Lines read between two pauses: about 20 ms. */
-const PORTION = 10_000;
 /** Most rows, groups and unpriced usage types one answer carries. */
 const ROW_LIMIT = 2000;
 const TREND_LIMIT = 4000;
@@ -39,16 +37,11 @@ export async function exploreVariance(
   const columns = invoicedColumns(db);
   const reader = openLineReader(db, catalog, question, columns);
   const sums = openSums(question.grain);
-  let after = 0;
-  for (;;) {
-    const lines = varianceLines(db, question, [...columns.keys()], after, PORTION);
-    for (const line of lines) {
+  for (const range of varianceRanges(db, [...columns.keys()], question.period)) {
+    for (const line of varianceLines(db, question, range)) {
       const read = reader.read(line);
       if (read !== null) sums.add(read);
     }
-    const last = lines.at(-1);
-    if (last === undefined || lines.length < PORTION) break;
-    after = last[0];
     await setImmediate();
   }
   return worded(db, catalog, question, sums);
