@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { methods } from '../../shared/contract/methods.ts';
 import {
   BUNDLED_CATALOG,
   type Catalog,
@@ -15,6 +16,7 @@ import type { CatalogPrice, PriceKey } from '../../shared/domain/pricing/price.t
 import { bringUpToDate, priceBatch } from '../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../src-main/engine/db/daily.ts';
 import { closeWorkspace, type Db, openWorkspace } from '../../src-main/engine/db/open.ts';
+import { exploreVariance } from '../../src-main/engine/join/variance.ts';
 
 const { values } = parseArgs({
   options: { lines: { type: 'string', default: '1000000' } },
@@ -44,8 +46,8 @@ const keys = BUNDLED_CATALOG.prices
 function filledWorkspace(path: string): Db {
   const db = openWorkspace(path);
   db.exec(`INSERT INTO import_batch (id, state, started_at) VALUES (1, 'active', '');
-    INSERT INTO delivery (id, batch_id, payer, kind, report, period, billing_entity, estimated)
-      VALUES (1, 1, 'p', 'cur-2.0', 'r', '2026-06', 'AWS', 0);
+    INSERT INTO delivery (id, batch_id, payer, kind, report, period, billing_entity, estimated, active)
+      VALUES (1, 1, 'p', 'cur-2.0', 'r', '2026-06', 'AWS', 0, 1);
     INSERT INTO dim_currency (id, text) VALUES (1, 'USD');`);
   const word = (dictionary: string, text: string | null): number | null => {
     if (text === null) return null;
@@ -122,6 +124,8 @@ for (const { what, catalog } of CHANGES) {
   if (invoiced() !== before) throw new Error('Pricing changed what was invoiced.');
   await bringUpToDate(db, bundled, stop);
 }
+const question = methods['variance.explore'].input.parse({});
+report.push(row('the variance of every line', await costOf(() => exploreVariance(db, bundled, question))));
 const priced = db.prepare('SELECT COUNT(catalog_low) FROM line_item').pluck().get();
 closeWorkspace(db);
 rmSync(folder, { recursive: true, force: true });
