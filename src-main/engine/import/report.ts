@@ -42,6 +42,8 @@ type Material = {
   readonly plan: Plan;
   readonly files: readonly ReadFile[];
   readonly decisions: ReadonlyMap<DeliveryState, DiscountDecision>;
+  /** What the bills look like where they are not the payer's own invoice. */
+  readonly labels: readonly string[];
   readonly started: number;
 };
 
@@ -178,7 +180,7 @@ export function deliveryOf(summary: DeliverySummary): Replacement['incoming'] {
   };
 }
 
-function warnings({ run, plan, files, decisions }: Material): string[] {
+function warnings({ run, plan, files, decisions, labels }: Material): string[] {
   const rejected = files.reduce((sum, { counts }) => sum + counts.rejected, 0);
   const found = [...rejectedWarning(rejected), ...plan.warnings, ...files.flatMap((file) => file.warnings)];
   if (run.candidateLinesCapped) {
@@ -195,7 +197,7 @@ function warnings({ run, plan, files, decisions }: Material): string[] {
   if (run.rejectedKept > REJECTED_CAP) {
     found.push(`${run.rejectedKept} rows were rejected; the text of the first ${REJECTED_CAP} is kept.`);
   }
-  found.push(...discountNotes(decisions));
+  found.push(...labels, ...discountNotes(decisions));
   return found;
 }
 

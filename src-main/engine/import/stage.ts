@@ -7,6 +7,7 @@ import { markStaged, removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { rebuildDaily } from '../db/daily.ts';
 import type { Db } from '../db/open.ts';
 import { openStaging } from '../db/staging.ts';
+import { labelBills } from '../ledger/label-bills.ts';
 import { isAlreadyHeld, unchangedReport } from './already-held.ts';
 import { type Plan, planImport } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
@@ -41,7 +42,8 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
     const files = await readAll(options, plan, run);
     const decisions = settle(run);
     await finishRows(options, run.staging.batchId, files);
-    const report = buildReport({ db: options.db, run, plan, files, decisions, started });
+    const labels = labelBills(options.db, staging.batchId, options.now());
+    const report = buildReport({ db: options.db, run, plan, files, decisions, labels, started });
     markStaged(options.db, staging.batchId, JSON.stringify(report));
     return report;
   } catch (error) {

@@ -1,4 +1,5 @@
 // What a reader of one invoice's tie-out should know: which basis was used, what would explain a difference.
+import { OWN_INVOICE } from '../../../shared/domain/ledger/bill-kind.ts';
 import { tieFigure } from '../../../shared/domain/ledger/tie-out.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { createFormat } from '../../../shared/format/format.ts';
@@ -24,6 +25,7 @@ const format = createFormat();
 export function notesOf(facts: Facts): string[] {
   return [
     nothingHeld(facts),
+    ...notItsOwnInvoice(facts),
     partsDiffer(facts),
     discountSentence(facts),
     otherBasisTies(facts),
@@ -37,6 +39,13 @@ function nothingHeld({ rows, invoice }: Facts): string | null {
   return invoice === null
     ? 'This figure was entered while the period had no invoice id; what is held now has one. Enter the figure there and remove this one.'
     : 'No delivery that is held has a row on this invoice.';
+}
+
+/** Said first: a figure of the payer's invoice cannot tie to another kind of bill. */
+function notItsOwnInvoice({ delivery }: Facts): string[] {
+  return (delivery?.missing ?? [])
+    .filter(({ capability }) => capability === OWN_INVOICE)
+    .map(({ consequence }) => consequence);
 }
 
 function partsDiffer({ total, chargeTypes }: Facts): string | null {

@@ -310,6 +310,10 @@ export const TOPICS: readonly Topic[] = [
     ],
     terms: [
       {
+        term: 'Not the payer’s own invoice',
+        says: 'Exports of a member account, bills of a reseller and pro forma bills do not tie to AWS’s invoice. Where the lines look like one (a single account that is not the payer, another seller than AWS, no invoice id long after the month), the import, the ledger and the notes of every figure say so.',
+      },
+      {
         term: 'Calendar',
         says: 'Which days of a period have usage, by account: whole, in part, without usage, or not delivered yet; which parts and which invoices are held; and what the export’s columns do not allow.',
       },

@@ -14,7 +14,7 @@ export function Proof({ batchId }: { readonly batchId: number | null }) {
   const tied = useEngine('import.tieOut', {});
   const info = useEngine('workspace.info', {});
   if (tied.isError)
-    return <Sentence good={false}>The tie-out could not be computed: {tied.error.message}</Sentence>;
+    return <Sentence tone="wrong">The tie-out could not be computed: {tied.error.message}</Sentence>;
   if (tied.data === undefined || info.data === undefined) return null;
   const rows = tied.data.rows.filter((row) => batchId === null || row.batchId === batchId);
   const differing = rows.filter(({ agrees }) => !agrees).length;
@@ -22,7 +22,7 @@ export function Proof({ batchId }: { readonly batchId: number | null }) {
   return (
     <div className={classes.proof}>
       {rows.length > 0 && (
-        <Sentence good={differing === 0}>
+        <Sentence tone={differing === 0 ? 'good' : 'wrong'}>
           {tieSentence(rows.length, differing, format)}{' '}
           <Button variant="subtle" size="compact-xs" onClick={() => openScreen('ledger')}>
             Tie out with the invoices
@@ -30,7 +30,7 @@ export function Proof({ batchId }: { readonly batchId: number | null }) {
         </Sentence>
       )}
       {batchId === null && unknownLineItems > 0 && (
-        <Sentence good={false}>
+        <Sentence tone="caution">
           {unknownLineItems === 1
             ? '1 line of Bedrock is of unknown kind: it is in every total with its cost, without a model.'
             : `${format.count(unknownLineItems)} lines of Bedrock are of unknown kind: they are in every total with their cost, without a model.`}{' '}
@@ -49,13 +49,19 @@ function tieSentence(totals: number, differing: number, format: Format): string 
     : `${format.count(differing)} of ${format.count(totals)} totals of the files are not what is held: forget the period and import its files again.`;
 }
 
-function Sentence({ good, children }: { readonly good: boolean; readonly children: ReactNode }) {
+type SentenceProps = { readonly tone: 'good' | 'caution' | 'wrong'; readonly children: ReactNode };
+
+function Sentence({ tone, children }: SentenceProps) {
   return (
     <p className={classes.accounted}>
-      {good ? (
+      {tone === 'good' ? (
         <IconCheck size={16} className={classes.okay} aria-hidden />
       ) : (
-        <IconAlertTriangle size={16} className={classes.wrong} aria-hidden />
+        <IconAlertTriangle
+          size={16}
+          className={tone === 'wrong' ? classes.wrong : classes.caution}
+          aria-hidden
+        />
       )}
       <span>{children}</span>
     </p>

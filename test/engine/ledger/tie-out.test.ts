@@ -224,3 +224,29 @@ test('one period or one payer can be asked for', async () => {
   expect(await periods({ period: '2026-09' })).toEqual(['2026-09']);
   expect(await periods({ payer: '999' })).toEqual([]);
 });
+
+test('an export that is not the payer’s own invoice says so: when it is imported, in the ledger, and under figures', async () => {
+  const workspace = testWorkspace();
+  const rows = [{ line_item_legal_entity: 'Cloudhaus GmbH' }, { line_item_legal_entity: 'Cloudhaus GmbH' }];
+  const { warnings } = await workspace.import(workspace.write('report-00001.csv', cur2(rows)));
+  const sold = 'Sold by Cloudhaus GmbH, not by AWS: this looks like the bill of a reseller.';
+  expect(warnings).toEqual([expect.stringContaining(`2026-08, payer ${PAYER}: ${sold}`)]);
+  const [invoice] = await invoicesOf(workspace);
+  expect(invoice?.notes[0]).toContain(sold);
+  const { exports } = await workspace.engine.call('ledger.coverage', {});
+  expect(exports[0]?.missing).toContainEqual({
+    capability: 'an invoice of its own',
+    consequence: expect.stringContaining(sold),
+  });
+  const { provenance } = await workspace.engine.call('spend.query', { measures: ['unblended'] });
+  expect(provenance.notes.join(' ')).toContain(sold);
+});
+
+test('one account’s lines under another payer look like a member account’s export', async () => {
+  const workspace = testWorkspace();
+  const rows = Array.from({ length: 600 }, () => ({}));
+  const { warnings } = await workspace.import(workspace.write('report-00001.csv', cur2(rows)));
+  expect(warnings).toEqual([
+    expect.stringContaining('Every line is of account 000000000002, none of payer 000000000001'),
+  ]);
+});
