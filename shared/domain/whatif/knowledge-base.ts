@@ -21,7 +21,7 @@ export function ocuFloor(ocus: number, usdPerHour: number, hours: number): numbe
 }
 
 /** Units that ran on average, from the hours on the bill. */
-function unitsOnBill({ ocu, daysCovered }: Surroundings): number {
+export function unitsOnBill({ ocu, daysCovered }: Surroundings): number {
   return ocu === null || daysCovered === 0 ? 0 : ocu.hours / (daysCovered * 24);
 }
 

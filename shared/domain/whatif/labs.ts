@@ -41,10 +41,10 @@ import type {
 import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
 import { slicesInScope, startState, stateAfterOne, type World, worldOf } from './world.ts';
 
-type Stand = { readonly world: World; readonly slices: readonly Slice[] };
+export type Stand = { readonly world: World; readonly slices: readonly Slice[] };
 
 /** The slices in a lever's scope at its place in the order. Throws `RangeError` for a scope the baseline lacks. */
-function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Lever): Stand {
+export function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Lever): Stand {
   const baseline = prepareBaseline(whole);
   const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });

@@ -29,8 +29,8 @@ export function modelCosts(scenario: Scenario, whole: ScenarioBaseline): ModelCo
   const [before, after] = [start, end].map(({ slices }) => Map.groupBy(slices, ({ vector }) => vector.model));
   const models = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].map((model) => ({
     model,
-    before: costIn(before?.get(model) ?? [], book),
-    after: costIn(after?.get(model) ?? [], book),
+    before: pricedCost(before?.get(model) ?? [], book),
+    after: pricedCost(after?.get(model) ?? [], book),
   }));
   const beside = sumOf(end.charges.map(({ amount }) => amount));
   return [
@@ -41,7 +41,8 @@ export function modelCosts(scenario: Scenario, whole: ScenarioBaseline): ModelCo
 
 const weight = ({ before, after }: ModelCost): number => Math.max(before ?? 0, after ?? 0);
 
-function costIn(slices: readonly Slice[], book: PriceBook): number | null {
+/** Cost of slices at the book's prices; null where none of their tokens has a price. */
+export function pricedCost(slices: readonly Slice[], book: PriceBook): number | null {
   const used = slices.flatMap((slice) =>
     VECTOR_METERS.filter((meter) => slice.tokens[meter] !== 0).map((meter) => quoteOf(book, slice, meter)),
   );

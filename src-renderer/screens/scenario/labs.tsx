@@ -2,9 +2,12 @@
 import { useMemo } from 'react';
 import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { AgentsLabPanel } from './agents-lab.tsx';
+import { BatchLabPanel } from './batch-lab.tsx';
 import { CacheLabPanel } from './cache-lab.tsx';
 import { CapacityLabPanel } from './capacity-lab.tsx';
 import type { Edit } from './draft.ts';
+import { KnowledgeBaseLabPanel } from './knowledge-base-lab.tsx';
 import { ResidencyLabPanel } from './residency-lab.tsx';
 import { RoutingLabPanel } from './routing-lab.tsx';
 
@@ -34,6 +37,12 @@ function Lab({ lever, ...props }: LabProps<Lever>) {
       return <RoutingLabPanel {...props} lever={lever} />;
     case 'residency':
       return <ResidencyLabPanel {...props} lever={lever} />;
+    case 'batch':
+      return <BatchLabPanel {...props} lever={lever} />;
+    case 'agents':
+      return <AgentsLabPanel {...props} lever={lever} />;
+    case 'knowledge_base':
+      return <KnowledgeBaseLabPanel {...props} lever={lever} />;
     default:
       return null;
   }
