@@ -1,6 +1,8 @@
 // Questions about spend: one query object drives the charts, the grid, the CSV export and the CLI.
 import { z } from 'zod';
+import { CONTRACT_UNKNOWN_REASONS } from '../domain/pricing/contract-price.ts';
 import { MAX_GROUPS } from '../domain/spend/limits.ts';
+import { contractRate } from './overrides.ts';
 import {
   basis,
   count,
@@ -120,6 +122,9 @@ export const lineItem = z.object({
   list: z.number().nullable(),
   catalogListLow: z.number().nullable(),
   catalogListHigh: z.number().nullable(),
+  /** Amount under the contract in USD; null = no contract price is known. */
+  contractedLow: z.number().nullable(),
+  contractedHigh: z.number().nullable(),
   file: text,
   recordNumber: count,
 });
@@ -169,6 +174,13 @@ export const lineItemDetail = z.object({
           }),
         )
         .max(20),
+    })
+    .nullable(),
+  /** The contract rates that are for the line, and why they give no amount where they do not; null without one. */
+  contract: z
+    .object({
+      rates: z.array(contractRate).max(50),
+      unknownReason: z.enum(CONTRACT_UNKNOWN_REASONS).nullable(),
     })
     .nullable(),
   variance: z

@@ -1,5 +1,6 @@
 // Lists single billing lines: which match a question, in which order, and what is known of each.
 import type { Output } from '../../../shared/contract/methods.ts';
+import type { ContractUnknownReason } from '../../../shared/domain/pricing/contract-price.ts';
 import type { Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Db } from './open.ts';
@@ -104,6 +105,7 @@ const LINE_SQL = `
     CASE WHEN s.counts_quantity = 1 THEN s.base_unit END AS normalizedUnit,
     l.unblended, l.net_unblended AS netUnblended, l.amortized, l.net_amortized AS netAmortized, l.list,
     l.catalog_low AS catalogListLow, l.catalog_high AS catalogListHigh,
+    l.contract_low AS contractedLow, l.contract_high AS contractedHigh,
     file.name AS file, l.record_number AS recordNumber
   FROM line_item AS l
   JOIN line_series AS s ON s.id = l.series_id
@@ -153,6 +155,10 @@ export type SeriesPriceRow = {
   readonly rangeReason: string | null;
   readonly missingReason: string | null;
   readonly priceIds: readonly string[];
+  /** Why the contract rates of these days give no price; null where they do, or where there are none. */
+  readonly contractReason: ContractUnknownReason | null;
+  /** Numbers of the contract rates in use that are for the series. */
+  readonly overrideNumbers: readonly number[];
 };
 
 /** The prices that hold for a series on any of the days from `fromDay` to `toDay`. */
@@ -160,9 +166,17 @@ export function seriesPrices(db: Db, seriesId: number, fromDay: number, toDay: n
   const rows = db
     .prepare(
       `SELECT from_day AS fromDay, to_day AS toDay, status, usd_per_unit_low AS low, usd_per_unit_high AS high,
-         range_reason AS rangeReason, missing_reason AS missingReason, price_ids AS priceIds
+         range_reason AS rangeReason, missing_reason AS missingReason, price_ids AS priceIds, contract_reason AS contractReason,
+         override_numbers AS overrideNumbers
        FROM series_price WHERE series_id = ? AND from_day <= ? AND to_day >= ? ORDER BY from_day`,
     )
-    .all(seriesId, toDay, fromDay) as (Omit<SeriesPriceRow, 'priceIds'> & { priceIds: string })[];
-  return rows.map(({ priceIds, ...row }) => ({ ...row, priceIds: JSON.parse(priceIds) as string[] }));
+    .all(seriesId, toDay, fromDay) as (Omit<SeriesPriceRow, 'priceIds' | 'overrideNumbers'> & {
+    priceIds: string;
+    overrideNumbers: string;
+  })[];
+  return rows.map(({ priceIds, overrideNumbers, ...row }) => ({
+    ...row,
+    priceIds: JSON.parse(priceIds) as string[],
+    overrideNumbers: JSON.parse(overrideNumbers) as number[],
+  }));
 }

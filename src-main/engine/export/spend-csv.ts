@@ -118,6 +118,8 @@ const LINE_COLUMNS: readonly (readonly [string, keyof LineItem])[] = [
   ['list (currency)', 'list'],
   ['catalogList low (USD)', 'catalogListLow'],
   ['catalogList high (USD)', 'catalogListHigh'],
+  ['contracted low (USD)', 'contractedLow'],
+  ['contracted high (USD)', 'contractedHigh'],
   ['file', 'file'],
   ['record', 'recordNumber'],
 ];

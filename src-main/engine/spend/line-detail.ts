@@ -4,7 +4,8 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import { otherTierPrices } from '../../../shared/domain/pricing/other-tiers.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
-import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
+import { writeRow } from '../../../shared/domain/pricing/rate-card.ts';
+import { explainUnderContract, explainVariance } from '../../../shared/domain/pricing/variance.ts';
 import {
   type LineFacts,
   type LineItem,
@@ -30,13 +31,28 @@ export function lineItemDetail(db: Db, id: number, catalog: Catalog): Detail {
       id,
     });
   }
-  const price = priceOf(facts, line, seriesPrices(db, facts.seriesId, facts.day, facts.lastDay), catalog);
+  const held = seriesPrices(db, facts.seriesId, facts.day, facts.lastDay);
+  const price = priceOf(facts, line, held, catalog);
   return {
     line,
     record: recordOf(db, facts.fileId, facts.recordNumber),
     rule: ruleBehind(db, facts.seriesId, facts.ruleId),
     price,
+    contract: contractOf(held, catalog),
     variance: varianceOf(facts, line, price, catalog),
+  };
+}
+
+/** The rates behind the line's contract amount, or behind there being none. */
+function contractOf(held: readonly SeriesPriceRow[], { contract }: Catalog): Detail['contract'] {
+  const numbers = new Set(held.flatMap(({ overrideNumbers }) => overrideNumbers));
+  const rates = contract.rates.filter(({ number }) => numbers.has(number));
+  if (rates.length === 0) return null;
+  const isKnownThroughout = held.every(({ overrideNumbers }) => overrideNumbers.length > 0);
+  const stated = held.find(({ contractReason }) => contractReason !== null)?.contractReason ?? null;
+  return {
+    rates: rates.map((rate) => ({ number: rate.number, row: writeRow(rate) })),
+    unknownReason: stated ?? (isKnownThroughout ? null : 'part_of_span'),
   };
 }
 
@@ -109,12 +125,18 @@ function varianceOf(
   const { catalogListLow: low, catalogListHigh: high } = line;
   if (low === null || high === null || line.currency !== 'USD') return null;
   const rangeReason = (price?.rangeReason ?? null) as Extract<PriceAnswer, { kind: 'priced' }>['rangeReason'];
-  const { amountLow, amountHigh, reason } = explainVariance({
+  const input = {
     invoiced: line.unblended,
     catalog: { low, high, rangeReason },
     listStated: line.list,
     otherTiers: otherTierAmounts(facts, line, catalog),
-  });
+  };
+  const { amountLow, amountHigh, reason: againstList } = explainVariance(input);
+  const { contractedLow, contractedHigh } = line;
+  const reason =
+    contractedLow === null || contractedHigh === null
+      ? againstList
+      : explainUnderContract(input, { low: contractedLow, high: contractedHigh });
   return amountLow === null || amountHigh === null ? null : { amountLow, amountHigh, reason };
 }
 

@@ -2,6 +2,7 @@
 import { Badge, CopyButton, Drawer, Table, TextInput, UnstyledButton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { rateText, scopeText } from '../../../shared/format/contract.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { dimensionName, reasonName, valueName } from '../../../shared/format/names.ts';
 import { useEngine } from '../../engine.ts';
@@ -144,7 +145,7 @@ function classValue(name: string, value: string | null): ReactNode {
   return valueName(name, value);
 }
 
-function Priced({ detail: { price, variance, line } }: Part) {
+function Priced({ detail: { price, contract, variance, line } }: Part) {
   const format = useFormat();
   return (
     <Section title="Catalog price">
@@ -188,6 +189,17 @@ function Priced({ detail: { price, variance, line } }: Part) {
           </Table>
         </>
       )}
+      {contract !== null && (
+        <Facts
+          facts={[
+            { label: 'Under contract', value: contractText(line, contract, format) },
+            ...contract.rates.map(({ number, row }) => ({
+              label: `Rate ${number}`,
+              value: `${rateText(row)} for ${scopeText(row)}${row.note === '' ? '' : ` (${row.note})`}`,
+            })),
+          ]}
+        />
+      )}
       {variance !== null && (
         <Facts
           facts={[
@@ -198,6 +210,19 @@ function Priced({ detail: { price, variance, line } }: Part) {
       )}
     </Section>
   );
+}
+
+type Contract = NonNullable<Detail['contract']>;
+
+function contractText(
+  { contractedLow: low, contractedHigh: high }: Detail['line'],
+  contract: Contract,
+  format: Format,
+) {
+  if (low === null || high === null) return reasonName(contract.unknownReason ?? 'unit_unknown');
+  return low === high
+    ? format.money(low, 'USD')
+    : `${format.money(low, 'USD')} to ${format.money(high, 'USD')}`;
 }
 
 type Variance = NonNullable<Detail['variance']>;

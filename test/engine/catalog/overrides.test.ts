@@ -258,6 +258,28 @@ test('any version can be put back, none included; invoiced figures stay', async 
   );
 });
 
+test('a line tells its contract amount, the rates behind it, and why it differs from them', async () => {
+  const workspace = await billed({ line_item_unblended_cost: 0.06 });
+  const { engine } = workspace;
+  await keep(workspace, '*,*,Nova Lite,*,*,*,20,,,,,annex B');
+  const { rows } = await engine.call('spend.lineItems', {});
+  const detail = methods['spend.lineItem'].output.parse(
+    await engine.call('spend.lineItem', { id: rows[0]?.id ?? 0 }),
+  );
+  expect(detail).toMatchObject({
+    line: { contractedLow: expect.closeTo(0.048, 12), contractedHigh: expect.closeTo(0.048, 12) },
+    contract: { rates: [{ number: 1, row: { note: 'annex B' } }], unknownReason: null },
+    variance: { reason: 'contract_not_applied' },
+  });
+  await keep(workspace, '*,*,Nova Lite,*,*,*,20,,,2026-08-04,,');
+  const later = await engine.call('spend.lineItem', { id: rows[0]?.id ?? 0 });
+  expect(later).toMatchObject({
+    line: { contractedLow: null },
+    contract: null,
+    variance: { reason: 'none' },
+  });
+});
+
 test('a price tells which rate it comes to under the contract, and what lost', async () => {
   const workspace = await billed({});
   await keep(
