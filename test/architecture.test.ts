@@ -54,9 +54,9 @@ const IMPORT_RULES: readonly Rule[] = [
     forbidden: /^(papaparse|yauzl|hyparquet|@streamparser\/)/u,
   },
   {
-    why: 'workbooks are written by what exports',
+    why: 'workbooks are written by what exports, and read where rate cards are',
     files: /^src-main\//u,
-    except: /^src-main\/engine\/export\//u,
+    except: /^src-main\/engine\/(export\/|import\/rate-workbook\.ts)/u,
     forbidden: /^hucre/u,
   },
   {

@@ -24,6 +24,7 @@ export type Dialogs = {
 
 const EXPORTS: FileFilter[] = [
   { name: 'Billing exports', extensions: ['csv', 'gz', 'zip', 'parquet'] },
+  { name: 'Rate cards', extensions: ['csv', 'xlsx'] },
   { name: 'All files', extensions: ['*'] },
 ];
 const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assay'] }];

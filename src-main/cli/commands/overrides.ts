@@ -41,8 +41,8 @@ const listCommand: Command = {
 
 const importCommand: Command = {
   name: 'overrides import',
-  summary: 'Take the contract rates of a rate card (CSV) in place of those in use, or after them.',
-  operands: '<card.csv>',
+  summary: 'Take the contract rates of a rate card (CSV or .xlsx) in place of those in use, or after them.',
+  operands: '<card>',
   operandCount: [1, 1],
   options: {
     workspace: WORKSPACE_OPTION,

@@ -12,6 +12,7 @@ import {
   REQUIRED_COLUMNS,
 } from '../../../shared/domain/pricing/rate-card.ts';
 import { nearestName } from '../../../shared/domain/spend/nearest-name.ts';
+import { isWorkbook, readWorkbook, type SheetLine } from './rate-workbook.ts';
 
 /** A row with the line of the file it begins on. */
 export type CardLine = { readonly line: number; readonly row: RateCardRow };
@@ -39,37 +40,24 @@ const ALIASES: Readonly<Record<string, RateCardColumn>> = {
 
 /** Throws `file_not_found`, `unsupported_format` or `missing_columns`; a fault inside a row is for whoever reads the rows. */
 export async function readRateCard(path: string): Promise<CardLine[]> {
-  const text = await textOf(path);
-  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/u, ''));
-  const broken = errors.find(({ type }) => type === 'Quotes');
-  if (broken !== undefined) {
-    const line = lineOf(data, broken.row ?? 0);
-    throw refused(path, line, 'a quotation mark is not closed, so that columns cannot be told apart');
-  }
-  const columns = columnsOf(path, data[0] ?? []);
-  const rows: CardLine[] = [];
-  let line = 1;
-  for (const [index, cells] of data.entries()) {
-    const isEmpty = cells.every((cell) => cell.trim() === '');
-    if (index > 0 && !isEmpty) {
-      if (cells.length > columns.length)
+  const [header, ...lines] = await linesOf(path);
+  const columns = columnsOf(path, header?.cells ?? []);
+  const rows = lines
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+    .map(({ line, cells }) => {
+      const surplus = cells.slice(columns.length).some((cell) => cell.trim() !== '');
+      if (surplus)
         throw refused(path, line, `the row has ${cells.length} columns and the header ${columns.length}`);
       const stated = columns.map((column, at) => [column, (cells[at] ?? '').trim()]);
-      rows.push({ line, row: { ...EMPTY_ROW, ...Object.fromEntries(stated) } });
-    }
-    line += linesIn(cells);
-  }
+      return { line, row: { ...EMPTY_ROW, ...Object.fromEntries(stated) } };
+    });
   if (rows.length === 0) throw refused(path, null, 'it holds no rates');
   if (rows.length > RATES_LIMIT)
-    throw refused(
-      path,
-      null,
-      `it holds ${rows.length} rates and ${RATES_LIMIT} are the most: leave open what does not differ`,
-    );
+    throw refused(path, null, `it holds more than ${RATES_LIMIT} rates: leave open what does not differ`);
   return rows;
 }
 
-async function textOf(path: string): Promise<string> {
+async function linesOf(path: string): Promise<readonly SheetLine[]> {
   const size = await stat(path).then(
     ({ size: bytes }) => bytes,
     () => {
@@ -78,10 +66,30 @@ async function textOf(path: string): Promise<string> {
   );
   if (size > MOST_BYTES) throw refused(path, null, `it has more than ${MOST_BYTES / 1024 / 1024} MiB`);
   const bytes = await readFile(path);
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK')
-    throw refused(path, null, 'it is a workbook: save its sheet as CSV (UTF-8) and import that');
+  if (isWorkbook(bytes)) {
+    return readWorkbook(bytes, RATES_LIMIT + HEADER_AND_ONE_TOO_MANY).catch((error: Error) => {
+      throw refused(path, null, error.message);
+    });
+  }
   if (bytes.includes(0)) throw refused(path, null, 'it is no text in UTF-8');
-  return bytes.toString('utf8');
+  return csvLines(path, bytes.toString('utf8').replace(/^\uFEFF/u, ''));
+}
+
+const HEADER_AND_ONE_TOO_MANY = 2;
+
+function csvLines(path: string, text: string): SheetLine[] {
+  const { data, errors } = Papa.parse<string[]>(text);
+  const broken = errors.find(({ type }) => type === 'Quotes');
+  if (broken !== undefined) {
+    const line = lineOf(data, broken.row ?? 0);
+    throw refused(path, line, 'a quotation mark is not closed, so that columns cannot be told apart');
+  }
+  let line = 1;
+  return data.map((cells) => {
+    const own = { line, cells };
+    line += linesIn(cells);
+    return own;
+  });
 }
 
 const linesIn = (cells: readonly string[]): number =>

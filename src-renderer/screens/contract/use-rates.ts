@@ -1,7 +1,6 @@
 // The work on contract rates: the draft, what the engine says of it, and keeping it, reading a card, going back.
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
-import { AssayError } from '../../../shared/contract/errors.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { saveExport } from '../../app/save-export.ts';
 import { call } from '../../bridge.ts';
@@ -44,8 +43,9 @@ export function useRates() {
       }),
     readCard: (add: boolean) =>
       work.step(null, async () => {
-        const [file] = await window.assay.pickFiles();
+        const [file, ...others] = await window.assay.pickFiles();
         if (file === undefined) return;
+        if (others.length > 0) throw new Error('Choose one rate card at a time. Nothing was read.');
         const card = await call('overrides.read', { sources: [file.token], add });
         setDraft(draftOf(card.rates, `rate card ${card.file}`.slice(0, 500)));
       }),
@@ -73,7 +73,7 @@ function useWork() {
       await run();
       if (done !== null) say(done);
     } catch (error) {
-      setRefusal(error instanceof AssayError ? error.message : String(error));
+      setRefusal(error instanceof Error ? error.message : String(error));
     } finally {
       setBusy(false);
     }

@@ -172,7 +172,7 @@ export const TOPICS: readonly Topic[] = [
     id: 'contract',
     title: 'Contract rates',
     text: [
-      'A contract rate is percent off the catalog price of the day, or a price of its own, for what it names: provider, model, meter, mode, region, account, days. * is every one, stated as such: a rate of one model or mode is for no other. Contract rates takes them from a rate card (CSV) or from the sheet, shows what they make of the usage held before anything is kept, and keeps every change as a version.',
+      'A contract rate is percent off the catalog price of the day, or a price of its own, for what it names: provider, model, meter, mode, region, account, days. * is every one, stated as such: a rate of one model or mode is for no other. Contract rates takes them from a rate card (CSV or .xlsx) or from the sheet, shows what they make of the usage held before anything is kept, and keeps every change as a version.',
       'The rate that names more parts of a line comes first; a model names its provider too and counts for both. Of two that name as many, a price comes before a percentage. Two that are equal in that as well, for the same usage on the same days, are a conflict and refused with both numbers: a third rate that names what they share settles it. The order of the rows never decides. A price’s answer shows catalog price, rate and result, and why others lost.',
       'A line that no rate is for has no contract price that is known: contracted cost leaves it out and says so. Invoiced figures never change.',
     ],

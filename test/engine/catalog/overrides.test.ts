@@ -1,6 +1,7 @@
 // Contract rates through the engine: cards read or refused, what they make of a bill, versions, and figures that never change.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
 import { methods, type Output } from '../../../shared/contract/methods.ts';
 import { cur2, type Row } from '../import/synthetic.ts';
@@ -208,11 +209,43 @@ describe('cards', () => {
       'line 2: the row has 14 columns and the header 12',
     ],
     ['no rates', `${HEADER}\n`, 'it holds no rates'],
-    ['a workbook', 'PK\u0003\u0004', 'it is a workbook'],
+    ['a zip that is no workbook', 'PK\u0003\u0004', 'it is no workbook that can be read'],
   ])('a file with %s is refused', async (_what, content, says) => {
     const workspace = testWorkspace();
     const file = workspace.write('card.csv', content);
     await expect(workspace.engine.call('overrides.read', { sources: [file] })).rejects.toThrow(says);
+  });
+
+  test('a workbook reads like the CSV of what it shows: percentages, days, account ids', async () => {
+    const workspace = await billed({});
+    const header = ['account', 'provider', 'model', 'meter', 'mode', 'region', 'discount', 'from', 'note'];
+    const rates = [
+      ['000000000002', '*', 'Nova Lite', '*', '*', '*', 0.125, new Date('2026-08-01T00:00:00Z'), 'annex B'],
+      [2, '*', '*', '*', '*', '*', 0.08, null, ''],
+    ];
+    const percent = { style: { numFmt: '0.0%' } };
+    const cells = new Map(rates.map((_, row) => [`${row + 1},6`, percent]));
+    const bytes = await writeXlsx({
+      sheets: [
+        { name: 'Rates', rows: [header, ...rates], cells },
+        { name: 'Notes', rows: [['drawn up by procurement']], hidden: true },
+      ],
+    });
+    const file = workspace.write('card.xlsx', bytes);
+    const { rates: read, report } = await workspace.engine.call('overrides.read', { sources: [file] });
+    expect(read[0]).toMatchObject({ account: '000000000002', discount_percent: '12.5', from: '2026-08-01' });
+    expect(report.faults).toMatchObject([
+      { line: 3, column: 'account', value: '2', problem: expect.stringContaining('leading zeros') },
+    ]);
+    const two = await writeXlsx({
+      sheets: [
+        { name: 'A', rows: [header] },
+        { name: 'B', rows: [header] },
+      ],
+    });
+    await expect(
+      workspace.engine.call('overrides.read', { sources: [workspace.write('two.xlsx', two)] }),
+    ).rejects.toThrow(/several of its sheets hold something \(“A”, “B”\)/u);
   });
 
   test('what is exported reads back to the same rates', async () => {
