@@ -90,4 +90,32 @@ describeOn('chromium', 'find savings', () => {
       .first()
       .waitFor();
   });
+
+  test('a saved scenario is pinned to a day; the bill since says what came of it', async () => {
+    await open(page, '#/savings?period=2026-09-01..2026-09-30');
+    const grid = page.getByRole('grid', { name: 'Opportunities' });
+    await grid.focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('o');
+    const panel = page.getByRole('region', { name: 'Realised against planned' });
+    await panel.getByText('Save the scenario first').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await panel.getByText('Not pinned yet').waitFor();
+    await panel.getByLabel('First day of the plan').fill('2026-10-01');
+    await panel.getByRole('button', { name: 'Pin', exact: true }).click();
+    const { scenarios } = await call(page, 'scenario.list', {});
+    await panel.getByText('Realised', { exact: true }).waitFor();
+    const { levers, plan } = await call(page, 'scenario.realised', { id: scenarios[0]?.id ?? 0 });
+    expect(plan?.startsOn).toBe('2026-10-01');
+    await panel
+      .getByText(format.money(levers[0]?.total?.realised ?? null, 'USD'))
+      .first()
+      .waitFor();
+    await panel.getByText('By month').first().click();
+    await panel.scrollIntoViewIfNeeded();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'realised');
+    await panel.getByRole('button', { name: 'Take the plan off' }).click();
+    await panel.getByText('Not pinned yet').waitFor();
+  });
 });

@@ -277,6 +277,10 @@ export const TOPICS: readonly Topic[] = [
         says: 'Two to four scenarios side by side, differences to the first. What starts from other days, filters, prices or currency is shown and not subtracted.',
       },
       {
+        term: 'Realised against planned',
+        says: 'A saved scenario pinned to a day keeps what it planned. On the days held since, cost − baseline cost = more use + other mix + new usage − realised. Usage is followed after it moved; months held in part are compared on the days held. A price change is part of realised.',
+      },
+      {
         term: 'Not in a bill',
         says: 'Requests, calls a run, tokens a unit serves, quality: you state them. Nothing is filled in.',
       },

@@ -22,6 +22,7 @@ import { LeverCard } from './lever-card.tsx';
 import { NoteField } from './note-field.tsx';
 import { openQuestions } from './open-questions.ts';
 import { PriceCard } from './price-card.tsx';
+import { RealisedPanel } from './realised-panel.tsx';
 import { Results } from './results.tsx';
 import classes from './scenario.module.css';
 import { ScenarioBar } from './scenario-bar.tsx';
@@ -170,6 +171,12 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
               labs={<Labs scenario={answered} baseline={baseline} currency={currency} onEdit={edit} />}
             />
           )}
+          <RealisedPanel
+            key={draft.savedId}
+            savedId={draft.savedId}
+            changed={draft.changed}
+            scenario={scenario}
+          />
         </div>
       </div>
     </div>
