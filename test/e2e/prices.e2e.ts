@@ -1,10 +1,13 @@
 // Coverage and variance in a real Chromium on a sample bill: figures against the engine's, both themes against WCAG AA.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
 import { type BrowserMode, launchBrowserMode } from './browser.ts';
 import { call } from './calls.ts';
-import { describeOn } from './runtimes.ts';
+import { describeOn, ROOT } from './runtimes.ts';
 import { addressOf, bill, open, pick } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
@@ -117,6 +120,25 @@ describeOn('chromium', 'prices against the bill', () => {
     mode.watch.expectNothingWrong();
   });
 
+  test('a price has its model beside it: when it ends, what replaces it, what is not known', async () => {
+    await open(page, '#/pricing?q=claude+opus+4.1&meter=input');
+    const grid = page.getByRole('grid', { name: 'Prices' });
+    await grid.focus();
+    await page.keyboard.press('Enter');
+    const { about } = await call(page, 'catalog.price', { model: 'Claude Opus 4.1', meter: 'input' });
+    const card = page.getByRole('region', { name: 'About Claude Opus 4.1' });
+    await card
+      .getByText(about?.lifecycle?.standing ?? 'no successor', { exact: false })
+      .first()
+      .waitFor();
+    await card
+      .getByText(format.day(about?.lifecycle?.endOfLife ?? ''), { exact: false })
+      .first()
+      .waitFor();
+    await card.getByText('not known', { exact: false }).first().waitFor();
+    mode.watch.expectNothingWrong();
+  });
+
   test('models side by side and the cost of tokens are the engine’s figures', async () => {
     await open(page, '#/pricing?tool=compare');
     const { lines } = await call(page, 'catalog.compare', { models: ['Claude Sonnet 4.5'] });
@@ -154,6 +176,27 @@ describeOn('chromium', 'prices against the bill', () => {
       .getByRole('dialog')
       .getByText(wrong[0]?.note ?? 'no note')
       .waitFor();
+    mode.watch.expectNothingWrong();
+  });
+
+  test('rows of an offer file with a unit nobody knows wait in the tray, with the unit and the reason', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-offer-'));
+    const offer = join(folder, 'offer.json');
+    const foundation = readFileSync(join(ROOT, 'test/data/offers/foundation-models-us-west-2.json'), 'utf8');
+    writeFileSync(offer, foundation.replace(/"unit": *"[^"]+"/u, '"unit": "Furlongs"'));
+    await open(page, '#/pricing?versions=1');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Import offer files' }).click();
+    await (await chooser).setFiles([offer]);
+    await page.getByRole('button', { name: 'Use these prices' }).click();
+    await page.getByRole('region', { name: 'Versions' }).waitFor();
+    await open(page, '#/variance?view=unpriced');
+    const rows = page.getByRole('grid', { name: 'Rows of offer files without a price' });
+    await rows.getByText('Furlongs').waitFor();
+    await rows.getByText('a unit that is not understood').first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'variance-offer-rows');
+    rmSync(folder, { recursive: true, force: true });
     mode.watch.expectNothingWrong();
   });
 });

@@ -109,6 +109,8 @@ export const TOPICS: readonly Topic[] = [
       'The bundled catalog is a reviewed file inside the app: every price has its source, the day it was seen, and how sure it is. A line is priced with the price of the day of use; history is never priced with today’s rate.',
       'A price whose source does not state the region is shown as a fact among the prices considered, “Region not stated”, and prices no line: regions differ, and none is guessed. “Passed over” and “Closest prices, not used” in a price’s answer list what was not used.',
       'A price of another mode, region or model is never used instead of a missing one. Compare models puts up to six side by side in one region and tier; Cost of tokens says what so many input and output tokens cost on every model, region, tier and mode. Missing prices are counted in the unpriced share, which stands in the status line.',
+      'Beside a price’s answer stands its model: when it becomes legacy, enters extended access and ends, what replaces it, the ways to buy it, and what it caches from how many tokens on, each with its source. What no source says reads “not known”. A price that changed or will change is shown over time, and with it what the same meter costs in other modes, tiers and regions.',
+      'After prices or rules changed, only the lines whose price is another one are priced again, and what was invoiced is never touched. Figures that depend on prices wait until the last line has followed, so that no answer mixes two versions; the status line says how far it is.',
     ],
     terms: [
       {

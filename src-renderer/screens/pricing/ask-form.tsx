@@ -118,7 +118,6 @@ export function Answers({ question, sourceTitles }: AnswersProps) {
         {data.model ?? question.model} on {format.day(data.date)}, catalog {data.catalogVersion}:{' '}
         {data.answers.length === 1 ? '1 key' : `${data.answers.length} keys`}
       </Text>
-      {data.about !== null && <ModelFacts about={data.about} />}
       {data.answers.map((answer) => (
         <PriceAnswer
           key={JSON.stringify([
@@ -135,6 +134,7 @@ export function Answers({ question, sourceTitles }: AnswersProps) {
           sourceTitles={sourceTitles}
         />
       ))}
+      {data.about !== null && <ModelFacts about={data.about} />}
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/format-context.ts';
 import { EmptyState, ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import { VarianceFigures } from './figures.tsx';
 import { Gaps } from './gaps.tsx';
+import { OfferRows } from './offer-rows.tsx';
 import { OtherModels } from './other-models.tsx';
 import { UnitPrices } from './unit-prices.tsx';
 import { UnpricedTray } from './unpriced-tray.tsx';
@@ -129,6 +130,7 @@ function Views({ state, variance, days, grain, onChange }: ViewProps) {
       </Tabs.Panel>
       <Tabs.Panel value="unpriced" className={classes.view}>
         <UnpricedTray variance={variance} />
+        <OfferRows />
       </Tabs.Panel>
       <Tabs.Panel value="models" className={classes.view}>
         <OtherModels variance={variance} />
