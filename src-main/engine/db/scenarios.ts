@@ -189,7 +189,7 @@ export function capacityUnits(db: Db, period: Period, currency: string): Capacit
     scope: 'estate',
     basis: 'unblended',
     components: ['quantity', 'unblended'],
-    spread: false,
+    spread: null,
     batchModels: [],
   };
   const rows = [...spendRows(db, plan)];

@@ -28,8 +28,8 @@ export type SpendPlan = {
   readonly scope: Scope;
   readonly basis: Basis;
   readonly components: readonly Component[];
-  /** Discounts and credits on the usage they apply to instead of as lines of their own. */
-  readonly spread: boolean;
+  /** Factors that put discounts and credits on the usage they apply to; null leaves them lines of their own. */
+  readonly spread: Spread | null;
   /** Models that have a batch price: their on-demand tokens could have been batch. */
   readonly batchModels: readonly string[];
 };
@@ -151,7 +151,7 @@ function spreadComponents(basis: Basis): Partial<Record<Component, string>> {
 }
 
 const componentSql = ({ basis, spread }: SpendPlan): Readonly<Record<Component, string>> =>
-  spread ? { ...COMPONENT_SQL, ...spreadComponents(basis) } : COMPONENT_SQL;
+  spread === null ? COMPONENT_SQL : { ...COMPONENT_SQL, ...spreadComponents(basis) };
 
 const familiesOf = (part: SpendPart): string =>
   quoted(FAMILIES.filter((family) => PART_OF_FAMILY[family] === part));
@@ -296,7 +296,7 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
   const selected = keys.map(({ place }) => (place === 'series' ? `s.k${seriesAt++}` : `f.t${factAt++}`));
   const groups = [...selected, 's.currency', 'f.delivery_id'];
   const written = keys.map((key, index) => key.written(selected[index] ?? 'NULL'));
-  const spread = plan.spread ? spreadHere(db) : null;
+  const { spread } = plan;
   const sqlOf = componentSql(plan);
   return join(
     [

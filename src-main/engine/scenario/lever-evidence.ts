@@ -37,7 +37,7 @@ const plan = ({ period, where, currency }: EvidenceQuestion, parts: Partial<Spen
   scope: 'bedrock',
   basis: 'unblended',
   components: parts.components ?? ['unblended'],
-  spread: false,
+  spread: null,
   batchModels: [],
   ...(parts.groupBy === undefined ? {} : { groupBy: parts.groupBy }),
 });

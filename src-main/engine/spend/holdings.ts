@@ -22,7 +22,7 @@ export function holdingsInFigures(db: Db): Figures {
       scope: 'all',
       basis: 'unblended',
       components: COMPONENTS,
-      spread: false,
+      spread: null,
       batchModels: [],
     }),
   ];

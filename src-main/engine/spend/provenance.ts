@@ -6,7 +6,8 @@ import type { Basis, Filter, Measure, Period, Scope } from '../../../shared/doma
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
-import { SCOPE_CLASSES, spreadHere } from '../db/spend.ts';
+import { SCOPE_CLASSES } from '../db/spend.ts';
+import type { Spread } from '../db/spread.ts';
 import { componentsOf, type Tally } from './groups.ts';
 import { notesOf } from './notes.ts';
 
@@ -36,24 +37,21 @@ export type Question = {
   readonly period: Period | null;
   readonly basis: Basis;
   readonly scope: Scope;
-  readonly spread: boolean;
 };
 
 export type Behind = {
   readonly total: Tally;
   readonly components: readonly Component[];
+  /** Null where discounts and credits stand as lines. */
+  readonly spread: Spread | null;
   /** Whether some matching lines belong to no hour although hours were asked for. */
   readonly withoutHour: boolean;
   /** What a reader should know of imported counts; empty where the question needs none. */
   readonly countNotes: readonly string[];
 };
 
-export function provenanceOf(
-  db: Db,
-  catalog: CatalogFacts,
-  question: Question,
-  { total, components, withoutHour, countNotes }: Behind,
-): Provenance {
+export function provenanceOf(db: Db, catalog: CatalogFacts, question: Question, behind: Behind): Provenance {
+  const { total, components, withoutHour, countNotes } = behind;
   const sums = componentsOf(total, components);
   const currencies = [...total.currencies].sort();
   const deliveries = activeDeliveries(db).filter(({ id }) => total.deliveries.has(id));
@@ -62,7 +60,9 @@ export function provenanceOf(
     return currencies.length !== 1 || usage === null || usage === 0 ? null : (part ?? 0) / usage;
   };
   const spread =
-    question.spread && currencies.length === 1 ? spreadBehind(db, question, total.deliveries) : null;
+    behind.spread === null || currencies.length !== 1
+      ? null
+      : amountsSpread(behind.spread, question, total.deliveries);
   return {
     basis: question.basis,
     scope: question.scope,
@@ -95,15 +95,15 @@ export function provenanceOf(
 }
 
 /** Deductions of the deliveries behind an answer, on its first cost measure or its basis; null where it has no such. */
-function spreadBehind(
-  db: Db,
+function amountsSpread(
+  { deducted }: Spread,
   { basis, measures, scope }: Question,
   deliveries: ReadonlySet<number>,
 ): NonNullable<Provenance['spread']> | null {
   const shown = [...measures, basis].find(isSpreadBasis);
   if (shown === undefined) return null;
   const classes: readonly string[] = SCOPE_CLASSES[scope];
-  const here = spreadHere(db).deducted.filter(
+  const here = deducted.filter(
     ({ delivery, lineClass }) => deliveries.has(delivery) && classes.includes(lineClass),
   );
   const sum = (isSpread: boolean): number =>

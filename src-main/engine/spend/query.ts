@@ -11,7 +11,7 @@ import {
 } from '../../../shared/domain/spend/measures.ts';
 import type { Measure, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Db } from '../db/open.ts';
-import { type SpendPlan, spendRows } from '../db/spend.ts';
+import { type SpendPlan, spendRows, spreadHere } from '../db/spend.ts';
 import { type Counts, countRequests } from '../metrics/counts.ts';
 import { valuesThatNoLineHas } from './empty-answer.ts';
 import { compareCells, componentsOf, fold, type Group, measureOf, type Tally } from './groups.ts';
@@ -78,6 +78,7 @@ export function answerInFull(db: Db, catalog: CatalogFacts, query: SpendQuery): 
     provenance: provenanceOf(db, catalog, query, {
       ...folded,
       components: folded.plan.components,
+      spread: folded.plan.spread,
       withoutHour,
       countNotes: folded.countNotes,
     }),
@@ -94,7 +95,7 @@ function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Per
     basis: query.basis,
     components: [...new Set([...PROVENANCE_COMPONENTS, ...needed])],
     cuts: [],
-    spread: query.spread,
+    spread: query.spread ? spreadHere(db) : null,
     batchModels: catalog.batchModels,
   };
   const { groups, total } = fold(spendRows(db, plan));

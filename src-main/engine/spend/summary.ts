@@ -49,16 +49,17 @@ export function summarize(db: Db, catalog: CatalogFacts, input: ParsedInput<'spe
     scope: 'estate',
     basis: input.basis,
     components,
-    spread: false,
+    spread: null,
     batchModels: catalog.batchModels,
   };
   const rows = [...spendRows(db, plan)];
   const total = emptyTally();
   for (const row of rows) if (keysOf(row).lineClass === 'bedrock') addRow(total, row);
-  const question = { ...input, measures: MEASURES, groupBy: [], scope: 'bedrock' as const, spread: false };
+  const question = { ...input, measures: MEASURES, groupBy: [], scope: 'bedrock' as const };
   const provenance = provenanceOf(db, catalog, question, {
     total,
     components,
+    spread: null,
     withoutHour: false,
     countNotes: [],
   });

@@ -17,7 +17,7 @@ export function valuesOf(db: Db, input: ParsedInput<'spend.values'>): Output<'sp
       scope: input.scope,
       basis: 'unblended',
       components: COMPONENTS,
-      spread: false,
+      spread: null,
       batchModels: [],
     }),
   );

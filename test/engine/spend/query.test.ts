@@ -505,7 +505,7 @@ describe('whatever the bill', () => {
       scope: 'bedrock',
       basis: 'list',
       components: COMPONENTS,
-      spread: false,
+      spread: null,
       batchModels: ['Nova Lite'],
     };
     return fold(spendRows(db, plan, kept));
