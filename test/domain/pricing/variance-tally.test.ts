@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VARIANCE_REASONS, type VarianceReason } from '../../../shared/domain/pricing/price.ts';
-import { explainVariance } from '../../../shared/domain/pricing/variance.ts';
+import { explainUnderContract, explainVariance } from '../../../shared/domain/pricing/variance.ts';
 import {
   emptyVarianceTally,
   type TalliedLine,
@@ -28,17 +28,19 @@ const anyLine = fc
     invoiced: amount,
     list,
     stated: fc.option(amount, { nil: null }),
+    contract: list,
     tokens: fc.option(fc.nat(1e9), { nil: null }),
   })
-  .map(({ invoiced, list: catalog, stated, tokens }): TalliedLine => {
+  .map(({ invoiced, list: catalog, stated, contract, tokens }): TalliedLine => {
     const rangeReason = catalog !== null && catalog.low < catalog.high ? ('tier' as const) : null;
-    const { reason } = explainVariance({
+    const input = {
       invoiced,
       catalog: catalog === null ? null : { ...catalog, rangeReason },
       listStated: stated,
       otherTiers: [],
-    });
-    return { invoiced, list: catalog, contract: null, reason, tokens };
+    };
+    const reason = contract === null ? explainVariance(input).reason : explainUnderContract(input, contract);
+    return { invoiced, list: catalog, contract, reason, tokens };
   });
 
 test('catalog amount + variance = invoiced on every line, against either end of a range', () => {
@@ -65,11 +67,19 @@ test('list + variance = invoiced in every sum, and the reasons make the total', 
       const volume = sumOf(
         lines.map(({ invoiced, list: at }) => Math.abs(invoiced) + Math.abs(at?.low ?? 0)),
       );
+      const wide = volume + sumOf(lines.map(({ contract }) => Math.abs(contract?.low ?? 0)));
       expect(totalsAgree(sum.list + sum.variance, sum.invoiced, volume)).toBe(true);
       for (const { list: low, variance, invoiced } of sum.reasons) {
         if (low !== null) expect(totalsAgree(low + (variance ?? Number.NaN), invoiced, volume)).toBe(true);
       }
       const everything = sumOf(lines.map(({ invoiced }) => invoiced));
+      // list, what the contract takes off, what is left by reason: the way to the invoice.
+      const expected = sumOf(sum.reasons.map((reason) => reason.expected));
+      const rest = sumOf(
+        sum.reasons.map(({ variance, expected: own }) => (variance === null ? 0 : variance - own)),
+      );
+      expect(totalsAgree(expected, sum.contract.expected, wide)).toBe(true);
+      expect(totalsAgree(sum.list + sum.contract.expected + rest, sum.invoiced, wide)).toBe(true);
       expect(totalsAgree(sum.invoiced + sum.unpriced.invoiced, everything, volume)).toBe(true);
       expect(totalsAgree(sumOf(sum.reasons.map(({ invoiced }) => invoiced)), everything, volume)).toBe(true);
       expect(sum.lines + sum.unpriced.lines).toBe(lines.length);
