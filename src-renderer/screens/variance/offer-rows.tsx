@@ -34,9 +34,9 @@ function RowsOfVersion({ version }: { readonly version: number }) {
     <section className={classes.section} aria-label="Rows of offer files without a price">
       <h3 className={classes.title}>Rows of imported offer files without a price</h3>
       <p className={classes.lead}>
-        {format.count(data.rowCount)} rows of the files imported with version {version} are kept as they
-        stand. They price nothing{data.rowCount > SHOWN ? `; the first ${format.count(SHOWN)} are shown` : ''}
-        .
+        {data.rowCount === 1 ? 'One row' : `${format.count(data.rowCount)} rows`} of the files imported with
+        version {version}, kept as stated; none prices a line
+        {data.rowCount > SHOWN ? ` (the first ${format.count(SHOWN)} are shown)` : ''}.
       </p>
       <Grid<OfferRow>
         label="Rows of offer files without a price"
@@ -71,7 +71,7 @@ function columnsOf(format: Format): readonly GridColumn<OfferRow>[] {
       id: 'amount',
       header: 'Amount as stated',
       kind: 'text',
-      width: 140,
+      width: 170,
       value: ({ amount, currency }) => `${amount} ${currency}`,
     },
     {
