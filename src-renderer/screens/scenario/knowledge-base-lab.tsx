@@ -1,5 +1,5 @@
 // The knowledge-base lab: what the search capacity costs a month by the units kept, and from which price an alternative pays.
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { knowledgeBaseLab } from '../../../shared/domain/whatif/knowledge-base-lab.ts';
 import type { KnowledgeBaseLever } from '../../../shared/domain/whatif/scenario.ts';
@@ -32,7 +32,7 @@ export function KnowledgeBaseLabPanel({ scenario, baseline, lever, currency }: L
           <Table.Tr>
             <Table.Th ta="right">Units kept</Table.Th>
             <Table.Th ta="right">A month, {currency}</Table.Th>
-            <Table.Th ta="right">Saving a month, {currency}</Table.Th>
+            <Table.Th ta="right">Saving after the alternative, {currency}</Table.Th>
             <Table.Th />
           </Table.Tr>
         </Table.Thead>
@@ -59,10 +59,10 @@ export function KnowledgeBaseLabPanel({ scenario, baseline, lever, currency }: L
           ))}
         </Table.Tbody>
       </Table>
-      <p className={classes.line}>
+      <Text size="xs" c="dimmed">
         An alternative to all of it pays below {format.money(lab.perMonth, currency)} a month. Collections
         under one key share their units.
-      </p>
+      </Text>
     </Panel>
   );
 }

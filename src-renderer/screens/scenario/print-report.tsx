@@ -1,5 +1,5 @@
 // The report on paper: put beside the app, seen by the printer only, gone when it has been printed.
-import { createElement, useEffect } from 'react';
+import { createElement, useEffect, useEffectEvent } from 'react';
 import { createPortal } from 'react-dom';
 import type { Output } from '../../../shared/contract/methods.ts';
 import classes from './print-report.module.css';
@@ -14,7 +14,8 @@ type Props = {
 };
 
 export function PrintReport({ report, onReady }: Props) {
-  useEffect(() => onReady(), [onReady]);
+  const ready = useEffectEvent(onReady);
+  useEffect(() => ready(), []);
   return createPortal(
     createElement(
       'article',

@@ -1,6 +1,6 @@
 // Keeping scenarios: saved in the workspace, exported to files, read back from JSON.
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import { readScenarioText } from '../../../shared/contract/scenario-file.ts';
@@ -15,6 +15,8 @@ export type SavedScenario = Output<'scenario.list'>['scenarios'][number];
 export type Files = ReturnType<typeof useFiles>;
 
 export function useFiles({ scenario, dispatch }: Draft) {
+  /** A report is put on paper once, however often the page is told that it stands. */
+  const printing = useRef(false);
   const [printed, setPrinted] = useState<Output<'scenario.report'> | null>(null);
   const { name } = scenario;
   const list = useEngine('scenario.list', {});
@@ -78,12 +80,15 @@ export function useFiles({ scenario, dispatch }: Draft) {
         setPrinted(await call('scenario.report', { scenario: mutable(scenario) }));
       }),
     print: useCallback(async (): Promise<void> => {
+      if (printing.current) return;
+      printing.current = true;
       try {
         const saved = await window.assay.printPage(`${fileName(name)}.pdf`);
         if (saved !== null) say(`Exported ${saved.name}`);
       } catch (error) {
         say(`Not printed: ${error instanceof Error ? error.message : String(error)}`, 'failed');
       } finally {
+        printing.current = false;
         setPrinted(null);
       }
     }, [name, say]),

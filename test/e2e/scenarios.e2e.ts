@@ -1,0 +1,123 @@
+// Scenarios in a real Chromium on a sample bill: from a template, put in order by dragging, side by side, on paper.
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFormat } from '../../shared/format/format.ts';
+import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { call } from './calls.ts';
+import { describeOn } from './runtimes.ts';
+import { bill, open, pick } from './sample-bill.ts';
+import { accessibilityFaults, screenshot } from './watch.ts';
+
+const format = createFormat();
+
+async function readableInBothThemes(page: Page, name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, `${name}-${theme}`);
+  }
+}
+
+const order = (page: Page): Promise<(string | null)[]> =>
+  page.locator('[data-lever]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-lever')));
+
+describeOn('chromium', 'scenarios on a sample bill', () => {
+  let mode: BrowserMode;
+  let page: Page;
+  beforeAll(async () => {
+    mode = await launchBrowserMode();
+    page = mode.page;
+    await pick(page, await bill(1, 2));
+    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
+  }, 120_000);
+  afterAll(() => mode.close());
+
+  test('a template’s levers are off but for the confirmed one, whose saving is the engine’s', async () => {
+    await open(page, '#/scenario');
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'New from template…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New from template' });
+    await dialog.getByRole('checkbox', { name: 'Move what can wait to batch' }).check();
+    await readableInBothThemes(page, 'scenario-template');
+    await dialog.getByRole('button', { name: 'Start with 1 confirmed' }).click();
+    await expect.poll(() => order(page)).toContain('batch');
+    const switches = page.getByRole('switch', { name: 'Lever switched on' });
+    const on = await switches.evaluateAll(
+      (all) => all.filter((one) => (one as HTMLInputElement).checked).length,
+    );
+    expect(on).toBe(1);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved “Eight-step playbook”').waitFor();
+    const [saved] = (await call(page, 'scenario.list', {})).scenarios;
+    if (saved === undefined) throw new Error('Nothing was saved.');
+    const answer = await call(page, 'scenario.run', { scenario: saved.scenario });
+    await page
+      .getByRole('region', { name: 'Headlines' })
+      .getByText(format.money(answer.headlines.savingAtPrice.base, 'USD'), { exact: true })
+      .waitFor();
+  });
+
+  test('a lever is dragged by its handle to another place', async () => {
+    const before = await order(page);
+    const cards = page.locator('[data-lever]');
+    while ((await page.getByRole('button', { name: 'Fold lever', exact: true }).count()) > 0)
+      await page.getByRole('button', { name: 'Fold lever', exact: true }).first().click();
+    await cards
+      .nth(1)
+      .locator('[draggable=true]')
+      .dragTo(cards.nth(0), { targetPosition: { x: 60, y: 6 } });
+    await expect.poll(() => order(page)).toEqual([before[1], before[0], ...before.slice(2)]);
+    await page.getByText(/is now lever 1 of/u).waitFor({ state: 'attached' });
+  });
+
+  test('two scenarios side by side say what the engine says', async () => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Save as a copy' }).click();
+    await page.getByText('Saved “Eight-step playbook, copy”').waitFor();
+    const { scenarios } = await call(page, 'scenario.list', {});
+    await open(page, `#/compare?of=${scenarios.map(({ id }) => id).join()}`);
+    const { figures } = await call(page, 'scenario.compare', {
+      scenarios: scenarios.map(({ scenario }) => scenario),
+    });
+    const saving = figures.find(({ figure }) => figure === 'savingAtPrice');
+    const row = page.getByRole('row', { name: /^Saving at price/u });
+    for (const band of saving?.values ?? [])
+      await row
+        .getByText(format.money(band?.base ?? null, 'USD'), { exact: true })
+        .first()
+        .waitFor();
+    await readableInBothThemes(page, 'scenario-compare');
+  });
+
+  test('shares, the tornado and the draws are readable; the report is put on paper once', async () => {
+    await open(page, '#/scenario');
+    await page.getByRole('button', { name: 'Compute', exact: true }).click();
+    await page.getByRole('heading', { name: 'How often it comes to how much' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: 'Which assumption moves it most' }).scrollIntoViewIfNeeded();
+    await readableInBothThemes(page, 'scenario-chances');
+    await page.evaluate(() => {
+      const printed: string[] = [];
+      Object.assign(globalThis, {
+        printed,
+        print: () => printed.push(document.querySelector('body > article')?.textContent ?? ''),
+      });
+    });
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Report, PDF' }).click();
+    const texts = (): Promise<string[]> =>
+      page.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
+    await expect.poll(async () => (await texts()).length).toBe(1);
+    for (const stated of ['What this rests on', 'unblended, USD', 'Ledger', 'not measured on this usage'])
+      expect((await texts())[0]).toContain(stated);
+    await expect.poll(() => page.locator('body > article').count()).toBe(0);
+  });
+
+  test('the workbook is downloaded as one', async () => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Workbook with formulas, XLSX' }).click();
+    const bytes = readFileSync(await (await download).path());
+    expect(bytes.subarray(0, 2).toString('latin1')).toBe('PK');
+  });
+});
