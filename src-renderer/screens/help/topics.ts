@@ -275,6 +275,14 @@ export const TOPICS: readonly Topic[] = [
         says: 'A stack of levers that a guide published. Each step says what it assumes and what only you can confirm; what your bill has nothing for is refused with the reason. Nothing counts before you tick it.',
       },
       {
+        term: 'Which assumption matters',
+        says: 'Each range alone at its low and high end while everything else stays at its base, the widest first: for the saving at price, and for the cash of the year.',
+      },
+      {
+        term: 'Report',
+        says: 'Export writes a workbook whose figures are formulas, Markdown, CSV or JSON. The PDF is written by the desktop window; in a browser the print dialog saves one.',
+      },
+      {
         term: 'Compare',
         says: 'Two to four scenarios side by side, differences to the first. What starts from other days, filters, prices or currency is shown and not subtracted.',
       },
