@@ -20,12 +20,12 @@ describeOn('chromium', 'an import and a window that is loaded anew', () => {
   test('what was read meanwhile waits, and is taken over when a person says so', async () => {
     const { page } = mode;
     await open(page, '#/import');
-    await pick(page, [largeBill(60)]);
+    await pick(page, [largeBill(400)]);
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     await page.reload();
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     await page.getByRole('button', { name: 'Take it over' }).waitFor({ timeout: 60_000 });
-    await page.getByText('large.csv was read and waits').waitFor();
+    await page.getByText('large.csv.gz was read and waits').waitFor();
     expect(await importedBatches(page)).toBe(0);
     await page.reload();
     await page.getByRole('button', { name: 'Take it over' }).click({ timeout: 20_000 });
@@ -53,7 +53,7 @@ describeOn('chromium', 'an import and a window that is loaded anew', () => {
 
   test('a running import of before the reload can be cancelled', async () => {
     const { page } = mode;
-    await pick(page, [largeBill(120)]);
+    await pick(page, [largeBill(800)]);
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Cancel the import' }).click({ timeout: 20_000 });
