@@ -276,7 +276,7 @@ export function varianceReasonName(reason: VarianceReason): string {
 const LEVEL_NAMES: Readonly<Record<string, string>> = {
   list: 'At list',
   contract: 'Contract rates',
-  contracted: 'Under contract',
+  contracted: 'List less contract',
   unpriced: 'No price',
   usage: 'Usage, invoiced',
   invoice: 'Invoiced',

@@ -26,7 +26,7 @@ const LOOKS: Readonly<Record<RateCardColumn, Look>> = {
     hint: 'What is counted; a price needs one, a discount may be for *',
   },
   variant: { header: 'Variant', width: 88 },
-  mode: { header: 'Mode', width: 84, grow: 1 },
+  mode: { header: 'Mode', width: 100, grow: 1 },
   term: { header: 'Term', width: 72 },
   region: { header: 'Region', width: 84 },
   tier: { header: 'Tier', width: 72, hint: 'global or regional' },
@@ -38,9 +38,9 @@ const LOOKS: Readonly<Record<RateCardColumn, Look>> = {
     hint: 'Percent off the catalog price of the day',
   },
   price_usd: { header: 'USD', width: 64, isNumber: true, hint: 'A price of its own, for the unit beside it' },
-  unit: { header: 'per', width: 78, hint: 'What the price is for, such as 1M tokens' },
-  from: { header: 'First day', width: 86, hint: 'Inclusive; empty = open' },
-  to: { header: 'Last day', width: 86, hint: 'Inclusive; empty = open' },
+  unit: { header: 'per', width: 92, hint: 'What the price is for, such as 1M tokens' },
+  from: { header: 'First day', width: 100, hint: 'Inclusive; empty = open' },
+  to: { header: 'Last day', width: 100, hint: 'Inclusive; empty = open' },
   note: { header: 'Note', width: 84, grow: 2, hint: 'The clause, for whoever asks' },
 };
 

@@ -181,7 +181,7 @@ export const TOPICS: readonly Topic[] = [
     terms: [
       {
         term: 'Under contract',
-        says: 'Quantity × contract price on the day of use. In the waterfall, contract rates are what the contract takes off list; the steps after it are what is left, by reason.',
+        says: 'Quantity × contract price on the day of use, over the lines a rate is for. In the waterfall, which holds all priced usage, contract rates are what the contract takes off list; the steps after it are what is left, by reason.',
       },
       {
         term: 'Contract not applied',
