@@ -16,6 +16,10 @@ export default class CountReporter implements Reporter {
       for (const { test } of skipped)
         process.stdout.write(`skipped, which is a failure in CI: ${test.fullName}\n`);
     }
+    for (const { test } of tests) {
+      if (test.diagnostic()?.flaky === true)
+        process.stdout.write(`passed only at the second attempt: ${test.fullName}\n`);
+    }
     // A module that could not be loaded has no tests, and must not pass for nothing.
     const broken = modules.filter(
       (module) => module.state() === 'failed' && [...module.children.allTests()].every((test) => test.ok()),

@@ -14,6 +14,7 @@ import {
   dropFiles,
   launchDesktop,
   newDataFolder,
+  untilLoadedAnew,
 } from './desktop.ts';
 import { describeOn, ROOT } from './runtimes.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
@@ -31,7 +32,7 @@ const clickMenu = (desktop: Desktop, label: string): Promise<void> =>
 const expectImported = (desktop: Desktop, batches: number): Promise<void> =>
   expect.poll(() => importedBatches(desktop.page), { timeout: 30_000 }).toBe(batches);
 
-/** A change of the workspace loads the page anew; this waits for the new one. */
+/** Waits until the engine has this workspace open. */
 const expectWorkspace = (desktop: Desktop, name: string): Promise<void> =>
   expect
     .poll(
@@ -127,7 +128,7 @@ describeOn('electron', 'the desktop app', () => {
     await expectImported(desktop, 1);
 
     await answerSaveDialog(desktop.app, join(desktop.data, 'Second'));
-    await clickMenu(desktop, 'New workspace…');
+    await untilLoadedAnew(desktop.page, () => clickMenu(desktop, 'New workspace…'));
     await expectWorkspace(desktop, 'Second.assay');
     expect((await call(desktop.page, 'import.history', {})).batches).toEqual([]);
 
@@ -151,13 +152,15 @@ describeOn('electron', 'the desktop app', () => {
       (globalThis as unknown as PageGlobals).assay.recentWorkspaces(),
     );
     expect(recent.map(({ name }) => name)).toEqual(['Second.assay', 'Default.assay']);
-    await desktop.page
-      .evaluate(
-        (token) => (globalThis as unknown as PageGlobals).assay.openWorkspace({ kind: 'recent', token }),
-        recent[1]?.token ?? '',
-      )
-      // The page is loaded anew before the answer can reach it.
-      .catch(() => undefined);
+    await untilLoadedAnew(desktop.page, async () => {
+      await desktop.page
+        .evaluate(
+          (token) => (globalThis as unknown as PageGlobals).assay.openWorkspace({ kind: 'recent', token }),
+          recent[1]?.token ?? '',
+        )
+        // The page is loaded anew before the answer can reach it.
+        .catch(() => undefined);
+    });
     await expectWorkspace(desktop, 'Default.assay');
     expect((await call(desktop.page, 'import.history', {})).batches).toHaveLength(1);
   });

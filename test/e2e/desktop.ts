@@ -44,6 +44,18 @@ export async function launchDesktop({
   return { app, page, watch: seen, data, close: () => within(20_000, 'closing the app', app.close()) };
 }
 
+/**
+ * Does what makes the app load its page anew, such as opening another workspace, and waits for the new page. A question
+ * asked meanwhile could reach the old page, which breaks off with it.
+ */
+export async function untilLoadedAnew(page: Page, action: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => document.documentElement.setAttribute('data-former', ''));
+  await action();
+  await page.waitForFunction(
+    () => !document.documentElement.hasAttribute('data-former') && document.querySelector('main') !== null,
+  );
+}
+
 /** Makes the next file dialogs of the app choose these paths, as a person would. */
 export async function answerOpenDialog(app: ElectronApplication, paths: readonly string[]): Promise<void> {
   await app.evaluate(({ dialog }, filePaths) => {
