@@ -1,7 +1,7 @@
 // The levers of a scenario as schemas: one for each kind, with what they have in common.
 import { z } from 'zod';
 import { CACHE_LIFETIMES, SERVICE_TIERS } from '../domain/whatif/scenario.ts';
-import { filters, isoMonth, name, regionTier, text } from './schemas.ts';
+import { filters, isoDay, isoMonth, name, regionTier, text } from './schemas.ts';
 
 export const share = z.number().min(0).max(1);
 export const ordered = (part: z.ZodNumber) =>
@@ -110,6 +110,16 @@ export const lever = z.discriminatedUnion('kind', [
     termMonths: z.number().int().min(1).max(60).default(1),
     peakFactor: factorRange.default(EVEN),
     cacheReadWeight: shareRange.default(EVEN),
+  }),
+  z.object({
+    kind: z.literal('end_capacity'),
+    ...leverCommon,
+    endedShare: shareRange,
+    paidUntil: isoDay
+      .refine((day) => !Number.isNaN(Date.parse(day)), 'expected a day of the calendar')
+      .nullable()
+      .default(null),
+    elsewherePerMonth: amountRange.default(NOTHING),
   }),
   z.object({
     kind: z.literal('custom_model'),

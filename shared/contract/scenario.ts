@@ -26,6 +26,7 @@ import {
   period,
   provenanceText,
   regionTier,
+  term,
   text,
 } from './schemas.ts';
 
@@ -158,6 +159,24 @@ export const scenarioBaseline = z.object({
         chargeType: text.nullable(),
         provider: text.nullable(),
         billedAs: z.enum(BILLED_AS),
+        invoiced: z.number(),
+      }),
+    )
+    .max(2000),
+  capacity: z
+    .array(
+      z.object({
+        id: name,
+        family: text.nullable(),
+        provider: text.nullable(),
+        model: text.nullable(),
+        region: text.nullable(),
+        meter: meter.nullable(),
+        variant: text.nullable(),
+        term: term.nullable(),
+        billedAs: z.enum(BILLED_AS),
+        inScopes: z.array(count).max(50),
+        hours: z.number().nullable(),
         invoiced: z.number(),
       }),
     )

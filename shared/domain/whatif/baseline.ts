@@ -4,11 +4,12 @@ import { lookUpPrice } from '../pricing/lookup.ts';
 import type { MissingReason, PriceAnswer } from '../pricing/price.ts';
 import type { Filter, Period } from '../spend/vocabulary.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../sum.ts';
-import type { ContextBand, Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
+import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
+import { capacityOf } from './paid-capacity.ts';
 import { type PlaceChange, placesAfter } from './places.ts';
 import {
   asScope,
-  type BilledAs,
+  billedAsOf,
   type CapacityUnits,
   type HourlyUsage,
   NO_TOKENS,
@@ -31,6 +32,7 @@ export type UsageRow = {
   readonly regionTier: RegionTier | null;
   readonly contextBand: ContextBand | null;
   readonly mode: Mode | null;
+  readonly term: Term | null;
   readonly meter: Meter | null;
   readonly family: string | null;
   readonly chargeType: string | null;
@@ -75,6 +77,7 @@ export function baselineOf(
     scopes: facts.scopes.map(asScope),
     vectors,
     outside,
+    capacity: capacityOf(rows.filter((row) => outsideReason(row) === 'fixed_capacity')),
     prices: currency === 'USD' ? pricesFor(vectors, facts, catalog) : [],
     hourly: facts.hourly,
     ocu: facts.ocu,
@@ -146,7 +149,7 @@ function outsidePart(row: UsageRow, reason: OutsideCost['reason']): Omit<Outside
     label: reason === 'not_usage' ? (row.chargeType ?? 'no charge type') : labelOf(row),
     chargeType: row.chargeType,
     provider: row.provider,
-    billedAs: billedAs(row),
+    billedAs: billedAsOf(row.billingEntity),
   };
 }
 
@@ -156,10 +159,6 @@ function labelOf({ family, meter }: UsageRow): string {
 
 function isVectorMeter(meter: Meter | null): meter is VectorMeter {
   return (VECTOR_METERS as readonly (Meter | null)[]).includes(meter);
-}
-
-function billedAs({ billingEntity }: UsageRow): BilledAs {
-  return billingEntity === 'AWS Marketplace' ? 'marketplace' : 'native';
 }
 
 /** Operations since 2026 say whether a response is streamed; older lines carry the generic `Usage`. */
@@ -181,7 +180,7 @@ export function vectorOf(row: UsageRow): Omit<UsageVector, 'id' | 'tokens' | 'in
     regionTier: row.regionTier,
     contextBand: row.contextBand,
     mode,
-    billedAs: billedAs(row),
+    billedAs: billedAsOf(row.billingEntity),
     streaming: streamingOf(row.operation),
     workload: row.workload,
     inScopes: row.inScopes,

@@ -196,6 +196,7 @@ function chargeOf(
     formula: `${formula} × ${hoursPerMonth} hours a month × days covered ÷ (365 ÷ 12)`,
     billedAs: served?.billedAs ?? 'native',
     provider: served?.provider ?? null,
+    ends: null,
   };
 }
 

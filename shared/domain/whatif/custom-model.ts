@@ -135,6 +135,7 @@ function chargesOf(lever: CustomModelLever, slices: readonly Slice[], around: Su
     formula: `${formula} × days covered ÷ (365 ÷ 12)`,
     billedAs,
     provider,
+    ends: null,
   });
   const serving = servingPerMonth(lever, around.hoursPerMonth);
   return [

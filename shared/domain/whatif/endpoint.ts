@@ -104,6 +104,7 @@ function effectOf(lever: EndpointLever, slices: readonly Slice[], around: Surrou
         formula: `instances × ${hoursOf(lever, around)} hours a month × (software fee + infrastructure) × days covered ÷ (365 ÷ 12)`,
         billedAs: 'native',
         provider: null,
+        ends: null,
       },
     ],
     notices: [

@@ -61,6 +61,7 @@ function effectOf(lever: GuardrailsLever, _slices: readonly unknown[], around: S
           'requests a month × text units × (coverage afterwards − today) × price ÷ 1,000 × days covered ÷ (365 ÷ 12)',
         billedAs: 'native',
         provider: 'Amazon',
+        ends: null,
       },
     ],
     notices: [{ ...BLOCKED, refused: false }],

@@ -42,24 +42,35 @@ const BELOW_FLOOR: Notice = {
     'Fewer than two units are kept: that is the floor with redundancy, and one without. It does not scale to zero.',
 };
 
+/** What earlier levers end of it is told by this name. */
+const SEARCH = 'search';
+
 function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
   const nothing: Effect = { plan: () => null, charges: [], notices: [] };
+  const invoiced = around.ocu?.invoiced ?? 0;
   const running = unitsOnBill(around);
   if (running === 0) return { ...nothing, notices: [{ ...NOT_ON_BILL, refused: true }] };
   const kept = Math.min(lever.ocusKept.base, running);
-  const ended = (around.ocu?.invoiced ?? 0) * (1 - kept / running);
+  const left = Math.max(0, invoiced - (around.ended.get(SEARCH) ?? 0));
+  const ended = Math.max(0, left - invoiced * (kept / running));
   const alternative = (lever.alternativePerMonth.base * around.daysCovered) / DAYS_PER_MONTH;
-  const charge = (label: string, amount: number, formula: string): Charge => ({
+  const charge = (label: string, amount: number, formula: string, ends: string | null): Charge => ({
     label,
     amount,
     ramps: true,
     formula,
     billedAs: 'native',
     provider: 'Amazon',
+    ends,
   });
   const charges = [
-    charge('Search capacity ended', -ended, 'capacity units as invoiced × (1 − kept ÷ running on average)'),
-    charge('Alternative', alternative, 'alternative a month × days covered ÷ (365 ÷ 12)'),
+    charge(
+      'Search capacity ended',
+      0 - ended,
+      'capacity units as invoiced × (1 − kept ÷ running on average)',
+      SEARCH,
+    ),
+    charge('Alternative', alternative, 'alternative a month × days covered ÷ (365 ÷ 12)', null),
   ];
   return {
     plan: () => null,

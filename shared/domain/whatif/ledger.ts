@@ -3,10 +3,11 @@ import { sumOf, totalsAgree } from '../sum.ts';
 import type { Guard, LedgerEntry, Moved } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
-import type { Effect } from './lever.ts';
+import type { Charge, Effect } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import {
   applyTo,
+  aroundOf,
   costAt,
   type State,
   slicesInScope,
@@ -77,11 +78,9 @@ export function ledgerOf(
         ? band((result) => difference(at(result, 'inOrder'), at(result, 'alone')))
         : ZERO_BAND,
       moved: lever.enabled ? gatheredMoves(applied.moved) : [],
-      charges: lever.enabled
-        ? applied.charges.map(({ label, amount, formula }) => ({ label, amount, formula }))
-        : [],
+      charges: lever.enabled ? gatheredCharges(applied.charges) : [],
       guards: [...applied.notices.map(wholeGuard), ...gatheredGuards(applied.guards)],
-      facts: bound.facts(slicesInScope(world, bound, seen.slices), world.around),
+      facts: bound.facts(slicesInScope(world, bound, seen.slices), aroundOf(world, bound, seen.charges)),
     };
   });
 }
@@ -94,6 +93,13 @@ function difference(left: number, right: number): number {
 
 function wholeGuard({ code, message, refused }: Effect['notices'][number]): Guard {
   return { code, message, refused, model: null, region: null, meter: null, tokens: 0, cost: null };
+}
+
+/** One row for each label and formula: capacity in many regions is one. */
+function gatheredCharges(charges: readonly Charge[]): LedgerEntry['charges'] {
+  return grouped(charges, ({ label, formula }) => JSON.stringify([label, formula])).map(
+    ([{ label, formula }, own]) => ({ label, amount: sumOf(own.map(({ amount }) => amount)), formula }),
+  );
 }
 
 /** One row for each model, region and pair of meters and modes, the most tokens first. */

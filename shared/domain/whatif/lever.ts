@@ -7,6 +7,7 @@ import type {
   CapacityUnits,
   HourlyUsage,
   OutsideCost,
+  PaidCapacity,
   TokensByMeter,
   UsageVector,
   VectorMeter,
@@ -77,6 +78,8 @@ export type Charge = {
   /** Who bills it, for the commitment; null provider = the cloud itself. */
   readonly billedAs: UsageVector['billedAs'];
   readonly provider: string | null;
+  /** What on the bill it ends, so that a later lever does not end it again; null = nothing. */
+  readonly ends: string | null;
 };
 
 /** What a lever knows beside the slices: the length of the baseline, conventions, and the cost around the tokens. */
@@ -84,12 +87,18 @@ export type Surroundings = {
   readonly book: PriceBook;
   readonly currency: string;
   readonly daysCovered: number;
+  /** Last day of the baseline, ISO. */
+  readonly lastDay: string;
   /** Hours a month has by the scenario's convention. */
   readonly hoursPerMonth: number;
   readonly outside: readonly OutsideCost[];
   /** Tokens by hour of the usage that capacity is sized on; null where the export has none. */
   readonly hourly: HourlyUsage | null;
   readonly ocu: CapacityUnits | null;
+  /** Capacity on the bill that the lever may touch. */
+  readonly capacity: readonly PaidCapacity[];
+  /** Money that levers before this one have ended, by what it was paid for (`Charge.ends`). */
+  readonly ended: ReadonlyMap<string, number>;
 };
 
 /** A lever made ready for the slices in its scope: what it does to each, what it costs, what is worth knowing. */

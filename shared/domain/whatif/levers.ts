@@ -5,6 +5,7 @@ import type { Fact } from './answer.ts';
 import { batchRules } from './batch.ts';
 import { cachingRules } from './caching.ts';
 import { customModelRules } from './custom-model.ts';
+import { endCapacityRules } from './end-capacity.ts';
 import { endpointRules } from './endpoint.ts';
 import { guardrailsRules } from './guardrails.ts';
 import { knowledgeBaseRules } from './knowledge-base.ts';
@@ -28,6 +29,7 @@ export const LEVERS: { readonly [K in LeverKind]: LeverRules<LeverOf[K]> } = {
   overhead: overheadRules,
   provisioned: provisionedRules,
   reserved: reservedRules,
+  end_capacity: endCapacityRules,
   custom_model: customModelRules,
   endpoint: endpointRules,
   agents: agentsRules,
@@ -66,6 +68,8 @@ export function bind(lever: Lever): BoundLever {
       return boundTo(lever, LEVERS.provisioned);
     case 'reserved':
       return boundTo(lever, LEVERS.reserved);
+    case 'end_capacity':
+      return boundTo(lever, LEVERS.end_capacity);
     case 'custom_model':
       return boundTo(lever, LEVERS.custom_model);
     case 'endpoint':

@@ -1,4 +1,5 @@
 // The calendar of a scenario: when a lever starts, how it ramps up, what each month saves, when it is paid back.
+import type { Period } from '../spend/vocabulary.ts';
 import { addTo, emptySum, totalOf } from '../sum.ts';
 import type { MonthRow } from './answer.ts';
 import { projectCost } from './project-cost.ts';
@@ -23,15 +24,48 @@ export function horizonStart(startMonth: string | null, baselineEnd: string): st
   return startMonth ?? addMonths(baselineEnd.slice(0, 7), 1);
 }
 
+/** First month in which a lever acts at all: as stated, and not while a term is still to be paid. */
 export function startOf(lever: Lever, horizon: string): string {
-  return lever.startMonth ?? horizon;
+  const stated = lever.startMonth ?? horizon;
+  const free = firstFreeDay(lever)?.slice(0, 7) ?? stated;
+  return free > stated ? free : stated;
 }
 
-/** Share (0…1) to which a lever acts in a month: the k-th month of its ramp has k ÷ rampMonths. */
-export function intensityAt(lever: Lever, month: string, horizon: string): number {
+/** The day after the last one that a term makes the capacity be paid for; null where no term is stated. */
+function firstFreeDay(lever: Lever): string | null {
+  if (lever.kind !== 'end_capacity' || lever.paidUntil === null) return null;
+  return new Date(Date.parse(`${lever.paidUntil}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+}
+
+const DAY = 86_400_000;
+
+/** Share (0…1) of some days (ISO, both included) on which no term holds a lever back. */
+function shareFree(lever: Lever, from: string, to: string): number {
+  const free = firstFreeDay(lever);
+  if (free === null || free <= from) return 1;
+  if (free > to) return 0;
+  return (Date.parse(to) - Date.parse(free) + DAY) / (Date.parse(to) - Date.parse(from) + DAY);
+}
+
+function lastDayOf(month: string): string {
+  const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
+  return `${month}-${days}`;
+}
+
+/**
+ * Share (0…1) to which a lever acts in a month, or on some of its days: the k-th month of its ramp has k ÷ rampMonths,
+ * and days on which a term is still paid have nothing.
+ */
+export function intensityAt(
+  lever: Lever,
+  month: string,
+  horizon: string,
+  days: Period = { from: `${month}-01`, to: lastDayOf(month) },
+): number {
   const monthsSince = monthNumber(month) - monthNumber(startOf(lever, horizon)) + 1;
   if (monthsSince <= 0) return 0;
-  return lever.rampMonths === 0 ? 1 : Math.min(1, monthsSince / lever.rampMonths);
+  const ramp = lever.rampMonths === 0 ? 1 : Math.min(1, monthsSince / lever.rampMonths);
+  return ramp * shareFree(lever, days.from, days.to);
 }
 
 /** The months a year touches, with the share of each that lies in it; the shares sum to 12. */

@@ -63,6 +63,13 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
     peakFactor: ONE,
     cacheReadWeight: ONE,
   },
+  end_capacity: {
+    kind: 'end_capacity',
+    ...START,
+    endedShare: NONE,
+    paidUntil: null,
+    elsewherePerMonth: NONE,
+  },
   custom_model: {
     kind: 'custom_model',
     ...START,

@@ -57,6 +57,7 @@ function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Ch
       formula: 'cost a month × days covered ÷ (365 ÷ 12)',
       billedAs: 'native',
       provider: null,
+      ends: null,
     },
   ];
 }

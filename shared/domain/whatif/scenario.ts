@@ -218,6 +218,17 @@ export type KnowledgeBaseLever = LeverCommon & {
   readonly alternativePerMonth: Range;
 };
 
+/** End or shrink capacity that the bill shows: model units, or reserved tokens per minute. */
+export type EndCapacityLever = LeverCommon & {
+  readonly kind: 'end_capacity';
+  /** Share (0…1) of the capacity in scope that is not paid any more. */
+  readonly endedShare: Range;
+  /** Last day (ISO) that its term makes you pay for; null = not stated, and then nothing with a term is ended. */
+  readonly paidUntil: string | null;
+  /** What a month of the traffic that runs on it costs elsewhere, in the baseline's currency; 0 = it is idle. */
+  readonly elsewherePerMonth: Range;
+};
+
 /** How many runs of an agent make how many calls, as a weight. */
 export type AgentCalls = { readonly calls: number; readonly weight: number };
 
@@ -250,6 +261,7 @@ export type Lever =
   | CustomModelLever
   | EndpointLever
   | KnowledgeBaseLever
+  | EndCapacityLever
   | AgentsLever
   | GuardrailsLever
   | ProvisionedLever
@@ -274,6 +286,7 @@ export const LEVER_KINDS = [
   'overhead',
   'provisioned',
   'reserved',
+  'end_capacity',
   'custom_model',
   'endpoint',
   'agents',

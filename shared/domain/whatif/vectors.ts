@@ -1,7 +1,7 @@
 // What a what-if works on: the usage of the baseline as vectors of tokens, the cost around it, and its list prices.
 import type { Filter, Period } from '../spend/vocabulary.ts';
 import { sumOf } from '../sum.ts';
-import type { ContextBand, Meter, Mode, RegionTier } from '../usage/vocabulary.ts';
+import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 
 /** Token meters a usage vector can carry. */
 export const VECTOR_METERS = [
@@ -18,6 +18,10 @@ export type TokensByMeter = Readonly<Record<VectorMeter, number>>;
 export const BILLED_AS = ['native', 'marketplace'] as const;
 /** Who bills: AWS itself (or AISPL), or AWS Marketplace. */
 export type BilledAs = (typeof BILLED_AS)[number];
+
+export function billedAsOf(billingEntity: string | null): BilledAs {
+  return billingEntity === 'AWS Marketplace' ? 'marketplace' : 'native';
+}
 
 export const STREAMING = ['yes', 'no', 'unknown'] as const;
 
@@ -89,6 +93,25 @@ export type HourlyUsage = {
 /** Search capacity of the baseline's days: hours of its units, and what was invoiced for them. */
 export type CapacityUnits = { readonly hours: number; readonly invoiced: number };
 
+/** Capacity of the selection that is paid by the hour whether it is used or not, one for all that tells it apart. */
+export type PaidCapacity = {
+  readonly id: string;
+  readonly family: string | null;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly region: string | null;
+  readonly meter: Meter | null;
+  readonly variant: string | null;
+  /** null = the bill does not say. */
+  readonly term: Term | null;
+  readonly billedAs: BilledAs;
+  /** Positions in the baseline's `scopes` of the scopes it belongs to. */
+  readonly inScopes: number[];
+  /** Unit hours, or hours of a thousand tokens a minute; null where a quantity is not known. */
+  readonly hours: number | null;
+  readonly invoiced: number;
+};
+
 /** The filters of a lever, as a value of its own that an answer can carry. */
 export type LeverScope = (Omit<Filter, 'values'> & { readonly values: (string | null)[] })[];
 
@@ -103,6 +126,8 @@ export type ScenarioBaseline = {
   readonly scopes: LeverScope[];
   readonly vectors: UsageVector[];
   readonly outside: OutsideCost[];
+  /** The part of `outside` that is capacity, so that a lever can end it. */
+  readonly capacity: PaidCapacity[];
   readonly prices: PriceEntry[];
   /** Read for levers that size capacity only; null = not asked for. */
   readonly hourly: HourlyUsage | null;

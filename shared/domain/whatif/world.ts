@@ -18,7 +18,7 @@ export type World = {
 export type State = { readonly slices: readonly Slice[]; readonly charges: readonly Charge[] };
 
 export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMonth: number): World {
-  const { currency, daysCovered, outside, hourly, ocu } = baseline;
+  const { currency, daysCovered, period, outside, hourly, ocu, capacity } = baseline;
   const start = baseline.vectors.map((vector) => ({
     origin: vector,
     vector,
@@ -30,8 +30,36 @@ export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMon
     baseline,
     book,
     start,
-    around: { book, currency, daysCovered, hoursPerMonth, outside, hourly, ocu },
+    around: {
+      book,
+      currency,
+      daysCovered,
+      lastDay: period.to,
+      hoursPerMonth,
+      outside,
+      hourly,
+      ocu,
+      capacity,
+      ended: NOTHING_ENDED,
+    },
   };
+}
+
+const NOTHING_ENDED: Surroundings['ended'] = new Map();
+
+/** What a lever knows at its place in the order: the capacity in its scope, and what levers before it have ended. */
+export function aroundOf(
+  { baseline, around }: World,
+  { lever }: BoundLever,
+  charges: readonly Charge[],
+): Surroundings {
+  const scope = scopeIndex(baseline.scopes, lever.scope);
+  const capacity = around.capacity.filter(({ inScopes }) => scope === null || inScopes.includes(scope));
+  const ended = new Map<string, number>();
+  for (const { ends, amount } of charges) {
+    if (ends !== null) ended.set(ends, (ended.get(ends) ?? 0) - amount);
+  }
+  return { ...around, capacity, ended };
 }
 
 export function startState({ start }: World): State {
@@ -72,13 +100,14 @@ export function slicesInScope({ baseline }: World, { lever }: BoundLever, slices
   return slices.filter(({ origin }) => isInScope(origin, scope));
 }
 
-export function effectOn(world: World, lever: BoundLever, slices: readonly Slice[]): Effect {
-  return lever.effect(slicesInScope(world, lever, slices), world.around);
+export function effectOn(world: World, lever: BoundLever, { slices, charges }: State): Effect {
+  return lever.effect(slicesInScope(world, lever, slices), aroundOf(world, lever, charges));
 }
 
 /** One lever on a state, with what moved and what was refused. */
-export function applyTo(world: World, lever: BoundLever, { slices, charges }: State, pick: Pick) {
-  const effect = effectOn(world, lever, slices);
+export function applyTo(world: World, lever: BoundLever, from: State, pick: Pick) {
+  const { slices, charges } = from;
+  const effect = effectOn(world, lever, from);
   const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
   const applied = applyLever(effect, slices, { book: world.book, pick, scope, intensity: 1, detail: true });
   const state: State = { slices: applied.slices, charges: [...charges, ...effect.charges] };
@@ -86,13 +115,9 @@ export function applyTo(world: World, lever: BoundLever, { slices, charges }: St
 }
 
 /** The state after one lever that acts as far as `intensity` says, without what moved and what was refused. */
-export function stateAfterOne(
-  world: World,
-  lever: BoundLever,
-  { slices, charges }: State,
-  intensity: number,
-): State {
-  const effect = effectOn(world, lever, slices);
+export function stateAfterOne(world: World, lever: BoundLever, from: State, intensity: number): State {
+  const { slices, charges } = from;
+  const effect = effectOn(world, lever, from);
   const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
   const options = { book: world.book, pick: BASE_PICK, scope, intensity, detail: false };
   const due = effect.charges.map((charge) =>

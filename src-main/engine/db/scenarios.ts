@@ -36,6 +36,7 @@ const LABELS = {
   regionTier: 's.region_tier',
   contextBand: 's.context_band',
   mode: 's.mode',
+  term: 's.term',
   meter: 's.meter',
   family: 's.family',
   chargeType: dictionary('charge_type'),

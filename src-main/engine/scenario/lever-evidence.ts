@@ -1,5 +1,7 @@
 // Reads what the rules of the lever finder look at: usage by workload, its hours, counts beside it, paid capacity.
 import { spendQuery } from '../../../shared/contract/spend.ts';
+import { chooseSet } from '../../../shared/domain/metrics/choose-set.ts';
+import type { Metric } from '../../../shared/domain/metrics/names.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import { lookUpPrice } from '../../../shared/domain/pricing/lookup.ts';
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
@@ -7,6 +9,7 @@ import { sumOf } from '../../../shared/domain/sum.ts';
 import { streamingOf, type UsageRow } from '../../../shared/domain/whatif/baseline.ts';
 import type {
   BoughtCapacity,
+  CountedCapacity,
   FinderEvidence,
   ModelRequests,
   QuietUse,
@@ -14,6 +17,7 @@ import type {
 import { quietUse, type TimedTokens } from '../../../shared/domain/whatif/finder/quiet.ts';
 import { workloadOf } from '../../../shared/domain/whatif/finder/workload.ts';
 import { pricePartsOf } from '../../../shared/domain/whatif/vectors.ts';
+import { dayCounts, metricSeries } from '../db/metrics.ts';
 import type { Db } from '../db/open.ts';
 import { type SpendPlan, spendRows } from '../db/spend.ts';
 import { holdings } from '../db/workspace.ts';
@@ -170,12 +174,12 @@ export function readRequests(db: Db, catalog: Catalog, question: EvidenceQuestio
   }));
 }
 
-/** Model units and reserved tokens that the bill shows. */
+/** Model units and reserved tokens that the bill shows, with what is counted under their ids. */
 export function readCapacity(db: Db, question: EvidenceQuestion): BoughtCapacity[] {
   const rows = spendRows(
     db,
     plan(question, {
-      groupBy: ['family', 'model', 'term'],
+      groupBy: ['family', 'model', 'term', 'region', 'resource'],
       where: [where('family', 'provisioned', 'reserved'), where('chargeType', 'Usage')],
       components: ['quantity', 'unblended'],
     }),
@@ -185,16 +189,47 @@ export function readCapacity(db: Db, question: EvidenceQuestion): BoughtCapacity
   return [...groups.values()].flatMap((own): BoughtCapacity[] => {
     const [first] = own;
     if (first === undefined) return [];
-    const [family = null, model = null, term = null] = first.keys;
+    const [family = null, model = null, term = null, region = null, resource = null] = first.keys;
     const hours = own.map(({ sums: [quantity] }) => quantity ?? null);
     return [
       {
         family: family === 'reserved' ? 'reserved' : 'provisioned',
         model: text(model),
         term: text(term),
+        region: text(region),
+        resource: text(resource),
         hours: hours.includes(null) ? null : sumOf(hours.filter((value) => value !== null)),
         invoiced: sumOf(own.map(({ sums: [, cost] }) => cost ?? 0)),
+        counted: resource === null ? null : countedUnder(db, String(resource), question.period),
       },
     ];
   });
+}
+
+/** Counts kept under the id of capacity, which is what a report names as its model; null without any. */
+function countedUnder(db: Db, resource: string, period: Period): CountedCapacity | null {
+  const all = metricSeries(db);
+  const days: number[] = [];
+  const counted = (metric: Metric): number | null => {
+    const set = chooseSet(
+      all.filter((series) => series.metric === metric),
+      ['model'],
+    );
+    if (set === null) return null;
+    const own = dayCounts(db, metric, set.by, period).filter(({ key }) => isSameId(key['model'], resource));
+    if (own.length === 0) return null;
+    days.push(new Set(own.map(({ day }) => day)).size);
+    return sumOf(own.map(({ value }) => value));
+  };
+  const found = {
+    requests: counted('requests'),
+    inputTokens: counted('inputTokens'),
+    outputTokens: counted('outputTokens'),
+  };
+  return days.length === 0 ? null : { ...found, days: Math.min(...days) };
+}
+
+/** Whether a count's model is this capacity: its ARN, or the id at the end of it. */
+function isSameId(model: string | undefined, resource: string): boolean {
+  return model !== undefined && (model === resource || resource.endsWith(`/${model}`));
 }

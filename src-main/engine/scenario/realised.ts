@@ -153,6 +153,7 @@ function laterMonths(db: Db, catalog: Catalog, plan: PinnedPlan, heldTo: string)
       estimated: facts.estimated,
       scopes: baseline.scopes,
       vectors: baseline.vectors,
+      capacity: baseline.capacity,
       ocu: capacityUnits(db, days, plan.currency),
     };
   });

@@ -234,7 +234,7 @@ export const TOPICS: readonly Topic[] = [
     terms: [
       {
         term: 'Confidence',
-        says: 'Medium: the bill shows the usage and both prices, one thing is for you to confirm. Low: a hint; only a test or your own figures decide. No rule calls itself high.',
+        says: 'Medium: the bill shows the usage and both prices, one thing is for you to confirm. Low: a hint; only a test or your own figures decide. High: counts say that nothing runs on what is paid by the hour.',
       },
       {
         term: 'Workload',
@@ -268,7 +268,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Capacity',
-        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving.',
+        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving. What is on the bill already can be ended: that it is idle, and until when its term is paid, is for you to say, and before that day nothing is saved.',
       },
       {
         term: 'Template',

@@ -91,6 +91,17 @@ function OneField({ field, value, onChange }: OneProps) {
           onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.value)}
         />
       );
+    case 'day':
+      return (
+        <TextInput
+          size="xs"
+          type="date"
+          label={label}
+          description={description}
+          value={(value as string | null) ?? ''}
+          onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.value)}
+        />
+      );
     case 'runs':
       return (
         <RunsField label={label} description={description} runs={value as AgentCalls[]} onChange={onChange} />

@@ -53,6 +53,12 @@ type Control<L> =
       readonly empty: string;
     }
   | {
+      readonly control: 'day';
+      readonly key: KeysOf<L, string | null>;
+      readonly label: string;
+      readonly description: string | null;
+    }
+  | {
       readonly control: 'runs';
       readonly key: 'runs' & keyof L;
       readonly label: string;
@@ -223,6 +229,22 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     share('cacheReadWeight', {
       label: 'Weight of cache reads',
       description: 'How much of a cache read counts as input against the reservation.',
+    }),
+  ],
+  end_capacity: [
+    share('endedShare', {
+      label: 'Share ended',
+      description: 'Of the model units or reserved tokens on the bill that this lever applies to.',
+    }),
+    {
+      control: 'day',
+      key: 'paidUntil',
+      label: 'Paid until',
+      description: 'Last day its term makes you pay for. Not on the bill; empty = nothing with a term ends.',
+    },
+    money('elsewherePerMonth', {
+      label: 'Traffic elsewhere a month',
+      description: 'What still runs on it, bought another way; 0 = it is idle.',
     }),
   ],
   custom_model: [

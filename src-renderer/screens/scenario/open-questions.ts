@@ -78,6 +78,8 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
         'State the price of an hour of 1,000 tokens a minute.',
       ],
     ]),
+  end_capacity: ({ endedShare }) =>
+    asked([[endedShare.high === 0, 'State how much of the capacity ends. At 0 % nothing does.']]),
   custom_model: ({ share }) =>
     asked([[share.high === 0, 'State the share of requests that the model serves. At 0 % nothing moves.']]),
   endpoint: ({ share, instances, tokensPerSecond }) =>

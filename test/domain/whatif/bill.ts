@@ -112,6 +112,7 @@ export function bill(
     catalogVersion: 'test',
     scopes: [],
     outside: [],
+    capacity: [],
     hourly: null,
     ocu: null,
     notes: [],

@@ -12,7 +12,12 @@ import {
   type Scenario,
   SERVICE_TIERS,
 } from '../../../shared/domain/whatif/scenario.ts';
-import { type ScenarioBaseline, totalTokens, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
+import {
+  type PaidCapacity,
+  type ScenarioBaseline,
+  totalTokens,
+  VECTOR_METERS,
+} from '../../../shared/domain/whatif/vectors.ts';
 import { stateAfter, worldOf } from '../../../shared/domain/whatif/world.ts';
 import {
   batch,
@@ -45,6 +50,21 @@ const PRICES: PriceList[] = [
   {},
 ];
 
+const UNITS: PaidCapacity = {
+  id: 'capacity-1',
+  family: 'provisioned',
+  provider: 'Amazon',
+  model: 'Nova Pro',
+  region: 'us-east-1',
+  meter: 'model_unit_hour',
+  variant: null,
+  term: 'none',
+  billedAs: 'native',
+  inScopes: [],
+  hours: 744,
+  invoiced: 5000,
+};
+
 const vector = fc
   .record({
     tokens,
@@ -61,9 +81,12 @@ const vector = fc
     paid: Object.fromEntries(VECTOR_METERS.map((meter) => [meter, paid])),
   }));
 
-const baseline: fc.Arbitrary<ScenarioBaseline> = fc
-  .array(vector, { maxLength: 6 })
-  .map((uses) => bill(uses.map((use, index) => usage(`v${index}`, use as Parameters<typeof usage>[1]))));
+const baseline: fc.Arbitrary<ScenarioBaseline> = fc.array(vector, { maxLength: 6 }).map((uses) =>
+  bill(
+    uses.map((use, index) => usage(`v${index}`, use as Parameters<typeof usage>[1])),
+    { capacity: [UNITS] },
+  ),
+);
 
 /** Levers that only move requests: each token is there before and after. */
 const mover: fc.Arbitrary<Lever> = fc.oneof(
@@ -101,6 +124,11 @@ const resizer: fc.Arbitrary<Lever> = fc.oneof(
   fc
     .tuple(range, range)
     .map(([overheadNow, overheadAfter]) => leverOf('overhead', { overheadNow, overheadAfter })),
+  fc
+    .tuple(range, range)
+    .map(([endedShare, elsewherePerMonth]) =>
+      leverOf('end_capacity', { endedShare, paidUntil: null, elsewherePerMonth }),
+    ),
   fc.tuple(range, range, share, range).map(([part, escalation, factor, routerPerMonth]) =>
     leverOf('routing', {
       share: part,

@@ -23,6 +23,7 @@ const HEADER = [
   'line_item_unblended_cost',
   'line_item_iam_principal',
   'resource_tags_user_app',
+  'line_item_resource_id',
 ];
 
 type Line = {
@@ -35,6 +36,7 @@ type Line = {
   readonly role: string | null;
   readonly tag?: string;
   readonly operation?: string;
+  readonly resource?: string;
 };
 
 /** Lines of Nova Pro, us-east-1: input 0.80 and output 3.20 a million, batch half of it; units are thousands. */
@@ -66,6 +68,7 @@ function csv(lines: readonly Line[]): string {
         line.cost,
         principal,
         tags,
+        line.resource ?? '',
       ].join(',');
     },
   );
@@ -192,6 +195,33 @@ test('model units are shown with what they cost, and stay undecided', async () =
     ]),
   );
   expect(lookedAt.filter(({ rule, atStake }) => rule === 'idle-units' && atStake === 960)).toHaveLength(1);
+});
+
+test('units on which no request is counted on any day are offered to end, and their ARN finds them again', async () => {
+  const resource = 'arn:aws:bedrock:us-east-1:111111111111:provisioned-model/a1b2c3';
+  const units = (type: string, id: string): Line[] =>
+    [5, 6, 7, 8, 9, 10, 11].map((day) => ({
+      ...{ type, start: at(day, 0), hours: 24, quantity: 24, unit: 'Hours', cost: 480 },
+      ...{ role: null, operation: 'Usage', resource: id },
+    }));
+  const workspace = await workspaceWith([
+    ...units('USE1-NovaPro-ProvisionedThroughput-NoCommit-ModelUnits', resource),
+    ...units('USE1-NovaPro-ProvisionedThroughput-NoCommit-ModelUnits', `${resource}-other`),
+  ]);
+  const counts = [5, 6, 7, 8, 9, 10, 11].map(
+    (day) => `2026-10-${String(day).padStart(2, '0')},model=${resource},Invocations,0`,
+  );
+  const source = workspace.write('counts.csv', ['date,key,metric,value', ...counts, ''].join('\n'));
+  await workspace.engine.call('metrics.import', { sources: [source] });
+  const { opportunities, lookedAt } = await find(workspace);
+  const own = opportunities.filter(({ rule }) => rule === 'idle-units');
+  // Seven days of 480; the other unit has no counts, and stays undecided.
+  expect(own.map(({ savingAtPrice, confidence }) => [savingAtPrice.base, confidence])).toEqual([
+    [3360, 'high'],
+  ]);
+  expect(lookedAt.filter(({ rule, atStake }) => rule === 'idle-units' && atStake === 3360)).toHaveLength(1);
+  const answer = await workspace.engine.call('scenario.run', { scenario: own[0]!.scenario });
+  expect(answer.headlines.savingAtPrice.base).toBeCloseTo(3360, 9);
 });
 
 test('the days are the latest month with an invoice where none are asked for; an empty selection says so', async () => {

@@ -42,9 +42,23 @@ export type BoughtCapacity = {
   readonly family: 'provisioned' | 'reserved';
   readonly model: string | null;
   readonly term: string | null;
+  readonly region: string | null;
+  /** The capacity's own id, which counts may be kept under; null where the bill names none. */
+  readonly resource: string | null;
   /** Hours of units; null where the unit is not known. */
   readonly hours: number | null;
   readonly invoiced: number;
+  /** What is counted under its id; null = nothing is. */
+  readonly counted: CountedCapacity | null;
+};
+
+/** Imported counts of what ran on capacity, over the period. A metric that no file states is null, never nothing. */
+export type CountedCapacity = {
+  readonly requests: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** Days with every one of these counts that there is. */
+  readonly days: number;
 };
 
 export type FinderEvidence = {

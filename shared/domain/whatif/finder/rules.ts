@@ -111,11 +111,16 @@ export const FINDER_RULES: { readonly [Id in FinderRuleId]: FinderRule } = {
   },
   'idle-units': {
     question: 'Is capacity paid that nobody uses?',
-    looksAt: 'Hours and cost of model units and reserved tokens.',
-    threshold: 'None: the bill holds no tokens of paid capacity, so it can never decide.',
+    looksAt:
+      'Hours and cost of model units and reserved tokens, and imported counts under the id of the capacity.',
+    threshold:
+      'Counts of every day, whose tokens cost less on demand at list than the capacity; without a commitment.',
     reason: 'Tokens on paid capacity are not billed; their use is known to CloudWatch alone.',
-    lever: null,
-    cannotKnow: ['How full the capacity is.', 'When its term ends.'],
+    lever: 'end_capacity',
+    cannotKnow: [
+      'When a term ends.',
+      'Whether it is kept for a custom model, for speed, or for what is to come.',
+    ],
     needsPrices: false,
     find: idleUnits,
   },

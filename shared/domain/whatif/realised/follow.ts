@@ -33,8 +33,12 @@ export type Followed = {
   readonly measure: Measure;
 };
 
-/** The search capacity that a lever ends: it has no tokens. */
-export type FollowedCapacity = { readonly capacity: 'search' };
+/** The capacity that a lever ends: it has no tokens. `paid`: model units and reserved tokens. */
+export type FollowedCapacity = {
+  readonly capacity: 'search' | 'paid';
+  /** Dimensions that capacity may change when its term ends. */
+  readonly changes: readonly string[];
+};
 export type NotFollowed = { readonly because: string };
 export type Following = Followed | FollowedCapacity | NotFollowed;
 
@@ -95,7 +99,9 @@ export function followingOf(lever: Lever): Following {
     case 'trimming':
       return trimmed(lever);
     case 'knowledge_base':
-      return { capacity: 'search' };
+      return { capacity: 'search', changes: [] };
+    case 'end_capacity':
+      return { capacity: 'paid', changes: ['term', 'usageType'] };
     case 'overhead':
     case 'agents':
     case 'guardrails':
@@ -152,7 +158,7 @@ function trimmed({ inputCut, cachedCut, outputCut }: TrimmingLever): Following {
  */
 export function followedConditions(
   lever: Lever,
-  { changes }: Followed,
+  { changes }: Pick<Followed, 'changes'>,
   conditions: readonly Filter[],
 ): Filter[] {
   const kept = conditions.filter(({ dimension }) => !changes.includes(dimension));

@@ -4,10 +4,17 @@ import { addTo, emptySum, type Sum, sumOf, totalOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
 import type { Slice } from '../lever.ts';
 import { bind, LEVERS } from '../levers.ts';
+import { runningOf } from '../paid-capacity.ts';
 import { amountOf, BASE_PICK, type PriceBook, priceBook, quoteOf } from '../prices.ts';
 import type { Lever, LeverKind, Scenario, ScenarioPriceLayer } from '../scenario.ts';
-import { type ScenarioBaseline, scopeIndex, type UsageVector, VECTOR_METERS } from '../vectors.ts';
-import { startState, stateAfter, type World, worldOf } from '../world.ts';
+import {
+  type CapacityUnits,
+  type ScenarioBaseline,
+  scopeIndex,
+  type UsageVector,
+  VECTOR_METERS,
+} from '../vectors.ts';
+import { aroundOf, startState, stateAfter, type World, worldOf } from '../world.ts';
 import {
   type Bought,
   cellOf,
@@ -73,7 +80,7 @@ export function planScopes({ baseline, levers }: Pick<Scenario, 'baseline' | 'le
 function conditionsOf(lever: Lever, where: readonly Filter[]): readonly Filter[] {
   const following = followingOf(lever);
   const all = [...where, ...lever.scope];
-  return 'measure' in following ? followedConditions(lever, following, all) : all;
+  return 'because' in following ? all : followedConditions(lever, following, all);
 }
 
 /**
@@ -84,12 +91,18 @@ function conditionsOf(lever: Lever, where: readonly Filter[]): readonly Filter[]
  */
 export function planOf(scenario: Scenario, whole: ScenarioBaseline, startsOn: string): PinnedPlan {
   const own = scopeIndex(whole.scopes, scenario.baseline.where);
-  const baseline = { ...whole, vectors: whole.vectors.filter((vector) => isInScope(vector, own)) };
+  const belongs = ({ inScopes }: { readonly inScopes: readonly number[] }): boolean =>
+    own === null || inScopes.includes(own);
+  const baseline = {
+    ...whole,
+    vectors: whole.vectors.filter(belongs),
+    capacity: whole.capacity.filter(belongs),
+  };
   const { priceLayer, contractRates, hoursPerMonth } = scenario;
   const book = priceBook(baseline, { layer: priceLayer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);
   const after = stateAfter(world, scenario.levers.map(bind)).slices;
-  const outside = whole.vectors.filter((vector) => !isInScope(vector, own)).map(untouched);
+  const outside = whole.vectors.filter((vector) => !belongs(vector)).map(untouched);
   const stands: Stands = {
     world,
     whole,
@@ -138,7 +151,7 @@ function plannedLever(
   const common = { leverId: lever.id, kind: lever.kind, label: labelOf(lever), conditions };
   const nothing = { volumeIn: null, measure: null, cells: [], sharedWith: [] };
   if ('because' in following) return { ...common, ...nothing, notFollowed: following.because };
-  if ('capacity' in following) return { ...common, ...plannedCapacity(lever, following, stands) };
+  if ('capacity' in following) return { ...common, ...plannedCapacity(lever, following, conditions, stands) };
   const inside = ({ origin }: Slice, scope: readonly Filter[]): boolean =>
     isInScope(origin, scopeIndex(stands.whole.scopes, scope));
   const before = stands.before.filter((slice) => inside(slice, conditions));
@@ -209,28 +222,60 @@ export function cellSums<B extends Bought>(
   return new Map([...sums].map(([cell, sum]) => [cell, totalOf(sum)]));
 }
 
-/** Search capacity is a floor without a volume: one cell whose volume is the days. */
+/** Capacity is paid without a volume: one cell whose volume is the days. */
 function plannedCapacity(
   lever: Lever,
-  _following: FollowedCapacity,
+  { capacity }: FollowedCapacity,
+  conditions: readonly Filter[],
   { whole, world }: Stands,
 ): Omit<PlannedLever, 'leverId' | 'kind' | 'label' | 'conditions'> {
-  const { ocu, daysCovered } = whole;
-  const running = ocu === null || daysCovered === 0 ? 0 : ocu.hours / (daysCovered * 24);
-  const kept = lever.kind === 'knowledge_base' ? Math.min(lever.ocusKept.base, running) : running;
-  const cost = ocu?.invoiced ?? 0;
-  const saved = sumOf(
-    bind(lever)
-      .effect([], world.around)
-      .charges.map(({ amount }) => amount),
-  );
+  const { daysCovered } = whole;
+  const { cost, running } =
+    capacity === 'search' ? searchCapacity(whole.ocu, daysCovered) : paidCapacity(whole, conditions);
+  const bound = bind(lever);
+  const { charges } = bound.effect([], aroundOf(world, bound, []));
+  const ended = sumOf(charges.filter(({ ends }) => ends !== null).map(({ amount }) => amount));
+  const saved = sumOf(charges.map(({ amount }) => amount));
+  const nothing = cost === 0 && (running ?? 0) === 0;
   return {
     volumeIn: null,
-    measure: { name: 'Capacity units running', unit: 'units', before: running, planned: kept },
-    cells: [{ cell: SEARCH_CELL, cost, volume: daysCovered, factor: cost === 0 ? 1 : (cost + saved) / cost }],
+    measure: {
+      name: 'Capacity units running',
+      unit: 'units',
+      before: running,
+      planned: running === null || cost === 0 ? null : running * (1 + ended / cost),
+    },
+    cells: [
+      { cell: CELLS[capacity], cost, volume: daysCovered, factor: cost === 0 ? 1 : (cost + saved) / cost },
+    ],
     sharedWith: [],
-    notFollowed: running === 0 ? 'The bill of the baseline shows no search capacity.' : null,
+    notFollowed: nothing ? NO_CAPACITY[capacity] : null,
   };
 }
 
-export const SEARCH_CELL = 'search capacity';
+/** What capacity costs, and how many units of it run on average. */
+export type Running = { readonly cost: number; readonly running: number | null };
+
+export function searchCapacity(ocu: CapacityUnits | null, days: number): Running {
+  return { cost: ocu?.invoiced ?? 0, running: ocu === null || days === 0 ? 0 : ocu.hours / (days * 24) };
+}
+
+/** Model units and reserved tokens within the conditions. */
+export function paidCapacity(
+  { capacity, scopes, daysCovered }: Pick<ScenarioBaseline, 'capacity' | 'scopes' | 'daysCovered'>,
+  conditions: readonly Filter[],
+): Running {
+  const scope = scopeIndex(scopes, conditions);
+  const own = capacity.filter(({ inScopes }) => scope === null || inScopes.includes(scope));
+  return { cost: sumOf(own.map(({ invoiced }) => invoiced)), running: runningOf(own, daysCovered) };
+}
+
+export const CELLS = {
+  search: 'search capacity',
+  paid: 'paid capacity',
+} as const satisfies Record<FollowedCapacity['capacity'], string>;
+
+const NO_CAPACITY: Readonly<Record<FollowedCapacity['capacity'], string>> = {
+  search: 'The bill of the baseline shows no search capacity.',
+  paid: 'The bill of the baseline shows no model units and no reserved tokens here.',
+};

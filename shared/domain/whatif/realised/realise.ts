@@ -4,9 +4,24 @@ import { sumOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
 import { intensityAt } from '../months.ts';
 import type { LeverKind } from '../scenario.ts';
-import { type CapacityUnits, scopeIndex, type UsageVector } from '../vectors.ts';
-import { type Bought, countsAsVolume, type Followed, followingOf, measured } from './follow.ts';
-import { cellSums, type PinnedPlan, type PlannedCell, type PlannedLever, SEARCH_CELL } from './plan.ts';
+import { asScope, type CapacityUnits, type PaidCapacity, scopeIndex, type UsageVector } from '../vectors.ts';
+import {
+  type Bought,
+  countsAsVolume,
+  type Followed,
+  type FollowedCapacity,
+  followingOf,
+  measured,
+} from './follow.ts';
+import {
+  CELLS,
+  cellSums,
+  type PinnedPlan,
+  type PlannedCell,
+  type PlannedLever,
+  paidCapacity,
+  searchCapacity,
+} from './plan.ts';
 
 /** A month of later bills: its days from the start on that are held, and the usage on them. */
 export type LaterMonth = {
@@ -19,6 +34,7 @@ export type LaterMonth = {
   readonly scopes: readonly (readonly Filter[])[];
   readonly vectors: readonly UsageVector[];
   readonly ocu: CapacityUnits;
+  readonly capacity: readonly PaidCapacity[];
 };
 
 /** One lever over some held days. Amounts are in the plan's currency; a minus costs more. */
@@ -188,7 +204,8 @@ function intensityOf(
   const days = sumOf(months.map(({ daysHeld }) => daysHeld));
   if (lever === undefined || days === 0) return 0;
   const weighted = months.map(
-    ({ month, daysHeld }) => intensityAt(lever, month, startsOn.slice(0, 7)) * daysHeld,
+    ({ month, days: planDays, daysHeld }) =>
+      intensityAt(lever, month, startsOn.slice(0, 7), planDays) * daysHeld,
   );
   return sumOf(weighted) / days;
 }
@@ -198,7 +215,7 @@ function laterUsage(plan: PinnedPlan, lever: PlannedLever, months: readonly Late
   const following = own === undefined ? null : followingOf(own);
   if (following === null || 'because' in following)
     return { cost: new Map(), volume: new Map(), measure: null };
-  if ('capacity' in following) return laterCapacity(months);
+  if ('capacity' in following) return laterCapacity(following, lever.conditions, months);
   const usage = months.flatMap(({ scopes, vectors }) => {
     const scope = scopeIndex(scopes, lever.conditions);
     return vectors.filter((vector) => isInScope(vector, scope)).map(boughtAs);
@@ -225,12 +242,30 @@ function laterCells(
   };
 }
 
-function laterCapacity(months: readonly LaterMonth[]): Later {
+function laterCapacity(
+  { capacity: which }: FollowedCapacity,
+  conditions: readonly Filter[],
+  months: readonly LaterMonth[],
+): Later {
   const days = sumOf(months.map(({ daysHeld }) => daysHeld));
-  const hours = sumOf(months.map(({ ocu }) => ocu.hours));
+  const parts = months.map(({ ocu, capacity, scopes, daysHeld }) => {
+    const one =
+      which === 'search'
+        ? searchCapacity(ocu, daysHeld)
+        : paidCapacity(
+            { capacity: [...capacity], scopes: scopes.map(asScope), daysCovered: daysHeld },
+            conditions,
+          );
+    return { ...one, daysHeld };
+  });
+  const held = parts.filter(({ daysHeld }) => daysHeld > 0);
+  const unknown = held.some(({ running }) => running === null);
   return {
-    cost: new Map([[SEARCH_CELL, sumOf(months.map(({ ocu }) => ocu.invoiced))]]),
-    volume: new Map([[SEARCH_CELL, days]]),
-    measure: days === 0 ? null : hours / (days * 24),
+    cost: new Map([[CELLS[which], sumOf(parts.map(({ cost }) => cost))]]),
+    volume: new Map([[CELLS[which], days]]),
+    measure:
+      days === 0 || unknown
+        ? null
+        : sumOf(held.map(({ running, daysHeld }) => (running ?? 0) * daysHeld)) / days,
   };
 }

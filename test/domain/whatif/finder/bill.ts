@@ -1,13 +1,18 @@
 // Evidence for the lever finder over small bills, and the answer that the rules come to.
 import type { Filter } from '../../../../shared/domain/spend/vocabulary.ts';
-import type { FinderEvidence } from '../../../../shared/domain/whatif/finder/evidence.ts';
+import type { BoughtCapacity, FinderEvidence } from '../../../../shared/domain/whatif/finder/evidence.ts';
 import {
   draftLevers,
   type FinderQuestion,
   rankLevers,
 } from '../../../../shared/domain/whatif/finder/find.ts';
 import type { FinderRuleId, LeverFindings } from '../../../../shared/domain/whatif/finder/finding.ts';
-import { type PriceEntry, priceKeyOf, type UsageVector } from '../../../../shared/domain/whatif/vectors.ts';
+import {
+  type PaidCapacity,
+  type PriceEntry,
+  priceKeyOf,
+  type UsageVector,
+} from '../../../../shared/domain/whatif/vectors.ts';
 import { bill, usage, withScopes } from '../bill.ts';
 
 type Vectors = Parameters<typeof bill>[0];
@@ -25,7 +30,13 @@ export function findIn(
   { vectors, elsewhere = [], ...parts }: Case,
   question: Partial<FinderQuestion> = {},
 ): LeverFindings {
-  const whole = bill(vectors, { elsewhere, ocu: parts.ocu ?? null, currency: parts.currency ?? 'USD' });
+  const whole = bill(vectors, {
+    elsewhere,
+    ocu: parts.ocu ?? null,
+    currency: parts.currency ?? 'USD',
+    // Each lever of the finder that ends capacity is about one, so every one is in every scope.
+    capacity: (parts.capacity ?? []).map((bought, index) => paid(bought, index)),
+  });
   const evidence: FinderEvidence = {
     period: OCTOBER,
     currency: 'USD',
@@ -71,7 +82,24 @@ export function findIn(
   );
 }
 
+function paid({ counted: _, resource: _id, term, ...bought }: BoughtCapacity, index: number): PaidCapacity {
+  return {
+    ...bought,
+    id: `capacity-${index}`,
+    provider: null,
+    meter: bought.family === 'reserved' ? 'tpm_hour' : 'model_unit_hour',
+    variant: null,
+    term: term as PaidCapacity['term'],
+    billedAs: 'native',
+    inScopes: Array.from({ length: 10 }, (_unused, scope) => scope),
+  };
+}
+
 const FIELDS: Readonly<Record<string, (vector: UsageVector) => string | null>> = {
+  // Vectors are inference; capacity is no vector and is in every scope.
+  family: () => 'inference',
+  term: () => 'none',
+  resource: () => null,
   model: ({ model }) => model,
   mode: ({ mode }) => mode,
   region: ({ region }) => region,

@@ -1,6 +1,7 @@
 // One worked example a rule, by hand. Usage is millions of tokens, prices USD per million: Claude Sonnet 4.5 costs
 // input 3, output 15, cache write 3.75, cache read 0.30, batch 1.50 and 7.50; 100 in and 10 out cost 300 + 150 = 450.
 import { describe, expect, test } from 'vitest';
+import type { FinderEvidence } from '../../../../shared/domain/whatif/finder/evidence.ts';
 import { repeatedShare } from '../../../../shared/domain/whatif/finder/shape-rules.ts';
 import { NOVA, NOVA_PRO, type PriceList, pricesAt, SONNET, usage } from '../bill.ts';
 import { figure, findIn, lookedAt, millions, offered } from './bill.ts';
@@ -221,14 +222,63 @@ describe('how the same model is bought', () => {
 });
 
 describe('what is paid by the hour', () => {
-  test('idle-units: two units through October are shown with their cost, and never decided', () => {
-    const capacity = [
-      { family: 'provisioned' as const, model: 'Llama 3.3 70B', term: 'none', hours: 1488, invoiced: 31_248 },
-    ];
-    const [told] = lookedAt(findIn({ vectors: [], capacity }), 'idle-units');
-    expect(told).toMatchObject({ outcome: 'undecided', atStake: 31_248 });
+  /** Two units of Claude Sonnet 4.5 through October at 21 an hour: 2 × 744 × 21 = 31,248. */
+  const units = (parts: Partial<FinderEvidence['capacity'][number]> = {}) => ({
+    capacity: [
+      {
+        family: 'provisioned' as const,
+        model: 'Claude Sonnet 4.5',
+        term: 'none',
+        region: 'us-east-1',
+        resource: 'provisioned-model/a1',
+        hours: 1488,
+        invoiced: 31_248,
+        counted: null,
+        ...parts,
+      },
+    ],
+    vectors: [millions('1', 1, 1)],
+  });
+  const counted = (requests: number | null, input: number | null, output: number | null, days = 31) => ({
+    counted: { requests, inputTokens: input, outputTokens: output, days },
+  });
+  const openBecause = (parts: Parameters<typeof units>[0]) => {
+    const answer = findIn(units(parts));
+    expect(offered(answer, 'idle-units')).toEqual([]);
+    return lookedAt(answer, 'idle-units')[0]?.because;
+  };
+
+  test('idle-units: without counts they are shown with their cost, and how to decide', () => {
+    const [told] = lookedAt(findIn(units()), 'idle-units');
+    expect(told).toMatchObject({
+      outcome: 'undecided',
+      atStake: 31_248,
+      because: expect.stringContaining('Import counts'),
+    });
     // 1,488 ÷ (31 × 24).
     expect(figure(told!, 'Running on average')).toBe(2);
+  });
+
+  test('idle-units: no request on any day ends all of it; 31,248 a month of 31 days', () => {
+    const [found] = offered(findIn(units(counted(0, null, null))), 'idle-units');
+    expect(found?.savingAtPrice).toEqual(band(31_248, 31_248, 31_248));
+    expect(found).toMatchObject({ confidence: 'high', kind: 'end_capacity' });
+    expect(found?.where.at(-1)).toMatchObject({ dimension: 'resource', values: ['provisioned-model/a1'] });
+  });
+
+  test('idle-units: 1,000 million in and 100 out would cost 3,000 + 1,500 on demand: 26,748 less', () => {
+    const [found] = offered(findIn(units(counted(5000, 1e9, 1e8))), 'idle-units');
+    expect(figure(found!, 'The same tokens on demand')).toBeCloseTo(4500, 6);
+    expect(found?.savingAtPrice.base).toBeCloseTo(26_748, 6);
+    expect(found?.confidence).toBe('medium');
+  });
+
+  test('idle-units: full units, a running term, days without counts and unpriced tokens are not offered', () => {
+    expect(openBecause(counted(9e6, 1e10, 1e9))).toMatch(/cost more by the token/u);
+    expect(openBecause({ term: '6_month', ...counted(0, 0, 0) })).toMatch(/State that day/u);
+    expect(openBecause(counted(0, 0, 0, 30))).toMatch(/30 of 31 days/u);
+    expect(openBecause({ model: 'Model X', ...counted(10, 1e6, 1e6) })).toMatch(/are not known/u);
+    expect(openBecause(counted(10, null, null))).toMatch(/are not known/u);
   });
 
   test('search-floor: two units for 357.12 a month; one without redundancy saves half', () => {

@@ -6,7 +6,12 @@ import { followedConditions, followingOf } from '../../../../shared/domain/whati
 import { planOf, planScopes } from '../../../../shared/domain/whatif/realised/plan.ts';
 import { type LaterMonth, laterScopes, realise } from '../../../../shared/domain/whatif/realised/realise.ts';
 import type { Lever, Scenario } from '../../../../shared/domain/whatif/scenario.ts';
-import { asScope, scopesOf, type UsageVector } from '../../../../shared/domain/whatif/vectors.ts';
+import {
+  asScope,
+  type PaidCapacity,
+  scopesOf,
+  type UsageVector,
+} from '../../../../shared/domain/whatif/vectors.ts';
 import { batch, bill, caching, exactly, lever, scenario, target, usage } from '../bill.ts';
 
 const OCTOBER = [usage('1', { tokens: { input: 310, output: 31 } })];
@@ -43,6 +48,7 @@ function later(
     scopes,
     vectors: vectors.map((vector) => ({ ...vector, inScopes: scopes.map((_, index) => index) })),
     ocu,
+    capacity: [],
   };
 }
 
@@ -207,6 +213,40 @@ test('search capacity: a floor has days for its volume', () => {
     planned: close(172.8),
     measure: close(1),
     measurePlanned: close(1),
+  });
+});
+
+test('ended units: one of two by 15 November, and the day after the term nothing is planned before', () => {
+  const unit: PaidCapacity = {
+    id: 'capacity-1',
+    family: 'provisioned',
+    provider: 'Meta',
+    model: 'Llama 3.3 70B',
+    region: 'us-east-1',
+    meter: 'model_unit_hour',
+    variant: null,
+    term: '1_month',
+    billedAs: 'native',
+    inScopes: [],
+    hours: 2 * 744,
+    invoiced: 2 * 744 * 10,
+  };
+  const end = lever('end_capacity', {
+    endedShare: exactly(0.5),
+    paidUntil: '2026-11-15',
+    elsewherePerMonth: exactly(0),
+  });
+  const plan = planOf(scenario([end]), bill(OCTOBER, { capacity: [unit] }), '2026-11-01');
+  const november = { ...unit, hours: 48 * 15 + 24 * 15, invoiced: (48 + 24) * 15 * 10 };
+  const [row] = realise(plan, [{ ...later(plan, '2026-11', 30, OCTOBER), capacity: [november] }]);
+  // Two units over thirty days would have cost 14,400; they cost 10,800. Half of 14,400, for half of the month.
+  expect(row?.total).toMatchObject({
+    baselineCost: close(14_400),
+    cost: close(10_800),
+    realised: close(3600),
+    planned: close(3600),
+    measure: close(1.5),
+    measurePlanned: close(1.5),
   });
 });
 

@@ -1,0 +1,169 @@
+// Ending capacity, by hand. Average months of 365 ÷ 12 days: two units of a model at 20 an hour for 730 hours cost
+// 2 × 20 × 730 = 29,200 a month, and reserved tokens 1,000 a month.
+import { describe, expect, test } from 'vitest';
+import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { intensityAt } from '../../../shared/domain/whatif/months.ts';
+import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { PaidCapacity } from '../../../shared/domain/whatif/vectors.ts';
+import { bill, exactly, lever, scenario, usage } from './bill.ts';
+
+const UNITS: PaidCapacity = {
+  id: 'capacity-1',
+  family: 'provisioned',
+  provider: 'Meta',
+  model: 'Llama 3.3 70B',
+  region: 'us-east-1',
+  meter: 'model_unit_hour',
+  variant: null,
+  term: 'none',
+  billedAs: 'native',
+  inScopes: [],
+  hours: 2 * 730,
+  invoiced: 29_200,
+};
+const RESERVED: PaidCapacity = {
+  ...UNITS,
+  id: 'capacity-2',
+  family: 'reserved',
+  provider: 'Anthropic',
+  model: 'Claude Sonnet 4.5',
+  meter: 'tpm_hour',
+  term: '1_month',
+  billedAs: 'marketplace',
+  hours: 100 * 730,
+  invoiced: 1000,
+};
+
+type Parts = Partial<Parameters<typeof lever<'end_capacity'>>[1]>;
+const end = (share: number, parts: Parts = {}): Lever =>
+  lever('end_capacity', {
+    endedShare: exactly(share),
+    paidUntil: null,
+    elsewherePerMonth: exactly(0),
+    ...parts,
+  });
+
+const ask = (capacity: PaidCapacity[], levers: Lever[], parts: Partial<Scenario> = {}) =>
+  evaluateScenario(
+    scenario(levers, parts),
+    bill([usage('a', { tokens: { input: 1000 } })], { daysCovered: 365 / 12, capacity }),
+  );
+const saving = (capacity: PaidCapacity[], ...levers: Lever[]) =>
+  ask(capacity, levers).headlines.savingAtPrice.base;
+const codes = (answer: ReturnType<typeof ask>) =>
+  answer.ledger[0]!.guards.map(({ code, refused }) => [code, refused]);
+const fact = (answer: ReturnType<typeof ask>, name: string) =>
+  answer.ledger[0]!.facts.find((one) => one.name === name)?.value;
+
+describe('without a commitment', () => {
+  test('both units end: 29,200 a month; one of two: 14,600', () => {
+    expect(saving([UNITS], end(1))).toBeCloseTo(29_200, 6);
+    expect(saving([UNITS], end(0.5))).toBeCloseTo(14_600, 6);
+  });
+
+  test('what runs on them is bought elsewhere for 9,000 a month: 20,200 stay', () => {
+    const answer = ask([UNITS], [end(1, { elsewherePerMonth: exactly(9000) })]);
+    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(20_200, 6);
+    expect(answer.ledger[0]!.charges.map(({ label, amount }) => [label, Math.round(amount)])).toEqual([
+      ['Capacity ended: Llama 3.3 70B', -29_200],
+      ['Traffic elsewhere', 9000],
+    ]);
+    expect(codes(answer)).toEqual([]);
+  });
+
+  test('that it is idle is a statement, and 30 % of two units is no unit', () => {
+    expect(codes(ask([UNITS], [end(1)]))).toEqual([['idle_stated', false]]);
+    expect(codes(ask([UNITS], [end(0.3)]))).toEqual([
+      ['idle_stated', false],
+      ['units_not_whole', false],
+    ]);
+    expect(fact(ask([UNITS], [end(1)]), 'model units running')).toBeCloseTo(2, 9);
+  });
+});
+
+describe('under a commitment', () => {
+  test('its end is never guessed: not stated, nothing ends, and the question is asked', () => {
+    const answer = ask([RESERVED], [end(1)]);
+    expect(answer.headlines.savingAtPrice.base).toBe(0);
+    expect(answer.ledger[0]!.charges).toEqual([]);
+    expect(codes(answer)).toEqual([['term_end_unknown', true]]);
+    expect(codes(ask([{ ...RESERVED, term: null }], [end(1)]))).toEqual([['term_end_unknown', true]]);
+  });
+
+  test('beside capacity without one, only that without one ends', () => {
+    expect(saving([UNITS, RESERVED], end(1))).toBeCloseTo(29_200, 6);
+  });
+
+  const until = (day: string) =>
+    ask([RESERVED], [end(1, { paidUntil: day })], { horizon: { startMonth: '2026-11', months: 3 } });
+
+  test('paid until 15 December: nothing in November, 16 of 31 days of December, all of January', () => {
+    const { monthly, headlines, ledger } = until('2026-12-15');
+    expect(monthly.map((month) => Math.round(month.saving * 100) / 100)).toEqual([
+      0,
+      Math.round((1000 * 16 * 100) / 31) / 100,
+      1000,
+    ]);
+    // At price it is what a month saves once the term is over, and the ledger says from when.
+    expect(headlines.savingAtPrice.base).toBeCloseTo(1000, 6);
+    expect(ledger[0]!.guards[0]).toMatchObject({
+      code: 'term_runs',
+      message: expect.stringContaining('2026-12-15'),
+    });
+  });
+
+  test('45 days after the baseline are still paid: 1,000 ÷ (365 ÷ 12) × 45', () => {
+    expect(fact(until('2026-12-15'), 'still to be paid before it ends')).toBeCloseTo(
+      (1000 * 12 * 45) / 365,
+      6,
+    );
+  });
+
+  test('a term beyond the horizon saves nothing in it, and no cash in the commitment year', () => {
+    const commitment = {
+      year: {
+        start: '2026-11-01',
+        commit: 0,
+        discount: 0,
+        drawdown: 'before_discount' as const,
+        shortfallSettled: 'face' as const,
+        marketplaceCap: 0.25,
+        support: 0,
+      },
+      organicAws: exactly(0),
+      organicMarketplace: exactly(0),
+      classes: [],
+      directCost: null,
+    };
+    const cash = (day: string) =>
+      ask([RESERVED], [end(1, { paidUntil: day })], { commitment }).headlines.cashThisYear?.base;
+    expect(cash('2027-12-31')).toBeCloseTo(0, 6);
+    // Ten of the twelve months from November 2026 are free: January to October 2027.
+    expect(cash('2026-12-31')).toBeCloseTo(10_000, 6);
+  });
+
+  test('a later start and a ramp count from there, not from the end of the term', () => {
+    const late = end(1, { paidUntil: '2026-12-15', startMonth: '2027-02', rampMonths: 2 });
+    expect(['2027-01', '2027-02', '2027-03'].map((month) => intensityAt(late, month, '2026-11'))).toEqual([
+      0, 0.5, 1,
+    ]);
+  });
+});
+
+test('two levers on the same units end them once', () => {
+  const twice = [end(0.7, { id: 'one' } as Parts), end(0.7, { id: 'two' } as Parts)];
+  const { ledger, headlines } = ask([UNITS], twice);
+  expect(ledger.map(({ inOrder }) => Math.round(inOrder.base))).toEqual([20_440, 8760]);
+  expect(headlines.savingAtPrice.base).toBeCloseTo(29_200, 6);
+});
+
+test('where the bill shows none, nothing ends; a share of 0 is a lever that is not filled in yet', () => {
+  expect(codes(ask([], [end(1)]))).toEqual([['no_capacity', true]]);
+  expect(codes(ask([UNITS], [end(0)]))).toEqual([]);
+});
+
+test('a day that is none is refused', () => {
+  const parsed = scenarioSchema.safeParse(scenario([end(1, { paidUntil: '2026-13-40' })]));
+  expect(parsed.error?.issues[0]?.message).toBe('expected a day of the calendar');
+});
