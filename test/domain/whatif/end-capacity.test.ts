@@ -144,7 +144,7 @@ describe('under a commitment', () => {
   });
 
   test('a later start and a ramp count from there, not from the end of the term', () => {
-    const late = end(1, { paidUntil: '2026-12-15', startMonth: '2027-02', rampMonths: 2 });
+    const late = { ...end(1, { paidUntil: '2026-12-15' }), startMonth: '2027-02', rampMonths: 2 };
     expect(['2027-01', '2027-02', '2027-03'].map((month) => intensityAt(late, month, '2026-11'))).toEqual([
       0, 0.5, 1,
     ]);
@@ -152,7 +152,10 @@ describe('under a commitment', () => {
 });
 
 test('two levers on the same units end them once', () => {
-  const twice = [end(0.7, { id: 'one' } as Parts), end(0.7, { id: 'two' } as Parts)];
+  const twice = [
+    { ...end(0.7), id: 'one' },
+    { ...end(0.7), id: 'two' },
+  ];
   const { ledger, headlines } = ask([UNITS], twice);
   expect(ledger.map(({ inOrder }) => Math.round(inOrder.base))).toEqual([20_440, 8760]);
   expect(headlines.savingAtPrice.base).toBeCloseTo(29_200, 6);
