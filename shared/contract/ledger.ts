@@ -1,5 +1,6 @@
 // Holding the workspace against the invoices: figures that people type from them, and how both agree.
 import { z } from 'zod';
+import { BILL_KINDS, BILL_REACHES } from '../domain/ledger/bill-kind.ts';
 import { CLOSE_STEPS } from '../domain/ledger/close.ts';
 import { DAY_STATES } from '../domain/ledger/coverage.ts';
 import { DECIMAL_PATTERN, TIE_STATES } from '../domain/ledger/tie-out.ts';
@@ -37,6 +38,46 @@ export const invoiceFigure = z.object({
 
 export const heldFigure = invoiceFigure.extend({ enteredAt: z.string() });
 
+/** What a bill is taken for: by the user's word, else by its lines. */
+export const bill = z.object({
+  kind: z.enum(BILL_KINDS),
+  /** The kind in words. */
+  name: text,
+  /** The user's own label. */
+  label: text.nullable(),
+  by: z.enum(['user', 'recognised']),
+  /** How far the user's word reaches. */
+  reach: z.enum(BILL_REACHES).nullable(),
+  /** False: its figures are not held against an invoice, because none of AWS adds up to them. */
+  ties: z.boolean(),
+  says: z.array(text).max(10),
+});
+
+/** Which bills a word is about; null: every report of the payer, every period. */
+export const billScope = z.object({
+  payer: text,
+  report: text.nullable().default(null),
+  period: isoMonth.nullable().default(null),
+});
+
+export const sayBillInput = z.object({
+  scope: billScope,
+  /** Null takes back what was said about the scope. */
+  bill: z.object({ kind: z.enum(BILL_KINDS), label: z.string().trim().max(120).default('') }).nullable(),
+});
+
+const billWord = z.object({
+  payer: text,
+  report: text.nullable(),
+  period: z.string().max(7).nullable(),
+  kind: z.enum(BILL_KINDS).nullable(),
+  label: z.string().max(120),
+  saidAt: z.string(),
+  reach: z.enum(BILL_REACHES),
+});
+
+export const undoBillAnswer = z.object({ schemaVersion: z.literal(1), undone: billWord });
+
 export const tieOutLine = z.object({
   chargeType: text.nullable(),
   fileRows: count,
@@ -66,6 +107,8 @@ export const tieOutInvoice = z.object({
   /** False where lines and columns state different discounts, so that only the invoice can settle it. */
   discountCertain: z.boolean(),
   invoiceBasis: z.enum(['unblended', 'netUnblended']),
+  /** Null: nobody said and nothing tells, so it counts as the payer's own. */
+  bill: bill.nullable(),
   state: tieState,
   total: tieOutLine.extend({ chargeType: z.null() }),
   chargeTypes: z.array(tieOutLine).max(1000),
@@ -91,6 +134,8 @@ export const coveredExport = z.object({
   bills: z
     .array(z.object({ billingEntity: text, estimated: z.boolean(), invoices: z.array(text).max(10_000) }))
     .max(100),
+  /** What its bills are taken for; of several billing entities the first that is not simply the payer's own. */
+  bill: bill.nullable(),
   /** What the export lacks, and what is therefore off in this period. */
   missing: z.array(z.object({ capability: name, consequence: text })).max(50),
 });
@@ -98,6 +143,8 @@ export const coveredExport = z.object({
 export const heldCoverage = z.object({
   schemaVersion: z.literal(1),
   exports: z.array(coveredExport).max(10_000),
+  /** What was said last about a bill: what undo takes back. */
+  lastBillWord: billWord.nullable(),
 });
 
 const dayLines = { day: z.string().max(10), lineItems: count };
@@ -160,6 +207,8 @@ export const forgettableAnswer = z.object({
   restatements: count,
   /** Issued statements: forgetting is the one thing that takes them. */
   statements: count,
+  /** What was said about its bills. */
+  billWords: count,
 });
 
 export const forgottenAnswer = forgettableAnswer.extend({

@@ -30,7 +30,9 @@ import {
   invoiceFigure,
   issueInput,
   restatementsAnswer,
+  sayBillInput,
   tieOutAnswer,
+  undoBillAnswer,
 } from './ledger.ts';
 import { metricsList, metricsReport } from './metrics.ts';
 import { catalogVersionMethods } from './offers.ts';
@@ -90,6 +92,8 @@ export const methods = {
       rolledUpRows: count,
       days: nullablePeriod,
       months: z.array(z.object({ month: z.string(), estimated: z.boolean() })).max(1200),
+      /** Bills that are not simply the payer's own, by the user's label or the kind, with their periods. */
+      bills: z.array(z.object({ name: text, periods: z.array(z.string().max(7)).max(1200) })).max(50),
       currencies: z.array(z.string()).max(50),
       payers: z.array(text).max(1000),
       tagKeys: z.array(text).max(5000),
@@ -134,6 +138,10 @@ export const methods = {
   'ledger.close': { input: closeInput, output: closeAnswer },
   /** Issues the statements of the period; all of them or none. */
   'ledger.issue': { input: issueInput, output: closeAnswer },
+  /** Says what the bills of a payer, a report or a period are; kept over imports. */
+  'ledger.sayBill': { input: sayBillInput, output: nothing },
+  /** Takes the last word about a bill back. */
+  'ledger.undoBill': { input: nothing, output: undoBillAnswer },
   'ledger.coverage': { input: nothing, output: heldCoverage },
   'ledger.calendar': { input: z.object({ payer: text, period: isoMonth }), output: calendarAnswer },
   'ledger.dropFigure': { input: z.object({ key: figureKey }), output: nothing },

@@ -60,6 +60,8 @@ export const provenance = z.object({
   unknownShare: z.number().nullable(),
   /** True while at least one matching period has no invoice id yet. */
   estimated: z.boolean(),
+  /** Names of the bills behind the answer that are not simply the payer's own: the user's label, or the kind. */
+  bills: z.array(text).max(50),
   /**
    * Where discounts and credits are spread: on the first cost measure, what of them is and what stays a line of its own because no
    * usage of its invoice, account and product is there to take it. Of all deliveries behind the answer.

@@ -1,5 +1,6 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
+import { billClearCommand, billSetCommand, billUndoCommand } from './commands/bill.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { CATALOG_COMMANDS } from './commands/catalog.ts';
 import { closeCommand } from './commands/close.ts';
@@ -42,6 +43,9 @@ export const COMMANDS: readonly Command[] = [
   tieOutCommand,
   tieOutSetCommand,
   tieOutClearCommand,
+  billSetCommand,
+  billClearCommand,
+  billUndoCommand,
   crossCheckCommand,
   closeCommand,
   priceCommand,

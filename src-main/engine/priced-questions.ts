@@ -86,6 +86,8 @@ const READS = {
   'export.rules': 'none',
   'export.overrides': 'none',
   'export.statement': 'none',
+  'ledger.sayBill': 'none',
+  'ledger.undoBill': 'none',
   'export.scenario': 'lines',
   'engine.health': 'none',
 } as const satisfies Record<Method, 'lines' | 'none'>;

@@ -93,6 +93,14 @@ function Held() {
   const lines = info.lineItems + info.candidateLineItems;
   return (
     <span className={classes.facts}>
+      {info.bills.map(({ name, periods }) => (
+        <Tooltip
+          key={name}
+          label={`Kind of bill of ${periods.map(format.month).join(', ')}. See Ledger, Calendar.`}
+        >
+          <span data-caution>{name}</span>
+        </Tooltip>
+      ))}
       <Tooltip
         label={`${format.count(info.lineItems)} Bedrock lines and ${format.count(info.candidateLineItems)} AI estate candidates, the latter mostly as daily sums with all their labels; ${format.count(info.rolledUpRows)} lines of the rest of the bill as short daily sums.`}
       >

@@ -61,6 +61,32 @@ describeOn('chromium', 'the ledger', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  test('a bill is said to be a reseller’s: its label stands everywhere and nothing is tied, until undo', async () => {
+    await page.evaluate(() => window.location.assign('#/ledger?view=calendar'));
+    await page.getByRole('button', { name: 'Label this bill' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('combobox', { name: 'Kind of bill' }).click();
+    await page.getByRole('option', { name: 'Bill of a reseller' }).click();
+    await form.getByLabel('Your own label').fill('Cloudhaus pro forma');
+    await screenshot(page, 'ledger-bill-form');
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('“Cloudhaus pro forma”: bill of a reseller, as you said.').first().waitFor();
+    await screenshot(page, 'ledger-bill-labelled');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.evaluate(() => window.location.assign('#/ledger'));
+    await page.getByText('2 invoices: 2 not an AWS invoice').waitFor();
+    await screenshot(page, 'ledger-not-tied');
+    await page.evaluate(() => window.location.assign('#/overview'));
+    await page.getByText('Cloudhaus pro forma').first().waitFor();
+    await screenshot(page, 'overview-labelled-bill');
+    await page.evaluate(() => window.location.assign('#/ledger?view=calendar'));
+    await page.getByRole('button', { name: 'Undo label' }).click();
+    await page.getByText('Taken back: Cloudhaus pro forma').waitFor();
+    await page.evaluate(() => window.location.assign('#/ledger'));
+    await page.getByText('2 invoices: 1 differs').waitFor();
+  });
+
   test('what is no amount is refused with the reason, and nothing is kept', async () => {
     await page.getByRole('button', { name: 'Change the figure: Tax' }).click();
     const form = page.getByRole('dialog');

@@ -1,8 +1,11 @@
 // Holds the figure of an invoice, as a person typed it, against what is held: converted, equal or not, and by how much.
 import { totalsAgree } from '../sum.ts';
 
-export const TIE_STATES = ['ties', 'differs', 'no_figure', 'estimated'] as const;
-/** `estimated`: AWS has not issued the invoice, so that a difference proves nothing yet. */
+export const TIE_STATES = ['ties', 'differs', 'no_figure', 'estimated', 'not_tied'] as const;
+/**
+ * `estimated`: AWS has not issued the invoice, so that a difference proves nothing yet. `not_tied`: the bill is none
+ * that an invoice of AWS adds up to, so that neither agreement nor difference would mean anything.
+ */
 export type TieState = (typeof TIE_STATES)[number];
 
 /** An amount or a rate as typed: digits with a point, no grouping. */
@@ -33,6 +36,15 @@ export type Tie = {
   readonly tolerance: number | null;
   /** What the typed rate's own rounding can explain of the difference; null without a rate. */
   readonly rateSlack: number | null;
+};
+
+/** Of a bill that is held against no invoice. */
+export const NOT_TIED: Tie = {
+  state: 'not_tied',
+  expected: null,
+  difference: null,
+  tolerance: null,
+  rateSlack: null,
 };
 
 /** Currencies that are invoiced without decimals; all others have cents. */

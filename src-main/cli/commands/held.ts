@@ -46,11 +46,21 @@ export const heldCommand: Command = {
 
 export function describeCoverage(exports: readonly Export[]): string {
   if (exports.length === 0) return 'Nothing is held for this.\n';
-  const lacking = exports.flatMap(({ period, payer, missing }) =>
-    missing.map(({ consequence }) => `${period}, payer ${payer}: ${consequence}.\n`),
+  const lacking = exports.flatMap(({ period, payer, missing, bill }) =>
+    [...(bill?.says ?? []), ...missing.map(({ consequence }) => `${consequence}.`)].map(
+      (sentence) => `${period}, payer ${payer}: ${sentence}\n`,
+    ),
   );
   const held = table(
-    [left('Period'), left('Payer'), left('Export'), right('Rows'), left('Parts'), left('Bills')],
+    [
+      left('Period'),
+      left('Payer'),
+      left('Export'),
+      right('Rows'),
+      left('Parts'),
+      left('Bills'),
+      left('Kind of bill'),
+    ],
     exports.map((one) => [
       left(one.period),
       left(one.payer),
@@ -58,6 +68,7 @@ export function describeCoverage(exports: readonly Export[]): string {
       right(formatCount(one.rows)),
       left(partsText(one.parts)),
       left(one.bills.map(billText).join('; ')),
+      left(one.bill === null ? '' : (one.bill.label ?? one.bill.name)),
     ]),
   );
   return `${held}${lacking.length === 0 ? '' : `\n${lacking.join('')}`}`;

@@ -127,7 +127,7 @@ export const forgetCommand: Command = {
 };
 
 function describeForgettable(found: Forgettable, what: string): string {
-  return `${what}: ${formatCount(found.deliveries)} deliveries with ${formatCount(found.lineItems)} lines, ${formatCount(found.figures)} invoice figures, ${formatCount(found.restatements)} recorded restatements, ${formatCount(found.statements)} issued statements.\n`;
+  return `${what}: ${formatCount(found.deliveries)} deliveries with ${formatCount(found.lineItems)} lines, ${formatCount(found.figures)} invoice figures, ${formatCount(found.restatements)} recorded restatements, ${formatCount(found.statements)} issued statements, ${formatCount(found.billWords)} labels of bills.\n`;
 }
 
 function describeFile({ bytesBefore, bytesAfter, waitsForReaders, copies }: Output<'ledger.forget'>): string {

@@ -75,6 +75,7 @@ const STATES: Readonly<Record<Line['state'], string>> = {
   differs: 'DIFFERS',
   no_figure: 'no invoice figure',
   estimated: 'estimated',
+  not_tied: 'not an AWS invoice',
 };
 
 function describeInvoice(invoice: Invoice): string {

@@ -1,7 +1,6 @@
 // What the lines of an import say about whose bill it is, and the label that its deliveries keep.
-import type { BillFacts } from '../../../shared/domain/ledger/bill-kind.ts';
+import type { BillFacts, RecognisedBill } from '../../../shared/domain/ledger/bill-kind.ts';
 import type { Db } from './open.ts';
-import type { MissingCapability } from './staging.ts';
 
 type Row = Omit<BillFacts, 'sellers' | 'hasInvoice' | 'daysSinceEnd'> & {
   readonly sellers: string;
@@ -9,8 +8,13 @@ type Row = Omit<BillFacts, 'sellers' | 'hasInvoice' | 'daysSinceEnd'> & {
   readonly lacksInvoices: 0 | 1;
 };
 
+export type BatchBill = Omit<BillFacts, 'daysSinceEnd'> & {
+  /** Who sells what each billing entity bills. */
+  readonly soldBy: readonly { readonly billingEntity: string; readonly seller: string }[];
+};
+
 /** One for each payer and period of the batch. */
-export function billFacts(db: Db, batchId: number): Omit<BillFacts, 'daysSinceEnd'>[] {
+export function billFacts(db: Db, batchId: number): BatchBill[] {
   const rows = (table: string): string => `
     SELECT delivery.payer, delivery.period, delivery.billing_entity, part.series_id, SUM(part.line_items) AS line_items
     FROM delivery JOIN ${table} AS part ON part.delivery_id = delivery.id
@@ -19,7 +23,7 @@ export function billFacts(db: Db, batchId: number): Omit<BillFacts, 'daysSinceEn
     .prepare<[{ batchId: number }], Row>(
       `SELECT part.payer, part.period, SUM(part.line_items) AS lineItems,
          CASE COUNT(DISTINCT series.account) WHEN 1 THEN MIN(account.text) END AS onlyAccount,
-         json_group_array(DISTINCT seller.text)
+         json_group_array(DISTINCT json_array(part.billing_entity, seller.text))
            FILTER (WHERE seller.text IS NOT NULL AND part.billing_entity IN ('AWS', 'AISPL')) AS sellers,
          MAX(series.invoice IS NOT NULL) AS hasInvoice,
          (SELECT MAX(instr(capabilities, '"invoice ids"') > 0) FROM delivery
@@ -34,25 +38,46 @@ export function billFacts(db: Db, batchId: number): Omit<BillFacts, 'daysSinceEn
     .map(factsOf);
 }
 
-function factsOf({ sellers, hasInvoice, lacksInvoices, ...row }: Row): Omit<BillFacts, 'daysSinceEnd'> {
+function factsOf({ sellers, hasInvoice, lacksInvoices, ...row }: Row): BatchBill {
+  const soldBy = (JSON.parse(sellers) as [string, string][]).map(([billingEntity, seller]) => ({
+    billingEntity,
+    seller,
+  }));
   return {
     ...row,
-    sellers: JSON.parse(sellers) as string[],
+    soldBy,
+    sellers: [...new Set(soldBy.map(({ seller }) => seller))],
     hasInvoice: lacksInvoices === 1 ? null : hasInvoice === 1,
   };
 }
 
-type Scope = { readonly batchId: number; readonly payer: string; readonly period: string };
+type Scope = { readonly payer: string; readonly period: string };
+export type BatchDelivery = Scope & {
+  readonly id: number;
+  readonly report: string;
+  readonly billingEntity: string;
+};
 
-/** Adds to what the deliveries of a payer and period lack. */
-export function addMissing(db: Db, scope: Scope, missing: readonly MissingCapability[]): void {
-  const { batchId, payer, period } = scope;
-  const deliveries = db
-    .prepare<[number, string, string], { id: number; capabilities: string }>(
-      'SELECT id, capabilities FROM delivery WHERE batch_id = ? AND payer = ? AND period = ?',
+/** The deliveries of a batch. */
+export function batchDeliveries(db: Db, batchId: number): BatchDelivery[] {
+  return db
+    .prepare<[number], BatchDelivery>(
+      'SELECT id, payer, period, report, billing_entity AS billingEntity FROM delivery WHERE batch_id = ? ORDER BY id',
     )
-    .all(batchId, payer, period);
-  const update = db.prepare('UPDATE delivery SET capabilities = ? WHERE id = ?');
-  for (const { id, capabilities } of deliveries)
-    update.run(JSON.stringify([...(JSON.parse(capabilities) as MissingCapability[]), ...missing]), id);
+    .all(batchId);
+}
+
+/** Reports whose deliveries answer for a payer and period now. */
+export function reportsHeld(db: Db, { payer, period }: Scope): string[] {
+  return db
+    .prepare<[string, string], string>(
+      'SELECT DISTINCT report FROM delivery WHERE active = 1 AND payer = ? AND period = ?',
+    )
+    .pluck()
+    .all(payer, period);
+}
+
+/** Keeps what the lines of a delivery look like. */
+export function keepRecognised(db: Db, id: number, recognised: readonly RecognisedBill[]): void {
+  db.prepare('UPDATE delivery SET recognised = ? WHERE id = ?').run(JSON.stringify(recognised), id);
 }

@@ -1,5 +1,7 @@
 // What is held about deliveries: which are estimated, and what their exports lacked.
+import { type Bill, billInEffect, type RecognisedBill } from '../../../shared/domain/ledger/bill-kind.ts';
 import type { DiscountShape } from '../../../shared/domain/spend/discount-shape.ts';
+import { billWords, saidOf } from './bill-labels.ts';
 import type { Db } from './open.ts';
 
 export type DeliveryFact = {
@@ -14,6 +16,8 @@ export type DeliveryFact = {
   readonly discountShape: DiscountShape;
   /** False where the export does not tell how it states its discounts. */
   readonly discountCertain: boolean;
+  /** What the bill is taken for; null where it counts as the payer's own because nobody said and nothing tells. */
+  readonly bill: Bill | null;
   /** Consequences of columns the export lacks, one sentence each. */
   readonly missing: readonly { readonly capability: string; readonly consequence: string }[];
 };
@@ -22,17 +26,21 @@ export type DeliveryFact = {
 export function activeDeliveries(db: Db): DeliveryFact[] {
   const rows = db
     .prepare(
-      `SELECT id, payer, period, billing_entity AS billingEntity, estimated, capabilities,
+      `SELECT id, payer, report, period, recognised, billing_entity AS billingEntity, estimated, capabilities,
          invoice_basis AS invoiceBasis, discount_shape AS discountShape, discount_certain AS discountCertain
        FROM delivery WHERE active = 1 ORDER BY period, id`,
     )
-    .all() as (Omit<DeliveryFact, 'estimated' | 'missing' | 'discountCertain'> & {
+    .all() as (Omit<DeliveryFact, 'estimated' | 'missing' | 'discountCertain' | 'bill'> & {
+    report: string;
     estimated: number;
     capabilities: string;
+    recognised: string;
     discountCertain: number;
   })[];
-  return rows.map(({ capabilities, estimated, discountCertain, ...row }) => ({
+  const words = billWords(db);
+  return rows.map(({ capabilities, estimated, discountCertain, recognised, report, ...row }) => ({
     ...row,
+    bill: billInEffect(JSON.parse(recognised) as RecognisedBill[], saidOf(words, { ...row, report })),
     estimated: estimated === 1,
     discountCertain: discountCertain === 1,
     missing: JSON.parse(capabilities) as DeliveryFact['missing'],

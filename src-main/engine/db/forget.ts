@@ -20,6 +20,7 @@ export type Forgettable = {
   readonly figures: number;
   readonly restatements: number;
   readonly statements: number;
+  readonly billWords: number;
 };
 
 const IN_SCOPE = 'payer = @payer AND (@period IS NULL OR period = @period)';
@@ -39,7 +40,8 @@ export function forgettable(db: Db, scope: ForgetScope): Forgettable {
          (${rows('line_item', 'COUNT(*)')}) + (${rows('rollup', 'COALESCE(SUM(part.line_items), 0)')}) AS lineItems,
          (SELECT COUNT(*) FROM invoice_figure WHERE ${IN_SCOPE}) AS figures,
          (SELECT COUNT(*) FROM restatement WHERE ${IN_SCOPE}) AS restatements,
-         (SELECT COUNT(*) FROM statement WHERE ${IN_SCOPE}) AS statements`,
+         (SELECT COUNT(*) FROM statement WHERE ${IN_SCOPE}) AS statements,
+         (SELECT COUNT(*) FROM bill_label WHERE ${IN_SCOPE}) AS billWords`,
     )
     .get(scope) as Forgettable;
 }
@@ -116,6 +118,7 @@ function deleteScope(db: Db, scope: ForgetScope): void {
   trimBatches(db, [...new Set(files.map(({ batchId }) => batchId))]);
   db.prepare(`DELETE FROM invoice_figure WHERE ${IN_SCOPE}`).run(scope);
   db.prepare(`DELETE FROM restatement WHERE ${IN_SCOPE}`).run(scope);
+  db.prepare(`DELETE FROM bill_label WHERE ${IN_SCOPE}`).run(scope);
   deleteStatements(db, scope);
   removeUnusedSeries(db, 0);
   for (const table of ['series_rule', 'series_to_price'])

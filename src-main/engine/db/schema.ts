@@ -593,6 +593,38 @@ CREATE TABLE scenario_pin (
 ) STRICT;
 `,
   },
+  {
+    version: 11,
+    why: 'whose bill an export is: what its lines tell apart from what it lacks, and what users say',
+    sql: `
+-- JSON: what the lines of the delivery look like where they may not be the payer's own AWS bill, [{kind, says}]
+ALTER TABLE delivery ADD COLUMN recognised TEXT NOT NULL DEFAULT '[]';
+UPDATE delivery SET
+  recognised = (
+    SELECT json_group_array(json_object('kind', CASE
+      WHEN consequence LIKE '%export of a member account%' THEN 'member_account'
+      WHEN consequence LIKE '%bill of a reseller%' THEN 'reseller' ELSE 'pro_forma' END, 'says', consequence))
+    FROM (SELECT json_extract(value, '$.consequence') AS consequence FROM json_each(capabilities)
+      WHERE json_extract(value, '$.capability') = 'an invoice of its own')),
+  capabilities = (
+    SELECT json_group_array(json(value)) FROM json_each(capabilities)
+    WHERE json_extract(value, '$.capability') <> 'an invoice of its own')
+WHERE capabilities LIKE '%"an invoice of its own"%';
+
+-- What users said their bills are, in order; the last word about a scope holds. Texts, so that it outlives imports.
+CREATE TABLE bill_label (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  payer TEXT NOT NULL,
+  -- NULL = every report of the payer; every period
+  report TEXT,
+  period TEXT,
+  -- NULL = nothing is said any more
+  bill_kind TEXT,
+  label TEXT NOT NULL,
+  said_at TEXT NOT NULL
+) STRICT;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

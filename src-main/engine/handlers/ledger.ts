@@ -5,6 +5,7 @@ import type { Context, Handlers } from '../handlers.ts';
 import { closeState, issue } from '../ledger/close.ts';
 import { calendar, coverage } from '../ledger/coverage.ts';
 import { forgettableHere } from '../ledger/forget.ts';
+import { sayBill, takeBillWordBack } from '../ledger/say-bill.ts';
 import { restatementsOf } from '../ledger/take-back.ts';
 import { enterFigure, removeFigure, tieOutInvoices } from '../ledger/tie-out.ts';
 
@@ -25,6 +26,16 @@ export function ledgerHandlers({ db, now, emit }: Context): Pick<Handlers, Ledge
     'export.statement': (input) => exportStatement(db, input),
     'ledger.coverage': () => coverage(db),
     'ledger.calendar': (scope) => calendar(db, scope),
+    'ledger.sayBill': (input) => {
+      sayBill(db, input, now());
+      emit({ type: 'data.changed' });
+      return {};
+    },
+    'ledger.undoBill': () => {
+      const undone = takeBillWordBack(db);
+      emit({ type: 'data.changed' });
+      return undone;
+    },
     'ledger.keepFigure': (input) => {
       enterFigure(db, input, now());
       emit({ type: 'data.changed' });

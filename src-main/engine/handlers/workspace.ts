@@ -1,9 +1,11 @@
 // The workspace as a whole, and the health of the engine.
 import { basename } from 'node:path';
 import { createFormat } from '../../../shared/format/format.ts';
+import { activeDeliveries } from '../db/deliveries.ts';
 import { SCHEMA_VERSION } from '../db/schema.ts';
 import { fileHealth, holdings } from '../db/workspace.ts';
 import type { Context, Handlers } from '../handlers.ts';
+import { billsHeld } from '../spend/bills.ts';
 import { holdingsInFigures } from '../spend/holdings.ts';
 
 export function workspaceHandlers(context: Context): Pick<Handlers, 'workspace.info' | 'engine.health'> {
@@ -23,6 +25,7 @@ function infoOf({ db, path, pricing, recovery }: Context): ReturnType<Handlers['
     schemaVersion: SCHEMA_VERSION,
     ...holdings(db),
     ...figures,
+    bills: billsHeld(activeDeliveries(db)),
     unpricedShare: repricing === null ? figures.unpricedShare : null,
     catalogVersion: pricing.catalog().version,
     repricing,

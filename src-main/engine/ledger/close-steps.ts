@@ -3,6 +3,7 @@ import type { StepState } from '../../../shared/domain/ledger/close.ts';
 import { missingParts } from '../../../shared/domain/ledger/coverage.ts';
 import { createFormat } from '../../../shared/format/format.ts';
 import { type CoveredEntity, coveredEntities } from '../db/coverage.ts';
+import { activeDeliveries } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
 import { rejectedBehind, unknownBehind } from '../db/statements.ts';
 import { type TieOutInvoice, tieOutInvoices } from './tie-out.ts';
@@ -26,9 +27,13 @@ function importStep(db: Db, { payer, period }: Scope): Step {
   const entities = coveredEntities(db).filter((one) => one.payer === payer && one.period === period);
   if (entities.length === 0) return step('import', ['Nothing of this period is held any more.'], '');
   const rejected = rejectedBehind(db, payer, period);
+  // A bill that no invoice of AWS adds up to waits for none, once somebody said what it is.
+  const settled = new Set(
+    activeDeliveries(db).flatMap(({ id, bill }) => (bill?.by === 'user' && !bill.ties ? [id] : [])),
+  );
   const open = [
     ...entities
-      .filter(({ estimated }) => estimated === 1)
+      .filter(({ estimated, deliveryId }) => estimated === 1 && !settled.has(deliveryId))
       .map(
         ({ billingEntity }) =>
           `The bill of ${billingEntity === '' ? 'the only billing entity' : billingEntity} is estimated: AWS has not issued its invoice.`,
@@ -47,8 +52,8 @@ function partsOpen(entities: readonly CoveredEntity[]): string[] {
   return missing.length === 0 ? [] : [`Part ${missing.join(', ')} of the export is missing.`];
 }
 
-/** What an invoice's state asks for; nothing where it ties. */
-const OPEN: Readonly<Record<TieOutInvoice['state'], string | null>> = {
+/** What an invoice's state asks for; nothing where it ties, or where somebody said that none of AWS's adds up to it. */
+const OPEN: Readonly<Record<Exclude<TieOutInvoice['state'], 'not_tied'>, string | null>> = {
   ties: null,
   differs: 'differs',
   no_figure: 'has no invoice figure',
@@ -58,11 +63,24 @@ const OPEN: Readonly<Record<TieOutInvoice['state'], string | null>> = {
 function tieOutStep(db: Db, scope: Scope): Step {
   const { invoices } = tieOutInvoices(db, scope);
   const open = invoices.flatMap((one) => {
-    const what = OPEN[one.state];
+    const what = one.state === 'not_tied' ? unsaid(one) : OPEN[one.state];
     const name = `Invoice ${one.invoice ?? '(none yet)'} of ${one.billingEntity}`;
     return what === null ? [] : [`${name} ${what}${one.state === 'differs' ? whereItDiffers(one) : ''}.`];
   });
-  return step('tie_out', open, `All ${format.count(invoices.length)} invoices tie out.`);
+  return step('tie_out', open, tiedText(invoices));
+}
+
+/** A bill that only its lines tell is asked about once. */
+function unsaid({ bill }: TieOutInvoice): string | null {
+  return bill?.by === 'user' ? null : `looks like something else (${bill?.name}): say what it is`;
+}
+
+function tiedText(invoices: readonly TieOutInvoice[]): string {
+  const others = invoices.filter(({ state }) => state === 'not_tied');
+  const tied = invoices.length - others.length;
+  if (others.length === 0) return `All ${format.count(tied)} invoices tie out.`;
+  const names = [...new Set(others.map(({ bill }) => bill?.label ?? bill?.name ?? ''))].join(', ');
+  return `${format.count(tied)} invoices tie out; ${format.count(others.length)} ${others.length === 1 ? 'is' : 'are'} held against no invoice of AWS (${names}).`;
 }
 
 /** By how much the whole differs, or which of its charge types do. */

@@ -14,7 +14,9 @@ import {
   type Scope,
   secondsOf,
 } from '../db/coverage.ts';
+import { activeDeliveries, type DeliveryFact } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
+import { lastWord } from './say-bill.ts';
 
 type CoveredExport = z.output<typeof coveredExport>;
 type Calendar = Output<'ledger.calendar'>;
@@ -29,10 +31,18 @@ export function coverage(db: Db): Output<'ledger.coverage'> {
     const key = JSON.stringify([entity.batchId, entity.payer, entity.kind, entity.report, entity.period]);
     exports.set(key, [...(exports.get(key) ?? []), entity]);
   }
-  return { schemaVersion: 1, exports: [...exports.values()].flatMap(exportOf) };
+  const bills = new Map(activeDeliveries(db).map(({ id, bill }) => [id, bill]));
+  return {
+    schemaVersion: 1,
+    exports: [...exports.values()].flatMap((entities) => exportOf(entities, bills)),
+    lastBillWord: lastWord(db),
+  };
 }
 
-function exportOf(entities: readonly CoveredEntity[]): CoveredExport[] {
+function exportOf(
+  entities: readonly CoveredEntity[],
+  bills: ReadonlyMap<number, DeliveryFact['bill']>,
+): CoveredExport[] {
   const [first] = entities;
   if (first === undefined) return [];
   const { payer, kind, report, period, importedAt } = first;
@@ -53,6 +63,8 @@ function exportOf(entities: readonly CoveredEntity[]): CoveredExport[] {
         estimated: estimated === 1,
         invoices: (JSON.parse(invoices) as string[]).toSorted(),
       })),
+      bill:
+        entities.map(({ deliveryId }) => bills.get(deliveryId) ?? null).find((one) => one !== null) ?? null,
       missing: missingOf(entities),
     },
   ];

@@ -1,20 +1,62 @@
-// Labels an import whose lines do not look like the payer's own AWS invoice, for its report, the ledger and every answer.
-import { billKinds, OWN_INVOICE } from '../../../shared/domain/ledger/bill-kind.ts';
-import { addMissing, billFacts } from '../db/bill-facts.ts';
+// Whose bills an import brings: what their lines look like and what users said, for its report, the ledger and every answer.
+import {
+  billInEffect,
+  billKinds,
+  indianBill,
+  type RecognisedBill,
+} from '../../../shared/domain/ledger/bill-kind.ts';
+import {
+  type BatchBill,
+  type BatchDelivery,
+  batchDeliveries,
+  billFacts,
+  keepRecognised,
+  reportsHeld,
+} from '../db/bill-facts.ts';
+import { type BillWord, billWords, saidOf } from '../db/bill-labels.ts';
 import type { Db } from '../db/open.ts';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
-/** Puts the labels on the deliveries of a batch whose sums are made, and returns them as sentences for its report. */
+/** Keeps what the deliveries of a batch whose sums are made look like, and returns it as sentences for its report. */
 export function labelBills(db: Db, batchId: number, now: Date): string[] {
-  return billFacts(db, batchId).flatMap((facts) => {
-    const { payer, period } = facts;
-    const kinds = billKinds({ ...facts, daysSinceEnd: daysSince(period, now) });
-    if (kinds.length === 0) return [];
-    const missing = kinds.map(({ says }) => ({ capability: OWN_INVOICE, consequence: says }));
-    addMissing(db, { batchId, payer, period }, missing);
-    return kinds.map(({ says }) => `${period}, payer ${payer === '' ? 'not named' : payer}: ${says}`);
+  const words = billWords(db);
+  const facts = billFacts(db, batchId);
+  const says = batchDeliveries(db, batchId).flatMap((delivery) => {
+    const recognised = recognise(facts, delivery, now);
+    keepRecognised(db, delivery.id, recognised);
+    const said = saidOf(words, delivery);
+    const { payer, period } = delivery;
+    const where = `${period}, payer ${payer === '' ? 'not named' : payer}`;
+    const sentences = billInEffect(recognised, said)?.says ?? [];
+    const lost = said === null ? lostWord(db, words, delivery) : null;
+    return [...sentences, ...(lost === null ? [] : [lost])].map((sentence) => `${where}: ${sentence}`);
   });
+  return [...new Set(says)];
+}
+
+function recognise(facts: readonly BatchBill[], delivery: BatchDelivery, now: Date): RecognisedBill[] {
+  const { payer, period, billingEntity } = delivery;
+  const fact = facts.find((one) => one.payer === payer && one.period === period);
+  if (fact === undefined) return [];
+  const sellers = fact.soldBy.filter((one) => one.billingEntity === billingEntity);
+  return [
+    ...billKinds({ ...fact, daysSinceEnd: daysSince(period, now) }),
+    ...indianBill(
+      billingEntity,
+      sellers.map(({ seller }) => seller),
+    ),
+  ];
+}
+
+/** What a user said of the report that is held does not go over to another report, and is not dropped without a word. */
+function lostWord(db: Db, words: readonly BillWord[], delivery: BatchDelivery): string | null {
+  for (const report of reportsHeld(db, delivery)) {
+    const said = report === delivery.report ? null : saidOf(words, { ...delivery, report });
+    if (said !== null)
+      return `What you said of report ${report}, which is held (${said.label === '' ? said.kind : said.label}), is not said of ${delivery.report}: say what it is under Ledger, Calendar.`;
+  }
+  return null;
 }
 
 /** Whole days since the end of a month `YYYY-MM`; below zero while it lasts. */

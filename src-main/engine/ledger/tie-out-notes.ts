@@ -1,5 +1,4 @@
 // What a reader of one invoice's tie-out should know: which basis was used, what would explain a difference.
-import { OWN_INVOICE } from '../../../shared/domain/ledger/bill-kind.ts';
 import { tieFigure } from '../../../shared/domain/ledger/tie-out.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { createFormat } from '../../../shared/format/format.ts';
@@ -25,7 +24,7 @@ const format = createFormat();
 export function notesOf(facts: Facts): string[] {
   return [
     nothingHeld(facts),
-    ...notItsOwnInvoice(facts),
+    ...whoseBill(facts),
     partsDiffer(facts),
     discountSentence(facts),
     otherBasisTies(facts),
@@ -42,10 +41,20 @@ function nothingHeld({ rows, invoice }: Facts): string | null {
 }
 
 /** Said first: a figure of the payer's invoice cannot tie to another kind of bill. */
-function notItsOwnInvoice({ delivery }: Facts): string[] {
-  return (delivery?.missing ?? [])
-    .filter(({ capability }) => capability === OWN_INVOICE)
-    .map(({ consequence }) => consequence);
+function whoseBill({ delivery, rows, total, figure }: Facts): string[] {
+  const bill = delivery?.bill ?? null;
+  if (bill === null) return [];
+  if (total.state !== 'not_tied') return bill.says;
+  const amount = total.heldInvoiced;
+  const absolute = sumOf(rows.map((row) => row.absolute));
+  const wouldTie = figure !== null && tieFigure({ amount, absolute }, figure, false).state === 'ties';
+  return [
+    ...bill.says,
+    `Nothing is held against an invoice here.${figure === null ? '' : ` The figure you entered is kept and not compared${wouldTie ? '; it would tie' : ''}.`}`,
+    ...(bill.by === 'recognised' || wouldTie
+      ? ['If it is the payer’s own AWS bill after all, say so under Calendar: then it ties.']
+      : []),
+  ];
 }
 
 function partsDiffer({ total, chargeTypes }: Facts): string | null {
@@ -88,8 +97,8 @@ function rateTooShort({ total, figure }: Facts): string | null {
   return `The rate ${figure.rate} is rounded; its rounding alone can explain ${format.money(rateSlack, figure.currency)}. Enter the rate with all decimals of the invoice.`;
 }
 
-function estimatedSentence({ estimated }: Facts): string | null {
-  return estimated
+function estimatedSentence({ estimated, total }: Facts): string | null {
+  return estimated && total.state !== 'not_tied'
     ? 'AWS has not issued this invoice: amounts may still change, and no figure can prove them.'
     : null;
 }

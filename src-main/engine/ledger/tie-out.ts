@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { tieOutInvoice, tieOutLine } from '../../../shared/contract/ledger.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
-import { stateOfInvoice, tieFigure } from '../../../shared/domain/ledger/tie-out.ts';
+import { NOT_TIED, stateOfInvoice, tieFigure } from '../../../shared/domain/ledger/tie-out.ts';
 import { sumOf, totalsAgree } from '../../../shared/domain/sum.ts';
 import { activeDeliveries, type DeliveryFact } from '../db/deliveries.ts';
 import {
@@ -24,6 +24,7 @@ export type TieOutInvoice = z.output<typeof tieOutInvoice>;
 type InvoiceKey = Pick<TieOut, 'payer' | 'period' | 'billingEntity' | 'invoice' | 'currency'>;
 type Material = { readonly key: InvoiceKey; readonly rows: TieOut[]; readonly figures: KeyedFigure[] };
 type Basis = DeliveryFact['invoiceBasis'];
+type Standing = 'issued' | 'estimated' | 'not_tied';
 
 /** Every invoice that is held or that a figure was typed for; newest period first. */
 export function tieOutInvoices(db: Db, asked: ParsedInput<'ledger.tieOut'>): Output<'ledger.tieOut'> {
@@ -71,8 +72,10 @@ function invoiceOf({ key, rows, figures }: Material, deliveries: readonly Delive
   const estimated = key.invoice === null && (delivery?.estimated ?? false);
   const figureOf = (chargeType: string | null): StoredFigure | null =>
     figures.find((one) => one.key.chargeType === chargeType)?.figure ?? null;
+  const bill = delivery?.bill ?? null;
+  const standing = standingOf(bill, estimated);
   const line = (chargeType: string | null, of: readonly TieOut[]): TieOutLine =>
-    lineOf(chargeType, of, basis, figureOf(chargeType), estimated);
+    lineOf(chargeType, of, basis, figureOf(chargeType), standing);
   const kinds = new Set([
     ...rows.map(({ chargeType }) => chargeType),
     ...figures.flatMap((one) => one.key.chargeType ?? []),
@@ -92,6 +95,7 @@ function invoiceOf({ key, rows, figures }: Material, deliveries: readonly Delive
     discountShape: delivery?.discountShape ?? 'none',
     discountCertain: delivery?.discountCertain ?? true,
     invoiceBasis: basis,
+    bill,
     state: isWhole ? stateOfInvoice(total.state, states) : 'differs',
     total: { ...total, chargeType: null },
     chargeTypes,
@@ -108,12 +112,18 @@ function invoiceOf({ key, rows, figures }: Material, deliveries: readonly Delive
   };
 }
 
+/** A bill without an invoice id may still get one: only a user's word takes it out of the tie-out before. */
+function standingOf(bill: DeliveryFact['bill'], estimated: boolean): Standing {
+  if (bill?.ties === false && (bill.by === 'user' || !estimated)) return 'not_tied';
+  return estimated ? 'estimated' : 'issued';
+}
+
 function lineOf(
   chargeType: string | null,
   rows: readonly TieOut[],
   basis: Basis,
   figure: StoredFigure | null,
-  estimated: boolean,
+  standing: Standing,
 ): TieOutLine {
   const sum = (of: (row: TieOut) => number): number => sumOf(rows.map(of));
   const fileUnblended = sum((row) => row.fileUnblended);
@@ -122,11 +132,10 @@ function lineOf(
   const heldInvoiced = heldOn(basis, rows);
   const agrees =
     rows.every((row) => row.fileRows === row.heldRows) && totalsAgree(heldUnblended, fileUnblended, absolute);
-  const { expected, difference, tolerance, state } = tieFigure(
-    { amount: heldInvoiced, absolute },
-    figure,
-    estimated,
-  );
+  const { expected, difference, tolerance, state } =
+    standing === 'not_tied'
+      ? NOT_TIED
+      : tieFigure({ amount: heldInvoiced, absolute }, figure, standing === 'estimated');
   return {
     chargeType,
     fileRows: sum((row) => row.fileRows),

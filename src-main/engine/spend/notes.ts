@@ -47,11 +47,21 @@ const OPEN_BASES = [
 const asked = (facts: NoteFacts, name: string): boolean =>
   facts.basis === name || facts.measures.some((measure) => measure === name);
 
+/** What the bills are, where somebody said or their lines tell: first of all whether they are invoices. */
+function billNotes(deliveries: readonly DeliveryFact[]): string[] {
+  const said = deliveries.flatMap(({ bill, period }) =>
+    (bill?.says ?? []).map((sentence) => ({ sentence, period })),
+  );
+  const bySentence = Map.groupBy(said, ({ sentence }) => sentence);
+  return [...bySentence].map(([sentence, found]) => `${periodsOf(found)}: ${sentence}`);
+}
+
 const NOTE_RULES: readonly NoteRule[] = [
   ({ deliveries }) => {
     const open = deliveries.filter(({ estimated }) => estimated);
     return open.length === 0 ? [] : [`Estimated, because no invoice id is filled yet: ${periodsOf(open)}.`];
   },
+  ({ deliveries }) => billNotes(deliveries),
   (facts) => {
     const inColumns = facts.deliveries.filter(({ invoiceBasis }) => invoiceBasis === 'netUnblended');
     return asked(facts, 'unblended') && inColumns.length > 0

@@ -8,6 +8,7 @@ import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
 import { SCOPE_CLASSES } from '../db/spend.ts';
 import type { Spread } from '../db/spread.ts';
+import { billsHeld } from './bills.ts';
 import { componentsOf, type Tally } from './groups.ts';
 import { notesOf } from './notes.ts';
 
@@ -77,6 +78,7 @@ export function provenanceOf(db: Db, catalog: CatalogFacts, question: Question, 
     unpricedShare: share(sums.unpricedCost ?? null),
     unknownShare: share(sums.unknownCost ?? null),
     estimated: deliveries.some((delivery) => delivery.estimated),
+    bills: billsHeld(deliveries).map(({ name }) => name),
     spread,
     catalogVersion: catalog.version,
     notes: [

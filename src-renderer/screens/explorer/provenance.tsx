@@ -22,7 +22,8 @@ type Props = {
 
 export function ProvenanceLine({ provenance, compareTo, caution, question, keys }: Props) {
   const format = useFormat();
-  const { basis, currency, lineItems, unpricedShare, unknownShare, estimated, spread, notes } = provenance;
+  const { basis, currency, lineItems, unpricedShare, unknownShare, estimated, bills, spread, notes } =
+    provenance;
   return (
     <div className={classes.foot}>
       <Explain explanation={explanation(provenance, compareTo, question, format)} />
@@ -41,6 +42,11 @@ export function ProvenanceLine({ provenance, compareTo, caution, question, keys 
         <span className={classes.caution}>{format.amount(spread.left)} not spread</span>
       )}
       {estimated && <span className={classes.caution}>estimated</span>}
+      {bills.map((name) => (
+        <span key={name} className={classes.caution}>
+          {name}
+        </span>
+      ))}
       {caution !== null && <span className={classes.caution}>{caution}</span>}
       {notes.length > 0 && (
         <span title={notes.join('\n')}>{notes.length === 1 ? notes[0] : `${notes.length} notes`}</span>
@@ -56,7 +62,8 @@ function explanation(
   question: string,
   format: Format,
 ): Explanation {
-  const { basis, scope, period, where, lineItems, currency, catalogVersion, estimated, notes } = provenance;
+  const { basis, scope, period, where, lineItems, currency, catalogVersion, estimated, bills, notes } =
+    provenance;
   return {
     title: question,
     formula: 'Sum over the line items below; rates and shares are computed from the sums, never averaged.',
@@ -73,6 +80,7 @@ function explanation(
       { label: 'Unpriced', value: `${format.percent(provenance.unpricedShare)} of usage cost` },
       { label: 'Unknown', value: `${format.percent(provenance.unknownShare)} of usage cost` },
       { label: 'Invoice', value: estimated ? 'not issued for every month: estimated' : 'issued' },
+      ...(bills.length === 0 ? [] : [{ label: 'Bills', value: bills.join('; ') }]),
     ],
     notes,
     link: null,

@@ -325,7 +325,15 @@ export const TOPICS: readonly Topic[] = [
     terms: [
       {
         term: 'Not the payer’s own invoice',
-        says: 'Exports of a member account, bills of a reseller and pro forma bills do not tie to AWS’s invoice. Where the lines look like one (a single account that is not the payer, another seller than AWS, no invoice id long after the month), the import, the ledger and the notes of every figure say so.',
+        says: 'Exports of a member account, bills of a reseller and pro forma bills do not tie to AWS’s invoice. Where the lines look like one (a single account that is not the payer, another seller than AWS, no invoice id long after the month), the import, the ledger and the notes of every figure say so, and nothing is held against an invoice.',
+      },
+      {
+        term: 'Kind of bill',
+        says: '“Label this bill” under Calendar says what a bill is, with a label of your own, for a period, a report or everything of a payer: your word stands with every figure of it, over what its lines look like, and is kept when the export is imported again. A kind that no invoice of AWS adds up to switches the tie-out off. “Undo label” takes the last word back.',
+      },
+      {
+        term: 'AWS India (AISPL)',
+        says: 'Where the billing entity or the seller is AWS India, its invoices are a series of their own, total in INR and carry Indian tax. Where the export is in another currency, enter the rate that the invoice states.',
       },
       {
         term: 'Calendar',

@@ -1,12 +1,13 @@
 // The days of one export's period, altogether and by account, with what is missing said in words.
 import { Button, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconTag, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
+import { BillForm, useUndoBill } from './bill-form.tsx';
 import type { CoveredExport } from './coverage.tsx';
 import { ForgetForm } from './forget-form.tsx';
 import classes from './ledger.module.css';
@@ -21,15 +22,24 @@ const WORDS: Readonly<Record<DayState, string>> = {
   not_yet: 'not delivered yet',
 };
 
-export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
+type Props = {
+  readonly held: CoveredExport;
+  /** Whether the last word about a bill was about this payer. */
+  readonly canUndoBill: boolean;
+};
+
+export function CalendarPanel({ held, canUndoBill }: Props) {
   const format = useFormat();
+  const undoBill = useUndoBill();
   const [forgetting, setForgetting] = useState(false);
-  const { payer, period, parts, missing } = held;
+  const [saying, setSaying] = useState(false);
+  const { payer, period, parts, missing, bill } = held;
   const answer = useEngine('ledger.calendar', { payer, period }, { keepPrevious: false });
   const notes = [
     ...(parts === null || parts.missing.length === 0
       ? []
       : [`Part ${parts.missing.join(', ')} is missing: the totals of this period are too low.`]),
+    ...(bill?.says ?? []),
     ...missing.map(({ consequence }) => `${consequence.charAt(0).toUpperCase()}${consequence.slice(1)}.`),
   ];
   return (
@@ -38,6 +48,24 @@ export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
       aside={
         <span className={classes.aside}>
           {held.report}, imported {format.dateTime(held.importedAt)}
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconTag size={12} />}
+            onClick={() => setSaying(true)}
+          >
+            Label this bill
+          </Button>
+          {canUndoBill && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconArrowBackUp size={12} />}
+              onClick={undoBill}
+            >
+              Undo label
+            </Button>
+          )}
           <Button
             variant="subtle"
             color="red"
@@ -70,6 +98,15 @@ export function CalendarPanel({ held }: { readonly held: CoveredExport }) {
         <Skeleton height={20} rows={4} label="Reading the days" />
       )}
       {answer.data !== undefined && <Days calendar={answer.data} />}
+      {saying && (
+        <BillForm
+          payer={payer}
+          period={period}
+          report={held.report}
+          bill={bill}
+          onClose={() => setSaying(false)}
+        />
+      )}
       {forgetting && <ForgetForm payer={payer} period={period} onClose={() => setForgetting(false)} />}
     </Panel>
   );

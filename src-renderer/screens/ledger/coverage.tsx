@@ -53,7 +53,7 @@ export function Coverage() {
         onCopied={(rows) => say(`${format.count(rows)} rows copied`)}
         height={250}
       />
-      <CalendarPanel held={open} />
+      <CalendarPanel held={open} canUndoBill={answer.data.lastBillWord?.payer === open.payer} />
     </div>
   );
 }
@@ -84,6 +84,15 @@ function columnsFor(format: Format): GridColumn<CoveredExport>[] {
       width: 240,
       grow: 2,
       value: ({ bills }) => bills.map(billText).join('; '),
+    },
+    {
+      id: 'kindOfBill',
+      header: 'Kind of bill',
+      kind: 'text',
+      width: 160,
+      grow: 1,
+      hint: 'Your label, or what its lines look like; empty where it counts as the payer’s own AWS bill.',
+      value: ({ bill }) => bill?.label ?? bill?.name ?? '',
     },
     {
       id: 'parts',

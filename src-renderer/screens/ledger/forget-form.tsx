@@ -54,7 +54,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
         <Note tone="danger">
           {found.data === undefined
             ? (found.error?.message ?? 'Counting …')
-            : `${format.count(found.data.lineItems)} lines of ${format.count(found.data.deliveries)} deliveries, ${format.count(found.data.figures)} invoice figures, ${format.count(found.data.restatements)} recorded restatements and ${format.count(found.data.statements)} issued statements are deleted for good. No byte of them remains in the workspace; it cannot be undone. The export files are not touched.`}
+            : `${format.count(found.data.lineItems)} lines of ${format.count(found.data.deliveries)} deliveries, ${format.count(found.data.figures)} invoice figures, ${format.count(found.data.restatements)} recorded restatements, ${format.count(found.data.billWords)} labels of bills and ${format.count(found.data.statements)} issued statements are deleted for good. No byte of them remains in the workspace; it cannot be undone. The export files are not touched.`}
         </Note>
         <TextInput
           label={`Type ${name} to go on`}

@@ -1,11 +1,12 @@
 // One invoice: each charge type and the whole, as the file states it, as it is held, and as the invoice says.
 import { Button, Table } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { IconPencil, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
 import { InTableContext, Money, Unknown } from '../../ui/values.tsx';
+import { BillForm } from './bill-form.tsx';
 import { FigureForm } from './figure-form.tsx';
 import classes from './ledger.module.css';
 import { type Invoice, type Line, StateMark } from './tie-out-state.tsx';
@@ -13,12 +14,25 @@ import { type Invoice, type Line, StateMark } from './tie-out-state.tsx';
 export function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
   const format = useFormat();
   const [editing, setEditing] = useState<Line | null>(null);
-  const { chargeTypes, total, notes, currency } = invoice;
+  const [saying, setSaying] = useState(false);
+  const { chargeTypes, total, notes, currency, bill } = invoice;
   const basis = invoice.invoiceBasis === 'unblended' ? 'Unblended' : 'Net unblended';
   return (
     <Panel
       title={`${invoice.invoice === null ? 'Invoice not issued yet' : `Invoice ${invoice.invoice}`}, ${invoice.billingEntity}, ${format.month(invoice.period)}`}
-      aside={`${currency}, invoiced on the ${basis.toLowerCase()} basis`}
+      aside={
+        <span className={classes.aside}>
+          {bill?.label ?? bill?.name ?? ''} {currency}, invoiced on the {basis.toLowerCase()} basis
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconTag size={12} />}
+            onClick={() => setSaying(true)}
+          >
+            Label this bill
+          </Button>
+        </span>
+      }
     >
       {notes.length > 0 && (
         <Note tone={invoice.state === 'differs' ? 'caution' : 'info'}>
@@ -59,6 +73,15 @@ export function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
           </Table.Tbody>
         </Table>
       </div>
+      {saying && (
+        <BillForm
+          payer={invoice.payer}
+          period={invoice.period}
+          report={null}
+          bill={bill}
+          onClose={() => setSaying(false)}
+        />
+      )}
       {editing !== null && <FigureForm invoice={invoice} line={editing} onClose={() => setEditing(null)} />}
     </Panel>
   );

@@ -26,6 +26,12 @@ export const STATES: Readonly<Record<State, Meaning>> = {
     word: 'estimated',
     means: 'AWS has not issued the invoice yet: amounts may still change.',
   },
+  not_tied: {
+    mark: '–',
+    word: 'not an AWS invoice',
+    means:
+      'No invoice of AWS adds up to this kind of bill, so nothing is held against one. File and workspace agree.',
+  },
 };
 
 export function StateMark({ state }: { readonly state: State }) {
@@ -51,6 +57,7 @@ export function summaryOf(invoices: readonly Invoice[], count: (value: number) =
     [of('differs'), of('differs') === 1 ? 'differs' : 'differ'],
     [of('no_figure'), 'without invoice figure'],
     [of('estimated'), 'estimated'],
+    [of('not_tied'), 'not an AWS invoice'],
     [of('ties'), of('ties') === 1 ? 'ties' : 'tie'],
   ];
   const named = parts.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`);

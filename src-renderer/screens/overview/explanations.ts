@@ -168,6 +168,7 @@ export function explanationOf(
         label: 'State',
         value: summary.estimated ? 'Estimated: at least one month has no invoice yet' : 'Invoiced',
       },
+      ...(provenance.bills.length === 0 ? [] : [{ label: 'Bills', value: provenance.bills.join('; ') }]),
     ],
     notes: provenance.notes,
     link: { label: 'See the rows in the explorer', href: linkOf(text) },

@@ -46,7 +46,7 @@ export function FigureStrip({ analysis, summary, block, before }: Props) {
         size="lead"
         value={<Money value={block.total} currency={currency} why={notStated} />}
         unit={currency}
-        mark={summary.estimated ? 'estimated' : null}
+        mark={markOf(summary)}
         detail={<ChangeLine analysis={analysis} now={block.total} before={before} currency={currency} />}
         explanation={explain('total')}
       />
@@ -149,4 +149,10 @@ function ChangeLine({ analysis, now, before, currency }: ChangeProps) {
       {partly && ', not fully held'}
     </>
   );
+}
+
+/** What must be read with the total: whose bill it is, and whether it is issued. */
+function markOf({ estimated, provenance: { bills } }: Summary): string | null {
+  const marks = [...bills, ...(estimated ? ['estimated'] : [])];
+  return marks.length === 0 ? null : marks.join(', ');
 }

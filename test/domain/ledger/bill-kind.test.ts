@@ -1,6 +1,11 @@
 // When an export looks like something else than the payer's own AWS invoice, and when nothing can be said.
 import { expect, test } from 'vitest';
-import { type BillFacts, billKinds } from '../../../shared/domain/ledger/bill-kind.ts';
+import {
+  type BillFacts,
+  billInEffect,
+  billKinds,
+  indianBill,
+} from '../../../shared/domain/ledger/bill-kind.ts';
 
 const OWN: BillFacts = {
   payer: '000000000001',
@@ -33,4 +38,22 @@ test.each<[string, Partial<BillFacts>, string[]]>([
 test('the label says what it goes by', () => {
   const [label] = billKinds({ ...OWN, sellers: ['Cloudhaus GmbH'] });
   expect(label?.says).toContain('Sold by Cloudhaus GmbH, not by AWS');
+});
+
+test.each<[string, string, string[], boolean]>([
+  ['its billing entity', 'AISPL', [], true],
+  ['the seller by its name of today', 'AWS', ['Amazon Web Services India Private Limited'], true],
+  ['the seller by its former name', 'AWS', ['Amazon Internet Services Private Limited'], true],
+  ['the United States', 'AWS', ['Amazon Web Services, Inc.'], false],
+  ['a reseller in India', 'AWS', ['Cloudhaus India Private Limited'], false],
+])('AWS India is told by %s', (_, billingEntity, sellers, isIndian) => {
+  expect(indianBill(billingEntity, sellers).length).toBe(isIndian ? 1 : 0);
+});
+
+test('a bill of AWS India ties, but not where its lines are one member account’s', () => {
+  const india = indianBill('AISPL', []);
+  expect(billInEffect(india, null)?.ties).toBe(true);
+  const member = billKinds({ ...OWN, onlyAccount: '000000000002' });
+  expect(billInEffect([...member, ...india], null)).toMatchObject({ kind: 'member_account', ties: false });
+  expect(billInEffect([], null)).toBeNull();
 });

@@ -246,3 +246,22 @@ test('a workspace says what it is', () => {
   expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
   closeWorkspace(db);
 });
+
+test('what older workspaces kept of another kind of bill among what the export lacks is told apart', () => {
+  const old = openWorkspace(path, { migrations: MIGRATIONS.slice(0, 10) });
+  const lacks = { capability: 'resources', consequence: 'no resource ids' };
+  const looks = 'Sold by Cloudhaus GmbH, not by AWS: this looks like the bill of a reseller.';
+  old.exec(`INSERT INTO import_batch (id, state, started_at, series_before) VALUES (1, 'active', '', 0)`);
+  old
+    .prepare(
+      `INSERT INTO delivery (batch_id, payer, kind, report, period, billing_entity, active, estimated, capabilities)
+       VALUES (1, '1', 'cur-2.0', 'r', '2026-08', 'AWS', 1, 0, ?)`,
+    )
+    .run(JSON.stringify([lacks, { capability: 'an invoice of its own', consequence: looks }]));
+  closeWorkspace(old);
+  const db = openWorkspace(path);
+  const [row] = db.prepare('SELECT capabilities, recognised FROM delivery').all() as Record<string, string>[];
+  closeWorkspace(db);
+  expect(JSON.parse(row?.capabilities ?? '')).toEqual([lacks]);
+  expect(JSON.parse(row?.recognised ?? '')).toEqual([{ kind: 'reseller', says: looks }]);
+});

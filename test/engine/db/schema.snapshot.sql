@@ -8,6 +8,17 @@ CREATE TABLE account_name (
   name TEXT NOT NULL,
   PRIMARY KEY (account, batch_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE bill_label (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  payer TEXT NOT NULL,
+  -- NULL = every report of the payer; every period
+  report TEXT,
+  period TEXT,
+  -- NULL = nothing is said any more
+  bill_kind TEXT,
+  label TEXT NOT NULL,
+  said_at TEXT NOT NULL
+) STRICT;
 CREATE TABLE catalog_version (
   id INTEGER PRIMARY KEY,
   state TEXT NOT NULL CHECK (state IN ('staged', 'held')),
@@ -70,7 +81,7 @@ CREATE TABLE delivery (
   discount_shape TEXT NOT NULL DEFAULT 'none' CHECK (discount_shape IN ('none', 'lines', 'columns', 'both')),
   discount_certain INTEGER NOT NULL DEFAULT 1 CHECK (discount_certain IN (0, 1)),
   invoice_basis TEXT NOT NULL DEFAULT 'unblended' CHECK (invoice_basis IN ('unblended', 'netUnblended'))
-) STRICT;
+, recognised TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE TABLE dim_account (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE dim_billing_entity (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE dim_charge_type (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;

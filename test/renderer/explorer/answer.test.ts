@@ -27,6 +27,7 @@ function answer(part: Partial<SpendAnswer>): SpendAnswer {
       unpricedShare: null,
       unknownShare: null,
       estimated: false,
+      bills: [],
       spread: null,
       catalogVersion: null,
       notes: [],

@@ -19,6 +19,7 @@ const answer = (rows: SpendAnswer['rows']): SpendAnswer => ({
     unpricedShare: null,
     unknownShare: null,
     estimated: false,
+    bills: [],
     spread: null,
     catalogVersion: null,
     notes: [],
