@@ -14,11 +14,11 @@ export type RateLine = {
 const LABEL_ROOM = 148;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'] as const;
 
-/** `measure` names the figures with their unit; `stepName` heads the steps in the table. */
+/** `measure` names the figures with their unit; `stepName` heads the steps in the table; `axis` stands under steps that are no dates. */
 export function lines(
   steps: readonly { readonly short: string; readonly long: string }[],
   series: readonly RateLine[],
-  names: { readonly measure: string; readonly stepName: string },
+  names: { readonly measure: string; readonly stepName: string; readonly axis?: string },
   theme: ChartTheme,
   text: AmountText,
 ): ChartSpec {
@@ -28,7 +28,13 @@ export function lines(
     option: {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily, fontSize: 11 },
-      grid: { left: 4, right: named ? LABEL_ROOM : 8, top: 12, bottom: 4, containLabel: true },
+      grid: {
+        left: 4,
+        right: named ? LABEL_ROOM : 8,
+        top: 12,
+        bottom: names.axis === undefined ? 4 : 24,
+        containLabel: true,
+      },
       tooltip: {
         trigger: 'axis',
         showContent: false,
@@ -40,6 +46,14 @@ export function lines(
         axisTick: { show: false },
         axisLine: { lineStyle: { color: theme.axis } },
         axisLabel: { color: theme.muted, hideOverlap: true, fontSize: 11 },
+        ...(names.axis === undefined
+          ? {}
+          : {
+              name: names.axis,
+              nameLocation: 'middle' as const,
+              nameGap: 24,
+              nameTextStyle: { color: theme.muted, fontSize: 11 },
+            }),
       },
       yAxis: {
         type: 'value',

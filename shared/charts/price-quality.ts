@@ -46,6 +46,8 @@ export function priceQuality(
         name: 'Quality, own scale',
         nameGap: 36,
         scale: true,
+        // A mark at the very edge would be cut in half.
+        boundaryGap: ['12%', '12%'],
         axisLabel: { color: theme.muted, fontSize: 11 },
       },
       series: [

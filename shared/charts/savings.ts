@@ -20,6 +20,9 @@ export function savings(
   theme: ChartTheme,
   text: AmountText,
 ): ChartSpec {
+  // The name of a line that falls has no free place beside it.
+  const falls = (months.at(-1)?.cumulative ?? 0) < 0;
+  const isFlat = months.every(({ saving, oneOff }) => saving === 0 && oneOff === 0);
   const bar = { type: 'bar' as const, stack: 'month', barMaxWidth: 36, emphasis: { disabled: true } };
   return {
     option: {
@@ -41,7 +44,13 @@ export function savings(
       yAxis: {
         type: 'value',
         splitNumber: 4,
-        axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
+        // Where nothing is saved there is no scale to draw but zero.
+        ...(isFlat ? { min: 0, max: 1, interval: 1 } : {}),
+        axisLabel: {
+          color: theme.muted,
+          fontSize: 11,
+          formatter: (value: number) => (isFlat && value > 0 ? '' : text.short(value)),
+        },
         splitLine: { lineStyle: { color: theme.gridline } },
       },
       series: [
@@ -64,7 +73,7 @@ export function savings(
           lineStyle: { width: 2 },
           data: months.map(({ cumulative }) => cumulative),
           endLabel: {
-            show: true,
+            show: !falls,
             formatter: 'cumulative',
             color: theme.ink,
             fontSize: 11,
@@ -96,7 +105,12 @@ export function savings(
       total: { label: 'Cumulative', value: text.full(cumulative), colour: theme.ink },
       note: payback === index + 1 ? 'The one-off cost is paid back at the end of this month.' : null,
     })),
-    legend: [],
+    legend: falls
+      ? [
+          { label: 'Saving below zero: a cost', colour: theme.increase },
+          { label: 'Cumulative', colour: theme.ink },
+        ]
+      : [],
     table: {
       header: ['Month', `Saving, ${currency}`, `One-off cost, ${currency}`, `Cumulative, ${currency}`],
       rows: months.map(({ long, saving, oneOff, cumulative }) => [long, saving, oneOff, cumulative]),

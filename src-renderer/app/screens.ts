@@ -196,6 +196,8 @@ export const SCREENS: readonly Screen[] = [
     needsData: true,
     keywords: ['what if', 'batch', 'caching', 'commitment', 'edp', 'saving', 'lever'],
     keys: [
+      { keys: 'F6, Shift + F6', does: 'Go to the next part: actions, levers, results' },
+      { keys: 'Alt + A', does: 'Add a lever' },
       { keys: 'Alt + Up, Alt + Down', does: 'Move a lever earlier or later' },
       { keys: 'Ctrl + Z, Ctrl + Shift + Z', does: 'Undo, redo' },
       { keys: 'Ctrl + S', does: 'Save the scenario' },

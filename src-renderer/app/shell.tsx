@@ -2,7 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useEngine, useEngineEvent } from '../engine.ts';
 import { ErrorState, Skeleton } from '../ui/states.tsx';
 import { commandOf } from './commands.ts';
@@ -49,6 +49,14 @@ export function Shell() {
     ['shift+?', () => run('keys')],
     ['mod+,', () => openScreen('settings')],
   ]);
+  // A screen that leaves takes the focus with it; whoever uses the keyboard goes on in the one that comes.
+  const shownId = shown?.id ?? null;
+  const before = useRef(shownId);
+  useEffect(() => {
+    const isAnother = before.current !== null && before.current !== shownId;
+    before.current = shownId;
+    if (isAnother && document.activeElement === document.body) focusContent();
+  }, [shownId]);
   useEffect(() => {
     document.title = shown === null ? 'Assay' : `${shown.title} – Assay`;
   }, [shown]);

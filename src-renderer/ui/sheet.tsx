@@ -5,12 +5,21 @@
 // rows       cells by column id; `key` keeps a row's identity while rows come and go
 // faultOf    why a cell cannot stay as it is; null = it can. Column null asks for the whole row
 // onEdit     a cell was given another text; onPaste: a block of texts, from a cell on down and right
+// takesFocus the sheet was asked for by a person, who goes on in it as soon as it stands
 // onClear    Delete on a cell; onAdd: a row below this one; onRemove: this row
 //
 // Keys: arrows, Home/End, Page Up/Down move; Enter, F2 or typing edits; Enter and Tab keep, Escape leaves as it was;
 // Delete clears; Ctrl+Enter adds a row below; Ctrl+Backspace removes the row; Ctrl+C and Ctrl+V copy and paste cells.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import classes from './grid.module.css';
 import { move, type Position } from './grid-keys.ts';
 import { cellId } from './grid-rows.tsx';
@@ -39,6 +48,7 @@ type Props = {
   readonly onClear: (row: number, column: string) => void;
   readonly onAdd: (after: number) => void;
   readonly onRemove: (row: number) => void;
+  readonly takesFocus: boolean;
 };
 
 /** The cell being edited, with the text it was opened with: its own, or the first letter typed over it. */
@@ -57,6 +67,10 @@ export function Sheet(props: Props) {
     overscan: 12,
     scrollPaddingStart: ROW_HEIGHT,
   });
+  const { takesFocus } = props;
+  useEffect(() => {
+    if (takesFocus) scroller.current?.focus();
+  }, [takesFocus]);
   const keys = useSheetKeys(props, scroller, (row) => virtualizer.scrollToIndex(row));
   const { at, editing } = keys;
   const template = `${NUMBER_WIDTH}px ${columns

@@ -25,7 +25,7 @@ import { COUNT_LIMIT, prepared, ratesOf } from './capacity-lever.ts';
 import { type Notice, onePerPrice, type Slice, served } from './lever.ts';
 import { bind } from './levers.ts';
 import { movedTo } from './places.ts';
-import { priceBook } from './prices.ts';
+import { amountOf, BASE_PICK, type PriceBook, priceBook } from './prices.ts';
 import { perUnit, purchaseOf } from './provisioned.ts';
 import { paidAnotherWay } from './refusals.ts';
 import { destinationOf, rateOf } from './routing.ts';
@@ -141,10 +141,20 @@ export type CacheLab = {
 
 const LAB_LIFETIMES = ['5m', '30m', '1h'] as const satisfies readonly CacheLifetime[];
 
-/** What caching costs against not caching, by how often a prefix is asked for, for every lifetime with a price. */
+/** USD of a slice's uncached input; 0 without a price, which has no curve to draw either. */
+function inputCost({ vector, tokens, mode }: Slice, book: PriceBook): number {
+  const quote = book.quote(vector, 'input', mode);
+  return quote.kind === 'missing' ? 0 : tokens.input * amountOf(quote, BASE_PICK);
+}
+
+/** What caching costs against not caching, by how often a prefix is asked for, for every lifetime with a price; the dearest input first. */
 export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: CachingLever): CacheLab {
   const { world, slices } = standAt(scenario, whole, lever);
-  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && slice.tokens.input > 0);
+  const movable = slices
+    .filter((slice) => paidAnotherWay(slice) === null && slice.tokens.input > 0)
+    .map((slice) => ({ slice, cost: inputCost(slice, world.book) }))
+    .sort((left, right) => right.cost - left.cost)
+    .map(({ slice }) => slice);
   const lifetimesOf = (slice: Slice) =>
     LAB_LIFETIMES.flatMap((lifetime) => {
       const factors = factorsOf(slice, lifetime, world.book, 'base');

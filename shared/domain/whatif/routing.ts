@@ -85,7 +85,8 @@ function planOf(lever: RoutingLever, slice: Slice, book: PriceBook): Plan | null
   };
 }
 
-function isBelow({ quality, weight }: RoutingTarget, floor: number | null): boolean {
+/** Whether a target that takes part does not reach the floor, or has no score to say so. */
+export function isBelow({ quality, weight }: RoutingTarget, floor: number | null): boolean {
   return weight > 0 && floor !== null && (quality === null || quality < floor);
 }
 

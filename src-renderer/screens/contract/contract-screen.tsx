@@ -18,6 +18,11 @@ export function ContractScreen() {
   const rates = useRates();
   const { held, draft, report } = rates;
   const [all, setAll] = useState(false);
+  const [isNew, setNew] = useState(false);
+  const addFirst = (): void => {
+    setNew(true);
+    rates.change(addAfter(draft, -1));
+  };
   if (held.error !== null) {
     return (
       <ErrorState
@@ -37,12 +42,18 @@ export function ContractScreen() {
       {!isEmpty && <Actions rates={rates} />}
       {rates.refusal !== null && <Note tone="danger">{rates.refusal}</Note>}
       {isEmpty ? (
-        <Empty rates={rates} />
+        <Empty rates={rates} onAdd={addFirst} />
       ) : (
         <>
           <Status rates={rates} all={all} onAll={setAll} />
           <section className={classes.sheet} aria-label="Rates">
-            <RateSheet draft={draft} shown={shown} faults={report?.faults ?? []} onChange={rates.change} />
+            <RateSheet
+              draft={draft}
+              shown={shown}
+              faults={report?.faults ?? []}
+              isNew={isNew}
+              onChange={rates.change}
+            />
           </section>
         </>
       )}
@@ -142,7 +153,7 @@ function Status({ rates: { held, draft, changed, report }, all, onAll }: StatusP
   );
 }
 
-function Empty({ rates }: { readonly rates: Rates }) {
+function Empty({ rates, onAdd }: { readonly rates: Rates; readonly onAdd: () => void }) {
   return (
     <div className={classes.empty}>
       <EmptyState
@@ -156,7 +167,7 @@ function Empty({ rates }: { readonly rates: Rates }) {
             >
               Import a rate card
             </Button>
-            <Button variant="default" onClick={() => rates.change(addAfter(rates.draft, -1))}>
+            <Button variant="default" onClick={onAdd}>
               Add a rate
             </Button>
           </>

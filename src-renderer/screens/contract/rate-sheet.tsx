@@ -12,21 +12,21 @@ type Look = Omit<SheetColumn, 'id' | 'suggestions'>;
 
 const LOOKS: Readonly<Record<RateCardColumn, Look>> = {
   account: { header: 'Account', width: 104, hint: 'Usage account, 12 digits; * is every one' },
-  provider: { header: 'Provider', width: 84, grow: 1 },
+  provider: { header: 'Provider', width: 76, grow: 1 },
   model: {
     header: 'Model',
-    width: 124,
+    width: 116,
     grow: 2,
     hint: 'By any of its names; * is every one, none is features without a model',
   },
   meter: {
     header: 'Meter',
-    width: 88,
+    width: 80,
     grow: 1,
     hint: 'What is counted; a price needs one, a discount may be for *',
   },
   variant: { header: 'Variant', width: 88 },
-  mode: { header: 'Mode', width: 100, grow: 1 },
+  mode: { header: 'Mode', width: 88, grow: 1 },
   term: { header: 'Term', width: 72 },
   region: { header: 'Region', width: 84 },
   tier: { header: 'Tier', width: 72, hint: 'global or regional' },
@@ -38,10 +38,10 @@ const LOOKS: Readonly<Record<RateCardColumn, Look>> = {
     hint: 'Percent off the catalog price of the day',
   },
   price_usd: { header: 'USD', width: 64, isNumber: true, hint: 'A price of its own, for the unit beside it' },
-  unit: { header: 'per', width: 92, hint: 'What the price is for, such as 1M tokens' },
-  from: { header: 'First day', width: 100, hint: 'Inclusive; empty = open' },
-  to: { header: 'Last day', width: 100, hint: 'Inclusive; empty = open' },
-  note: { header: 'Note', width: 84, grow: 2, hint: 'The clause, for whoever asks' },
+  unit: { header: 'per', width: 84, hint: 'What the price is for, such as 1M tokens' },
+  from: { header: 'First day', width: 92, hint: 'Inclusive; empty = open' },
+  to: { header: 'Last day', width: 92, hint: 'Inclusive; empty = open' },
+  note: { header: 'Note', width: 68, grow: 2, hint: 'The clause, for whoever asks' },
 };
 
 const OPEN = ['*'];
@@ -61,10 +61,12 @@ type Props = {
   readonly draft: Draft;
   readonly shown: readonly RateCardColumn[];
   readonly faults: readonly Fault[];
+  /** The first rate was just added. */
+  readonly isNew: boolean;
   readonly onChange: (draft: Draft) => void;
 };
 
-export function RateSheet({ draft, shown, faults, onChange }: Props) {
+export function RateSheet({ draft, shown, faults, isNew, onChange }: Props) {
   const { data } = useEngine('spend.values', { dimension: 'account', limit: 500 });
   const index = useMemo(() => faultIndex(faults), [faults]);
   const columns = useMemo(() => {
@@ -77,6 +79,7 @@ export function RateSheet({ draft, shown, faults, onChange }: Props) {
   return (
     <Sheet
       label="Contract rates"
+      takesFocus={isNew}
       columns={columns}
       rows={draft.rows}
       faultOf={(row, column) => index.get(`${row} ${column ?? ''}`) ?? null}

@@ -5,13 +5,15 @@ import { useNotice } from '../../app/notice.tsx';
 import { saveExport } from '../../app/save-export.ts';
 import { call } from '../../bridge.ts';
 import { useEngine } from '../../engine.ts';
-import { type Draft, draftOf, isChanged, type Report, ratesOf } from './draft.ts';
+import { draftOf, isChanged, type Report, ratesOf } from './draft.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 
 const PAUSE_MILLISECONDS = 250;
 
 export function useRates() {
   const held = useEngine('overrides.list', {});
-  const [edited, setDraft] = useState<Draft | null>(null);
+  const info = useEngine('workspace.info', {});
+  const [edited, setDraft] = useKeptDraft(info.data?.path ?? null);
   const work = useWork();
   const inUse = held.data?.rates;
   const draft = useMemo(() => edited ?? draftOf(inUse ?? []), [edited, inUse]);

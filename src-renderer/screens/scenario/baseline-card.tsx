@@ -113,6 +113,15 @@ function PeriodField({ months, held, period, onChange }: PeriodProps) {
           ...choices.map(({ from, to, label }) => ({ value: `${from}..${to}`, label })),
           ...(found === undefined ? [{ value: 'own', label: 'Own days' }] : []),
         ]}
+        renderOption={({ option }) => {
+          const estimated = choices.some((one) => one.estimated && `${one.from}..${one.to}` === option.value);
+          return (
+            <span>
+              {option.label}
+              {estimated && <span className={classes.spread}>not invoiced yet</span>}
+            </span>
+          );
+        }}
         value={found === undefined ? 'own' : `${period.from}..${period.to}`}
         onChange={(value) => {
           const choice = choices.find(({ from, to }) => value === `${from}..${to}`);

@@ -75,9 +75,9 @@ function CacheCurves({ model }: { readonly model: LabModel }) {
           })),
           { id: 'uncached', label: 'Not cached', colour: theme.other, values: CACHE_LAB_RATES.map(() => 1) },
         ],
-        { measure: 'share of the uncached cost', stepName: 'Requests an hour' },
+        { measure: 'share of the uncached cost', stepName: 'Requests an hour', axis: 'Requests an hour' },
         theme,
-        { short: (value) => format.percent(value), full: (value) => format.percent(value) },
+        { short: (value) => format.percent(value, 0), full: (value) => format.percent(value) },
       ),
     [model, format],
   );

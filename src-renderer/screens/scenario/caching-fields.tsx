@@ -1,5 +1,5 @@
 // The parameters of prompt caching: the prefix, the cache's lifetime, and how often a request finds it.
-import { NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Input, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import {
   CACHE_LIFETIMES,
   type CacheLifetime,
@@ -54,10 +54,10 @@ export function CachingFields({ lever, onChange }: Props) {
             onChange({ prefixTokens: typeof value === 'number' && value > 0 ? value : null })
           }
         />
-        <Stack gap={2}>
-          <Text size="xs" fw={500} component="span">
+        <Stack gap={0} justify="flex-end">
+          <Input.Label size="xs" component="span">
             Lifetime
-          </Text>
+          </Input.Label>
           <SegmentedControl
             size="xs"
             aria-label="Lifetime"

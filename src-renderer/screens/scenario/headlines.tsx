@@ -1,13 +1,17 @@
 // Both headlines, always side by side: the saving at price, and what it does to this commitment year's cash.
 import type { Band, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
 import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
+import { usageBehind } from './usage-behind.ts';
 import { LAYER_TITLES } from './words.ts';
 
-export function Headlines({ answer }: { readonly answer: ScenarioAnswer }) {
+type Props = { readonly answer: ScenarioAnswer; readonly scenario: Scenario };
+
+export function Headlines({ answer, scenario }: Props) {
   const format = useFormat();
   const { headlines, currency, baseline, after, period, priceLayer } = answer;
   const { savingAtPrice, cashThisYear, cashReason } = headlines;
@@ -30,7 +34,7 @@ export function Headlines({ answer }: { readonly answer: ScenarioAnswer }) {
             formula: 'Baseline at price − after all levers in order, at the same prices',
             facts: answer.provenance,
             notes: answer.notes,
-            link: null,
+            link: { label: 'The lines this starts from', href: usageBehind(scenario.baseline) },
           }}
         />
       </div>

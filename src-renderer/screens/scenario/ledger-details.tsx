@@ -1,5 +1,5 @@
 // One lever opened: what it moved, what was refused and why, and the figures behind it.
-import { Table } from '@mantine/core';
+import { Anchor, Table } from '@mantine/core';
 import type { Fact, LedgerEntry } from '../../../shared/domain/whatif/answer.ts';
 import { type Format, UNKNOWN } from '../../../shared/format/format.ts';
 import { valueName } from '../../../shared/format/names.ts';
@@ -8,9 +8,14 @@ import { Money, Tokens } from '../../ui/values.tsx';
 import { factTable, type GuardGroup, guardGroups, type MovedGroup, movedGroups } from './ledger-view.ts';
 import classes from './scenario.module.css';
 
-type Props = { readonly entry: LedgerEntry; readonly currency: string };
+type Props = {
+  readonly entry: LedgerEntry;
+  readonly currency: string;
+  /** Address of the lines the lever may touch. */
+  readonly usage: string;
+};
 
-export function LedgerDetails({ entry: { moved, charges, guards, facts }, currency }: Props) {
+export function LedgerDetails({ entry: { moved, charges, guards, facts }, currency, usage }: Props) {
   return (
     <div className={classes.opened}>
       {moved.length === 0 && charges.length === 0 && <p className={classes.line}>Nothing was moved.</p>}
@@ -18,6 +23,9 @@ export function LedgerDetails({ entry: { moved, charges, guards, facts }, curren
       {charges.length > 0 && <Charges charges={charges} currency={currency} />}
       {guards.length > 0 && <Guards groups={guardGroups(guards)} currency={currency} />}
       {facts.length > 0 && <Facts facts={facts} currency={currency} />}
+      <Anchor href={usage} size="xs">
+        The lines this lever may touch
+      </Anchor>
     </div>
   );
 }
@@ -200,5 +208,8 @@ function factText({ value, unit }: Fact, currency: string, format: Format): stri
   if (unit === 'ratio') return format.percent(value);
   if (unit === 'token') return format.tokens(value);
   if (unit === currency) return format.money(value, currency);
+  if (unit.startsWith(`${currency}/`)) {
+    return `${format.unitPrice(value, currency)} / ${unit.slice(currency.length + 1)}`;
+  }
   return `${format.quantity(value)} ${unit}`;
 }

@@ -4,15 +4,19 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Tokens, Unknown } from '../../ui/values.tsx';
 import { LedgerDetails } from './ledger-details.tsx';
 import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
+import { usageBehind } from './usage-behind.ts';
 
-type Props = { readonly answer: ScenarioAnswer };
+type Props = { readonly answer: ScenarioAnswer; readonly scenario: Scenario };
 
-export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) {
+export function LedgerTable({ answer: { ledger, currency, headlines }, scenario }: Props) {
+  const usageOf = (id: string): string =>
+    usageBehind(scenario.baseline, scenario.levers.find((lever) => lever.id === id)?.scope);
   const [open, setOpen] = useState<readonly string[]>([]);
   const toggle = (id: string): void =>
     setOpen(open.includes(id) ? open.filter((one) => one !== id) : [...open, id]);
@@ -46,7 +50,7 @@ export function LedgerTable({ answer: { ledger, currency, headlines } }: Props) 
                 <Table.Tr>
                   <Table.Td />
                   <Table.Td colSpan={5}>
-                    <LedgerDetails entry={entry} currency={currency} />
+                    <LedgerDetails entry={entry} currency={currency} usage={usageOf(entry.leverId)} />
                   </Table.Td>
                 </Table.Tr>
               )}
@@ -87,6 +91,7 @@ type RowProps = {
 function Row({ entry, currency, opened, onToggle }: RowProps) {
   const { label, enabled, alone, inOrder, interaction, moved, guards } = entry;
   const refused = guards.filter((guard) => guard.refused);
+  const refusedTokens = sumOf(refused.map(({ tokens }) => tokens));
   return (
     <Table.Tr data-muted={!enabled || undefined}>
       <Table.Td>
@@ -124,7 +129,7 @@ function Row({ entry, currency, opened, onToggle }: RowProps) {
         <Tokens value={sumOf(moved.map(({ tokens }) => tokens))} />
         {refused.length > 0 && (
           <span className={classes.spread}>
-            <Tokens value={sumOf(refused.map(({ tokens }) => tokens))} /> refused
+            {refusedTokens > 0 && <Tokens value={refusedTokens} />} refused
           </span>
         )}
       </Table.Td>

@@ -24,11 +24,14 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { LedgerEntry } from '../../../shared/domain/whatif/answer.ts';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
+import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { CachingFields } from './caching-fields.tsx';
 import type { Edit, LeverPatch } from './draft.ts';
+import { guardGroups } from './ledger-view.ts';
 import { LeverFields } from './lever-fields.tsx';
 import { formOf } from './lever-form.ts';
 import type { OpenQuestion } from './open-questions.ts';
@@ -44,15 +47,16 @@ type Props = {
   readonly order: CardOrder;
   readonly currency: string;
   readonly questions: readonly OpenQuestion[];
-  /** The lever's saving in the ledger, in words; null while nothing is computed. */
-  readonly saving: string | null;
+  /** The lever in the ledger; null while nothing is computed, or while it is switched off. */
+  readonly entry: LedgerEntry | null;
   /** The picker of models, regions …: which usage the lever may touch. */
   readonly scope: ReactNode;
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
 export function LeverCard(props: Props) {
-  const { lever, position, count, order, currency, questions, saving, scope, onEdit } = props;
+  const { lever, position, count, order, currency, questions, entry, scope, onEdit } = props;
+  const format = useFormat();
   const [opened, { toggle }] = useDisclosure(true);
   const [more, { toggle: toggleMore }] = useDisclosure(false);
   const { id } = lever;
@@ -64,6 +68,7 @@ export function LeverCard(props: Props) {
       className={classes.card}
       aria-label={`Lever ${position}: ${title}`}
       data-lever={id}
+      tabIndex={-1}
       data-drop={order.dropAt ?? undefined}
       data-dragged={order.dragged || undefined}
       {...order.card}
@@ -88,9 +93,9 @@ export function LeverCard(props: Props) {
         <Text fw={600} size="sm" truncate flex={1} c={lever.enabled ? undefined : 'dimmed'} title={title}>
           {title}
         </Text>
-        {saving !== null && (
-          <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-            {saving}
+        {entry !== null && (
+          <Text size="sm" mr={4} style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+            {format.money(entry.inOrder.base, currency)}
           </Text>
         )}
         <Switch
@@ -111,6 +116,7 @@ export function LeverCard(props: Props) {
               ))}
             </Note>
           )}
+          {entry !== null && questions.length === 0 && <NothingMoves entry={entry} />}
           <Parameters lever={lever} onChange={set} />
           {scope}
           <button type="button" className={classes.fold} aria-expanded={more} onClick={toggleMore}>
@@ -127,6 +133,28 @@ export function LeverCard(props: Props) {
         </Stack>
       </Collapse>
     </section>
+  );
+}
+
+/** Most reasons that a card repeats of the ledger. */
+const REASONS = 3;
+
+/** Why a lever that is on and fully stated does nothing: what its guards refused. */
+function NothingMoves({ entry }: { readonly entry: LedgerEntry }) {
+  const refused = guardGroups(entry.guards).filter((group) => group.refused);
+  if (entry.moved.length > 0 || refused.length === 0) return null;
+  return (
+    <Note tone="caution">
+      <Text size="xs" fw={600}>
+        Nothing moves.
+      </Text>
+      {refused.slice(0, REASONS).map(({ message }) => (
+        <Text key={message} size="xs">
+          {message}
+        </Text>
+      ))}
+      {refused.length > REASONS && <Text size="xs">The ledger lists every reason.</Text>}
+    </Note>
   );
 }
 

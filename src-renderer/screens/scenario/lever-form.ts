@@ -10,7 +10,7 @@ import {
 } from '../../../shared/domain/whatif/scenario.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
 import type { Scale } from './range.ts';
-import { COUNT, FACTOR, MONEY, SHARE, SHARE_SCALE, type Writing } from './range-field.tsx';
+import { COUNT, FACTOR, MONEY, SHARE, SHARE_SCALE, UNIT_PRICE, type Writing } from './range-field.tsx';
 
 type KeysOf<L, V> = { [K in keyof L]: L[K] extends V ? (V extends L[K] ? K : never) : never }[keyof L] &
   string;
@@ -95,6 +95,7 @@ const range = <L>(key: KeysOf<L, Range>, writing: Writing, told: Told): Field<L>
   writing,
   scale: null,
 });
+const unitPrice = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => range(key, UNIT_PRICE, told);
 const factor = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => range(key, FACTOR, told);
 const count = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
   control: 'number',
@@ -186,7 +187,7 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     count('spareUnits', { label: 'Spare units', description: 'Paid for as well, and serve nothing.' }),
     count('unitInputPerMinute', { label: 'Input tokens a minute, one unit', description: FROM_CONTRACT }),
     count('unitOutputPerMinute', { label: 'Output tokens a minute, one unit', description: FROM_CONTRACT }),
-    money('usdPerUnitHour', { label: 'Price of a unit’s hour', description: 'For the term below.' }),
+    unitPrice('usdPerUnitHour', { label: 'Price of a unit’s hour', description: 'For the term below.' }),
     {
       control: 'choice',
       key: 'termMonths',
@@ -213,8 +214,14 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
   reserved: [
     count('inputThousands', { label: 'Input, thousand tokens a minute', description: 'At least 100.' }),
     count('outputThousands', { label: 'Output, thousand tokens a minute', description: 'At least 10.' }),
-    money('usdPerInputHour', { label: 'Price of an hour of 1K input tokens a minute', description: null }),
-    money('usdPerOutputHour', { label: 'Price of an hour of 1K output tokens a minute', description: null }),
+    unitPrice('usdPerInputHour', {
+      label: 'Price of an hour of 1K input tokens a minute',
+      description: null,
+    }),
+    unitPrice('usdPerOutputHour', {
+      label: 'Price of an hour of 1K output tokens a minute',
+      description: null,
+    }),
     {
       control: 'choice',
       key: 'termMonths',
@@ -268,14 +275,14 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
       ],
     },
     {
-      ...money<LeverOf['custom_model']>('usdPerMillionInput', {
+      ...unitPrice<LeverOf['custom_model']>('usdPerMillionInput', {
         label: 'Input, 1M tokens',
         description: null,
       }),
       when: ({ serving }) => serving === 'on_demand',
     },
     {
-      ...money<LeverOf['custom_model']>('usdPerMillionOutput', {
+      ...unitPrice<LeverOf['custom_model']>('usdPerMillionOutput', {
         label: 'Output, 1M tokens',
         description: null,
       }),
@@ -289,7 +296,7 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
       when: ({ serving }) => serving !== 'on_demand',
     },
     {
-      ...money<LeverOf['custom_model']>('usdPerUnitHour', {
+      ...unitPrice<LeverOf['custom_model']>('usdPerUnitHour', {
         label: 'Price of a unit’s hour',
         description: 'Charged in full while it idles.',
       }),
@@ -300,7 +307,7 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
       when: ({ serving }) => serving === 'imported',
     },
     {
-      ...money<LeverOf['custom_model']>('usdPerUnitMinute', {
+      ...unitPrice<LeverOf['custom_model']>('usdPerUnitMinute', {
         label: 'Price of a unit’s minute',
         description: null,
       }),
@@ -325,11 +332,11 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
   endpoint: [
     share('share', SHARE_MOVED),
     count('instances', { label: 'Instances', description: null }),
-    money('softwarePerHour', {
+    unitPrice('softwarePerHour', {
       label: 'Software fee an hour',
       description: 'Of one instance; none when self-hosted.',
     }),
-    money('infrastructurePerHour', { label: 'Infrastructure an hour', description: 'Of one instance.' }),
+    unitPrice('infrastructurePerHour', { label: 'Infrastructure an hour', description: 'Of one instance.' }),
     {
       control: 'number',
       key: 'scheduledHours',
@@ -370,7 +377,7 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     range('requestsPerMonth', COUNT, { label: 'Requests a month', description: 'Not in the bill.' }),
     count('inputCharacters', { label: 'Characters of a request', description: 'Rounded up to 1,000.' }),
     count('outputCharacters', { label: 'Characters of an answer', description: 'Rounded up to 1,000.' }),
-    money('usdPerThousandUnits', {
+    unitPrice('usdPerThousandUnits', {
       label: 'Price of 1,000 text units',
       description: 'All policies that look at a text, together.',
     }),

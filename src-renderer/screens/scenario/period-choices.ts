@@ -2,9 +2,13 @@
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { type HeldMonth, monthDays } from '../../../shared/domain/whatif/start-period.ts';
 
-export type PeriodChoice = Period & { readonly label: string };
+export type PeriodChoice = Period & {
+  readonly label: string;
+  /** Its invoice is not issued yet. */
+  readonly estimated: boolean;
+};
 
-/** Choices, widest first. An estimated month says so: its invoice is not issued yet. */
+/** Choices, widest first. */
 export function periodChoices(
   months: readonly HeldMonth[],
   held: Period | null,
@@ -16,12 +20,20 @@ export function periodChoices(
   const last = latest.at(-1);
   const quarter =
     ordered.length > 3 && first !== undefined && last !== undefined
-      ? [{ from: monthDays(first.month).from, to: monthDays(last.month).to, label: 'Latest 3 months' }]
+      ? [
+          {
+            from: monthDays(first.month).from,
+            to: monthDays(last.month).to,
+            label: 'Latest 3 months',
+            estimated: false,
+          },
+        ]
       : [];
-  const all = held === null ? [] : [{ ...held, label: 'All held days' }];
+  const all = held === null ? [] : [{ ...held, label: 'All held days', estimated: false }];
   const single = ordered.toReversed().map(({ month, estimated }) => ({
     ...monthDays(month),
-    label: estimated ? `${monthName(month)}, estimated` : monthName(month),
+    label: monthName(month),
+    estimated,
   }));
   const choices = [...all, ...quarter, ...single];
   return choices.filter(

@@ -30,6 +30,8 @@ export const PER_HOUR: Writing = {
 export const PER_HOUR_SCALE: Scale = { max: 1000, step: 0.1, power: 4 };
 /** The currency stands in the label: amounts of a year leave no room for it. */
 export const MONEY: Writing = { factor: 1, prefix: '', suffix: '', decimals: 2, lowest: 0, limit: null };
+/** A price of one unit: tokens cost fractions of a cent, and a rounded price would be another price. */
+export const UNIT_PRICE: Writing = { ...MONEY, decimals: 6 };
 
 /** Change from one month to the next. */
 export const CHANGE: Writing = {

@@ -31,7 +31,7 @@ export function Results({ answer, scenario, labs }: Props) {
   const hasLevers = answer.ledger.length > 0;
   return (
     <>
-      <Headlines answer={answer} />
+      <Headlines answer={answer} scenario={scenario} />
       {answer.notes.length > 0 && (
         <Note>
           {answer.notes.map((note) => (
@@ -50,7 +50,7 @@ export function Results({ answer, scenario, labs }: Props) {
             title="Ledger"
             note="Savings over the baseline’s period; a minus costs money."
           >
-            <LedgerTable answer={answer} />
+            <LedgerTable answer={answer} scenario={scenario} />
           </Panel>
         )}
         {answer.commitment !== null && (
@@ -83,22 +83,11 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
     <Panel
       title="From baseline to after"
       note={
-        <span className={classes.besideTools}>
+        <span className={classes.besideSwitch}>
           {order === 'inOrder'
             ? 'Each lever after the ones before it. Lines show low to high.'
             : 'Each lever by itself from the baseline; the interaction is what they take from or give to each other.'}
         </span>
-      }
-      aside={
-        <SegmentedControl
-          aria-label="Order"
-          data={[
-            { value: 'inOrder', label: 'In order' },
-            { value: 'alone', label: 'Alone' },
-          ]}
-          value={order}
-          onChange={(next) => setOrder(next as LedgerOrder)}
-        />
       }
     >
       <Chart
@@ -106,6 +95,18 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
         describe="Baseline cost, the change by each lever, and the cost after."
         spec={spec}
         height={260}
+        actions={
+          <SegmentedControl
+            size="xs"
+            aria-label="Order"
+            data={[
+              { value: 'inOrder', label: 'In order' },
+              { value: 'alone', label: 'Alone' },
+            ]}
+            value={order}
+            onChange={(next) => setOrder(next as LedgerOrder)}
+          />
+        }
       />
     </Panel>
   );

@@ -4,11 +4,13 @@ import { useMemo } from 'react';
 import { type PricedModel, priceQuality } from '../../../shared/charts/price-quality.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { type RoutingLab, routingLab } from '../../../shared/domain/whatif/labs.ts';
+import { isBelow } from '../../../shared/domain/whatif/routing.ts';
 import type { RoutingLever } from '../../../shared/domain/whatif/scenario.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { Money, Percent } from '../../ui/values.tsx';
+import { Note } from '../../ui/states.tsx';
+import { Percent, Unknown } from '../../ui/values.tsx';
 import type { LabProps } from './labs.tsx';
 import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
@@ -17,6 +19,9 @@ export function RoutingLabPanel({ scenario, baseline, lever, currency }: LabProp
   const lab = useMemo(() => routingLab(scenario, baseline, lever), [scenario, baseline, lever]);
   const title = `Routing lab: ${lever.label ?? LEVER_TITLES.routing}`;
   const points = pointsOf(lab);
+  const below = lever.targets
+    .filter((target) => isBelow(target, lever.qualityFloor))
+    .map(({ model }) => model);
   const unscored = lab.targets.filter(({ quality }) => quality === null).map(({ model }) => model);
   return (
     <Panel
@@ -31,12 +36,20 @@ export function RoutingLabPanel({ scenario, baseline, lever, currency }: LabProp
           No target is chosen yet.
         </Text>
       )}
+      {below.length > 0 && (
+        <Note tone="caution">
+          <p className={classes.line}>
+            Nothing is routed: {below.join(', ')} {below.length === 1 ? 'does' : 'do'} not reach the quality
+            floor. Take {below.length === 1 ? 'it' : 'them'} out of the mix, or lower the floor.
+          </p>
+        </Note>
+      )}
       {unscored.length > 0 && (
         <Text size="xs" c="dimmed">
           Without a score, so not drawn: {unscored.join(', ')}.
         </Text>
       )}
-      <RatesTable lab={lab} currency={currency} />
+      <RatesTable lab={lab} below={below} currency={currency} />
     </Panel>
   );
 }
@@ -79,17 +92,19 @@ function Scatter({ title, points, floor, currency }: ScatterProps) {
   );
 }
 
-function RatesTable({
-  lab: { today, targets, blended },
-  currency,
-}: {
+type RatesProps = {
   readonly lab: RoutingLab;
+  /** Models that do not reach the quality floor. */
+  readonly below: readonly string[];
   readonly currency: string;
-}) {
+};
+
+function RatesTable({ lab: { today, targets, blended, quality }, below, currency }: RatesProps) {
+  const format = useFormat();
   const rows = [
-    { label: 'As it is', part: null, rate: today },
-    ...targets.map(({ model, part, rate }) => ({ label: model, part, rate })),
-    { label: 'Routed, with what escalates', part: null, rate: blended },
+    { label: 'As it is', part: null, score: null, rate: today },
+    ...targets.map(({ model, part, rate, quality: score }) => ({ label: model, part, score, rate })),
+    { label: 'Routed, with what escalates', part: null, score: quality, rate: blended },
   ];
   return (
     <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
@@ -97,17 +112,26 @@ function RatesTable({
         <Table.Tr>
           <Table.Th>Served by</Table.Th>
           <Table.Th ta="right">Share of the routed</Table.Th>
+          <Table.Th ta="right">Quality</Table.Th>
           <Table.Th ta="right">1M tokens, {currency}</Table.Th>
           <Table.Th ta="right">Against today</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map(({ label, part, rate }) => (
+        {rows.map(({ label, part, score, rate }) => (
           <Table.Tr key={label}>
-            <Table.Td>{label}</Table.Td>
+            <Table.Td>
+              {label}
+              {below.includes(label) && <span className={classes.mark}>below the floor</span>}
+            </Table.Td>
             <Table.Td ta="right">{part !== null && <Percent value={part} why="" />}</Table.Td>
+            <Table.Td ta="right">{score !== null && format.quantity(score)}</Table.Td>
             <Table.Td ta="right">
-              <Money value={rate} currency={currency} why="A price is missing for part of the usage." />
+              {rate === null ? (
+                <Unknown why="A price is missing for part of the usage." />
+              ) : (
+                format.unitPrice(rate, currency)
+              )}
             </Table.Td>
             <Table.Td ta="right">
               <Percent

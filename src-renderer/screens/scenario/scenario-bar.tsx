@@ -49,7 +49,7 @@ export function ScenarioBar({ draft, files, fresh }: Props) {
     [],
   );
   return (
-    <Group gap="sm" className={classes.bar} role="toolbar" aria-label="Scenario">
+    <Group gap="sm" className={classes.bar} role="toolbar" aria-label="Scenario" data-part tabIndex={-1}>
       <TextInput
         aria-label="Name of the scenario"
         className={classes.name}

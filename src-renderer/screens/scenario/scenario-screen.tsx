@@ -1,17 +1,18 @@
 // What would change: a baseline, levers in order, a commitment; answered while the sliders move.
 import { Button, Group, Menu, Text, VisuallyHidden } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconFlask, IconPlus, IconZoomMoney } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { DEFAULT_CLASS_TERMS } from '../../../shared/domain/commitment/agreement.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import type { LedgerEntry } from '../../../shared/domain/whatif/answer.ts';
 import { horizonStart } from '../../../shared/domain/whatif/months.ts';
 import { LEVER_KINDS, type LeverKind } from '../../../shared/domain/whatif/scenario.ts';
 import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
 import { openScreen } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
 import { dimensionChoices } from '../../ui/dimension-choices.ts';
-import { useFormat } from '../../ui/format-context.ts';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { BaselineCard } from './baseline-card.tsx';
 import { CommitmentCard } from './commitment-card.tsx';
@@ -30,7 +31,9 @@ import { TrendsCard } from './trends-card.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
+import { useLeverFocus } from './use-lever-focus.ts';
 import { useLeverOrder } from './use-lever-order.ts';
+import { part, useParts } from './use-parts.ts';
 import { LEVER_HINTS, LEVER_TITLES } from './words.ts';
 
 type Info = Output<'workspace.info'>;
@@ -67,9 +70,10 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
   const fresh = useMemo(() => newScenario(period), [period]);
   const draft = useDraft(info.path, fresh);
   const files = useFiles(draft);
-  const { scenario, edit } = draft;
+  useParts();
+  const { scenario } = draft;
+  const edit = useLeverFocus(scenario.levers, draft.edit);
   const { answer, answered, baseline, failure, stale, retry } = useAnswer(scenario);
-  const format = useFormat();
   const currency = answer?.currency ?? info.currencies[0] ?? 'USD';
   const dimensions = useMemo(
     () => dimensionChoices(info.tagKeys, info.costCategories, TIME_AND_MONEY),
@@ -79,15 +83,13 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
   const order = useLeverOrder(scenario.levers, edit);
   const models = unique(baseline?.vectors.map(({ model }) => model) ?? []);
   const providers = unique(baseline?.vectors.flatMap(({ provider }) => provider ?? []) ?? []);
-  const savingOf = (id: string): string | null => {
-    const entry = answer?.ledger.find(({ leverId }) => leverId === id);
-    return entry === undefined ? null : format.money(entry.inOrder.base, currency);
-  };
+  const entryOf = (id: string): LedgerEntry | null =>
+    answer?.ledger.find(({ leverId }) => leverId === id) ?? null;
   return (
     <div className={classes.screen}>
       <ScenarioBar draft={draft} files={files} fresh={fresh} />
       <div className={classes.columns}>
-        <div className={classes.inputs}>
+        <div className={classes.inputs} {...part('What changes')}>
           <NoteField note={scenario.note} onEdit={edit} />
           <BaselineCard
             scenario={scenario}
@@ -106,7 +108,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
               order={order.orderOf(index)}
               currency={currency}
               questions={questions.filter(({ leverId }) => leverId === lever.id)}
-              saving={lever.enabled ? savingOf(lever.id) : null}
+              entry={lever.enabled ? entryOf(lever.id) : null}
               onEdit={edit}
               scope={
                 <FilterField
@@ -154,7 +156,12 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
             }
           />
         </div>
-        <div className={classes.results} aria-busy={stale} data-stale={stale || undefined}>
+        <div
+          className={classes.results}
+          {...part('What it comes to')}
+          aria-busy={stale}
+          data-stale={stale || undefined}
+        >
           {failure !== null && (
             <ErrorState
               title="The scenario could not be computed"
@@ -189,11 +196,13 @@ const TIME_AND_MONEY = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'curr
 type AdderProps = { readonly first: boolean; readonly onAdd: (kind: LeverKind) => void };
 
 function LeverAdder({ first, onAdd }: AdderProps) {
+  const [opened, setOpened] = useState(false);
+  useHotkeys([['alt+A', () => setOpened(true), { usePhysicalKeys: true }]], []);
   return (
     <Group gap="sm">
-      <Menu position="bottom-start" width={340}>
+      <Menu position="bottom-start" width={340} opened={opened} onChange={setOpened}>
         <Menu.Target>
-          <Button variant={first ? 'filled' : 'default'} leftSection={<IconPlus size={14} />}>
+          <Button variant={first ? 'filled' : 'default'} leftSection={<IconPlus size={14} />} data-add-lever>
             Add lever
           </Button>
         </Menu.Target>
