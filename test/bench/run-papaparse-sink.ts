@@ -3,8 +3,10 @@
 import { createReadStream, rmSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
+import { BUNDLED_CATALOG } from '../../shared/domain/pricing/catalog.ts';
 import { interpretLine } from '../../shared/domain/usage/classify.ts';
-import { priceBatch } from '../../src-main/engine/catalog/price-series.ts';
+import { createSeriesPricer } from '../../src-main/engine/catalog/line-amounts.ts';
+import { priceNewSeries } from '../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../src-main/engine/db/daily.ts';
 import { closeWorkspace, openWorkspace } from '../../src-main/engine/db/open.ts';
 import { openStaging } from '../../src-main/engine/db/staging.ts';
@@ -19,7 +21,7 @@ const [, , workspacePath = '', ...sources] = process.argv;
 rmSync(workspacePath, { force: true });
 const db = openWorkspace(workspacePath);
 const staging = openStaging(db, new Date().toISOString());
-const run = createRun(staging, interpretLine);
+const run = createRun(staging, interpretLine, createSeriesPricer(BUNDLED_CATALOG));
 let rows = 0;
 
 const cellOf = (cell: string): string => (/[",\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
@@ -67,7 +69,7 @@ for (const source of sources) {
 }
 await writeRollup(run);
 staging.inTransaction(() => staging.writeGathered());
-await priceBatch(db, staging.batchId);
+await priceNewSeries(db, staging.batchId, BUNDLED_CATALOG);
 await rebuildDaily(db, staging.batchId);
 closeWorkspace(db);
 console.log(`${rows} records, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);

@@ -42,12 +42,17 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * Call it after the lines are written and before `daily` is summed from them.
  */
 export async function priceBatch(db: Db, batchId: number, catalog: Catalog = BUNDLED_CATALOG): Promise<void> {
-  await bringUpToDate(db, catalog, NEVER_STOPS);
-  await priceSeries(db, unpricedSeries(db, batchId), catalog, NEVER_STOPS);
+  await priceNewSeries(db, batchId, catalog);
   for (const range of batchPortions(db, batchId)) {
     priceLines(db, range);
     await setImmediate();
   }
+}
+
+/** Writes the prices of a batch's series; its lines keep the amounts they were written with. */
+export async function priceNewSeries(db: Db, batchId: number, catalog: Catalog): Promise<void> {
+  await bringUpToDate(db, catalog, NEVER_STOPS);
+  await priceSeries(db, unpricedSeries(db, batchId), catalog, NEVER_STOPS);
 }
 
 const NEVER_STOPS = new AbortController().signal;

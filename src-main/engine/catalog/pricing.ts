@@ -15,8 +15,9 @@ import { asWorkspaceError } from '../db/failures.ts';
 import type { Db } from '../db/open.ts';
 import { overridesOfVersion, overrideVersionInUse } from '../db/overrides.ts';
 import { pricedWith } from '../db/prices.ts';
+import { createSeriesPricer, type SeriesPricer } from './line-amounts.ts';
 import { createPriceGate } from './price-gate.ts';
-import { bringUpToDate, isUpToDate, priceBatch } from './price-series.ts';
+import { bringUpToDate, isUpToDate, priceBatch, priceNewSeries } from './price-series.ts';
 import { whileOthersLeavePrices } from './read-beside.ts';
 
 export type Pricing = {
@@ -31,12 +32,23 @@ export type Pricing = {
    * answered. Rejects with why they could not be brought up to date. Never call it from within a change of prices.
    */
   readonly whilePricesStand: <Result>(question: () => Result | Promise<Result>) => Promise<Result>;
-  /** Prices a batch that is being imported, before it answers questions. */
-  readonly priceBatch: (batchId: number) => Promise<void>;
+  /** Prices a batch that is being imported. */
+  readonly beginBatch: () => Promise<BatchPricing>;
   /** Prices and sums the lines that a rule re-classified; whether there were any. */
   readonly settle: () => Promise<boolean>;
   /** After the prices changed: prices again what another state of them priced. */
   readonly changed: () => Promise<void>;
+};
+
+/** The pricing of one batch. */
+export type BatchPricing = {
+  /** Prices its lines as they are written. */
+  readonly pricer: SeriesPricer;
+  /**
+   * Once all are written and before they are summed: writes the prices of their series, and prices the lines again
+   * where prices or rules changed meanwhile.
+   */
+  readonly finish: (batchId: number) => Promise<void>;
 };
 
 /** Prices of one workspace. One pricing run goes at a time, so that two states of the prices never mix. */
@@ -50,6 +62,11 @@ export function createPricing(
   const gate = createPriceGate();
   const inTurn = createTurns();
   let repricing: Repricing | null = null;
+  let changes = 0;
+  const change = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    changes += 1;
+    return gate.change(work);
+  };
   const tell = (next: Repricing | null): void => {
     if (repricing === null && next === null) return;
     repricing = next;
@@ -59,7 +76,7 @@ export function createPricing(
     const catalog = current();
     if (isUpToDate(db, catalog)) return false;
     try {
-      return await gate.change(() =>
+      return await change(() =>
         bringUpToDate(db, catalog, stop, (progress) =>
           tell({ catalogVersion: catalog.version, ...progress }),
         ),
@@ -101,15 +118,24 @@ export function createPricing(
         await inTurn(bringUpAndSay);
       }
     },
-    priceBatch: (batchId) =>
+    beginBatch: () =>
       inTurn(async () => {
         await bringUpAndSay();
-        await priceBatch(db, batchId, current());
+        const begun = changes;
+        const finish = async (batchId: number): Promise<void> => {
+          await bringUpAndSay();
+          const price = changes === begun ? priceNewSeries : priceBatch;
+          await price(db, batchId, current());
+        };
+        return {
+          pricer: createSeriesPricer(current()),
+          finish: (batchId) => inTurn(() => finish(batchId)),
+        };
       }),
     settle: () => follow(bringUp),
     changed: () =>
       follow(async () => {
-        await gate.change(async () => renew());
+        await change(async () => renew());
         try {
           await bringUp();
         } finally {

@@ -16,6 +16,21 @@ export type DeliveryKey = {
 /** What an export lacks, with the consequence. */
 export type MissingCapability = { readonly capability: string; readonly consequence: string };
 
+/** Amounts of a line by the catalog and by contract rates, low and high, in USD; null where it has none. */
+export type LineAmounts = {
+  readonly catalogLow: number | null;
+  readonly catalogHigh: number | null;
+  readonly contractLow: number | null;
+  readonly contractHigh: number | null;
+};
+
+export const NO_AMOUNTS: LineAmounts = {
+  catalogLow: null,
+  catalogHigh: null,
+  contractLow: null,
+  contractHigh: null,
+};
+
 export type LineRow = {
   readonly delivery: number;
   readonly file: number;
@@ -32,11 +47,12 @@ export type LineRow = {
   readonly list: number | null;
   readonly discount: number | null;
   readonly netStated: boolean;
+  readonly amounts: LineAmounts;
 };
 
 export type RollupGroup = Omit<
   LineRow,
-  'file' | 'record' | 'startSecond' | 'endSecond' | 'discount' | 'netStated'
+  'file' | 'record' | 'startSecond' | 'endSecond' | 'discount' | 'netStated' | 'amounts'
 > & {
   readonly lineItems: number;
   readonly openUnblended: number;
@@ -216,6 +232,10 @@ const LINE_COLUMNS = [
   'list',
   'discount',
   'net_stated',
+  'catalog_low',
+  'catalog_high',
+  'contract_low',
+  'contract_high',
 ] as const;
 
 const ROLLUP_COLUMNS = [
@@ -258,10 +278,12 @@ function rowWriters(db: Db, batchId: number): RowWriters {
   return {
     addLine: (row) => {
       const { delivery, file, record, series, day, startSecond, endSecond, quantity, unblended } = row;
-      const { netUnblended, amortized, netAmortized, list, discount, netStated } = row;
+      const { netUnblended, amortized, netAmortized, list, discount, netStated, amounts } = row;
+      const { catalogLow, catalogHigh, contractLow, contractHigh } = amounts;
       lines.add([
         ...[delivery, file, record, series, day, startSecond, endSecond, quantity, unblended],
         ...[netUnblended, amortized, netAmortized, list, discount, netStated ? 1 : 0],
+        ...[catalogLow, catalogHigh, contractLow, contractHigh],
       ]);
     },
     addRollup: (row) => {

@@ -22,7 +22,7 @@ type ImportMethod =
   | 'export.rejectedRows';
 
 export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
-  const imports = createImports({ ...context, price: context.pricing.priceBatch });
+  const imports = createImports({ ...context, beginPricing: context.pricing.beginBatch });
   return {
     'import.stage': (input) => imports.stage(input.sources, input.allowMissingParts),
     'import.commit': ({ batchId }) => imports.commit(batchId),

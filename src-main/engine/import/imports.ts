@@ -12,6 +12,7 @@ import {
 } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
+import type { BatchPricing } from '../catalog/pricing.ts';
 import { backUpDaily } from '../db/backups.ts';
 import {
   activateBatch,
@@ -57,13 +58,12 @@ export type Imports = {
 type ImportContext = {
   readonly db: Db;
   readonly path: string;
-  /** Prices the lines of a batch before its daily sums are made. */
-  readonly price: (batchId: number) => Promise<void>;
+  readonly beginPricing: () => Promise<BatchPricing>;
   readonly now: () => Date;
   readonly emit: (event: EngineEvent) => void;
 };
 
-export function createImports({ db, path, price, now, emit }: ImportContext): Imports {
+export function createImports({ db, path, beginPricing, now, emit }: ImportContext): Imports {
   let running: AbortController | null = null;
 
   const oneAtATime = async <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
@@ -94,7 +94,7 @@ export function createImports({ db, path, price, now, emit }: ImportContext): Im
             allowMissingParts,
             now,
             interpret: interpretHere(db),
-            price: (_db, batchId) => price(batchId),
+            beginPricing,
             onProgress,
             signal,
           });

@@ -2,6 +2,7 @@
 
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { LineMeaning } from '../../../shared/domain/usage/line.ts';
+import type { AmountsOf } from '../catalog/line-amounts.ts';
 import type { SeriesDescription } from '../db/series.ts';
 import type { Field } from './columns.ts';
 import type { Binding, NamedColumn } from './header.ts';
@@ -12,7 +13,12 @@ import { FULL_TUPLE_PARTS, type Run } from './run.ts';
 import type { Scanner } from './scanner.ts';
 import { dimensionsOf, type TupleInfo } from './tuples.ts';
 
-export type FullSeries = { readonly id: number; readonly meaning: LineMeaning };
+export type FullSeries = {
+  readonly id: number;
+  readonly meaning: LineMeaning;
+  /** Null where its lines have no amounts. */
+  readonly amountsOf: AmountsOf | null;
+};
 
 export type LineReader = {
   /** Series of the current record, whose short tuple is `info`. */
@@ -110,17 +116,8 @@ function describe(run: Run, info: TupleInfo, texts: KeptTexts): FullSeries {
   const meaning = run.interpret(dimensions);
   const { region: statedRegion, ...rest } = dimensions;
   const { currency } = info;
-  const id = run.staging.seriesOf({
-    ...rest,
-    ...texts,
-    statedRegion,
-    payer,
-    account,
-    invoice,
-    currency,
-    meaning,
-  });
-  return { id, meaning };
+  const series = { ...rest, ...texts, statedRegion, payer, account, invoice, currency, meaning };
+  return { id: run.staging.seriesOf(series), meaning, amountsOf: run.pricer(series) };
 }
 
 function textOrNull(text: string): string | null {

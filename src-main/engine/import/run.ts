@@ -3,6 +3,7 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import type { DiscountEvidence } from '../../../shared/domain/spend/discount-shape.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
+import type { SeriesPricer } from '../catalog/line-amounts.ts';
 import type { DeliveryKey, MissingCapability, Staging } from '../db/staging.ts';
 import { createInterner, createTupleTable, type Interner, type TupleTable } from './interning.ts';
 import type { FullSeries } from './lines.ts';
@@ -59,6 +60,7 @@ type Tuples = { readonly table: TupleTable; readonly infos: TupleInfo[] };
 export type Run = {
   readonly staging: Staging;
   readonly interpret: Interpret;
+  readonly pricer: SeriesPricer;
   readonly caps: Caps;
   readonly rollup: Rollup;
   /** For the scanner of the file that is being read; files are read one after another. */
@@ -92,7 +94,7 @@ export type Run = {
 /** Parts of the tuple that describes a kept line. */
 export const FULL_TUPLE_PARTS = 7;
 
-export function createRun(staging: Staging, interpret: Interpret, caps = CAPS): Run {
+export function createRun(staging: Staging, interpret: Interpret, pricer: SeriesPricer, caps = CAPS): Run {
   const interners = new Map<string, Interner>();
   const deliveries: DeliveryState[] = [];
   const byKey = new Map<string, number>();
@@ -101,6 +103,7 @@ export function createRun(staging: Staging, interpret: Interpret, caps = CAPS): 
   return {
     staging,
     interpret,
+    pricer,
     caps,
     rollup: createRollup(),
     splitter: createSplitter(),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { importReport } from '../../../shared/contract/import.ts';
 import { type DiscountDecision, decideDiscountShape } from '../../../shared/domain/spend/discount-shape.ts';
+import type { BatchPricing } from '../catalog/pricing.ts';
 import { markStaged, removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { rebuildDaily } from '../db/daily.ts';
 import type { Db } from '../db/open.ts';
@@ -23,8 +24,8 @@ export type StageOptions = {
   readonly allowMissingParts: boolean;
   readonly now: () => Date;
   readonly interpret: Interpret;
-  /** Prices the kept lines of a batch before they are summed. */
-  readonly price: (db: Db, batchId: number) => Promise<void>;
+  /** Prices the kept lines of a batch. */
+  readonly beginPricing: () => Promise<BatchPricing>;
   readonly onProgress: (progress: ImportProgress) => void;
   readonly signal: AbortSignal;
   readonly caps?: Caps;
@@ -36,12 +37,13 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
   const plan = await planImport(options.sources, options.allowMissingParts);
   refuseIfCancelled(options.signal);
   if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
+  const pricing = await options.beginPricing();
   const staging = openStaging(options.db, options.now().toISOString());
   try {
-    const run = createRun(staging, options.interpret, options.caps);
+    const run = createRun(staging, options.interpret, pricing.pricer, options.caps);
     const files = await readAll(options, plan, run);
     const decisions = settle(run);
-    await finishRows(options, run.staging.batchId, files);
+    await finishRows(options, pricing, run.staging.batchId, files);
     const labels = labelBills(options.db, staging.batchId, options.now());
     const report = buildReport({ db: options.db, run, plan, files, decisions, labels, started });
     markStaged(options.db, staging.batchId, JSON.stringify(report));
@@ -114,7 +116,12 @@ function settle(run: Run): Map<DeliveryState, DiscountDecision> {
   return decisions;
 }
 
-async function finishRows(options: StageOptions, batchId: number, files: readonly ReadFile[]): Promise<void> {
+async function finishRows(
+  options: StageOptions,
+  pricing: BatchPricing,
+  batchId: number,
+  files: readonly ReadFile[],
+): Promise<void> {
   const last = files.at(-1);
   const phase = (name: ImportProgress['phase']): void => {
     options.onProgress({
@@ -131,7 +138,7 @@ async function finishRows(options: StageOptions, batchId: number, files: readonl
     });
   };
   phase('pricing');
-  await options.price(options.db, batchId);
+  await pricing.finish(batchId);
   refuseIfCancelled(options.signal);
   phase('rolling-up');
   await rebuildDaily(options.db, batchId, () => refuseIfCancelled(options.signal));

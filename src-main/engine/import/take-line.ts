@@ -1,6 +1,6 @@
 // What becomes of a good line: kept with all its parts and its raw record, or summed into the roll-up.
 import { costBasesOf, PLAIN_NET_READING } from '../../../shared/domain/spend/bases.ts';
-import type { FileCounts } from '../db/staging.ts';
+import { type FileCounts, NO_AMOUNTS } from '../db/staging.ts';
 import type { MutableAmounts } from './amounts.ts';
 import type { Binding } from './header.ts';
 import type { FullSeries, LineReader } from './lines.ts';
@@ -76,14 +76,17 @@ function shortSeriesOf({ staging }: Run, info: TupleInfo): number {
 function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, series: FullSeries): void {
   const { run, scanner, counts } = sink;
   const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
+  const day = Math.floor(start / SECONDS_A_DAY);
+  const end = endOf(sink, start);
+  const lastDay = Math.max(day, Math.trunc((end - 1) / SECONDS_A_DAY));
   run.staging.addLine({
     delivery: run.deliveries[info.delivery]?.id ?? 0,
     file: sink.file,
     record: counts.read,
     series: series.id,
-    day: Math.floor(start / SECONDS_A_DAY),
+    day,
     startSecond: start,
-    endSecond: endOf(sink, start),
+    endSecond: end,
     quantity,
     unblended: amounts.unblended,
     netUnblended: bases.netUnblended,
@@ -92,6 +95,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
     list: bases.list,
     discount: amounts.discount,
     netStated: amounts.netUnblended !== null,
+    amounts: series.amountsOf?.(quantity, day, lastDay) ?? NO_AMOUNTS,
   });
   counts.kept++;
   sink.raw.add(counts.read, scanner);

@@ -32,6 +32,22 @@ const totals = async ({ engine }: TestWorkspace) =>
   (await engine.call('spend.query', { measures: ['unblended', 'catalogList', 'contracted'], groupBy: [] }))
     .totals;
 
+test('rates that come in force while a bill is imported hold for all of its lines', async () => {
+  const workspace = testWorkspace();
+  const kept: Promise<unknown>[] = [];
+  workspace.engine.onEvent((event) => {
+    const isReading = event.type === 'import.progress' && event.progress.phase === 'reading';
+    if (isReading && kept.length === 0) kept.push(keep(workspace, '*,*,*,*,*,*,20,,,,,'));
+  });
+  const lines = Array.from({ length: 20_000 }, (): Row => ({}));
+  await workspace.import(workspace.write('august.csv', cur2(lines)));
+  expect(await Promise.all(kept)).toHaveLength(1);
+  expect(await totals(workspace)).toMatchObject({
+    catalogList: expect.closeTo(1200, 9),
+    contracted: expect.closeTo(960, 9),
+  });
+});
+
 describe('a bill under contract', () => {
   test('a percentage of list, beside list and invoice; without rates it is missing, not zero', async () => {
     const workspace = await billed({}, { line_item_unblended_cost: 0.05 });

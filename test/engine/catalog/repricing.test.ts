@@ -10,9 +10,34 @@ import {
 import { makeContractRates } from '../../../shared/domain/pricing/contract-price.ts';
 import { EVERY, OVERRIDE_PARTS, type Override } from '../../../shared/domain/pricing/override.ts';
 import type { CatalogPrice } from '../../../shared/domain/pricing/price.ts';
+import { createSeriesPricer } from '../../../src-main/engine/catalog/line-amounts.ts';
 import { bringUpToDate, priceBatch } from '../../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../../src-main/engine/db/daily.ts';
 import { closeWorkspace, type Db, openWorkspace } from '../../../src-main/engine/db/open.ts';
+import type { SeriesDescription } from '../../../src-main/engine/db/series.ts';
+import { NO_AMOUNTS } from '../../../src-main/engine/db/staging.ts';
+
+/** Texts that no price depends on. */
+const NO_TEXTS = {
+  statedRegion: null,
+  payer: null,
+  account: null,
+  invoice: null,
+  legalEntity: null,
+  principal: null,
+  tagSet: null,
+  costCategorySet: null,
+  billingEntity: null,
+  productCode: null,
+  productName: null,
+  productModel: null,
+  usageType: null,
+  operation: null,
+  chargeType: null,
+  unit: null,
+  description: null,
+  resource: null,
+};
 
 const METERS = ['input', 'output', 'cache_read'] as const;
 type Meter = (typeof METERS)[number];
@@ -220,5 +245,54 @@ test('one catalog after the other ends where pricing with the last one alone doe
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+/** What the importer knows of the series of `workspace`. */
+const imported = (meter: Meter): SeriesDescription => ({
+  ...NO_TEXTS,
+  currency: 'USD',
+  meaning: {
+    lineClass: 'bedrock',
+    service: 'AmazonBedrock',
+    region: 'us-east-1',
+    isUsage: true,
+    countsQuantity: true,
+    classification: {
+      family: 'inference',
+      provider: 'Amazon',
+      model: 'Nova Pro',
+      meter,
+      variant: null,
+      mode: 'on_demand',
+      term: 'none',
+      regionTier: 'regional',
+      contextBand: 'standard',
+      ruleId: 'r',
+    },
+    modelTier: null,
+    unit: { baseUnit: 'token', multiplier: 1000 },
+    decision: null,
+  },
+});
+
+test('a line has the same amounts priced while it is imported as priced in the file afterwards', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 12 }), state, async (lines, some) => {
+      const catalog = catalogIn(some, 'v');
+      const db = await workspace(lines, catalog);
+      const pricer = createSeriesPricer(catalog);
+      const early = lines.map(({ meter, day, days, quantity }) => {
+        const first = DAY(day);
+        const { catalogLow, catalogHigh, contractLow, contractHigh } =
+          pricer(imported(meter))?.(quantity, first, first + days - 1) ?? NO_AMOUNTS;
+        // SQLite knows no negative zero.
+        return [catalogLow, catalogHigh, contractLow, contractHigh].map((amount) => amount && amount + 0);
+      });
+      const late = db.prepare('SELECT catalog_low, catalog_high, contract_low, contract_high FROM line_item');
+      expect(early).toEqual(late.raw().all());
+      closeWorkspace(db);
+    }),
+    { numRuns: 100 },
   );
 });

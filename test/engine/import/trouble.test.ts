@@ -4,9 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
 import { interpretLine } from '../../../shared/domain/usage/classify.ts';
-import { priceBatch } from '../../../src-main/engine/catalog/price-series.ts';
+import { createSeriesPricer } from '../../../src-main/engine/catalog/line-amounts.ts';
+import { priceNewSeries } from '../../../src-main/engine/catalog/price-series.ts';
 import { asWorkspaceError } from '../../../src-main/engine/db/failures.ts';
+import type { Db } from '../../../src-main/engine/db/open.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import { createImports } from '../../../src-main/engine/import/imports.ts';
 import type { Caps } from '../../../src-main/engine/import/run.ts';
@@ -35,6 +38,11 @@ function contents(workspace: TestWorkspace): Record<string, unknown> {
     TABLES.map((table) => [table, db.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get()]),
   );
 }
+const pricingOf = (db: Db) => async () => ({
+  pricer: createSeriesPricer(BUNDLED_CATALOG),
+  finish: (batchId: number) => priceNewSeries(db, batchId, BUNDLED_CATALOG),
+});
+
 const NOTHING = Object.fromEntries(TABLES.map((table) => [table, 0]));
 
 const gzip = gzipSync(
@@ -366,7 +374,7 @@ test('a full disk stops the import with what to do, and the workspace is as befo
   const imports = createImports({
     db,
     path: workspace.path,
-    price: (batchId) => priceBatch(db, batchId),
+    beginPricing: pricingOf(db),
     now: () => new Date(),
     emit: () => {},
   });
@@ -388,7 +396,7 @@ describe('AI-adjacent services beyond a limit', () => {
       allowMissingParts: false,
       now: () => new Date(),
       interpret: interpretLine,
-      price: priceBatch,
+      beginPricing: pricingOf(db),
       onProgress: () => {},
       signal: new AbortController().signal,
       caps,
