@@ -1,5 +1,6 @@
 // What the CLI's `--json` prints where it is not simply the answer of one method, and the schemas that are published.
 import { z } from 'zod';
+import { rejectedRow } from './import.ts';
 import { methods } from './methods.ts';
 import { ruleFile } from './review.ts';
 import { scenario } from './scenario.ts';
@@ -33,6 +34,14 @@ export type DoctorReport = z.infer<typeof doctorReport>;
 export const heldReport = methods['ledger.coverage'].output.extend({
   calendars: z.array(methods['ledger.calendar'].output),
 });
+
+/** `assay rejected`: every rejected row of the imports that are in use. */
+export const rejectedReport = z.object({
+  schemaVersion: z.literal(1),
+  rowCount: count,
+  rows: z.array(rejectedRow),
+});
+export type RejectedReport = z.infer<typeof rejectedReport>;
 
 const figures = z.object({
   lineItems: count,
@@ -109,6 +118,7 @@ export const PUBLISHED = {
   tieout: { title: 'assay tieout --json', schema: methods['ledger.tieOut'].output, io: 'output' },
   crosscheck: { title: 'assay crosscheck --json', schema: methods['import.crossCheck'].output, io: 'output' },
   held: { title: 'assay held --json', schema: heldReport, io: 'output' },
+  rejected: { title: 'assay rejected --json', schema: rejectedReport, io: 'output' },
   undo: { title: 'assay undo --json', schema: methods['import.undo'].output, io: 'output' },
   restated: {
     title: 'assay restated --json',

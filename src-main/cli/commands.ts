@@ -17,6 +17,7 @@ import { metricsImportCommand, metricsListCommand, metricsRemoveCommand } from '
 import { OVERRIDE_COMMANDS } from './commands/overrides.ts';
 import { priceCommand } from './commands/price.ts';
 import { queryCommand } from './commands/query.ts';
+import { rejectedCommand } from './commands/rejected.ts';
 import { REVIEW_COMMANDS } from './commands/review.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   queryCommand,
   summaryCommand,
   unknownCommand,
+  rejectedCommand,
   heldCommand,
   restatedCommand,
   forgetCommand,

@@ -3,10 +3,12 @@ import { AssayError } from '../../shared/contract/errors.ts';
 import { nearestName } from '../../shared/domain/spend/nearest-name.ts';
 import { type Command, columns, EXIT, helpOf, type Io, readArguments, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { printable } from './text.ts';
 import { version } from './version.ts';
 
 const processIo: Io = {
-  out: (text) => process.stdout.write(text),
+  // Into a file or a pipe goes what there is, to the byte.
+  out: (text) => process.stdout.write(process.stdout.isTTY === true ? printable(text) : text),
   err: (text) => process.stderr.write(text),
   terminal: process.stderr.isTTY === true,
   env: process.env,
@@ -57,16 +59,17 @@ function noCommand(asked: string): string {
 }
 
 function report(error: unknown, name: string, io: Io): number {
+  const say = (message: string): void => io.err(printable(`assay ${name}: ${message}\n`));
   if (error instanceof UsageError) {
     const end = /[.?!]$/u.test(error.message) ? '' : '.';
-    io.err(`assay ${name}: ${error.message}${end} See: assay ${name} --help\n`);
+    say(`${error.message}${end} See: assay ${name} --help`);
     return EXIT.usage;
   }
   if (error instanceof AssayError) {
-    io.err(`assay ${name}: ${error.message}\n`);
+    say(error.message);
     return error.code === 'invalid_input' || error.code === 'unknown_dimension' ? EXIT.usage : EXIT.error;
   }
-  io.err(`assay ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+  say(error instanceof Error ? error.message : String(error));
   return EXIT.error;
 }
 

@@ -10,6 +10,20 @@ export async function withEngine<T>(workspacePath: string, use: (engine: Engine)
   return closing(createEngine({ workspacePath }), use);
 }
 
+/** As `withEngine`, but a workspace that was made for a command that then fails is taken away again. */
+export async function withEngineFor<T>(
+  workspacePath: string,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const existed = existsSync(workspacePath);
+  try {
+    return await withEngine(workspacePath, use);
+  } catch (error) {
+    if (!existed) for (const end of ['', '-wal', '-shm']) rmSync(`${workspacePath}${end}`, { force: true });
+    throw error;
+  }
+}
+
 /** For commands that only ask: the workspace must be there, and is read beside an Assay that has it open. */
 export async function withHeldData<T>(
   workspacePath: string,

@@ -17,3 +17,10 @@ export function formatCell(value: string | number | null, unit: string | null): 
   if (value === null || typeof value === 'string') return value ?? format.count(null);
   return cellText(format, value, unit);
 }
+
+/** Controls, and marks that turn the direction of text; tab and line feed are none. */
+const CONTROLS = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu;
+
+/** Text that cannot steer a terminal: what comes from a file may hold escape sequences. */
+export const printable = (text: string): string =>
+  text.replaceAll(CONTROLS, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);

@@ -1,4 +1,5 @@
 // Reads a catalog the way a person does: search it, sum it up, and ask for the prices of a model with parts left open.
+import { nearestName } from '../spend/nearest-name.ts';
 import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 import type { Catalog } from './catalog.ts';
 import { isCommercial, isPlaced, lookUpPrice } from './lookup.ts';
@@ -144,12 +145,15 @@ function partsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[a-z]+|\d+(?:\.\d+)?/gu) ?? [];
 }
 
-/** Parts in common as a share of all parts; a part that begins the other counts half. */
+/** Parts in common as a share of all parts; a part that begins the other, or is mistyped, counts half. */
 function likeness(asked: readonly string[], name: readonly string[]): number {
   const points = asked.map((part) => {
     if (name.includes(part)) return 1;
-    const near = name.some((other) => part.length > 2 && (other.startsWith(part) || part.startsWith(other)));
-    return near ? 0.5 : 0;
+    const begins = name.some(
+      (other) => part.length > 2 && (other.startsWith(part) || part.startsWith(other)),
+    );
+    const mistyped = part.length > 3 && nearestName(part, name) !== null;
+    return begins || mistyped ? 0.5 : 0;
   });
   const shared = points.reduce<number>((sum, point) => sum + point, 0);
   return shared / (asked.length + name.length - shared);

@@ -1,5 +1,6 @@
 // assay import: stage the files, show what they would replace, commit or refuse.
 import type { Output } from '../../../shared/contract/methods.ts';
+import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
   EXIT,
@@ -7,15 +8,20 @@ import {
   type Io,
   JSON_OPTION,
   text,
+  type Values,
   WORKSPACE_OPTION,
   workspaceOf,
 } from '../command.ts';
 import { withProgress } from '../progress.ts';
-import { withEngine } from '../session.ts';
+import { withEngineFor } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatCount, formatMoney } from '../text.ts';
+import { formatCount, formatMoney, printable } from '../text.ts';
+import { rejectedTable } from './rejected.ts';
 
 export type ImportReport = Output<'import.stage'>;
+
+/** Rejected rows an import shows of itself. */
+const REJECTED_SHOWN = 10;
 
 export const importCommand: Command = {
   name: 'import',
@@ -43,7 +49,7 @@ export const importCommand: Command = {
     'assay import october-00001.csv.gz october-00002.csv.gz --workspace bedrock.assay --replace',
   ],
   run: (paths, values, io) =>
-    withEngine(workspaceOf(values, io), async (engine) => {
+    withEngineFor(workspaceOf(values, io), async (engine) => {
       const json = flag(values, 'json');
       const allowMissingParts = flag(values, 'allow-missing-parts');
       const staged = await withProgress(engine, io, () =>
@@ -54,15 +60,25 @@ export const importCommand: Command = {
         await engine.call('import.discard', { batchId: staged.batchId });
         return finish({ ...staged, state: 'held', batchId: null }, json, io);
       }
-      const report = await engine.call('import.commit', { batchId: staged.batchId });
-      const target = text(values, 'rejects');
-      if (target !== null && report.rows.rejected > 0) {
-        await engine.call('export.rejectedRows', { batchId: staged.batchId, target });
-        io.err(`assay import: the rejected rows are in ${target}.\n`);
-      }
-      return finish(report, json, io);
+      const { batchId } = staged;
+      const report = await engine.call('import.commit', { batchId });
+      const code = finish(report, json, io);
+      if (report.rows.rejected > 0) await showRejected(engine, batchId, values, io);
+      return code;
     }),
 };
+
+/** The first rejected rows for the reader, and all of them in the file that was asked for. */
+async function showRejected(engine: Engine, batchId: number, values: Values, io: Io): Promise<void> {
+  const { rows, rowCount } = await engine.call('import.rejectedRows', { batchId, limit: REJECTED_SHOWN });
+  io.err(printable(rejectedTable(rows)));
+  if (rowCount > rows.length)
+    io.err(`and ${formatCount(rowCount - rows.length)} more: assay rejected lists them.\n`);
+  const target = text(values, 'rejects');
+  if (target === null) return;
+  await engine.call('export.rejectedRows', { batchId, target });
+  io.err(`assay import: the rejected rows are in ${target}.\n`);
+}
 
 function finish(report: ImportReport, json: boolean, io: Io): number {
   io.out(json ? `${JSON.stringify(report, null, 2)}\n` : describeImport(report));
@@ -84,6 +100,8 @@ function finish(report: ImportReport, json: boolean, io: Io): number {
 /** The report as text: what was read, what it adds up to, what it replaced. */
 export function describeImport(report: ImportReport): string {
   const { bedrock, warnings, state } = report;
+  if (state === 'unchanged')
+    return `${report.files.map(({ path, period }) => `${path}, ${period}\n`).join('')}${STATES.unchanged}`;
   const money = (value: number | null): string => formatMoney(value, report.totals[0]?.currency ?? 'USD');
   return [
     filesTable(report),

@@ -1,7 +1,7 @@
 // assay scenario run: answer a what-if written as JSON, from the user's own lines.
 import { readFileSync } from 'node:fs';
-import { AssayError } from '../../../shared/contract/errors.ts';
 import { type ReadScenario, readScenarioText } from '../../../shared/contract/scenario-file.ts';
+import { fileError } from '../../engine/import/open-source.ts';
 import { type Command, EXIT, flag, JSON_OPTION, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
 import { describeScenario } from '../scenario-text.ts';
 import { withHeldData } from '../session.ts';
@@ -31,8 +31,7 @@ export function readScenario(file: string): ReadScenario {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AssayError('file_unreadable', `${file}: cannot be read (${reason}).`, { file });
+    throw fileError(file, error);
   }
   return readScenarioText(text, file);
 }
