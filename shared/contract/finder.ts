@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import {
   CONFIDENCES,
+  FINDER_PRICE_LAYERS,
   FINDER_RULE_IDS,
   type LeverFindings,
   OTHER_OUTCOMES,
 } from '../domain/whatif/finder/finding.ts';
-import { LEVER_KINDS, SCENARIO_PRICE_LAYERS } from '../domain/whatif/scenario.ts';
+import { LEVER_KINDS } from '../domain/whatif/scenario.ts';
 import { commitment, scenario } from './scenario.ts';
 import { count, dimension, filters, name, nullablePeriod, period, text } from './schemas.ts';
 
@@ -26,6 +27,8 @@ export const findLeversInput = z.object({
   least: z.number().min(0).default(0),
   hoursPerMonth: z.number().min(1).max(744).default(730),
   fiscalYearStart: z.number().int().min(1).max(12).default(1),
+  /** Prices to compare and to rank by; `contract`: the contract rates of the workspace, list where there is none. */
+  priceLayer: z.enum(FINDER_PRICE_LAYERS).default('list'),
 });
 
 const evidence = z
@@ -42,7 +45,7 @@ export const leverFindings = z.object({
   daysCovered: count,
   estimated: z.boolean(),
   catalogVersion: text,
-  priceLayer: z.enum(SCENARIO_PRICE_LAYERS),
+  priceLayer: z.enum(FINDER_PRICE_LAYERS),
   /** Dimension that tells workloads apart; null = they are not told apart. */
   workload: dimension.nullable(),
   rankedBy: z.enum(['cash', 'saving']),

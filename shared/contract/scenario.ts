@@ -149,6 +149,7 @@ export const scenarioBaseline = z.object({
   daysCovered: count,
   estimated: z.boolean(),
   catalogVersion: text,
+  contractVersion: text.nullable(),
   scopes: z.array(filters).max(50),
   vectors: z.array(usageVector).max(VECTOR_LIMIT),
   outside: z
@@ -191,6 +192,14 @@ export const scenarioBaseline = z.object({
         high: z.number().nullable(),
         source: text,
         rangeReason: z.enum(RANGE_REASONS).nullable(),
+        contract: z
+          .object({
+            low: z.number().nullable(),
+            high: z.number().nullable(),
+            source: text,
+            partly: z.boolean(),
+          })
+          .nullable(),
       }),
     )
     .max(VECTOR_LIMIT * 20),

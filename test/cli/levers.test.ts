@@ -42,6 +42,7 @@ test('what cannot be understood is a usage error; an opportunity that is not the
   workspace.close();
   const ask = assayOn(workspace.path);
   expect(await ask('levers', '--min-cash', '-1')).toMatchObject({ code: 2 });
+  expect(await ask('levers', '--prices', 'effective')).toMatchObject({ code: 2 });
   expect(await ask('levers', '--workload', 'team')).toMatchObject({ code: 2 });
   expect(await ask('levers')).toMatchObject({
     code: 1,

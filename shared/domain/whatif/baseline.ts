@@ -1,12 +1,10 @@
 // Builds the baseline of a scenario from usage rows: vectors, the cost around them, and the list prices they need.
 import type { Catalog } from '../pricing/catalog.ts';
-import { lookUpPrice } from '../pricing/lookup.ts';
-import type { MissingReason, PriceAnswer } from '../pricing/price.ts';
-import type { Filter, Period } from '../spend/vocabulary.ts';
+import type { Filter } from '../spend/vocabulary.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../sum.ts';
 import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 import { capacityOf } from './paid-capacity.ts';
-import { type PlaceChange, placesAfter } from './places.ts';
+import { contractNotes, type PriceQuestion, pricesFor } from './price-entries.ts';
 import {
   asScope,
   billedAsOf,
@@ -14,9 +12,6 @@ import {
   type HourlyUsage,
   NO_TOKENS,
   type OutsideCost,
-  type PriceEntry,
-  priceKeyOf,
-  pricePartsOf,
   type ScenarioBaseline,
   type UsageVector,
   VECTOR_METERS,
@@ -46,16 +41,12 @@ export type UsageRow = {
   readonly invoiced: number;
 };
 
-export type BaselineFacts = {
-  readonly period: Period;
+export type BaselineFacts = PriceQuestion & {
   readonly currency: string;
   readonly daysInPeriod: number;
   readonly daysCovered: number;
   readonly estimated: boolean;
   readonly scopes: readonly (readonly Filter[])[];
-  /** Modes and places to price beside those of the usage itself. */
-  readonly modes: readonly Mode[];
-  readonly places: readonly PlaceChange[];
   readonly hourly: HourlyUsage | null;
   readonly ocu: CapacityUnits | null;
 };
@@ -74,6 +65,7 @@ export function baselineOf(
     daysCovered,
     estimated,
     catalogVersion: catalog.version,
+    contractVersion: catalog.contract.version,
     scopes: facts.scopes.map(asScope),
     vectors,
     outside,
@@ -81,7 +73,7 @@ export function baselineOf(
     prices: currency === 'USD' ? pricesFor(vectors, facts, catalog) : [],
     hourly: facts.hourly,
     ocu: facts.ocu,
-    notes: notesOf(facts),
+    notes: [...notesOf(facts), ...contractNotes(catalog, facts.account)],
   };
 }
 
@@ -224,56 +216,4 @@ function withoutEmptyMeters(vector: UsageVector): UsageVector {
     invoiced[meter] = vector.invoiced[meter];
   }
   return { ...vector, tokens, invoiced };
-}
-
-/** Every price a lever may ask for: all token meters, in the modes the usage has, in batch and in those asked for. */
-function pricesFor(
-  vectors: readonly UsageVector[],
-  { period, modes: asked, places }: BaselineFacts,
-  catalog: Catalog,
-): PriceEntry[] {
-  const modes = [...new Set<Mode>([...vectors.map(({ mode }) => mode), 'batch', ...asked])];
-  return [...placesAfter(vectors, places, priceKeyOf)].flatMap(([key, place]) =>
-    modes.flatMap((mode) =>
-      VECTOR_METERS.map((meter): PriceEntry => {
-        const sku = { ...pricePartsOf(place), meter, mode, term: 'none' as const };
-        const answer = lookUpPrice(catalog, sku, period.from, period.to);
-        return { key, meter, mode, ...entryOf(answer, catalog) };
-      }),
-    ),
-  );
-}
-
-const MISSING_TEXTS: Readonly<Record<MissingReason, string>> = {
-  unknown_model: 'the catalog does not know this model',
-  no_price_for_meter: 'the catalog has no such meter for this model',
-  no_price_for_mode: 'the catalog has no price in this mode',
-  no_price_for_region: 'the catalog has no price in this region',
-  region_not_stated: 'the sources of its price do not state the region',
-  no_price_for_tier: 'the catalog has no price in this region tier',
-  no_price_for_variant: 'the catalog has no price for this variant',
-  no_price_for_context_band: 'the catalog has no price for this context length',
-  no_price_for_date: 'the catalog has no price for the whole period',
-  no_price_in_currency: 'the catalog has no price in this currency',
-  not_priced_by_meter: 'this meter has no price of its own',
-};
-
-function entryOf(
-  answer: PriceAnswer,
-  { version, sources }: Catalog,
-): Pick<PriceEntry, 'low' | 'high' | 'source' | 'rangeReason'> {
-  if (answer.kind === 'missing') {
-    return { low: null, high: null, source: MISSING_TEXTS[answer.reason], rangeReason: null };
-  }
-  const titles = new Map(sources.map(({ id, title }) => [id, title]));
-  const named = answer.chosen.map(
-    ({ source, confidence, seen }) =>
-      `${titles.get(source) ?? source} (${confidence}${seen === null ? '' : `, seen ${seen}`})`,
-  );
-  return {
-    low: answer.usdPerUnitLow,
-    high: answer.usdPerUnitHigh,
-    source: `list, catalog ${version}: ${[...new Set(named)].join('; ')}`,
-    rangeReason: answer.rangeReason,
-  };
 }

@@ -44,6 +44,12 @@ export function notesOf(
       'Too many uncertain parameters for every combination: the band covers all of them together and each on its own.',
     ],
     [
+      scenario.priceLayer === 'contract' &&
+        scenario.contractRates.length === 0 &&
+        baseline.contractVersion === null,
+      'No contract rate is typed into the scenario and the workspace has none: all prices are list prices.',
+    ],
+    [
       strangers.length > 0,
       `Contract rates of models without usage in the baseline have no effect: ${strangers.map(({ model }) => model).join(', ')}.`,
     ],
@@ -67,7 +73,8 @@ function trendText({ growth, priceChanges }: Scenario): string {
 
 const LAYER_TEXTS: Readonly<Record<ScenarioPriceLayer, string>> = {
   list: 'list prices of the catalog',
-  contract: "the scenario's contract rates where they name the model, meter and mode; else list prices",
+  contract:
+    'rates typed into the scenario where they name the model, meter and mode; else the contract rates of the workspace; else list prices',
   effective: 'invoiced ÷ tokens where the bill has the model, meter and mode; else list prices',
 };
 
@@ -85,6 +92,9 @@ export function provenanceOf(
     { label: 'Filters', value: filterText(scenario) },
     { label: 'Basis of invoiced cost', value: `unblended, ${baseline.currency}` },
     { label: 'Prices', value: LAYER_TEXTS[scenario.priceLayer] },
+    ...(scenario.priceLayer === 'contract'
+      ? [{ label: 'Contract rates', value: contractText(scenario, baseline) }]
+      : []),
     { label: 'Catalog', value: baseline.catalogVersion },
     { label: 'Levers in order', value: order.length === 0 ? 'none' : order.join(' → ') },
     {
@@ -95,6 +105,12 @@ export function provenanceOf(
     { label: 'Low and high', value: 'extremes over the ends of all parameter and price ranges' },
     { label: 'Horizon', value: `${scenario.horizon.months} months from ${horizon}` },
   ];
+}
+
+function contractText({ contractRates }: Scenario, { contractVersion }: ScenarioBaseline): string {
+  const held =
+    contractVersion === null ? 'none in the workspace' : `version ${contractVersion} of the workspace`;
+  return `${contractRates.length} typed into the scenario, which come first; ${held}`;
 }
 
 function filterText({ baseline }: Scenario): string {

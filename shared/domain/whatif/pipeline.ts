@@ -181,13 +181,17 @@ function readingsOf(question: Question, own: Computed): Reading[] {
   const readings = [readingOf(scenario.priceLayer, false, own)];
   if (question.extent === 'base') return readings;
   for (const [layer, carried] of layers) {
-    const useless =
-      (layer === 'list' && carried) || (layer === 'contract' && scenario.contractRates.length === 0);
+    const useless = (layer === 'list' && carried) || (layer === 'contract' && !hasContract(question));
     if (useless) continue;
     const reading = readingOf(layer, carried, compute(question, [layer, carried], totalsOf));
     if (!readings.some((other) => sameFigures(other, reading))) readings.push(reading);
   }
   return readings;
+}
+
+/** Whether there is any rate of a contract: typed into the scenario, or held in the workspace. */
+function hasContract({ scenario, baseline }: Question): boolean {
+  return scenario.contractRates.length > 0 || baseline.contractVersion !== null;
 }
 
 function readingOf(layer: ScenarioPriceLayer, discountCarried: boolean, computed: Computed): Reading {

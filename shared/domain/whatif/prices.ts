@@ -6,6 +6,7 @@ import { MODES, type Mode } from '../usage/vocabulary.ts';
 import type { Purchase } from './lever.ts';
 import type { ContractRate, ScenarioPriceLayer } from './scenario.ts';
 import {
+  type ContractEntry,
   priceKeyOf,
   type RangeReason,
   type ScenarioBaseline,
@@ -158,18 +159,30 @@ function knownRates(baseline: ScenarioBaseline, options: BookOptions): Rates {
     case 'list':
       return () => null;
     case 'contract':
-      return baseline.currency === 'USD' ? contractRatesOf(options.contractRates) : () => null;
+      return baseline.currency === 'USD' ? contractRatesOf(baseline, options.contractRates) : () => null;
     case 'effective':
       return effectiveRatesOf(baseline.vectors);
   }
 }
 
-function contractRatesOf(rates: readonly ContractRate[]): Rates {
-  const byKey = new Map(rates.map((rate) => [JSON.stringify([rate.model, rate.meter, rate.mode]), rate]));
+/** Rates typed into the scenario come first: they are what it asks about. Then the workspace's own contract rates. */
+function contractRatesOf(baseline: ScenarioBaseline, rates: readonly ContractRate[]): Rates {
+  const typed = new Map(rates.map((rate) => [JSON.stringify([rate.model, rate.meter, rate.mode]), rate]));
+  const held = new Map(
+    baseline.prices.map(({ key, meter, mode, contract }) => [`${key}|${meter}|${mode}`, contract]),
+  );
   return (vector, meter, mode) => {
-    const rate = byKey.get(JSON.stringify([vector.model, meter, mode]));
-    return rate === undefined ? null : one(rate.usd / 1e6, 'contract rate of the scenario');
+    const rate = typed.get(JSON.stringify([vector.model, meter, mode]));
+    if (rate !== undefined) return one(rate.usd / 1e6, 'contract rate of the scenario');
+    const entry = held.get(`${priceKeyOf(vector)}|${meter}|${mode}`) ?? null;
+    return entry === null ? null : contractQuote(entry);
   };
+}
+
+function contractQuote({ low, high, source, partly }: ContractEntry): Quote {
+  if (low === null || high === null) return missing(source);
+  const why = partly && low !== high ? `; a range, since ${RANGE_TEXTS.price_change_in_span}` : '';
+  return spread(low, (low + high) / 2, high, `${source}${why}`, 'range');
 }
 
 /** Invoiced ÷ tokens of the vector's own meter; for what it does not use, of the same price key and biller. */

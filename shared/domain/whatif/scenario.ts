@@ -8,7 +8,7 @@ export type Range = { readonly low: number; readonly base: number; readonly high
 
 /**
  * What a scenario's prices come from. `list`: the catalog. `contract`: the rates typed into the scenario, else the
- * catalog. `effective`: what the bill says this usage costs (invoiced ÷ tokens), else the catalog.
+ * contract rates of the workspace, else the catalog. `effective`: what the bill says this usage costs (invoiced ÷ tokens), else the catalog.
  */
 export const SCENARIO_PRICE_LAYERS = ['list', 'contract', 'effective'] as const;
 export type ScenarioPriceLayer = (typeof SCENARIO_PRICE_LAYERS)[number];

@@ -74,6 +74,18 @@ export type PriceEntry = {
   /** Layer and sources of the price, or why there is none. */
   readonly source: string;
   readonly rangeReason: RangeReason | null;
+  /** What the contract rates of the workspace make of it; null = no rate is for it. */
+  readonly contract: ContractEntry | null;
+};
+
+/** USD per ONE token under the contract; null where a rate is for it and its amount is not known. */
+export type ContractEntry = {
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Version and rows of the rates, or why there is no amount. */
+  readonly source: string;
+  /** Whether a rate starts or ends within the days. */
+  readonly partly: boolean;
 };
 
 /** Tokens by hour of the usage that capacity is sized on. */
@@ -122,6 +134,8 @@ export type ScenarioBaseline = {
   readonly daysCovered: number;
   readonly estimated: boolean;
   readonly catalogVersion: string;
+  /** Version of the workspace's contract rates; null = it has none. */
+  readonly contractVersion: string | null;
   /** The lever scopes that `inScopes` of the vectors refers to. */
   readonly scopes: LeverScope[];
   readonly vectors: UsageVector[];

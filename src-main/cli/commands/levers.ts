@@ -4,7 +4,12 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import { parsePeriod, parseWhere } from '../../../shared/domain/spend/grammar.ts';
 import { DIMENSION_PATTERN } from '../../../shared/domain/spend/vocabulary.ts';
 import { NO_TOTAL } from '../../../shared/domain/whatif/finder/find.ts';
-import { OTHER_OUTCOMES, type OtherOutcome } from '../../../shared/domain/whatif/finder/finding.ts';
+import {
+  FINDER_PRICE_LAYERS,
+  type FinderPriceLayer,
+  OTHER_OUTCOMES,
+  type OtherOutcome,
+} from '../../../shared/domain/whatif/finder/finding.ts';
 import {
   type Command,
   EXIT,
@@ -54,6 +59,11 @@ export const leversCommand: Command = {
       value: '<scenario.json>',
       help: 'rank by the cash of the commitment year of this scenario file',
     },
+    prices: {
+      type: 'string',
+      value: '<layer>',
+      help: `prices to compare and rank by: ${FINDER_PRICE_LAYERS.join(' or ')} (default: list)`,
+    },
     'min-cash': {
       type: 'string',
       value: '<amount>',
@@ -96,6 +106,7 @@ function inputOf(values: Values) {
     where: readEach(values, 'where', parseWhere),
     workload: workloadOf(text(values, 'workload')),
     least: leastOf(text(values, 'min-cash')),
+    priceLayer: layerOf(text(values, 'prices')),
     ...(file === null ? {} : termsOf(file)),
   };
 }
@@ -105,6 +116,12 @@ function workloadOf(name: string | null): string | null {
   if (name === 'none') return null;
   if (DIMENSION_PATTERN.test(name)) return name;
   throw new UsageError(`--workload: "${name}" is not a dimension, none or auto`);
+}
+
+function layerOf(name: string | null): FinderPriceLayer {
+  const layer = FINDER_PRICE_LAYERS.find((known) => known === (name ?? 'list'));
+  if (layer !== undefined) return layer;
+  throw new UsageError(`--prices: "${name}" is not one of ${FINDER_PRICE_LAYERS.join(', ')}`);
 }
 
 function leastOf(amount: string | null): number {
@@ -133,9 +150,10 @@ function scenarioOf({ opportunities, together }: Findings, wanted: string): Oppo
 }
 
 export function describeFindings(findings: Findings, explain: boolean): string {
-  const { period, currency, catalogVersion, opportunities, cashReason, notes } = findings;
+  const { period, currency, priceLayer, catalogVersion, opportunities, cashReason, notes } = findings;
+  const prices = priceLayer === 'list' ? 'at list prices' : 'at contract rates, else list prices';
   return [
-    `Opportunities from ${period.from} to ${period.to}, at list prices, catalog ${catalogVersion}`,
+    `Opportunities from ${period.from} to ${period.to}, ${prices}, catalog ${catalogVersion}`,
     ...(cashReason === null ? [] : [cashReason]),
     '',
     opportunities.length === 0

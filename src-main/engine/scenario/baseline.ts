@@ -5,6 +5,7 @@ import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
+import { accountOf } from '../../../shared/domain/whatif/price-entries.ts';
 import type { HourlyUsage, ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import type { Db } from '../db/open.ts';
 import {
@@ -55,6 +56,7 @@ export function readBaseline(
       scopes,
       modes,
       places,
+      account: accountOf(question.where),
       ocu: ocu ? capacityUnits(db, period, currency) : null,
       hourly: hourly.length === 0 ? null : readHours(db, question, daysCovered),
     },

@@ -9,6 +9,7 @@ import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/ba
 import type { FinderEvidence } from '../../../shared/domain/whatif/finder/evidence.ts';
 import { type Drafts, draftLevers, rankLevers } from '../../../shared/domain/whatif/finder/find.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
+import { accountOf } from '../../../shared/domain/whatif/price-entries.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
 import { type ScenarioBaseline, scopesOf, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
@@ -45,7 +46,8 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
   });
   const unsplit = { period, where, currency, workload: null };
   const asked = question.workload === 'auto' ? namingDimension(db, unsplit) : question.workload;
-  const { evidence, facts, note } = evidenceOf(db, catalog, { ...unsplit, workload: asked });
+  const { priceLayer } = question;
+  const { evidence, facts, note } = evidenceOf(db, catalog, { ...unsplit, workload: asked, priceLayer });
   const drafts = draftLevers(evidence);
   return rankLevers(
     evidence,
@@ -60,6 +62,7 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
         ...facts.notes,
         ...unpricedNote(evidence),
         ...countsNote(evidence),
+        ...contractNote(catalog, priceLayer),
       ],
       baselineOf: baselines(db, catalog, evidence, drafts, facts),
     },
@@ -87,7 +90,11 @@ type Read = {
   readonly note: readonly string[];
 };
 
-function evidenceOf(db: Db, catalog: Catalog, question: EvidenceQuestion): Read {
+function evidenceOf(
+  db: Db,
+  catalog: Catalog,
+  question: EvidenceQuestion & Pick<Question, 'priceLayer'>,
+): Read {
   const { period, where, currency, workload } = question;
   const { rows, filters } = namedRows(usageRows(db, { period, where, workload, scopes: [] }), workload);
   const facts = {
@@ -96,7 +103,8 @@ function evidenceOf(db: Db, catalog: Catalog, question: EvidenceQuestion): Read 
     estimated: isEstimated(db, period),
     ocu: capacityUnits(db, period, currency),
   };
-  const nothing = { scopes: [], modes: [], places: [], hourly: null };
+  const account = accountOf(where);
+  const nothing = { scopes: [], modes: [], places: [], account, hourly: null };
   const { vectors, notes } = baselineOf(rows, { period, currency, ...facts, ...nothing }, catalog);
   if (vectors.length > VECTOR_LIMIT && workload !== null) {
     const read = evidenceOf(db, catalog, { ...question, workload: null });
@@ -111,7 +119,8 @@ function evidenceOf(db: Db, catalog: Catalog, question: EvidenceQuestion): Read 
       workload,
       vectors,
       workloadFilters: filters,
-      quote: quoteOf(catalog, question),
+      priceLayer: question.priceLayer,
+      quote: quoteOf(catalog, question, account),
       quiet: readQuietUse(db, question),
       requests: readRequests(db, catalog, question),
       capacity: readCapacity(db, question),
@@ -146,6 +155,7 @@ function baselines(
         scopes,
         modes: needs.modes,
         places: needs.places,
+        account: accountOf(scenario.baseline.where),
         hourly: null,
         ocu: needs.ocu ? ocu : null,
       },
@@ -173,8 +183,24 @@ function unpricedNote({ vectors, quote, currency }: FinderEvidence): string[] {
   );
   if (unpriced === 0 || currency !== 'USD') return [];
   return [
-    `${format.money(unpriced, currency)} of usage has no list price, so rules that compare prices cannot look at it.`,
+    `${format.money(unpriced, currency)} of usage has no price, so rules that compare prices cannot look at it.`,
   ];
+}
+
+/** What the contract has to do with the prices of the answer. */
+function contractNote({ contract: { version } }: Catalog, priceLayer: Question['priceLayer']): string[] {
+  if (priceLayer === 'contract') {
+    return [
+      version === null
+        ? 'The workspace has no contract rates: all prices are list prices.'
+        : `Prices are the contract rates of the workspace (version ${version}), and list prices where no rate is for the usage: a saving may mix both, and each figure of its scenario says which.`,
+    ];
+  }
+  return version === null
+    ? []
+    : [
+        `Prices are list prices. The workspace has contract rates (version ${version}): choose them to rank by what you pay.`,
+      ];
 }
 
 function countsNote({ requests }: FinderEvidence): string[] {

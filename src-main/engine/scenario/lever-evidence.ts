@@ -16,7 +16,8 @@ import type {
 } from '../../../shared/domain/whatif/finder/evidence.ts';
 import { quietUse, type TimedTokens } from '../../../shared/domain/whatif/finder/quiet.ts';
 import { workloadOf } from '../../../shared/domain/whatif/finder/workload.ts';
-import { pricePartsOf } from '../../../shared/domain/whatif/vectors.ts';
+import { contractEntry } from '../../../shared/domain/whatif/price-entries.ts';
+import { type ContractEntry, pricePartsOf } from '../../../shared/domain/whatif/vectors.ts';
 import { dayCounts, metricSeries } from '../db/metrics.ts';
 import type { Db } from '../db/open.ts';
 import { type SpendPlan, spendRows } from '../db/spend.ts';
@@ -85,8 +86,12 @@ export function namedRows<Row extends UsageRow>(
   return { rows: named, filters };
 }
 
-/** List prices at any place over the period, each looked up once. */
-export function quoteOf(catalog: Catalog, { period, currency }: EvidenceQuestion): FinderEvidence['quote'] {
+/** Prices of the layer at any place over the period, each looked up once. */
+export function quoteOf(
+  catalog: Catalog,
+  { period, currency, priceLayer }: EvidenceQuestion & Pick<FinderEvidence, 'priceLayer'>,
+  account: string | null,
+): FinderEvidence['quote'] {
   const known = new Map<string, number | null>();
   return (place, meter, mode) => {
     if (currency !== 'USD') return null;
@@ -95,11 +100,17 @@ export function quoteOf(catalog: Catalog, { period, currency }: EvidenceQuestion
     const found = known.get(key);
     if (found !== undefined) return found;
     const answer = lookUpPrice(catalog, sku, period.from, period.to);
-    const price = answer.kind === 'missing' ? null : (answer.usdPerUnitLow + answer.usdPerUnitHigh) / 2;
+    const contract =
+      priceLayer === 'contract' ? contractEntry(catalog, { ...sku, account }, answer, period) : null;
+    const list = answer.kind === 'missing' ? null : (answer.usdPerUnitLow + answer.usdPerUnitHigh) / 2;
+    const price = contract === null ? list : middleOf(contract);
     known.set(key, price);
     return price;
   };
 }
+
+const middleOf = ({ low, high }: ContractEntry): number | null =>
+  low === null || high === null ? null : (low + high) / 2;
 
 /** Quiet use of on-demand usage that nobody streams: by hour where the lines say their hour, else by day. */
 export function readQuietUse(db: Db, question: EvidenceQuestion): QuietUse[] {

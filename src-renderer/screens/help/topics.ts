@@ -227,7 +227,7 @@ export const TOPICS: readonly Topic[] = [
     id: 'savings',
     title: 'How savings are found',
     text: [
-      'Find savings runs a table of rules over the bill of the chosen days and filters. Each opportunity is computed as a scenario of one lever at list prices, opens as that scenario, and leads to the usage behind it. Under the commitment of a saved scenario the order is by the cash of its year, else by the saving at price.',
+      'Find savings runs a table of rules over the bill of the chosen days and filters. Each opportunity is computed as a scenario of one lever, at list prices or at the contract rates of the workspace, opens as that scenario, and leads to the usage behind it. Under the commitment of a saved scenario the order is by the cash of its year, else by the saving at price.',
       'Single savings overlap, because levers act on the same tokens: they have no sum. What the best of them save together is computed as one scenario, each lever after the ones before it.',
       'A bill holds no requests, prompts or policies. What a lever needs and the bill does not say stands under its assumptions; change it in the scenario. What could not be decided is listed with the reason, not left out.',
     ],
@@ -269,6 +269,10 @@ export const TOPICS: readonly Topic[] = [
       {
         term: 'Capacity',
         says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving. What is on the bill already can be ended: that it is idle, and until when its term is paid, is for you to say, and before that day nothing is saved.',
+      },
+      {
+        term: 'Prices',
+        says: 'List: the catalog. Contract: rates typed into the scenario come first, then the contract rates of the workspace, then list; a rate that starts within the days makes a range, and rates of one account hold where the baseline is that account. Effective: invoiced ÷ tokens. Each figure says which it is at, and other layers stand beside it where they differ.',
       },
       {
         term: 'Template',

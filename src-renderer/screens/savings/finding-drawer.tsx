@@ -13,6 +13,7 @@ import {
   type LookedAt,
   type Opportunity,
   OUTCOME_NAMES,
+  PRICE_WORDS,
   RULE_NAMES,
 } from './savings-state.ts';
 import { showUsage } from './show-usage.ts';
@@ -78,7 +79,7 @@ type DetailProps = { readonly opportunity: Opportunity; readonly findings: Findi
 function Detail({ opportunity, findings }: DetailProps) {
   const format = useFormat();
   const { where } = useAnalysis();
-  const { currency, cashReason, period } = findings;
+  const { currency, cashReason, period, priceLayer } = findings;
   const { savingAtPrice, cashThisYear, confidence, confidenceReason, scenario } = opportunity;
   const span = ({ low, high }: Opportunity['savingAtPrice']): string =>
     low === high
@@ -88,7 +89,7 @@ function Detail({ opportunity, findings }: DetailProps) {
     <div className={classes.detail}>
       <div className={classes.pair}>
         <Figure
-          label={`Alone at list price, ${format.period(period)}`}
+          label={`Alone at ${PRICE_WORDS[priceLayer]}, ${format.period(period)}`}
           size="lead"
           value={<Money value={savingAtPrice.base} currency={currency} />}
           detail={span(savingAtPrice)}

@@ -2,6 +2,7 @@
 import { Button, Select, Tabs } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { FINDER_PRICE_LAYERS } from '../../../shared/domain/whatif/finder/finding.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
 import { useAnalysis, useScreenKeys } from '../../app/navigation.ts';
 import { openAsScenario } from '../../app/scenario-handover.ts';
@@ -18,6 +19,7 @@ import classes from './savings.module.css';
 import {
   type Findings,
   lookedAtKey,
+  PRICE_WORDS,
   readSavingsState,
   type SavingsState,
   VIEWS,
@@ -41,6 +43,7 @@ export function SavingsScreen() {
       where: analysis.where,
       workload: workloadOf(state.split),
       commitment: terms?.commitment ?? null,
+      priceLayer: state.prices,
       ...(terms === null
         ? {}
         : { hoursPerMonth: terms.hoursPerMonth, fiscalYearStart: terms.fiscalYearStart }),
@@ -83,14 +86,13 @@ export function SavingsScreen() {
 function Figures({ findings }: { readonly findings: Findings }) {
   const format = useFormat();
   const { together, opportunities, lookedAt, currency, period, daysCovered, estimated } = findings;
+  const price = PRICE_WORDS[findings.priceLayer];
   const undecided = lookedAt.filter(({ outcome }) => outcome === 'undecided').length;
   const days = `${format.period(period)}, ${format.count(daysCovered)} days held${estimated ? ', estimated' : ''}`;
   return (
     <section className={classes.strip} aria-label="Figures">
       <Figure
-        label={
-          together === null ? 'Saving at list price' : `The best ${together.levers} together, at list price`
-        }
+        label={together === null ? `Saving at ${price}` : `The best ${together.levers} together, at ${price}`}
         size="lead"
         value={
           <Money
@@ -106,7 +108,7 @@ function Figures({ findings }: { readonly findings: Findings }) {
         }
         explanation={{
           title: 'Saving of the common scenario',
-          formula: 'Cost at list price − cost after all these levers, each after the ones before it',
+          formula: `Cost at ${price} − cost after all these levers, each after the ones before it`,
           facts: [
             { label: 'Catalog', value: findings.catalogVersion },
             { label: 'Days', value: days },
@@ -138,6 +140,11 @@ function Figures({ findings }: { readonly findings: Findings }) {
   );
 }
 
+const PRICE_CHOICES: Readonly<Record<SavingsState['prices'], string>> = {
+  list: 'List prices',
+  contract: 'Contract rates, else list',
+};
+
 type ChoicesProps = {
   readonly state: SavingsState;
   readonly saved: Saved;
@@ -167,6 +174,15 @@ function Choices({ state, saved, onChange }: ChoicesProps) {
         allowDeselect={false}
         searchable
         onChange={(split) => split !== null && onChange({ split, open: null })}
+      />
+      <Select
+        label="Prices"
+        data={FINDER_PRICE_LAYERS.map((value) => ({ value, label: PRICE_CHOICES[value] }))}
+        value={state.prices}
+        allowDeselect={false}
+        onChange={(next) =>
+          onChange({ prices: FINDER_PRICE_LAYERS.find((layer) => layer === next) ?? 'list', open: null })
+        }
       />
       <Select
         label="Cash under the commitment of"

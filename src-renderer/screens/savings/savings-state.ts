@@ -1,10 +1,12 @@
 // What the savings screen shows, as data, and how that stands in the address.
 import type { Output } from '../../../shared/contract/methods.ts';
 import { DIMENSION_PATTERN, type Filter } from '../../../shared/domain/spend/vocabulary.ts';
-import type {
-  FinderRuleId,
-  FindingConfidence,
-  OtherOutcome,
+import {
+  FINDER_PRICE_LAYERS,
+  type FinderPriceLayer,
+  type FinderRuleId,
+  type FindingConfidence,
+  type OtherOutcome,
 } from '../../../shared/domain/whatif/finder/finding.ts';
 
 export type Findings = Output<'levers.find'>;
@@ -23,6 +25,8 @@ export type SavingsState = {
   readonly split: string;
   /** Saved scenario whose commitment says what is cash; null = none. */
   readonly terms: number | null;
+  /** Prices that savings are compared and ranked by. */
+  readonly prices: FinderPriceLayer;
 };
 
 export function readSavingsState(own: Readonly<Record<string, string>>): SavingsState {
@@ -33,16 +37,24 @@ export function readSavingsState(own: Readonly<Record<string, string>>): Savings
     open: own.open ?? null,
     split: split === 'none' || DIMENSION_PATTERN.test(split) ? split : 'auto',
     terms: Number.isInteger(terms) && terms > 0 ? terms : null,
+    prices: FINDER_PRICE_LAYERS.find((layer) => layer === own.prices) ?? 'list',
   };
 }
 
 /** What differs from the initial state, by key; null takes the key out of the address. */
-export function writeSavingsState({ view, open, split, terms }: SavingsState): Record<string, string | null> {
+export function writeSavingsState({
+  view,
+  open,
+  split,
+  terms,
+  prices,
+}: SavingsState): Record<string, string | null> {
   return {
     view: view === 'found' ? null : view,
     open,
     split: split === 'auto' ? null : split,
     terms: terms === null ? null : String(terms),
+    prices: prices === 'list' ? null : prices,
   };
 }
 
@@ -50,6 +62,12 @@ export function writeSavingsState({ view, open, split, terms }: SavingsState): R
 export function workloadOf(split: string): string | null {
   return split === 'none' ? null : split;
 }
+
+/** What a figure at these prices is called. */
+export const PRICE_WORDS: Readonly<Record<FinderPriceLayer, string>> = {
+  list: 'list price',
+  contract: 'contract price',
+};
 
 export const CONFIDENCE_NAMES: Readonly<Record<FindingConfidence, string>> = {
   low: 'low',

@@ -22,7 +22,8 @@ export const LAYER_TITLES: Readonly<Record<ScenarioPriceLayer, string>> = {
 
 export const LAYER_HINTS: Readonly<Record<ScenarioPriceLayer, string>> = {
   list: 'Catalog list prices of the days in the baseline.',
-  contract: 'The rates stated below; the catalog’s list price where none is stated.',
+  contract:
+    'The rates stated below first, then the contract rates of the workspace, then the catalog’s list price.',
   effective: 'What the bill charged per token; the catalog’s list price where the bill has none.',
 };
 

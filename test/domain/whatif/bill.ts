@@ -110,6 +110,7 @@ export function bill(
     daysCovered: 31,
     estimated: false,
     catalogVersion: 'test',
+    contractVersion: null,
     scopes: [],
     outside: [],
     capacity: [],
@@ -132,6 +133,7 @@ function entriesOf(key: string, prices: PriceList): PriceEntry[] {
       high: (typeof price === 'number' ? price : price[1]) / MILLION,
       source: 'list',
       rangeReason: typeof price === 'number' ? null : 'tier',
+      contract: null,
     })),
   );
 }

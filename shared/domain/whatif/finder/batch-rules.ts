@@ -170,7 +170,7 @@ function batchCandidate(
         ON_BILL,
         'batch knows no caching',
       ),
-      row('On demand at list', listCost(evidence, vectors), 'USD', LIST),
+      row('At on-demand prices', listCost(evidence, vectors), 'USD', LIST),
     ],
     assumptions: [...assumptions, NO_ONE_OFF],
     where: scope,

@@ -59,7 +59,7 @@ export function idleUnits(evidence: FinderEvidence): Found[] {
         'All of it ends: nobody keeps it for a custom model, for speed, or for traffic to come.',
         worth === 0
           ? 'Nothing needs to run elsewhere.'
-          : 'Its traffic is bought on demand at list prices, as many tokens as were counted.',
+          : 'Its traffic is bought on demand, as many tokens as were counted.',
         NO_ONE_OFF,
       ],
     };
@@ -106,7 +106,7 @@ function whyOpen(
   if (counted.days < daysCovered)
     return `Counts of it are held for ${counted.days} of ${daysCovered} days: a day without a count may be a day without a request, or without a report.`;
   if (worth === null)
-    return 'Requests are counted on it, and their tokens or a list price to buy them at are not known.';
+    return 'Requests are counted on it, and their tokens or a price to buy them at are not known.';
   if (worth > 0 && currency !== 'USD')
     return `List prices are in USD and the bill is in ${currency}: nothing is converted.`;
   if (worth >= invoiced) return 'What is counted on it would cost more by the token: it is not idle.';

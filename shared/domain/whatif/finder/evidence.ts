@@ -14,7 +14,7 @@ import {
   VECTOR_METERS,
   type VectorMeter,
 } from '../vectors.ts';
-import type { EvidenceRow } from './finding.ts';
+import type { EvidenceRow, FinderPriceLayer } from './finding.ts';
 
 /** Tokens of a model and workload in quiet time (nights and weekends) and at all times whose hour or day is known. */
 export type QuietUse = {
@@ -70,7 +70,8 @@ export type FinderEvidence = {
   readonly vectors: readonly UsageVector[];
   /** How a workload is found again: its label → a condition. */
   readonly workloadFilters: ReadonlyMap<string | null, Filter>;
-  /** List price at a place, USD per ONE token; the middle of a range. null = none. */
+  readonly priceLayer: FinderPriceLayer;
+  /** Price of the layer at a place, USD per ONE token; the middle of a range. null = none. */
   readonly quote: (place: PriceKeyParts, meter: VectorMeter, mode: Mode) => number | null;
   readonly quiet: readonly QuietUse[];
   /** Empty = no counts are held by model. */
@@ -183,6 +184,7 @@ export const isAgent = ({ workload }: UsageGroup): boolean =>
 
 export const ON_BILL = 'quantities on the bill';
 export const INVOICED = 'invoiced, unblended';
+/** Said of every price that a rule asks for; the answer names the layer that it was asked at. */
 export const LIST = 'list price in the catalog';
 export const COUNTS = 'imported counts';
 

@@ -3,10 +3,12 @@ import { sumOf } from '../../sum.ts';
 import { evaluateScenario } from '../pipeline.ts';
 import type { Lever, Scenario, ScenarioCommitment } from '../scenario.ts';
 import type { ScenarioBaseline } from '../vectors.ts';
-import { type FinderEvidence, row } from './evidence.ts';
+import { type FinderEvidence, LIST, row } from './evidence.ts';
 import {
   type Candidate,
+  type EvidenceRow,
   FINDER_RULE_IDS,
+  type FinderPriceLayer,
   type FinderRuleId,
   type Found,
   type LeverFindings,
@@ -31,7 +33,7 @@ export function draftLevers(evidence: FinderEvidence): Drafts {
   const candidates: Drafts['candidates'][number][] = [];
   const lookedAt: LookedAt[] = [];
   for (const rule of FINDER_RULE_IDS) {
-    const found = foundBy(rule, evidence);
+    const found = foundBy(rule, evidence).map((one) => based(one, evidence.priceLayer));
     const own = found.filter((one) => one.kind === 'candidate');
     for (const candidate of own.slice(0, CANDIDATE_LIMIT)) {
       const id = freeId(used, `${rule}:${slug(candidate.subject)}`);
@@ -111,6 +113,8 @@ export type FinderQuestion = {
   /** Convention for everything that is paid by the hour. */
   readonly hoursPerMonth: number;
   readonly fiscalYearStart: number;
+  /** Where prices come from: list, or the contract rates of the workspace, else list. */
+  readonly priceLayer: FinderPriceLayer;
 };
 
 /** What the answer says about the bill beside the evidence. */
@@ -146,7 +150,7 @@ export function rankLevers(
     daysCovered: evidence.daysCovered,
     estimated,
     catalogVersion,
-    priceLayer: 'list',
+    priceLayer: question.priceLayer,
     workload: evidence.workload,
     rankedBy: question.commitment === null ? 'saving' : 'cash',
     cashReason:
@@ -159,7 +163,7 @@ export function rankLevers(
       ...lookedAt,
       ...computed
         .filter(({ savingAtPrice }) => savingAtPrice.base <= 0)
-        .map((one) => withoutSaving(one, currency)),
+        .map((one) => withoutSaving(one, currency, question.priceLayer)),
       ...ranked.filter((one) => !isShown(one)).map((one) => belowThreshold(one, question.least, currency)),
     ],
     rules: ruleTexts(),
@@ -181,7 +185,7 @@ function standingNotes(): string[] {
   ];
 }
 
-/** A scenario at list prices over the question's baseline. */
+/** A scenario at the question's prices over its baseline. */
 function scenarioOf(name: string, levers: readonly Lever[], question: FinderQuestion): Scenario {
   return {
     schemaVersion: 1,
@@ -193,7 +197,7 @@ function scenarioOf(name: string, levers: readonly Lever[], question: FinderQues
     growth: [],
     priceChanges: [],
     fiscalYearStart: question.fiscalYearStart,
-    priceLayer: 'list',
+    priceLayer: question.priceLayer,
     contractRates: [],
     levers,
     commitment: question.commitment,
@@ -252,19 +256,35 @@ function togetherOf(
   };
 }
 
+const LAYER_WORDS: Readonly<Record<FinderPriceLayer, { readonly sentence: string; readonly basis: string }>> =
+  {
+    list: { sentence: 'At list prices', basis: LIST },
+    contract: { sentence: 'Under the contract', basis: 'contract rate, else list price in the catalog' },
+  };
+
+/** Evidence of a rule with the prices it was read at: rules ask for a price without knowing whose it is. */
+function based<One extends { readonly evidence: readonly EvidenceRow[] }>(
+  one: One,
+  priceLayer: FinderPriceLayer,
+): One {
+  const { basis } = LAYER_WORDS[priceLayer];
+  return { ...one, evidence: one.evidence.map((own) => (own.basis === LIST ? { ...own, basis } : own)) };
+}
+
 /** Most opportunities that are put into the common scenario. */
 export const TOGETHER_LIMIT = 20;
 
 function withoutSaving(
   { rule, subject, savingAtPrice, evidence, where, toCheck }: Opportunity,
   currency: string,
+  priceLayer: FinderPriceLayer,
 ): LookedAt {
   const moved = savingAtPrice.base < 0 ? 'it would cost more than it does now' : 'nothing would be saved';
   return {
     rule,
     outcome: 'no_saving',
     subject,
-    because: `At list prices ${moved}. ${toCheck.slice(-1).join(' ')}`.trim(),
+    because: `${LAYER_WORDS[priceLayer].sentence} ${moved}. ${toCheck.slice(-1).join(' ')}`.trim(),
     evidence: [row('Saving, base case', savingAtPrice.base, currency, COMPUTED), ...evidence],
     atStake: null,
     where,

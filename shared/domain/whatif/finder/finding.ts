@@ -21,6 +21,10 @@ export const FINDER_RULE_IDS = [
 ] as const;
 export type FinderRuleId = (typeof FINDER_RULE_IDS)[number];
 
+/** Prices the finder can compare by. What the bill charged knows no price of what usage could move to. */
+export const FINDER_PRICE_LAYERS = ['list', 'contract'] as const satisfies readonly ScenarioPriceLayer[];
+export type FinderPriceLayer = (typeof FINDER_PRICE_LAYERS)[number];
+
 /** A figure that an opportunity rests on, over the period of the answer. */
 export type EvidenceRow = {
   readonly label: string;
@@ -115,7 +119,7 @@ export type LeverFindings = {
   readonly daysCovered: number;
   readonly estimated: boolean;
   readonly catalogVersion: string;
-  readonly priceLayer: ScenarioPriceLayer;
+  readonly priceLayer: FinderPriceLayer;
   /** Dimension that tells workloads apart; null = they are not told apart. */
   readonly workload: string | null;
   /** `cash` with a commitment, else `saving`, and why there is no cash. */

@@ -237,7 +237,7 @@ function routed(
     evidence: [
       ...sizeRows(group, evidence.currency),
       ...rows,
-      row('At list today', listCost(evidence, group.vectors), 'USD', LIST),
+      row('At today’s prices', listCost(evidence, group.vectors), 'USD', LIST),
       row(
         `At list on ${model}`,
         costOn(evidence, group.vectors, model),

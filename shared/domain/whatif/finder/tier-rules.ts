@@ -54,8 +54,8 @@ export function globalTier(evidence: FinderEvidence): Found[] {
           'Both prices are listed and the volume is billed; whether these requests may leave the region is your policy.',
         evidence: [
           ...sizeRows(group, evidence.currency),
-          row('At list, where it is served today', now, 'USD', LIST),
-          row('At list, served globally', then, 'USD', LIST),
+          row('Where it is served today', now, 'USD', LIST),
+          row('Served globally', then, 'USD', LIST),
           row('Global price, today = 1', then / now, 'ratio', LIST),
         ],
         assumptions: [
@@ -148,8 +148,8 @@ function tierCandidate(evidence: FinderEvidence, group: UsageGroup, change: Tier
     confidenceReason,
     evidence: [
       ...sizeRows(group, evidence.currency),
-      row('At list in today’s tier', now, 'USD', LIST),
-      row(`At list in the tier ${to.replaceAll('_', ' ')}`, then, 'USD', LIST, 'all of it'),
+      row('In today’s tier', now, 'USD', LIST),
+      row(`In the tier ${to.replaceAll('_', ' ')}`, then, 'USD', LIST, 'all of it'),
     ],
     assumptions: [assumption, NO_ONE_OFF],
     where: scope,

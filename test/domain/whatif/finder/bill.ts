@@ -41,6 +41,7 @@ export function findIn(
     period: OCTOBER,
     currency: 'USD',
     daysCovered: 31,
+    priceLayer: 'list',
     workload: 'tag:app',
     workloadFilters: new Map(),
     quiet: [],
@@ -66,6 +67,7 @@ export function findIn(
       least: 0,
       hoursPerMonth: 730,
       fiscalYearStart: 1,
+      priceLayer: 'list',
       ...question,
     },
     {
