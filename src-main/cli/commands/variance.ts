@@ -95,7 +95,7 @@ export function describeVariance(answer: Answer): string {
   const groups = table(
     [
       left(dimensionName(answer.groupBy)),
-      right('Invoiced'),
+      right('Invoiced, priced'),
       right('At list'),
       right('Variance'),
       right('%'),
@@ -106,9 +106,7 @@ export function describeVariance(answer: Answer): string {
     ],
     rows.map((row) => [
       left(valueName(answer.groupBy, row.key)),
-      right(usd(row.invoiced)),
-      right(usd(row.list)),
-      right(usd(row.variance)),
+      ...[row.invoiced, row.list, row.variance].map((amount) => right(row.lines === 0 ? '—' : usd(amount))),
       right(formatPercent(row.share)),
       right(row.invoicedRate === null ? '—' : formatUnitPrice(row.invoicedRate)),
       right(row.listRate === null ? '—' : formatUnitPrice(row.listRate)),

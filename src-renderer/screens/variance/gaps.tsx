@@ -168,8 +168,14 @@ function gapColumns(
       grow: 2,
       value: ({ key }) => valueName(groupBy, key),
     },
-    moneyColumn('invoiced', 'Invoiced', ({ invoiced }) => invoiced, 'Of the lines that have a price'),
-    moneyColumn('list', 'At list', ({ list }) => list, 'Catalog price on the day of use, low end of a range'),
+    moneyColumn('invoiced', 'Invoiced', priced('invoiced'), 'Of the lines that have a price', UNPRICED),
+    moneyColumn(
+      'list',
+      'At list',
+      priced('list'),
+      'Catalog price on the day of use, low end of a range',
+      UNPRICED,
+    ),
     ...(hasContract
       ? [
           moneyColumn(
@@ -180,7 +186,7 @@ function gapColumns(
           ),
         ]
       : []),
-    moneyColumn('variance', 'Variance', ({ variance }) => variance, 'Invoiced − list'),
+    moneyColumn('variance', 'Variance', priced('variance'), 'Invoiced − list', UNPRICED),
     {
       id: 'share',
       header: 'Variance',
@@ -212,11 +218,20 @@ function gapColumns(
   ];
 }
 
+const UNPRICED = 'None of these lines has a price.';
+
+/** An amount over the priced lines; where there are none, it is unknown and not nothing. */
+const priced =
+  (amount: 'invoiced' | 'list' | 'variance') =>
+  (row: VarianceRow): number | null =>
+    row.lines === 0 ? null : row[amount];
+
 function moneyColumn(
   id: string,
   header: string,
   value: (row: VarianceRow) => number | null,
   hint: string,
+  why = 'No contract rate is for these lines.',
 ): GridColumn<VarianceRow> {
   return {
     id,
@@ -226,7 +241,7 @@ function moneyColumn(
     width: 116,
     hint,
     value,
-    render: (row) => <Money value={value(row)} currency="USD" why="No contract rate is for these lines." />,
+    render: (row) => <Money value={value(row)} currency="USD" why={why} />,
   };
 }
 
