@@ -75,7 +75,13 @@ export const scenario = z.object({
     .prefault({}),
   hoursPerMonth: z.number().min(1).max(744).default(730),
   growth: z
-    .array(z.object({ scope: filters.default([]), perMonth: ordered(z.number().min(-0.9).max(2)) }))
+    .array(
+      z.object({
+        scope: filters.default([]),
+        perMonth: ordered(z.number().min(-0.9).max(99)),
+        onceFrom: isoMonth.nullable().default(null),
+      }),
+    )
     .max(20)
     .default([]),
   priceChanges: z
@@ -437,6 +443,7 @@ export const scenarioShares = z.object({
   shares: z
     .array(z.object({ leverId: name, label: text, share: z.number(), error: z.number().nullable() }))
     .max(50),
+  pairs: z.array(z.object({ first: text, second: text, interaction: z.number() })).max(1225),
 }) satisfies z.ZodType<Shares>;
 
 const outlook = z.object({ savingAtPrice: z.number(), cashThisYear: z.number().nullable() });

@@ -90,13 +90,13 @@ function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
 }
 
 function uncertainTrends({ growth, priceChanges }: Trends): Uncertain[] {
-  const growing = growth.flatMap(({ perMonth }, at) =>
+  const growing = growth.flatMap(({ perMonth, onceFrom }, at) =>
     isExact(perMonth)
       ? []
       : [
           {
             leverId: null,
-            name: 'growth a month',
+            name: onceFrom === null ? 'growth a month' : `step in volume from ${onceFrom}`,
             range: perMonth,
             toEnd: (from: Case, end: End): Case => {
               const fixed = from.trends.growth.map((one, index) =>

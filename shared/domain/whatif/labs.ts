@@ -276,3 +276,15 @@ export function residencyLab(
   });
   return { rows: rows.sort((left, right) => (right.today ?? 0) - (left.today ?? 0)) };
 }
+
+/** What a tier costs more than today over the models that have a price in both, and how many are left out. */
+export function againstToday(
+  rows: ResidencyLab['rows'],
+  tier: RegionTier,
+): { readonly difference: number | null; readonly without: number } {
+  const both = rows.flatMap(({ today, tiers }) => {
+    const then = tiers[tier];
+    return today === null || then === null ? [] : [then - today];
+  });
+  return { difference: both.length === 0 ? null : sumOf(both), without: rows.length - both.length };
+}

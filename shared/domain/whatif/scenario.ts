@@ -307,8 +307,15 @@ export type ScenarioCommitment = {
   readonly directCost: number | null;
 };
 
-/** Trend of the volume in a scope: each month × (1 + perMonth) of the month before, from the month after the baseline. */
-export type Growth = { readonly scope: readonly Filter[]; readonly perMonth: Range };
+/**
+ * Change of the volume in a scope. `onceFrom` null: each month × (1 + perMonth) of the month before, from the month after
+ * the baseline. A month: × (1 + perMonth) in that month and all later ones, once.
+ */
+export type Growth = {
+  readonly scope: readonly Filter[];
+  readonly perMonth: Range;
+  readonly onceFrom: string | null;
+};
 
 /** A model's prices × factor from a month on: a price cut, or what a new version costs. */
 export type PriceChange = { readonly model: string; readonly fromMonth: string; readonly factor: Range };

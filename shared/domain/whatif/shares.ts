@@ -16,6 +16,13 @@ export type LeverShare = {
   readonly error: number | null;
 };
 
+export type LeverPair = {
+  readonly first: string;
+  readonly second: string;
+  /** Saving of the two together − the sum of each alone; below zero they take from each other. Money over the baseline's period. */
+  readonly interaction: number;
+};
+
 export type Shares = {
   readonly schemaVersion: 1;
   readonly method: 'exact' | 'sampled';
@@ -25,6 +32,8 @@ export type Shares = {
   /** Saving of all levers together: the shares sum to it. */
   readonly total: number;
   readonly shares: LeverShare[];
+  /** Every two enabled levers, by what they take from or give to each other, most first. */
+  readonly pairs: LeverPair[];
 };
 
 /** Most levers whose every coalition is computed: 2^8. */
@@ -54,7 +63,22 @@ export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: numb
       share: found[index]?.share ?? 0,
       error: found[index]?.error ?? null,
     })),
+    pairs: pairsOf(
+      enabled.map((lever) => lever.label ?? bind(lever).title),
+      value,
+    ),
   };
+}
+
+/** v({i, j}) − v({i}) − v({j}): which levers conflict, whatever else is switched on. */
+function pairsOf(labels: readonly string[], value: Value): LeverPair[] {
+  const pairs = labels.flatMap((first, one) =>
+    labels.slice(one + 1).map((second, offset) => {
+      const [left, right] = [2 ** one, 2 ** (one + 1 + offset)];
+      return { first, second, interaction: value(left + right) - value(left) - value(right) };
+    }),
+  );
+  return pairs.sort((left, right) => Math.abs(right.interaction) - Math.abs(left.interaction));
 }
 
 type Value = (coalition: number) => number;

@@ -29,10 +29,11 @@ export function timelineOf(
     const ahead = Math.max(0, monthNumber(month) - baselineMonth);
     const due = priceChanges.filter(({ fromMonth }) => monthNumber(fromMonth) <= monthNumber(month));
     const intensities = levers.map(({ lever }) => intensityAt(lever, month, horizon));
-    const key = JSON.stringify([growth.length === 0 ? 0 : ahead, due.length, intensities]);
+    const volumes = growth.map((one) => volumeAt(one, month, ahead));
+    const key = JSON.stringify([volumes, due.length, intensities]);
     const moment =
       known.get(key) ??
-      momentOf(world, levers, growth, due, ahead, (lever) => intensityAt(lever, month, horizon));
+      momentOf(world, levers, volumes, { growth, due }, (lever) => intensityAt(lever, month, horizon));
     known.set(key, moment);
     return moment;
   };
@@ -41,9 +42,8 @@ export function timelineOf(
 function momentOf(
   world: World,
   levers: readonly BoundLever[],
-  growth: readonly Growth[],
-  due: readonly PriceChange[],
-  ahead: number,
+  volumes: readonly number[],
+  { growth, due }: { readonly growth: readonly Growth[]; readonly due: readonly PriceChange[] },
   intensityOf: Parameters<typeof stateAfter>[2],
 ): Moment {
   const book = repriced(world.book, due);
@@ -51,17 +51,27 @@ function momentOf(
     ...world,
     book,
     around: { ...world.around, book },
-    start: grown(world, growth, ahead),
+    start: grown(world, growth, volumes),
   };
   return { book, before: startState(then), after: stateAfter(then, levers, intensityOf) };
 }
 
-/** Volume of a month: today's × (1 + growth a month) for each month ahead, by every growth whose scope it is in. */
-function grown({ start, baseline }: World, growth: readonly Growth[], ahead: number): World['start'] {
-  if (growth.length === 0 || ahead === 0) return start;
-  const rates = growth.map(({ scope, perMonth }) => ({
+/** Volume of a month against today's by one growth: (1 + growth)^months ahead, or 1 + growth from its month on. */
+function volumeAt({ perMonth, onceFrom }: Growth, month: string, ahead: number): number {
+  if (onceFrom === null) return (1 + perMonth.base) ** ahead;
+  return monthNumber(month) >= monthNumber(onceFrom) ? 1 + perMonth.base : 1;
+}
+
+/** Today's volume × every growth whose scope it is in. */
+function grown(
+  { start, baseline }: World,
+  growth: readonly Growth[],
+  volumes: readonly number[],
+): World['start'] {
+  if (volumes.every((volume) => volume === 1)) return start;
+  const rates = growth.map(({ scope }, index) => ({
     scope: scopeIndex(baseline.scopes, scope),
-    factor: (1 + perMonth.base) ** ahead,
+    factor: volumes[index] ?? 1,
   }));
   return start.map((slice) => {
     const factor = rates.reduce(

@@ -83,7 +83,7 @@ export const simulateCommand: Command = {
 
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
-function sharesText({ method, orders, seed, total, shares }: Output<'scenario.shares'>): string {
+function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scenario.shares'>): string {
   const how = method === 'exact' ? 'every coalition' : `${orders} random orders, seed ${seed}`;
   return [
     table(
@@ -95,6 +95,19 @@ function sharesText({ method, orders, seed, total, shares }: Output<'scenario.sh
       ]),
     ),
     `Total ${number(total)}, over ${how}, applied in the declared order.`,
+    ...(pairs.length === 0
+      ? []
+      : [
+          '',
+          table(
+            [left('Two levers'), left(''), right('Together less each alone')],
+            pairs.map(({ first, second, interaction }) => [
+              left(first),
+              left(second),
+              right(number(interaction)),
+            ]),
+          ),
+        ]),
     '',
   ].join('\n');
 }

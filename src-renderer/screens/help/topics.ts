@@ -263,6 +263,18 @@ export const TOPICS: readonly Topic[] = [
         says: 'Shapley: the mean of what a lever adds to every combination of the others, each applied in the declared order. Shares sum to the total.',
       },
       {
+        term: 'Which two levers conflict',
+        says: 'For every two levers: what they save together, without the others, less what each saves alone. Below zero they act on the same tokens. “Shares and chances” lists the strongest first.',
+      },
+      {
+        term: 'Growth, step, price change',
+        says: 'Growth compounds from month to month; a step multiplies today’s volume once from its month on, 3 for three times the traffic; a price change multiplies one model’s prices. “By month” then shows the cost of the months ahead, with and without the levers.',
+      },
+      {
+        term: 'Model of your own',
+        says: 'The lab holds the three ways of serving it against today’s cost of the same requests: by the token, on units, imported. What making it costs once is earned back by the saving of a month; capacity is charged in full while it idles.',
+      },
+      {
         term: 'Low, base, high',
         says: 'The extremes over the ends of all ranges. “Chances” draws every range by itself and counts the results; the same seed gives the same figures.',
       },

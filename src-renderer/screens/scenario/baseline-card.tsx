@@ -1,6 +1,7 @@
 // What the scenario starts from: days and filters, what they cost, and what lies outside the levers' reach.
 import { Button, Group, Input, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { HeldMonth } from '../../../shared/domain/whatif/start-period.ts';
@@ -156,34 +157,58 @@ function BaselineFigures({ answer: { baseline, currency } }: { readonly answer: 
   const format = useFormat();
   const total = baseline.invoiced + baseline.outside;
   return (
-    <dl className={classes.baseline}>
-      <div>
-        <dt>In the levers’ reach, as billed</dt>
-        <dd>{format.money(baseline.invoiced, currency)}</dd>
-      </div>
-      <div>
-        <dt>
-          <details className={classes.details}>
-            <summary>Outside the levers</summary>
-            <ul className={classes.outside}>
-              {baseline.outsideParts.map(({ label, reason, invoiced }) => (
-                <li key={`${label} ${reason}`} title={OUTSIDE_REASONS[reason] ?? reason}>
-                  <span>
-                    {valueName('family', label)}
-                    <span className={classes.spread}>{OUTSIDE_REASONS[reason] ?? reason}</span>
-                  </span>
-                  <span className={classes.number}>{format.money(invoiced, currency)}</span>
-                </li>
-              ))}
-            </ul>
-          </details>
-        </dt>
-        <dd>{format.money(baseline.outside, currency)}</dd>
-      </div>
-      <div className={classes.sum}>
-        <dt>Selection, {format.count(baseline.daysCovered)} days with data</dt>
-        <dd>{format.money(total, currency)}</dd>
-      </div>
-    </dl>
+    <>
+      <dl className={classes.baseline}>
+        <div>
+          <dt>In the levers’ reach, as billed</dt>
+          <dd>{format.money(baseline.invoiced, currency)}</dd>
+        </div>
+        <div>
+          <dt>Outside the levers, as billed</dt>
+          <dd>{format.money(baseline.outside, currency)}</dd>
+        </div>
+        <div className={classes.sum}>
+          <dt>Selection, {format.count(baseline.daysCovered)} days with data</dt>
+          <dd>{format.money(total, currency)}</dd>
+        </div>
+      </dl>
+      {baseline.outsideParts.length > 0 && (
+        <details className={classes.details}>
+          <summary>What no lever on tokens can remove</summary>
+          <Outside parts={baseline.outsideParts} currency={currency} />
+        </details>
+      )}
+    </>
   );
+}
+
+type OutsideProps = {
+  readonly parts: ScenarioAnswer['baseline']['outsideParts'];
+  readonly currency: string;
+};
+
+/** The floor of the bill, by the reason why it is one. */
+function Outside({ parts, currency }: OutsideProps) {
+  const format = useFormat();
+  return [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, own]) => (
+    <dl key={reason} className={classes.baseline}>
+      <div className={classes.reason}>
+        <dt>{OUTSIDE_REASONS[reason] ?? reason}</dt>
+        <dd>{format.money(sumOf(own.map(({ invoiced }) => invoiced)), currency)}</dd>
+      </div>
+      {own.map(({ label, invoiced }) => (
+        <div key={label}>
+          <dt>{outsideName(label)}</dt>
+          <dd>{format.money(invoiced, currency)}</dd>
+        </div>
+      ))}
+    </dl>
+  ));
+}
+
+/** A family, or `family: meter`, in words. */
+function outsideName(label: string): string {
+  const [family = '', meter] = label.split(': ');
+  const name = valueName('family', family);
+  return meter === undefined ? name : `${name}, ${valueName('meter', meter).toLowerCase()}`;
 }

@@ -79,6 +79,7 @@ function Computed({ scenario, currency }: Props) {
   return (
     <div className={classes.stack}>
       <SharesTable shares={shares.data} currency={currency} />
+      {shares.data.pairs.length > 0 && <PairsTable pairs={shares.data.pairs} currency={currency} />}
       {hasCash && (
         <SegmentedControl
           style={{ alignSelf: 'flex-start' }}
@@ -141,6 +142,63 @@ function SharesTable({ shares: { method, orders, seed, total, shares }, currency
       </Text>
     </>
   );
+}
+
+type PairsProps = { readonly pairs: Output<'scenario.shares'>['pairs']; readonly currency: string };
+
+/** Most pairs that stand in the table before it is unfolded. */
+const FIRST_PAIRS = 5;
+
+/** Which two levers act on the same tokens, and what that takes from or gives to their savings. */
+function PairsTable({ pairs, currency }: PairsProps) {
+  const [all, setAll] = useState(false);
+  const shown = all ? pairs : pairs.slice(0, FIRST_PAIRS);
+  return (
+    <div>
+      <h3 className={classes.tableTitle}>Which two levers conflict</h3>
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Two levers</Table.Th>
+            <Table.Th />
+            <Table.Th ta="right">Together less each alone, {currency}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map(({ first, second, interaction }, index) => (
+            <Table.Tr key={PAIR_KEY(first, second, index)}>
+              <Table.Td>
+                {first} and {second}
+              </Table.Td>
+              <Table.Td c="dimmed">{pairText(interaction)}</Table.Td>
+              <Table.Td ta="right">
+                <Money value={interaction} currency={currency} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {pairs.length > FIRST_PAIRS && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)}>
+          {all ? 'Show the strongest' : `Show all ${pairs.length} pairs`}
+        </Button>
+      )}
+      <Text size="xs" c="dimmed">
+        Saving of the two, without the other levers, less what each saves alone. Below zero they act on the
+        same tokens and take from each other.
+      </Text>
+    </div>
+  );
+}
+
+const PAIR_KEY = (first: string, second: string, index: number): string => `${first} ${second} ${index}`;
+
+/** Half a cent: what reads as nothing is nothing. */
+const NOTHING = 0.005;
+
+function pairText(interaction: number): string {
+  if (Math.abs(interaction) < NOTHING) return 'independent';
+  return interaction < 0 ? 'take from each other' : 'help each other';
 }
 
 type HistogramProps = ChanceProps & { readonly headline: Headline };

@@ -6,6 +6,7 @@ import { AgentsLabPanel } from './agents-lab.tsx';
 import { BatchLabPanel } from './batch-lab.tsx';
 import { CacheLabPanel } from './cache-lab.tsx';
 import { CapacityLabPanel } from './capacity-lab.tsx';
+import { CustomModelLabPanel } from './custom-model-lab.tsx';
 import type { Edit } from './draft.ts';
 import { KnowledgeBaseLabPanel } from './knowledge-base-lab.tsx';
 import { ResidencyLabPanel } from './residency-lab.tsx';
@@ -41,6 +42,8 @@ function Lab({ lever, ...props }: LabProps<Lever>) {
       return <BatchLabPanel {...props} lever={lever} />;
     case 'agents':
       return <AgentsLabPanel {...props} lever={lever} />;
+    case 'custom_model':
+      return <CustomModelLabPanel {...props} lever={lever} />;
     case 'knowledge_base':
       return <KnowledgeBaseLabPanel {...props} lever={lever} />;
     default:

@@ -113,6 +113,11 @@ const PEAK = {
   label: 'Peak within the hour',
   description: 'Busiest minute ÷ mean minute; 1 = even. Hours on the bill hide their minutes.',
 };
+export const SERVING_CHOICES: readonly Choice[] = [
+  { value: 'on_demand', label: 'By the token' },
+  { value: 'units', label: 'On model units' },
+  { value: 'imported', label: 'Imported, by active windows' },
+];
 const SHARE_MOVED = { label: 'Share of requests', description: 'Of the usage this lever applies to.' };
 
 export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } = {
@@ -268,11 +273,7 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
       key: 'serving',
       label: 'Served',
       description: 'How its requests are paid.',
-      choices: [
-        { value: 'on_demand', label: 'By the token' },
-        { value: 'units', label: 'On model units' },
-        { value: 'imported', label: 'Imported, by active windows' },
-      ],
+      choices: SERVING_CHOICES,
     },
     {
       ...unitPrice<LeverOf['custom_model']>('usdPerMillionInput', {

@@ -2,11 +2,12 @@
 import { Table } from '@mantine/core';
 import { useMemo } from 'react';
 import { REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
-import { residencyLab } from '../../../shared/domain/whatif/labs.ts';
+import { againstToday, residencyLab } from '../../../shared/domain/whatif/labs.ts';
 import type { ResidencyLever } from '../../../shared/domain/whatif/scenario.ts';
 import { valueName } from '../../../shared/format/names.ts';
+import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { Money, Tokens } from '../../ui/values.tsx';
+import { Money, Tokens, Unknown } from '../../ui/values.tsx';
 import type { LabProps } from './labs.tsx';
 import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
@@ -14,6 +15,7 @@ import { LEVER_TITLES } from './words.ts';
 const NO_PRICE = 'Part of this usage has no price in this tier.';
 
 export function ResidencyLabPanel({ scenario, baseline, lever, currency }: LabProps<ResidencyLever>) {
+  const format = useFormat();
   const { rows } = useMemo(() => residencyLab(scenario, baseline, lever), [scenario, baseline, lever]);
   return (
     <Panel
@@ -53,6 +55,29 @@ export function ResidencyLabPanel({ scenario, baseline, lever, currency }: LabPr
             </Table.Tr>
           ))}
         </Table.Tbody>
+        <Table.Tfoot>
+          <Table.Tr>
+            <Table.Th>Against today, where both have a price</Table.Th>
+            <Table.Td />
+            {REGION_TIERS.map((tier) => {
+              const { difference, without } = againstToday(rows, tier);
+              return (
+                <Table.Td key={tier} ta="right">
+                  {difference === null ? (
+                    <Unknown why="No model has a price in this tier." />
+                  ) : (
+                    format.moneyChange(difference, currency)
+                  )}
+                  {without > 0 && (
+                    <span className={classes.spread}>
+                      without {without === 1 ? '1 model' : `${without} models`}
+                    </span>
+                  )}
+                </Table.Td>
+              );
+            })}
+          </Table.Tr>
+        </Table.Tfoot>
       </Table>
     </Panel>
   );

@@ -1,7 +1,6 @@
 // What the scenario answers: headlines, waterfall, ledger, other readings of the price, commitment, months.
 import { SegmentedControl, Table } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
-import { savings } from '../../../shared/charts/savings.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
@@ -16,7 +15,7 @@ import { CommitmentView } from './commitment-view.tsx';
 import { Headlines } from './headlines.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
-import { QuartersTable } from './quarters-table.tsx';
+import { MonthsPanel } from './months-panel.tsx';
 import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
 
@@ -43,7 +42,7 @@ export function Results({ answer, scenario, labs }: Props) {
       )}
       <div className={classes.grid}>
         {hasLevers && <WaterfallPanel answer={answer} />}
-        {hasLevers && <MonthsPanel answer={answer} />}
+        {(hasLevers || movesAhead(scenario)) && <MonthsPanel answer={answer} hasLevers={hasLevers} />}
         {hasLevers && (
           <Panel
             className={classes.wide}
@@ -64,6 +63,11 @@ export function Results({ answer, scenario, labs }: Props) {
       </div>
     </>
   );
+}
+
+/** Growth or price changes say something about the months ahead without any lever. */
+function movesAhead({ growth, priceChanges }: Scenario): boolean {
+  return growth.length + priceChanges.length > 0;
 }
 
 function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
@@ -111,83 +115,6 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
     </Panel>
   );
 }
-
-function MonthsPanel({
-  answer: { monthly, quarters, paybackMonth, currency },
-}: {
-  readonly answer: ScenarioAnswer;
-}) {
-  const format = useFormat();
-  const text = useAmountText(currency);
-  const last = monthly.at(-1);
-  const spec = useMemo(() => {
-    const months = monthly.map((row) => ({
-      ...row,
-      short: format.month(row.month),
-      long: format.month(row.month),
-    }));
-    return (theme: ChartTheme) => savings(months, paybackMonth, currency, theme, text);
-  }, [monthly, paybackMonth, currency, format, text]);
-  return (
-    <Panel
-      title="By month"
-      note={
-        last !== undefined && (
-          <span className={classes.besideTools}>
-            {format.money(last.cumulative, currency)} after {monthly.length} months.{' '}
-            {paybackText(monthly, paybackMonth)}
-          </span>
-        )
-      }
-    >
-      <Chart
-        title="Savings by month"
-        describe="Saving and one-off cost by month, with the cumulative saving."
-        spec={spec}
-        height={220}
-      />
-      <details className={classes.details}>
-        <summary>Figures by fiscal quarter</summary>
-        <QuartersTable quarters={quarters} currency={currency} />
-      </details>
-      <details className={classes.details}>
-        <summary>Figures by month</summary>
-        <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Month</Table.Th>
-              <Table.Th ta="right">Baseline, {currency}</Table.Th>
-              <Table.Th ta="right">With levers, {currency}</Table.Th>
-              <Table.Th ta="right">Saving, {currency}</Table.Th>
-              <Table.Th ta="right">One-off, {currency}</Table.Th>
-              <Table.Th ta="right">Cumulative, {currency}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {monthly.map(({ month, baseline, scenario, saving, oneOff, cumulative }) => (
-              <Table.Tr key={month}>
-                <Table.Td>{format.month(month)}</Table.Td>
-                {[baseline, scenario, saving, oneOff, cumulative].map((value, index) => (
-                  <Table.Td key={MONTH_COLUMNS[index]} ta="right">
-                    <Money value={value} currency={currency} />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </details>
-    </Panel>
-  );
-}
-
-function paybackText(monthly: ScenarioAnswer['monthly'], paybackMonth: number | null): string {
-  if (paybackMonth !== null) return `Paid back at the end of month ${paybackMonth}.`;
-  const spends = monthly.some(({ oneOff }) => oneOff > 0);
-  return spends ? 'Not paid back within these months.' : 'No one-off cost to pay back.';
-}
-
-const MONTH_COLUMNS = ['baseline', 'scenario', 'saving', 'oneOff', 'cumulative'] as const;
 
 function ReadingsPanel({ answer: { readings, currency } }: { readonly answer: ScenarioAnswer }) {
   const format = useFormat();

@@ -13,12 +13,12 @@ import {
 import { IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
-import type { Growth, PriceChange, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { Growth, PriceChange, Range, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { PickOption } from '../../ui/pick-list.tsx';
 import type { Edit } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
 import { exactly } from './range.ts';
-import { CHANGE, FACTOR, RangeField } from './range-field.tsx';
+import { CHANGE, FACTOR, RangeField, type Writing } from './range-field.tsx';
 import classes from './scenario.module.css';
 
 type Props = {
@@ -71,9 +71,16 @@ export function TrendsCard({ scenario, models, dimensions, nextMonth, onEdit }: 
           <Button
             size="compact-xs"
             variant="default"
-            onClick={() => set({ growth: [...growth, { scope: [], perMonth: exactly(0) }] }, null)}
+            onClick={() => set({ growth: [...growth, newGrowth(null)] }, null)}
           >
             Add growth
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => set({ growth: [...growth, newGrowth(nextMonth)] }, null)}
+          >
+            Add step in volume
           </Button>
           <Button
             size="compact-xs"
@@ -93,6 +100,8 @@ export function TrendsCard({ scenario, models, dimensions, nextMonth, onEdit }: 
   );
 }
 
+const newGrowth = (onceFrom: string | null): Growth => ({ scope: [], perMonth: exactly(0), onceFrom });
+
 type GrowthProps = {
   readonly number: number;
   readonly growth: Growth;
@@ -104,14 +113,36 @@ type GrowthProps = {
 function GrowthField({ number, growth, dimensions, onSet, onRemove }: GrowthProps) {
   return (
     <Removable label={`Remove growth ${number}`} onRemove={onRemove}>
-      <RangeField
-        label={`Growth ${number}, a month`}
-        description="Volume of each month against the one before; growths of the same usage multiply."
-        range={growth.perMonth}
-        writing={CHANGE}
-        scale={null}
-        onChange={(perMonth) => onSet({ perMonth })}
-      />
+      {growth.onceFrom === null ? (
+        <RangeField
+          label={`Growth ${number}, a month`}
+          description="Volume of each month against the one before; growths of the same usage multiply."
+          range={growth.perMonth}
+          writing={CHANGE}
+          scale={null}
+          onChange={(perMonth) => onSet({ perMonth })}
+        />
+      ) : (
+        <>
+          <RangeField
+            label={`Step ${number} in volume, times today’s`}
+            description="From its month on; 3 is three times the traffic."
+            range={timesOf(growth.perMonth)}
+            writing={TIMES}
+            scale={null}
+            onChange={(times) => onSet({ perMonth: changeOf(times) })}
+          />
+          <TextInput
+            size="xs"
+            type="month"
+            label="From"
+            value={growth.onceFrom}
+            onChange={({ currentTarget }) => {
+              if (currentTarget.value !== '') onSet({ onceFrom: currentTarget.value });
+            }}
+          />
+        </>
+      )}
       <FilterField
         label="Applies to"
         empty="All usage of the baseline"
@@ -122,6 +153,19 @@ function GrowthField({ number, growth, dimensions, onSet, onRemove }: GrowthProp
     </Removable>
   );
 }
+
+/** Volume × factor, within what a growth may be. */
+const TIMES: Writing = { ...FACTOR, lowest: 0.1, limit: 100 };
+
+const eachBound = ({ low, base, high }: Range, shift: number): Range => ({
+  low: rounded(low + shift),
+  base: rounded(base + shift),
+  high: rounded(high + shift),
+});
+/** 1.1 − 1 is not 0.1 in binary. */
+const rounded = (value: number): number => Number(value.toPrecision(12));
+const timesOf = (change: Range): Range => eachBound(change, 1);
+const changeOf = (times: Range): Range => eachBound(times, -1);
 
 type ChangeProps = {
   readonly number: number;

@@ -28,9 +28,9 @@ export const LAYER_HINTS: Readonly<Record<ScenarioPriceLayer, string>> = {
 };
 
 export const OUTSIDE_REASONS: Readonly<Record<string, string>> = {
-  not_usage: 'Tax, credits, fees and discounts are not usage.',
-  not_tokens: 'Not metered in tokens.',
-  unknown_model: 'The model is not known.',
-  unknown_unit: 'The billed unit is not known.',
-  fixed_capacity: 'Bought as capacity, not by the token.',
+  not_usage: 'Tax, credits, fees and discounts are not usage',
+  not_tokens: 'Not metered in tokens',
+  unknown_model: 'The model is not known',
+  unknown_unit: 'The billed unit is not known',
+  fixed_capacity: 'Bought as capacity, not by the token',
 };

@@ -20,6 +20,16 @@ describe('shares', () => {
     expect(shares[1]!.share).toBeCloseTo((270 + (247.5 - 112.5)) / 2, 9);
   });
 
+  test('two levers on the same tokens: 247.5 together, less 112.5 and 270 alone, is what they take from each other', () => {
+    const trim = lever('trimming', { inputCut: exactly(0), cachedCut: exactly(0), outputCut: exactly(0.2) });
+    const { pairs } = sharesOf(scenario([batch(0.5), caching(1, 1), trim]), USE, 1);
+    expect(pairs).toHaveLength(3);
+    expect(pairs[0]!.interaction).toBeCloseTo(247.5 - 112.5 - 270, 9);
+    // Shorter answers meet the half that batch made cheap: 2M × 15 saved alone, a quarter less after it; caching has no output.
+    expect(pairs[1]!.interaction).toBeCloseTo(-30 * 0.25, 9);
+    expect(pairs[2]!.interaction).toBeCloseTo(0, 9);
+  });
+
   test('depend on the declared order, since a coalition is applied in it', () => {
     // caching, batch together save 247.5 too here: 270 − 22.5; with all in batch the order decides
     const both = (levers: Parameters<typeof scenario>[0]) => sharesOf(scenario(levers), USE, 1).total;

@@ -91,7 +91,7 @@ describe('what must not be subtracted is shown and said', () => {
     ],
     ['prices', { priceLayer: 'effective' }],
     ['hours', { hoursPerMonth: 744 }],
-    ['Growth', { growth: [{ scope: [], perMonth: exactly(0.1) }] }],
+    ['Growth', { growth: [{ scope: [], perMonth: exactly(0.1), onceFrom: null }] }],
   ] as const)('other %s', (word, change) => {
     const result = compared(HALF, { ...MORE, ...change } as Scenario, HALF);
     expect(result.scenarios[1]?.differs.join()).toContain(word);

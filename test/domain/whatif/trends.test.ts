@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { fiscalQuarter } from '../../../shared/domain/whatif/cash-months.ts';
+import { addMonths, horizonStart } from '../../../shared/domain/whatif/months.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario, ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
@@ -10,17 +11,37 @@ import { batch, bill, exactly, lever, NOVA, NOVA_PRO, scenario, usage, withScope
 /** A baseline of one average month, so that its figures are those of a month: 100M input at 3 = 300. */
 const MONTH = { daysCovered: 365 / 12 };
 const USE = bill([usage('a', { tokens: { input: 100 } })], MONTH);
+/** The month so many months after the first one ahead. */
+const monthAfter = (months: number): string => addMonths(horizonStart(null, USE.period.to), months);
 const run = (parts: Partial<Scenario>, levers: Scenario['levers'] = []) =>
   evaluateScenario(scenario(levers, parts), USE);
 
 describe('growth moves the baseline', () => {
-  const growth = [{ scope: [], perMonth: exactly(0.1) }];
+  const growth = [{ scope: [], perMonth: exactly(0.1), onceFrom: null }];
 
   test('10 % a month: the first month ahead has 1.1 times the volume, the twelfth 1.1^12', () => {
     const { monthly } = run({ growth });
     expect(monthly[0]!.baseline).toBeCloseTo(330, 9);
     expect(monthly[11]!.baseline).toBeCloseTo(300 * 1.1 ** 12, 6);
     expect(monthly.every(({ saving }) => saving === 0)).toBe(true);
+  });
+
+  test('three times the volume from the third month on: 300, 300, then 900 every month', () => {
+    const { monthly } = run({
+      growth: [{ scope: [], perMonth: exactly(2), onceFrom: monthAfter(2) }],
+    });
+    expect(monthly.slice(0, 4).map(({ baseline }) => baseline)).toEqual(
+      [300, 300, 900, 900].map((cost) => expect.closeTo(cost, 9)),
+    );
+    expect(monthly[11]!.baseline).toBeCloseTo(900, 9);
+  });
+
+  test('a step that came before the months looked at holds in all of them, and multiplies with a growth', () => {
+    const { monthly } = run({
+      growth: [...growth, { scope: [], perMonth: exactly(-0.5), onceFrom: monthAfter(-6) }],
+    });
+    expect(monthly[0]!.baseline).toBeCloseTo(300 * 1.1 * 0.5, 9);
+    expect(monthly[1]!.baseline).toBeCloseTo(300 * 1.21 * 0.5, 9);
   });
 
   test('a lever saves its share of the larger volume; the saving at price of the baseline is untouched', () => {
@@ -50,6 +71,7 @@ describe('growth moves the baseline', () => {
       {
         scope: [{ dimension: 'model', operator: '=' as const, values: ['Nova Pro'] }],
         perMonth: exactly(1),
+        onceFrom: null,
       },
     ];
     const base = bill(
@@ -135,11 +157,17 @@ describe('cash by month', () => {
   });
 
   test('growth and price changes count in the year, and the assumption says so', () => {
-    const grown = run({ commitment: COMMITMENT, growth: [{ scope: [], perMonth: exactly(0.1) }] }, [late]);
+    const grown = run(
+      { commitment: COMMITMENT, growth: [{ scope: [], perMonth: exactly(0.1), onceFrom: null }] },
+      [late],
+    );
     expect(grown.commitment!.aiSpend[0]!.baseline).toBeGreaterThan(answer.commitment!.aiSpend[0]!.baseline);
     expect(grown.commitment!.assumptions[0]).toContain('with the growth stated');
     const widened = run(
-      { commitment: COMMITMENT, growth: [{ scope: [], perMonth: { low: 0, base: 0.1, high: 0.2 } }] },
+      {
+        commitment: COMMITMENT,
+        growth: [{ scope: [], perMonth: { low: 0, base: 0.1, high: 0.2 }, onceFrom: null }],
+      },
       [late],
     );
     expect(widened.commitment!.savingAtPrice.low).toBeCloseTo(answer.commitment!.savingAtPrice.base, 6);

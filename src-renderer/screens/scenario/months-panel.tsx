@@ -1,0 +1,165 @@
+// The months ahead: what is saved and what has come back, or what the usage costs without the levers and with them.
+import { SegmentedControl, Table } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { lines } from '../../../shared/charts/lines.ts';
+import { savings } from '../../../shared/charts/savings.ts';
+import type { ChartTheme } from '../../../shared/charts/theme.ts';
+import { sumOf } from '../../../shared/domain/sum.ts';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { Chart } from '../../ui/chart.tsx';
+import { useFormat } from '../../ui/format-context.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { Money } from '../../ui/values.tsx';
+import { QuartersTable } from './quarters-table.tsx';
+import classes from './scenario.module.css';
+import { useAmountText } from './use-amount-text.ts';
+
+const VIEWS = [
+  { value: 'saving', label: 'Saving' },
+  { value: 'cost', label: 'Cost' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+type Props = { readonly answer: ScenarioAnswer; readonly hasLevers: boolean };
+
+export function MonthsPanel({ answer, hasLevers }: Props) {
+  const { monthly, quarters, paybackMonth, currency } = answer;
+  const [chosen, setChosen] = useState<View>('saving');
+  const view = hasLevers ? chosen : 'cost';
+  const format = useFormat();
+  const last = monthly.at(-1);
+  const before = sumOf(monthly.map(({ baseline }) => baseline));
+  const after = sumOf(monthly.map(({ scenario }) => scenario));
+  const note =
+    view === 'saving'
+      ? `${format.money(last?.cumulative ?? 0, currency)} after ${monthly.length} months. ${paybackText(monthly, paybackMonth)}`
+      : `${format.money(before, currency)} over ${monthly.length} months${hasLevers ? `, ${format.money(after, currency)} with the levers` : ''}; one-off cost apart.`;
+  return (
+    <Panel title="By month" note={last !== undefined && <span className={classes.besideSwitch}>{note}</span>}>
+      <MonthsChart
+        answer={answer}
+        view={view}
+        hasLevers={hasLevers}
+        switcher={
+          hasLevers ? (
+            <SegmentedControl
+              size="xs"
+              aria-label="Shown by month"
+              data={[...VIEWS]}
+              value={view}
+              onChange={(next) => setChosen(next as View)}
+            />
+          ) : null
+        }
+      />
+      {hasLevers && (
+        <details className={classes.details}>
+          <summary>Figures by fiscal quarter</summary>
+          <QuartersTable quarters={quarters} currency={currency} />
+        </details>
+      )}
+      <details className={classes.details}>
+        <summary>Figures by month</summary>
+        <MonthsTable monthly={monthly} currency={currency} />
+      </details>
+    </Panel>
+  );
+}
+
+type ChartProps = Props & { readonly view: View; readonly switcher: React.ReactNode };
+
+function MonthsChart({ answer: { monthly, paybackMonth, currency }, view, hasLevers, switcher }: ChartProps) {
+  const format = useFormat();
+  const text = useAmountText(currency);
+  const spec = useMemo(() => {
+    const months = monthly.map((row) => ({
+      ...row,
+      short: format.month(row.month),
+      long: format.month(row.month),
+    }));
+    return (theme: ChartTheme) =>
+      view === 'saving'
+        ? savings(months, paybackMonth, currency, theme, text)
+        : lines(
+            months,
+            [
+              {
+                id: 'baseline',
+                label: hasLevers ? 'Without levers' : 'Cost',
+                colour: theme.total,
+                values: monthly.map(({ baseline }) => baseline),
+              },
+              ...(hasLevers
+                ? [
+                    {
+                      id: 'scenario',
+                      label: 'With levers',
+                      colour: theme.categorical[0] ?? theme.ink,
+                      values: monthly.map(({ scenario }) => scenario),
+                    },
+                  ]
+                : []),
+            ],
+            { measure: currency, stepName: 'Month' },
+            theme,
+            text,
+          );
+  }, [monthly, paybackMonth, currency, view, hasLevers, format, text]);
+  return (
+    <Chart
+      title={view === 'saving' ? 'Savings by month' : 'Cost by month'}
+      describe={
+        view === 'saving'
+          ? 'Saving and one-off cost by month, with the cumulative saving.'
+          : 'Cost of the months ahead, with the growth and price changes stated.'
+      }
+      spec={spec}
+      height={220}
+      actions={switcher}
+    />
+  );
+}
+
+const MONTH_COLUMNS = [
+  ['baseline', 'Baseline'],
+  ['scenario', 'With levers'],
+  ['saving', 'Saving'],
+  ['oneOff', 'One-off'],
+  ['cumulative', 'Cumulative'],
+] as const;
+
+function MonthsTable({ monthly, currency }: Pick<ScenarioAnswer, 'monthly' | 'currency'>) {
+  const format = useFormat();
+  return (
+    <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Month</Table.Th>
+          {MONTH_COLUMNS.map(([column, title]) => (
+            <Table.Th key={column} ta="right">
+              {title}, {currency}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {monthly.map((row) => (
+          <Table.Tr key={row.month}>
+            <Table.Td>{format.month(row.month)}</Table.Td>
+            {MONTH_COLUMNS.map(([column]) => (
+              <Table.Td key={column} ta="right">
+                <Money value={row[column]} currency={currency} />
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function paybackText(monthly: ScenarioAnswer['monthly'], paybackMonth: number | null): string {
+  if (paybackMonth !== null) return `Paid back at the end of month ${paybackMonth}.`;
+  const spends = monthly.some(({ oneOff }) => oneOff > 0);
+  return spends ? 'Not paid back within these months.' : 'No one-off cost to pay back.';
+}
