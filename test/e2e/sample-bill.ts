@@ -22,13 +22,18 @@ export async function pick(page: Page, files: readonly string[]): Promise<void> 
   await (await chooser).setFiles([...files]);
 }
 
-/** Goes to an address inside the page and waits until nothing there is loading any more. */
+/** What stands for an answer that is awaited: an outline of it, or the answer to the question before. */
+const AWAITED = 'main [role="status"][aria-label], main [aria-busy="true"]';
+
+/** Goes to an address inside the page and waits until all that is shown there answers what it asks. */
 export async function open(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => window.location.assign(to), hash);
+  await page.evaluate((to) => {
+    window.location.assign(to);
+    // The page hears of its new address before it draws the next frame, and has drawn it one later.
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }, hash);
   await page.getByRole('main').waitFor();
-  await expect
-    .poll(() => page.locator('main [role="status"][aria-label]').count(), { timeout: 20_000 })
-    .toBe(0);
+  await expect.poll(() => page.locator(AWAITED).count(), { timeout: 20_000 }).toBe(0);
 }
 
 export const addressOf = (page: Page): string => new URL(page.url()).hash;
