@@ -15,20 +15,22 @@ export type BatchBill = Omit<BillFacts, 'daysSinceEnd'> & {
 
 /** One for each payer and period of the batch. */
 export function billFacts(db: Db, batchId: number): BatchBill[] {
-  const rows = (table: string): string => `
-    SELECT delivery.payer, delivery.period, delivery.billing_entity, part.series_id, SUM(part.line_items) AS line_items
-    FROM delivery JOIN ${table} AS part ON part.delivery_id = delivery.id
-    WHERE delivery.batch_id = @batchId GROUP BY 1, 2, 3, 4`;
+  // Each series of a delivery once; counting its lines here would sort every sum of the batch.
+  const series = (table: string): string => `
+    SELECT DISTINCT delivery_id, series_id FROM ${table}
+    WHERE delivery_id IN (SELECT id FROM delivery WHERE batch_id = @batchId)`;
   return db
     .prepare<[{ batchId: number }], Row>(
-      `SELECT part.payer, part.period, SUM(part.line_items) AS lineItems,
+      `SELECT delivery.payer, delivery.period,
+         (SELECT SUM(total.rows) FROM delivery AS own JOIN file_total AS total ON total.delivery_id = own.id
+          WHERE own.batch_id = @batchId AND own.payer = delivery.payer AND own.period = delivery.period) AS lineItems,
          CASE COUNT(DISTINCT series.account) WHEN 1 THEN MIN(account.text) END AS onlyAccount,
-         json_group_array(DISTINCT json_array(part.billing_entity, seller.text))
-           FILTER (WHERE seller.text IS NOT NULL AND part.billing_entity IN ('AWS', 'AISPL')) AS sellers,
+         json_group_array(DISTINCT json_array(delivery.billing_entity, seller.text))
+           FILTER (WHERE seller.text IS NOT NULL AND delivery.billing_entity IN ('AWS', 'AISPL')) AS sellers,
          MAX(series.invoice IS NOT NULL) AS hasInvoice,
-         (SELECT MAX(instr(capabilities, '"invoice ids"') > 0) FROM delivery
-          WHERE batch_id = @batchId AND payer = part.payer AND period = part.period) AS lacksInvoices
-       FROM (${rows('daily')} UNION ALL ${rows('rollup')}) AS part
+         MAX(instr(delivery.capabilities, '"invoice ids"') > 0) AS lacksInvoices
+       FROM (${series('daily')} UNION ALL ${series('rollup')}) AS part
+       JOIN delivery ON delivery.id = part.delivery_id
        JOIN line_series AS series ON series.id = part.series_id
        LEFT JOIN dim_account AS account ON account.id = series.account
        LEFT JOIN dim_legal_entity AS seller ON seller.id = series.legal_entity

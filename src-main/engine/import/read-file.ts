@@ -161,8 +161,9 @@ export async function writeRollup({ staging, rollup, deliveries }: Run): Promise
           if (next.done === true) isDone = true;
           else staging.addRollup({ ...next.value, delivery: deliveries[next.value.delivery]?.id ?? 0 });
         }
+        // Writing is the work here: left to the end of the slice, it would take five times as long as the slice.
+        staging.writeGathered();
       }
-      staging.writeGathered();
     });
     await setImmediate();
   }
