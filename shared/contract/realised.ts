@@ -15,6 +15,8 @@ const leverPart = {
   sharedWith: z.array(text).max(50),
   /** Why later bills cannot show it; null = they can. */
   notFollowed: text.nullable(),
+  /** Why later bills show what is billed and cannot tell the saving; null = they can. */
+  untold: text.nullable().default(null),
 };
 
 /** A plan as it stands in the workspace. */
@@ -31,17 +33,26 @@ export const pinnedPlan = z.object({
     .array(
       z.object({
         ...leverPart,
-        volumeIn: z.enum(['tokens', 'input', 'output']).nullable(),
+        volumeIn: z.enum(['tokens', 'input', 'output', 'requests']).nullable(),
         measure: z
           .object({
             name: text,
-            unit: z.enum(['ratio', 'tokens', 'units']),
+            unit: z.enum(['ratio', 'tokens', 'token', 'units']),
             before: z.number().nullable(),
             planned: z.number().nullable(),
           })
           .nullable(),
         cells: z
-          .array(z.object({ cell: text, cost: z.number(), volume: z.number(), factor: z.number() }))
+
+          .array(
+            z.object({
+              cell: text,
+              cost: z.number(),
+              volume: z.number(),
+              factor: z.number(),
+              added: z.number().default(0),
+            }),
+          )
           .max(10_000),
       }),
     )
@@ -52,12 +63,13 @@ const row = {
   daysHeld: count,
   baselineCost: z.number(),
   cost: z.number(),
-  volumeEffect: z.number(),
-  mixEffect: z.number(),
+  /** null, as the three after it, where the bill cannot tell: never nothing. */
+  volumeEffect: z.number().nullable(),
+  mixEffect: z.number().nullable(),
   /** Invoiced for usage that the baseline has no rate for. */
-  newUsage: z.number(),
+  newUsage: z.number().nullable(),
   /** Cost at the baseline's rates − cost. */
-  realised: z.number(),
+  realised: z.number().nullable(),
   planned: z.number(),
   measure: z.number().nullable(),
   measurePlanned: z.number().nullable(),

@@ -166,6 +166,7 @@ export const scenarioBaseline = z.object({
         chargeType: text.nullable(),
         provider: text.nullable(),
         billedAs: z.enum(BILLED_AS),
+        inScopes: z.array(count).max(50),
         invoiced: z.number(),
       }),
     )

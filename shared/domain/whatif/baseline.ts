@@ -110,9 +110,16 @@ function sorted(rows: readonly UsageRow[]): { vectors: UsageVector[]; outside: O
     for (const meter of VECTOR_METERS) {
       // A meter whose corrections cancel its tokens has no rate: its cost stands beside the vectors.
       if (whole.tokens[meter] > 0 || whole.invoiced[meter] === 0) continue;
-      const { provider, billedAs } = whole;
+      const { provider, billedAs, inScopes } = whole;
       put(
-        { reason: 'not_tokens', label: 'cost without tokens', chargeType: 'Usage', provider, billedAs },
+        {
+          reason: 'not_tokens',
+          label: 'cost without tokens',
+          chargeType: 'Usage',
+          provider,
+          billedAs,
+          inScopes,
+        },
         whole.invoiced[meter],
       );
     }
@@ -142,6 +149,7 @@ function outsidePart(row: UsageRow, reason: OutsideCost['reason']): Omit<Outside
     chargeType: row.chargeType,
     provider: row.provider,
     billedAs: billedAsOf(row.billingEntity),
+    inScopes: row.inScopes,
   };
 }
 

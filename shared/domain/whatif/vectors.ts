@@ -56,6 +56,8 @@ export type OutsideCost = {
   readonly chargeType: string | null;
   readonly provider: string | null;
   readonly billedAs: BilledAs;
+  /** Positions in the baseline's `scopes` of the scopes it belongs to. */
+  readonly inScopes: number[];
   readonly invoiced: number;
 };
 

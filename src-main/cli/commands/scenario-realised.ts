@@ -79,6 +79,7 @@ export const realisedCommand: Command = {
   notes: [
     SAVED_NOTE,
     'Cost − baseline cost on as many days = more use + other mix − realised + new usage.',
+    'Where the bill cannot tell a saving from less work, it is missing and the reason is printed.',
     'Months that are held in part are compared on the days held; nothing is extrapolated.',
   ],
   examples: ['assay scenario realised "Batch what can wait" --workspace bedrock.assay --json'],
@@ -140,13 +141,14 @@ const COLUMNS = [
 ];
 
 function leverText(
-  { label, notFollowed, conditions, sharedWith, measure, months, total }: Lever,
+  { label, notFollowed, untold, conditions, sharedWith, measure, months, total }: Lever,
   currency: string,
 ): string {
   if (notFollowed !== null) return `${label}: not followed. ${notFollowed}\n`;
   const shared = sharedWith.length === 0 ? '' : `; shared with ${sharedWith.join(', ')}`;
   const by = conditions.map(({ dimension }) => dimensionName(dimension).toLowerCase()).join(', ');
-  const head = `${label}${by === '' ? '' : ` (followed by ${by})`}${shared}`;
+  const open = untold === null ? '' : `\nThe saving cannot be told. ${untold}`;
+  const head = `${label}${by === '' ? '' : ` (followed by ${by})`}${shared}${open}`;
   if (measure === null || total === null) return `${head}\n`;
   const rows = [
     ...months.map((month) => ({ ...month, name: `${month.month}${month.partial ? '*' : ''}` })),

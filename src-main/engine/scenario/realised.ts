@@ -13,7 +13,13 @@ import {
   type RealisedAnswer,
   realisedNotes,
 } from '../../../shared/domain/whatif/realised/answer.ts';
-import { type PinnedPlan, planOf, planScopes } from '../../../shared/domain/whatif/realised/plan.ts';
+import { needsCounts } from '../../../shared/domain/whatif/realised/follow.ts';
+import {
+  conditionsOf,
+  type PinnedPlan,
+  planOf,
+  planScopes,
+} from '../../../shared/domain/whatif/realised/plan.ts';
 import { type LaterMonth, laterScopes, realise } from '../../../shared/domain/whatif/realised/realise.ts';
 import type { Db } from '../db/open.ts';
 import { removePin, type StoredPin, storedPin, storePin } from '../db/scenario-pins.ts';
@@ -21,6 +27,7 @@ import { capacityUnits, daysHeld, isEstimated, usageRows } from '../db/scenarios
 import { holdings } from '../db/workspace.ts';
 import { readBaseline } from './baseline.ts';
 import { keptScenarios, type SavedScenario } from './keep.ts';
+import { requestCounts } from './request-counts.ts';
 
 type Answer = Output<'scenario.realised'>;
 
@@ -75,7 +82,15 @@ export function pinScenario(db: Db, catalog: Catalog, id: number, startsOn: stri
     },
     catalog,
   );
-  const plan = planOf(scenario, whole, startsOn);
+  const counts = new Map(
+    scenario.levers
+      .filter(needsCounts)
+      .map((lever) => [
+        lever.id,
+        requestCounts(db, catalog, period, conditionsOf(lever, scenario.baseline.where)),
+      ]),
+  );
+  const plan = planOf(scenario, whole, startsOn, counts);
   const pinnedAt = now.toISOString();
   storePin(db, { scenarioId: id, startsOn, pinnedAt, plan: JSON.stringify(plan) });
   return realisedScenario(db, catalog, id, now);
@@ -153,7 +168,13 @@ function laterMonths(db: Db, catalog: Catalog, plan: PinnedPlan, heldTo: string)
       estimated: facts.estimated,
       scopes: baseline.scopes,
       vectors: baseline.vectors,
+      outside: baseline.outside,
       capacity: baseline.capacity,
+      counts: new Map(
+        plan.levers
+          .filter(({ volumeIn }) => volumeIn === 'requests')
+          .map(({ leverId, conditions }) => [leverId, requestCounts(db, catalog, days, conditions)]),
+      ),
       ocu: capacityUnits(db, days, plan.currency),
     };
   });

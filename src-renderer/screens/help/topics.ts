@@ -304,7 +304,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Realised against planned',
-        says: 'A saved scenario pinned to a day keeps what it planned. On the days held since, cost − baseline cost = more use + other mix + new usage − realised. Usage is followed after it moved; months held in part are compared on the days held. A price change is part of realised.',
+        says: 'A saved scenario pinned to a day keeps what it planned. On the days held since, cost − baseline cost = more use + other mix + new usage − realised. Usage is followed after it moved; months held in part are compared on the days held. A price change is part of realised. Where the bill cannot tell a saving from less work (retries, calls of an agent, what moved to capacity or instances), cost and plan stand side by side, the saving is missing, and the reason is said.',
       },
       {
         term: 'Not in a bill',

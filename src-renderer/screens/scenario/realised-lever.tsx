@@ -12,7 +12,7 @@ type Total = NonNullable<Lever['total']>;
 type Props = { readonly lever: Lever; readonly currency: string };
 
 export function RealisedLever({ lever, currency }: Props) {
-  const { label, notFollowed, conditions, sharedWith, total } = lever;
+  const { label, notFollowed, untold, conditions, sharedWith, total } = lever;
   const followed = conditions.map((filter) => filterText(filter)).join(', ');
   return (
     <section className={classes.realised} aria-label={label}>
@@ -21,6 +21,7 @@ export function RealisedLever({ lever, currency }: Props) {
         <p className={classes.factNote}>
           Follows {followed === '' ? 'all usage' : followed}
           {sharedWith.length > 0 && `; shared with ${sharedWith.join(', ')}`}
+          {untold !== null && `. The saving cannot be told: ${untold}`}
         </p>
       ) : (
         <p className={classes.factNote}>Not followed. {notFollowed}</p>
@@ -70,7 +71,7 @@ function Figures({ lever, total, currency }: Props & { readonly total: Total }) 
         <div key={part}>
           <dt>{name}</dt>
           <dd className={classes.number}>
-            <Money value={total[part]} currency={currency} />
+            <Money value={total[part]} currency={currency} why={lever.untold ?? NOT_COUNTED} />
           </dd>
           <dd className={classes.factNote}>{formula}</dd>
         </div>
@@ -79,7 +80,9 @@ function Figures({ lever, total, currency }: Props & { readonly total: Total }) 
   );
 }
 
-function Months({ lever: { months, measure }, currency }: Props) {
+const NOT_COUNTED = 'Requests are not counted on every day of this usage.';
+
+function Months({ lever: { months, measure, untold }, currency }: Props) {
   const format = useFormat();
   return (
     <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
@@ -113,7 +116,7 @@ function Months({ lever: { months, measure }, currency }: Props) {
             </Table.Td>
             {(['cost', 'realised', 'planned'] as const).map((part) => (
               <Table.Td key={part} ta="right">
-                <Money value={month[part]} currency={currency} />
+                <Money value={month[part]} currency={currency} why={untold ?? NOT_COUNTED} />
               </Table.Td>
             ))}
           </Table.Tr>

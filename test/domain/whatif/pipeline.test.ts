@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
-import { condensed } from '../../../shared/domain/whatif/vectors.ts';
+import { condensed, type ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import {
   batch,
   bill,
@@ -96,6 +96,7 @@ test('the parts of the baseline add up: vectors, outside, unpriced', () => {
             chargeType: 'Usage',
             provider: null,
             billedAs: 'native',
+            inScopes: [],
             invoiced: 5,
           },
           {
@@ -104,6 +105,7 @@ test('the parts of the baseline add up: vectors, outside, unpriced', () => {
             chargeType: 'Tax',
             provider: null,
             billedAs: 'native',
+            inScopes: [],
             invoiced: 2,
           },
         ],
@@ -313,13 +315,14 @@ describe('cash of the commitment year', () => {
   });
 
   test('usage outside the vectors is AI spend too; tax is not, and is named', () => {
-    const outside = [
+    const outside: ScenarioBaseline['outside'] = [
       {
         reason: 'not_tokens',
         label: 'guardrails',
         chargeType: 'Usage',
         provider: 'Amazon',
         billedAs: 'native',
+        inScopes: [],
         invoiced: 0.3,
       },
       {
@@ -328,9 +331,10 @@ describe('cash of the commitment year', () => {
         chargeType: 'Tax',
         provider: null,
         billedAs: 'native',
+        inScopes: [],
         invoiced: 9,
       },
-    ] as const;
+    ];
     const answer = evaluateScenario(scenario([batch(1)], { commitment: year }), {
       ...ai,
       outside: [...outside],

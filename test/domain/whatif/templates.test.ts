@@ -121,6 +121,7 @@ describe('the eight steps on a bill of Sonnet', () => {
             chargeType: 'Usage',
             provider: 'Anthropic',
             billedAs: 'native',
+            inScopes: [],
             invoiced: 100,
           },
         ],

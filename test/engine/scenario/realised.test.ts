@@ -141,6 +141,48 @@ test('a plan is kept as it was pinned, goes with its scenario, and never starts 
   await expect(engine.call('scenario.realised', { id })).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('both sides cut: counted requests say how much use there was, and a day without a count is not guessed', async () => {
+  const counts = (month: string, days: number, requests: number): string[] =>
+    Array.from(
+      { length: days },
+      (_, index) => `${month}-${String(index + 1).padStart(2, '0')},model=Nova Pro,requests,${requests}`,
+    );
+  const cut = { low: 0.2, base: 0.2, high: 0.2 };
+  const scenario = {
+    ...planOf(0),
+    // Requests are counted by model, and no count knows the mode.
+    baseline: { period: planOf(0).baseline.period, where: [] },
+    levers: [{ kind: 'trimming' as const, id: 'cut', inputCut: cut, outputCut: cut }],
+  };
+  const askWith = async (...rows: string[]) => {
+    const workspace = testWorkspace();
+    await workspace.import(workspace.write('october.csv', OCTOBER));
+    const file = workspace.write('counts.csv', ['date,key,metric,value', ...rows, ''].join('\n'));
+    await workspace.engine.call('metrics.import', { sources: [file] });
+    const { id } = await workspace.engine.call('scenario.save', { id: null, scenario });
+    await workspace.engine.call('scenario.pin', { id, startsOn: '2026-11-01' });
+    await workspace.import(workspace.write('november.csv', NOVEMBER));
+    const answer = realisedAnswer.parse(await workspace.engine.call('scenario.realised', { id }));
+    return { lever: answer.levers[0], notes: answer.notes.join(' ') };
+  };
+  // October: 1,000 requests a day for 11.20. November: 2,500 a day for 19.60, where October's rate makes 28.
+  const { lever } = await askWith(...counts('2026-10', 31, 1000), ...counts('2026-11', 10, 2500));
+  expect(lever).toMatchObject({ volumeIn: 'requests', untold: null });
+  expect(lever?.total).toMatchObject({
+    volumeEffect: expect.closeTo(168, 6),
+    realised: expect.closeTo(84, 6),
+    planned: expect.closeTo(56, 6),
+    measure: expect.closeTo(8800, 6),
+    measurePlanned: expect.closeTo(8800, 6),
+  });
+  const gap = await askWith(...counts('2026-10', 31, 1000), ...counts('2026-11', 9, 2500));
+  expect(gap.lever?.total).toMatchObject({ realised: null, volumeEffect: null });
+  expect(gap.notes).toContain('are not counted on every day of 2026-11');
+  const { lever: untold } = await askWith(...counts('2026-10', 30, 1000));
+  expect(untold?.untold).toMatch(/Import request counts by model/u);
+  expect(untold?.total).toMatchObject({ realised: null, cost: expect.closeTo(196, 6) });
+});
+
 test('the command line saves a file, pins it, and tells what came of it', async () => {
   const workspace = testWorkspace();
   await workspace.import(workspace.write('october.csv', OCTOBER));

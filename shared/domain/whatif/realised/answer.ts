@@ -67,12 +67,23 @@ export function realisedNotes(
   const empty = months.filter(({ daysHeld }) => daysHeld === 0);
   const estimated = months.filter((month) => month.estimated && month.daysHeld > 0);
   const names = (some: readonly LaterMonth[]): string => some.map(({ month }) => month).join(', ');
+  const uncounted = levers
+    .filter(({ volumeIn }) => volumeIn === 'requests')
+    .flatMap(({ leverId, label }) => {
+      const lacking = months.filter(
+        ({ daysHeld, counts }) => daysHeld > 0 && (counts.get(leverId) ?? null) === null,
+      );
+      return lacking.length === 0
+        ? []
+        : [`Requests of ${label} are not counted on every day of ${names(lacking)}: nothing is told there.`];
+    });
   return [
     `The baseline’s ${daysCovered} days are held against the days from ${startsOn} on, day for day; nothing is extrapolated.`,
     'Realised is cost at the baseline’s rates − cost: it holds every change of rate, a price change or a new discount among them.',
     ...(partial.length === 0 ? [] : [`Compared on the days held only: ${names(partial)}.`]),
     ...(empty.length === 0 ? [] : [`Nothing is held of: ${names(empty)}.`]),
     ...(estimated.length === 0 ? [] : [`Not invoiced yet, may still change: ${names(estimated)}.`]),
+    ...uncounted,
     ...(levers.some(({ sharedWith }) => sharedWith.length > 0)
       ? ['Levers that act on the same usage show one common effect each: their figures have no sum.']
       : []),

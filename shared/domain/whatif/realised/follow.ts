@@ -2,7 +2,7 @@
 import type { Filter } from '../../spend/vocabulary.ts';
 import { sumOf } from '../../sum.ts';
 import type { Mode } from '../../usage/vocabulary.ts';
-import type { Lever, TrimmingLever } from '../scenario.ts';
+import type { AgentsLever, Lever, TrimmingLever } from '../scenario.ts';
 import { type TokensByMeter, type UsageVector, VECTOR_METERS, type VectorMeter } from '../vectors.ts';
 
 /** Usage as it is bought: on a bill, or as a plan leaves it. */
@@ -14,8 +14,8 @@ export type Bought = {
 
 /** What may not change because of the lever, so that its effect stands in the rate of a cell and not in the mix. */
 export type CellBy = 'model_side' | 'side' | 'model';
-/** What the volume of a cell is counted in: tokens that the lever does not make fewer. */
-export type VolumeIn = 'tokens' | 'input' | 'output';
+/** What the volume of a cell is counted in: what the lever does not make less of. `requests` are imported counts. */
+export type VolumeIn = 'tokens' | 'input' | 'output' | 'requests';
 
 export type Measure = {
   readonly name: string;
@@ -39,19 +39,48 @@ export type FollowedCapacity = {
   /** Dimensions that capacity may change when its term ends. */
   readonly changes: readonly string[];
 };
-export type NotFollowed = { readonly because: string };
-export type Following = Followed | FollowedCapacity | NotFollowed;
+/** The cost of guardrails, held against the tokens of the requests they check. */
+export type FollowedGuardrails = { readonly guardrails: true; readonly changes: readonly string[] };
+/** Shown as billed beside what was planned; a saving cannot be told from other use. */
+export type Watched = {
+  readonly watched: true;
+  readonly changes: readonly string[];
+  /** Whether capacity within the conditions counts to the cost. */
+  readonly capacity: boolean;
+  /** Why the bill cannot tell the saving. */
+  readonly because: string;
+};
+export type Following = Followed | FollowedCapacity | FollowedGuardrails | Watched;
 
 const isInput = (meter: VectorMeter): boolean => meter !== 'output';
 const anyMeter = (): boolean => true;
 
-const REQUESTS_NEEDED =
-  'Its effect is in tokens a request, and requests are not on the bill: it cannot be told from less use.';
+const TRIALS =
+  'Retries and trials are billed like any request: fewer tokens may as well be less work, and the bill does not say which.';
+const FEWER_CALLS =
+  'Fewer calls are fewer tokens of every kind, as less work is; runs of an agent are not on the bill.';
+const BOTH_SIDES =
+  'Input and output are both cut, so neither says how much use there was. Import request counts by model for the baseline and every day since, and pin the scenario again: then requests are the volume.';
 const OWN_CAPACITY =
-  'What is served on capacity paid by the hour is not billed by the token, so the bill cannot say what moved there.';
+  'What is served on capacity is not billed by the token: fewer tokens may have moved there, or be less work. Cost is that of the tokens still billed and of the capacity.';
+const OWN_MODEL =
+  'What a model of your own serves is billed by its hours or windows, or under its own name: fewer tokens here may have moved there, or be less work. Cost is that of the tokens still billed here.';
+const OWN_INSTANCES =
+  'What instances serve is not billed by the token, and who pays them may be another bill: fewer tokens here may have moved there, or be less work. Cost is that of the tokens still billed here.';
 
-/** How a lever is followed, or why it is not. */
-export function followingOf(lever: Lever): Following {
+const watched = (because: string, parts: Partial<Watched> = {}): Watched => ({
+  watched: true,
+  changes: [],
+  capacity: false,
+  because,
+  ...parts,
+});
+
+/** Dimensions by which tokens and the capacity that serves them differ. */
+const ON_CAPACITY = ['mode', 'meter', 'family', 'term', 'usageType', 'operation'];
+
+/** How a lever is followed. `counted`: request counts are held for all of its usage. */
+export function followingOf(lever: Lever, counted: boolean): Following {
   switch (lever.kind) {
     case 'batch':
       return byMode(['mode', 'meter'], 'Batch share of tokens', 'batch');
@@ -97,21 +126,30 @@ export function followingOf(lever: Lever): Following {
       };
     }
     case 'trimming':
-      return trimmed(lever);
+      return trimmed(lever, counted);
     case 'knowledge_base':
       return { capacity: 'search', changes: [] };
     case 'end_capacity':
       return { capacity: 'paid', changes: ['term', 'usageType'] };
     case 'overhead':
+      return watched(TRIALS);
     case 'agents':
+      return isShorter(lever) ? BY_OUTPUT : watched(FEWER_CALLS);
     case 'guardrails':
-      return { because: REQUESTS_NEEDED };
+      return { guardrails: true, changes: ['family', 'meter', 'usageType', 'operation', 'model', 'mode'] };
     case 'provisioned':
     case 'reserved':
+      return watched(OWN_CAPACITY, { changes: ON_CAPACITY, capacity: true });
     case 'custom_model':
+      return watched(OWN_MODEL);
     case 'endpoint':
-      return { because: OWN_CAPACITY };
+      return watched(OWN_INSTANCES);
   }
+}
+
+/** Whether runs keep all of their calls, so that the output still says how much use there was. */
+function isShorter({ runs, maxCalls }: AgentsLever): boolean {
+  return maxCalls === null || runs.every(({ calls, weight }) => weight === 0 || calls <= maxCalls);
 }
 
 function byMode(changes: readonly string[], name: string, mode: Mode): Followed {
@@ -123,33 +161,48 @@ function byMode(changes: readonly string[], name: string, mode: Mode): Followed 
   };
 }
 
-/** One side is cut and the other stands for the volume; where both are cut, only requests could. */
-function trimmed({ inputCut, cachedCut, outputCut }: TrimmingLever): Following {
-  const cutsInput = inputCut.base > 0 || cachedCut.base > 0;
-  if (cutsInput && outputCut.base > 0) return { because: REQUESTS_NEEDED };
-  return cutsInput
-    ? {
-        changes: [],
-        cellBy: 'model',
-        volumeIn: 'output',
-        measure: {
-          name: 'Input for a token of output',
-          unit: 'tokens',
-          part: (_bought, meter) => isInput(meter),
-          of: (meter) => meter === 'output',
-        },
-      }
-    : {
-        changes: [],
-        cellBy: 'model',
-        volumeIn: 'input',
-        measure: {
-          name: 'Output for a token of input',
-          unit: 'tokens',
-          part: (_bought, meter) => meter === 'output',
-          of: isInput,
-        },
-      };
+const BY_OUTPUT: Followed = {
+  changes: [],
+  cellBy: 'model',
+  volumeIn: 'output',
+  measure: {
+    name: 'Input for a token of output',
+    unit: 'tokens',
+    part: (_bought, meter) => isInput(meter),
+    of: (meter) => meter === 'output',
+  },
+};
+const BY_INPUT: Followed = {
+  changes: [],
+  cellBy: 'model',
+  volumeIn: 'input',
+  measure: {
+    name: 'Output for a token of input',
+    unit: 'tokens',
+    part: (_bought, meter) => meter === 'output',
+    of: isInput,
+  },
+};
+/** The measure is taken over counted requests, which are no tokens. */
+const BY_REQUESTS: Followed = {
+  changes: [],
+  cellBy: 'model',
+  volumeIn: 'requests',
+  measure: { name: 'Tokens a request', unit: 'tokens', part: anyMeter, of: () => false },
+};
+
+/** Whether only counted requests can say how much use there was. */
+export function needsCounts(lever: Lever): boolean {
+  return lever.kind === 'trimming' && cutsInput(lever) && lever.outputCut.base > 0;
+}
+
+const cutsInput = ({ inputCut, cachedCut }: TrimmingLever): boolean =>
+  inputCut.base > 0 || cachedCut.base > 0;
+
+/** One side is cut and the other stands for the volume; where both are cut, only counted requests can. */
+function trimmed(lever: TrimmingLever, counted: boolean): Following {
+  if (needsCounts(lever)) return counted ? BY_REQUESTS : watched(BOTH_SIDES);
+  return cutsInput(lever) ? BY_OUTPUT : BY_INPUT;
 }
 
 /**
@@ -196,5 +249,6 @@ export function cellOf(cellBy: CellBy, { vector }: Pick<Bought, 'vector'>, meter
 }
 
 export function countsAsVolume(volumeIn: VolumeIn, meter: VectorMeter): boolean {
+  if (volumeIn === 'requests') return false;
   return volumeIn === 'tokens' || (volumeIn === 'output') === (meter === 'output');
 }

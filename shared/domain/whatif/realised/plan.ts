@@ -4,23 +4,22 @@ import { addTo, emptySum, type Sum, sumOf, totalOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
 import type { Slice } from '../lever.ts';
 import { bind, LEVERS } from '../levers.ts';
-import { runningOf } from '../paid-capacity.ts';
-import { amountOf, BASE_PICK, type PriceBook, priceBook, quoteOf } from '../prices.ts';
+import { amountOf, BASE_PICK, priceBook, quoteOf } from '../prices.ts';
 import type { Lever, LeverKind, Scenario, ScenarioPriceLayer } from '../scenario.ts';
 import {
-  type CapacityUnits,
   type ScenarioBaseline,
   scopeIndex,
+  totalTokens,
   type UsageVector,
   VECTOR_METERS,
 } from '../vectors.ts';
-import { aroundOf, startState, stateAfter, type World, worldOf } from '../world.ts';
+import { startState, stateAfter, type World, worldOf } from '../world.ts';
+import { plannedCapacity, plannedGuardrails, plannedWatch } from './beside.ts';
 import {
   type Bought,
   cellOf,
   countsAsVolume,
   type Followed,
-  type FollowedCapacity,
   followedConditions,
   followingOf,
   measured,
@@ -34,11 +33,13 @@ export type PlannedCell = {
   readonly cost: number;
   readonly volume: number;
   readonly factor: number;
+  /** Money that the lever adds beside it over the baseline's volume; below zero, it saves so much. */
+  readonly added: number;
 };
 
 export type PlannedMeasure = {
   readonly name: string;
-  readonly unit: 'ratio' | 'tokens' | 'units';
+  readonly unit: 'ratio' | 'tokens' | 'token' | 'units';
   readonly before: number | null;
   readonly planned: number | null;
 };
@@ -56,7 +57,12 @@ export type PlannedLever = {
   readonly sharedWith: readonly string[];
   /** Why later bills cannot show it; null = they can. */
   readonly notFollowed: string | null;
+  /** Why they show what is billed and cannot tell the saving; null = they can. */
+  readonly untold: string | null;
 };
+
+/** Counted requests of the usage that a lever is followed by, by model; null where a day or a model has no count. */
+export type RequestCounts = ReadonlyMap<string, number> | null;
 
 export type PinnedPlan = {
   readonly schemaVersion: 1;
@@ -77,10 +83,8 @@ export function planScopes({ baseline, levers }: Pick<Scenario, 'baseline' | 'le
   return [baseline.where, ...followed].filter((scope) => scope.length > 0).map((scope) => [...scope]);
 }
 
-function conditionsOf(lever: Lever, where: readonly Filter[]): readonly Filter[] {
-  const following = followingOf(lever);
-  const all = [...where, ...lever.scope];
-  return 'because' in following ? all : followedConditions(lever, following, all);
+export function conditionsOf(lever: Lever, where: readonly Filter[]): readonly Filter[] {
+  return followedConditions(lever, followingOf(lever, false), [...where, ...lever.scope]);
 }
 
 /**
@@ -89,7 +93,13 @@ function conditionsOf(lever: Lever, where: readonly Filter[]): readonly Filter[]
  * factor = cost after all enabled levers ÷ cost before, both at the scenario's price layer; what has no price there is
  * taken as invoiced on both sides.
  */
-export function planOf(scenario: Scenario, whole: ScenarioBaseline, startsOn: string): PinnedPlan {
+export function planOf(
+  scenario: Scenario,
+  whole: ScenarioBaseline,
+  startsOn: string,
+  /** Counts for the levers that need them, by lever id. */
+  counts: ReadonlyMap<string, RequestCounts> = new Map(),
+): PinnedPlan {
   const own = scopeIndex(whole.scopes, scenario.baseline.where);
   const belongs = ({ inScopes }: { readonly inScopes: readonly number[] }): boolean =>
     own === null || inScopes.includes(own);
@@ -119,7 +129,9 @@ export function planOf(scenario: Scenario, whole: ScenarioBaseline, startsOn: st
     priceLayer,
     period: whole.period,
     daysCovered: whole.daysCovered,
-    levers: levers.map((lever) => plannedLever(lever, scenario, levers, stands)),
+    levers: levers.map((lever) =>
+      plannedLever(lever, scenario, levers, { ...stands, counts: counts.get(lever.id) ?? null }),
+    ),
   };
 }
 
@@ -129,6 +141,7 @@ type Stands = {
   readonly before: readonly Slice[];
   readonly after: readonly Slice[];
 };
+type Standing = Stands & { readonly counts: RequestCounts };
 
 const untouched = (vector: UsageVector): Slice => ({
   origin: vector,
@@ -144,46 +157,73 @@ function plannedLever(
   lever: Lever,
   { baseline: { where } }: Scenario,
   all: readonly Lever[],
-  stands: Stands,
+  stands: Standing,
 ): PlannedLever {
-  const following = followingOf(lever);
+  const following = followingOf(lever, stands.counts !== null);
   const conditions = conditionsOf(lever, where);
-  const common = { leverId: lever.id, kind: lever.kind, label: labelOf(lever), conditions };
-  const nothing = { volumeIn: null, measure: null, cells: [], sharedWith: [] };
-  if ('because' in following) return { ...common, ...nothing, notFollowed: following.because };
-  if ('capacity' in following) return { ...common, ...plannedCapacity(lever, following, conditions, stands) };
   const inside = ({ origin }: Slice, scope: readonly Filter[]): boolean =>
     isInScope(origin, scopeIndex(stands.whole.scopes, scope));
   const before = stands.before.filter((slice) => inside(slice, conditions));
+  const sharedWith = all
+    .filter((other) => other.id !== lever.id && actsOnTokens(lever) && actsOnTokens(other))
+    .filter((other) => before.some((slice) => inside(slice, conditionsOf(other, where))))
+    .map(labelOf);
+  const common = { leverId: lever.id, kind: lever.kind, label: labelOf(lever), conditions, sharedWith };
+  if ('capacity' in following && !('watched' in following))
+    return { ...common, ...plannedCapacity(lever, following, conditions, stands) };
+  if ('guardrails' in following) return { ...common, ...plannedGuardrails(lever, conditions, stands) };
+  if ('watched' in following) return { ...common, ...plannedWatch(lever, following, conditions, stands) };
   const after = stands.after.filter((slice) => inside(slice, conditions));
-  const others = all.filter((other) => other.id !== lever.id && 'measure' in followingOf(other));
-  const shares = others.filter((other) => before.some((slice) => inside(slice, conditionsOf(other, where))));
   return {
     ...common,
     volumeIn: following.volumeIn,
     measure: {
       name: following.measure.name,
       unit: following.measure.unit,
-      before: measured(following.measure, before),
-      planned: measured(following.measure, after),
+      before: measureOf(following, before, stands.counts),
+      planned: measureOf(following, after, stands.counts),
     },
-    cells: plannedCells(following, before, after, stands.world.book),
-    sharedWith: shares.map(labelOf),
+    cells: plannedCells(following, before, after, stands),
     notFollowed: null,
+    untold: null,
   };
+}
+
+const actsOnTokens = ({ kind }: Lever): boolean =>
+  kind !== 'knowledge_base' && kind !== 'end_capacity' && kind !== 'guardrails';
+
+/** The measure of a lever over usage; of counted requests, tokens for each. */
+export function measureOf(
+  { volumeIn, measure }: Followed,
+  usage: readonly Bought[],
+  counts: RequestCounts,
+): number | null {
+  if (volumeIn !== 'requests') return measured(measure, usage);
+  const requests = counts === null ? 0 : sumOf([...counts.values()]);
+  return requests === 0 ? null : sumOf(usage.map(({ tokens }) => totalTokens(tokens))) / requests;
+}
+
+/** The volume of each cell: its tokens of one kind, or its counted requests. */
+export function volumeOf(
+  { cellBy, volumeIn }: Followed,
+  usage: readonly Bought[],
+  counts: RequestCounts,
+): ReadonlyMap<string, number> {
+  if (volumeIn === 'requests') return counts ?? new Map();
+  return cellSums(usage, cellBy, ({ tokens }, meter) =>
+    countsAsVolume(volumeIn, meter) ? tokens[meter] : 0,
+  );
 }
 
 function plannedCells(
   following: Followed,
   before: readonly Slice[],
   after: readonly Slice[],
-  book: PriceBook,
+  { world: { book }, counts }: Standing,
 ): PlannedCell[] {
-  const { cellBy, volumeIn } = following;
+  const { cellBy } = following;
   const cost = cellSums(before, cellBy, (slice, meter) => slice.vector.invoiced[meter]);
-  const volume = cellSums(before, cellBy, ({ tokens }, meter) =>
-    countsAsVolume(volumeIn, meter) ? tokens[meter] : 0,
-  );
+  const volume = volumeOf(following, before, counts);
   const priced = (slice: Slice, meter: (typeof VECTOR_METERS)[number]): number => {
     const quote = quoteOf(book, slice, meter);
     return quote.kind === 'priced'
@@ -199,6 +239,7 @@ function plannedCells(
       cost: cost.get(cell) ?? 0,
       volume: amount,
       factor: base === 0 ? 1 : (then.get(cell) ?? 0) / base,
+      added: 0,
     };
   });
 }
@@ -221,61 +262,3 @@ export function cellSums<B extends Bought>(
   }
   return new Map([...sums].map(([cell, sum]) => [cell, totalOf(sum)]));
 }
-
-/** Capacity is paid without a volume: one cell whose volume is the days. */
-function plannedCapacity(
-  lever: Lever,
-  { capacity }: FollowedCapacity,
-  conditions: readonly Filter[],
-  { whole, world }: Stands,
-): Omit<PlannedLever, 'leverId' | 'kind' | 'label' | 'conditions'> {
-  const { daysCovered } = whole;
-  const { cost, running } =
-    capacity === 'search' ? searchCapacity(whole.ocu, daysCovered) : paidCapacity(whole, conditions);
-  const bound = bind(lever);
-  const { charges } = bound.effect([], aroundOf(world, bound, []));
-  const ended = sumOf(charges.filter(({ ends }) => ends !== null).map(({ amount }) => amount));
-  const saved = sumOf(charges.map(({ amount }) => amount));
-  const nothing = cost === 0 && (running ?? 0) === 0;
-  return {
-    volumeIn: null,
-    measure: {
-      name: 'Capacity units running',
-      unit: 'units',
-      before: running,
-      planned: running === null || cost === 0 ? null : running * (1 + ended / cost),
-    },
-    cells: [
-      { cell: CELLS[capacity], cost, volume: daysCovered, factor: cost === 0 ? 1 : (cost + saved) / cost },
-    ],
-    sharedWith: [],
-    notFollowed: nothing ? NO_CAPACITY[capacity] : null,
-  };
-}
-
-/** What capacity costs, and how many units of it run on average. */
-export type Running = { readonly cost: number; readonly running: number | null };
-
-export function searchCapacity(ocu: CapacityUnits | null, days: number): Running {
-  return { cost: ocu?.invoiced ?? 0, running: ocu === null || days === 0 ? 0 : ocu.hours / (days * 24) };
-}
-
-/** Model units and reserved tokens within the conditions. */
-export function paidCapacity(
-  { capacity, scopes, daysCovered }: Pick<ScenarioBaseline, 'capacity' | 'scopes' | 'daysCovered'>,
-  conditions: readonly Filter[],
-): Running {
-  const scope = scopeIndex(scopes, conditions);
-  const own = capacity.filter(({ inScopes }) => scope === null || inScopes.includes(scope));
-  return { cost: sumOf(own.map(({ invoiced }) => invoiced)), running: runningOf(own, daysCovered) };
-}
-
-export const CELLS = {
-  search: 'search capacity',
-  paid: 'paid capacity',
-} as const satisfies Record<FollowedCapacity['capacity'], string>;
-
-const NO_CAPACITY: Readonly<Record<FollowedCapacity['capacity'], string>> = {
-  search: 'The bill of the baseline shows no search capacity.',
-  paid: 'The bill of the baseline shows no model units and no reserved tokens here.',
-};

@@ -4,23 +4,24 @@ import { sumOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
 import { intensityAt } from '../months.ts';
 import type { LeverKind } from '../scenario.ts';
-import { asScope, type CapacityUnits, type PaidCapacity, scopeIndex, type UsageVector } from '../vectors.ts';
 import {
-  type Bought,
-  countsAsVolume,
-  type Followed,
-  type FollowedCapacity,
-  followingOf,
-  measured,
-} from './follow.ts';
+  type CapacityUnits,
+  type LeverScope,
+  type OutsideCost,
+  type PaidCapacity,
+  scopeIndex,
+  type UsageVector,
+} from '../vectors.ts';
+import { CELLS, capacityOn, guardrailsOn, type Held, type Reading, watchedOn } from './beside.ts';
+import { type Bought, followingOf } from './follow.ts';
 import {
-  CELLS,
   cellSums,
+  measureOf,
   type PinnedPlan,
   type PlannedCell,
   type PlannedLever,
-  paidCapacity,
-  searchCapacity,
+  type RequestCounts,
+  volumeOf,
 } from './plan.ts';
 
 /** A month of later bills: its days from the start on that are held, and the usage on them. */
@@ -31,10 +32,13 @@ export type LaterMonth = {
   readonly daysInMonth: number;
   readonly daysHeld: number;
   readonly estimated: boolean;
-  readonly scopes: readonly (readonly Filter[])[];
-  readonly vectors: readonly UsageVector[];
+  readonly scopes: LeverScope[];
+  readonly vectors: UsageVector[];
+  readonly outside: OutsideCost[];
   readonly ocu: CapacityUnits;
-  readonly capacity: readonly PaidCapacity[];
+  readonly capacity: PaidCapacity[];
+  /** Requests counted for the levers that need them, by lever id. */
+  readonly counts: ReadonlyMap<string, RequestCounts>;
 };
 
 /** One lever over some held days. Amounts are in the plan's currency; a minus costs more. */
@@ -44,12 +48,13 @@ export type RealisedRow = {
   readonly baselineCost: number;
   /** Invoiced on the days held. */
   readonly cost: number;
-  readonly volumeEffect: number;
-  readonly mixEffect: number;
+  /** null, as the three after it, where the bill cannot tell: never nothing. */
+  readonly volumeEffect: number | null;
+  readonly mixEffect: number | null;
   /** Invoiced for usage that the baseline does not have, and so has no rate for. */
-  readonly newUsage: number;
+  readonly newUsage: number | null;
   /** Cost at the baseline's rates − cost. */
-  readonly realised: number;
+  readonly realised: number | null;
   /** The plan's saving on the same volume, as far as its ramp has come. */
   readonly planned: number;
   readonly measure: number | null;
@@ -65,7 +70,7 @@ export type RealisedMonth = RealisedRow & {
   readonly estimated: boolean;
 };
 
-export type RealisedLever = Pick<PlannedLever, 'leverId' | 'kind' | 'label' | 'notFollowed'> & {
+export type RealisedLever = Pick<PlannedLever, 'leverId' | 'kind' | 'label' | 'notFollowed' | 'untold'> & {
   readonly kind: LeverKind;
   readonly conditions: Filter[];
   readonly sharedWith: string[];
@@ -85,12 +90,13 @@ export function laterScopes({ levers }: PinnedPlan): Filter[][] {
 export function realise(plan: PinnedPlan, months: readonly LaterMonth[]): RealisedLever[] {
   return plan.levers.map((lever) => {
     const rows = lever.notFollowed === null ? months.map((month) => realisedMonth(plan, lever, month)) : [];
-    const { leverId, kind, label, notFollowed, conditions, sharedWith, measure, volumeIn } = lever;
+    const { leverId, kind, label, notFollowed, untold, conditions, sharedWith, measure, volumeIn } = lever;
     return {
       leverId,
       kind,
       label,
       notFollowed,
+      untold,
       conditions: [...conditions],
       sharedWith: [...sharedWith],
       measure: measure === null ? null : { name: measure.name, unit: measure.unit, before: measure.before },
@@ -123,16 +129,21 @@ function totalOfRows(
   if (rows.length === 0 || held.length === 0) return null;
   // Months are compared each by itself, so that the ramp meets the volume of its month; the total is their sum.
   const sum = (part: (row: RealisedMonth) => number): number => sumOf(rows.map(part));
+  // A month that cannot be told leaves the whole untold.
+  const told = (part: (row: RealisedMonth) => number | null): number | null => {
+    const values = rows.filter((row) => row.daysHeld > 0).map(part);
+    return values.includes(null) ? null : sumOf(values.filter((value) => value !== null));
+  };
   const known = rows.filter(({ measurePlanned }) => measurePlanned !== null);
   const weight = sumOf(known.map(({ daysHeld }) => daysHeld));
   return {
     daysHeld: sum(({ daysHeld }) => daysHeld),
     baselineCost: sum(({ baselineCost }) => baselineCost),
     cost: sum(({ cost }) => cost),
-    volumeEffect: sum(({ volumeEffect }) => volumeEffect),
-    mixEffect: sum(({ mixEffect }) => mixEffect),
-    newUsage: sum(({ newUsage }) => newUsage),
-    realised: sum(({ realised }) => realised),
+    volumeEffect: told(({ volumeEffect }) => volumeEffect),
+    mixEffect: told(({ mixEffect }) => mixEffect),
+    newUsage: told(({ newUsage }) => newUsage),
+    realised: told(({ realised }) => realised),
     planned: sum(({ planned }) => planned),
     measure: effectsOf(plan, lever, held).measure,
     measurePlanned:
@@ -155,15 +166,18 @@ type Later = {
  *   mix      Σ r⁰ₖ·vₖ − r⁰·V          other parts of the use, at the baseline's rates
  *   realised Σ r⁰ₖ·vₖ − Σ cₖ          the same use at another rate: the lever, and whatever else changed the rate
  *   new      Σ cₖ of cells the baseline does not have
- * so cost − baseline cost = volume + mix − realised + new. Planned on the same volume: Σ r⁰ₖ·(1 − factorₖ)·vₖ × how far
- * the ramp has come.
+ * so cost − baseline cost = volume + mix − realised + new. Planned on the same volume: Σ (r⁰ₖ·(1 − factorₖ) − addedₖ ÷
+ * volumeₖ)·vₖ × how far the ramp has come.
  */
 function effectsOf(plan: PinnedPlan, lever: PlannedLever, months: readonly LaterMonth[]): RealisedRow {
   const daysHeld = sumOf(months.map((month) => month.daysHeld));
   const scale = plan.daysCovered === 0 ? 0 : daysHeld / plan.daysCovered;
-  const later = laterUsage(plan, lever, months);
+  const later = laterUsage(plan, lever, months) ?? NOTHING_KNOWN;
+  const isTold = lever.untold === null && later !== NOTHING_KNOWN;
   const cells = lever.cells.filter(({ volume }) => volume > 0);
   const rateOf = ({ cost, volume }: PlannedCell): number => cost / volume;
+  const plannedRate = (cell: PlannedCell): number =>
+    rateOf(cell) * (1 - cell.factor) - cell.added / cell.volume;
   const atBase = (weight: (cell: PlannedCell) => number): number => sumOf(cells.map(weight));
   const volumeNow = (cell: PlannedCell): number => later.volume.get(cell.cell) ?? 0;
   const before = atBase(({ volume }) => volume) * scale;
@@ -181,11 +195,11 @@ function effectsOf(plan: PinnedPlan, lever: PlannedLever, months: readonly Later
     daysHeld,
     baselineCost,
     cost: sumOf(costs.map(([, cost]) => cost)),
-    volumeEffect: meanRate * (now - before),
-    mixEffect: expected - meanRate * now,
-    newUsage: costOf(false),
-    realised: expected - costOf(true),
-    planned: intensity * atBase((cell) => rateOf(cell) * (1 - cell.factor) * volumeNow(cell)),
+    volumeEffect: isTold ? meanRate * (now - before) : null,
+    mixEffect: isTold ? expected - meanRate * now : null,
+    newUsage: isTold ? costOf(false) : null,
+    realised: isTold ? expected - costOf(true) : null,
+    planned: intensity * atBase((cell) => plannedRate(cell) * volumeNow(cell)),
     measure: later.measure,
     measurePlanned:
       measure === null || measure.before === null || measure.planned === null
@@ -193,6 +207,8 @@ function effectsOf(plan: PinnedPlan, lever: PlannedLever, months: readonly Later
         : measure.before + intensity * (measure.planned - measure.before),
   };
 }
+
+const NOTHING_KNOWN: Later = { cost: new Map(), volume: new Map(), measure: null };
 
 /** How far the lever's ramp has come, by days held; counted from the start of the plan. */
 function intensityOf(
@@ -210,17 +226,29 @@ function intensityOf(
   return sumOf(weighted) / days;
 }
 
-function laterUsage(plan: PinnedPlan, lever: PlannedLever, months: readonly LaterMonth[]): Later {
+function laterUsage(plan: PinnedPlan, lever: PlannedLever, months: readonly LaterMonth[]): Later | null {
   const own = plan.scenario.levers.find(({ id }) => id === lever.leverId);
-  const following = own === undefined ? null : followingOf(own);
-  if (following === null || 'because' in following)
-    return { cost: new Map(), volume: new Map(), measure: null };
-  if ('capacity' in following) return laterCapacity(following, lever.conditions, months);
+  if (own === undefined) return null;
+  const counted = lever.volumeIn === 'requests';
+  const following = followingOf(own, counted);
+  const { conditions } = lever;
+  if ('watched' in following)
+    return beside(CELLS.watched, months, (held) => watchedOn(following, held, conditions));
+  if ('capacity' in following)
+    return beside(CELLS[following.capacity], months, (held) => capacityOn(following, held, conditions));
+  if ('guardrails' in following)
+    return beside(CELLS.guardrails, months, (held) => guardrailsOn(held, conditions));
+  const counts = counted ? countsOf(lever, months) : null;
+  if (counted && counts === null) return null;
   const usage = months.flatMap(({ scopes, vectors }) => {
-    const scope = scopeIndex(scopes, lever.conditions);
+    const scope = scopeIndex(scopes, conditions);
     return vectors.filter((vector) => isInScope(vector, scope)).map(boughtAs);
   });
-  return laterCells(following, usage);
+  return {
+    cost: cellSums(usage, following.cellBy, ({ vector }, meter) => vector.invoiced[meter]),
+    volume: volumeOf(following, usage, counts),
+    measure: measureOf(following, usage, counts),
+  };
 }
 
 const boughtAs = (vector: UsageVector): Bought & { readonly vector: UsageVector } => ({
@@ -229,43 +257,30 @@ const boughtAs = (vector: UsageVector): Bought & { readonly vector: UsageVector 
   tokens: vector.tokens,
 });
 
-function laterCells(
-  { cellBy, volumeIn, measure }: Followed,
-  usage: readonly (Bought & { readonly vector: UsageVector })[],
-): Later {
-  return {
-    cost: cellSums(usage, cellBy, ({ vector }, meter) => vector.invoiced[meter]),
-    volume: cellSums(usage, cellBy, ({ tokens }, meter) =>
-      countsAsVolume(volumeIn, meter) ? tokens[meter] : 0,
-    ),
-    measure: measured(measure, usage),
-  };
+/** Requests by model over some months; null where one of them has a day or a model without a count. */
+function countsOf({ leverId }: PlannedLever, months: readonly LaterMonth[]): RequestCounts {
+  const total = new Map<string, number>();
+  for (const { counts, daysHeld } of months) {
+    if (daysHeld === 0) continue;
+    const own = counts.get(leverId) ?? null;
+    if (own === null) return null;
+    for (const [model, requests] of own) total.set(model, (total.get(model) ?? 0) + requests);
+  }
+  return total;
 }
 
-function laterCapacity(
-  { capacity: which }: FollowedCapacity,
-  conditions: readonly Filter[],
-  months: readonly LaterMonth[],
-): Later {
-  const days = sumOf(months.map(({ daysHeld }) => daysHeld));
-  const parts = months.map(({ ocu, capacity, scopes, daysHeld }) => {
-    const one =
-      which === 'search'
-        ? searchCapacity(ocu, daysHeld)
-        : paidCapacity(
-            { capacity: [...capacity], scopes: scopes.map(asScope), daysCovered: daysHeld },
-            conditions,
-          );
-    return { ...one, daysHeld };
-  });
-  const held = parts.filter(({ daysHeld }) => daysHeld > 0);
-  const unknown = held.some(({ running }) => running === null);
+/** One cell over some months; its measure is the mean by days. */
+function beside(cell: string, months: readonly LaterMonth[], read: (held: Held) => Reading): Later {
+  const held = months.filter(({ daysHeld }) => daysHeld > 0);
+  const readings = held.map((month) => ({
+    ...read({ ...month, daysCovered: month.daysHeld }),
+    days: month.daysHeld,
+  }));
+  const days = sumOf(readings.map((one) => one.days));
+  const known = days > 0 && readings.every(({ measure }) => measure !== null);
   return {
-    cost: new Map([[CELLS[which], sumOf(parts.map(({ cost }) => cost))]]),
-    volume: new Map([[CELLS[which], days]]),
-    measure:
-      days === 0 || unknown
-        ? null
-        : sumOf(held.map(({ running, daysHeld }) => (running ?? 0) * daysHeld)) / days,
+    cost: new Map([[cell, sumOf(readings.map(({ cost }) => cost))]]),
+    volume: new Map([[cell, sumOf(readings.map(({ volume }) => volume))]]),
+    measure: known ? sumOf(readings.map((one) => (one.measure ?? 0) * one.days)) / days : null,
   };
 }
