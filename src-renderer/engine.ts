@@ -1,16 +1,21 @@
 // Typed questions to the engine from components: answers are cached by method and input until held data changes.
 import {
+  type InfiniteData,
+  InfiniteQueryObserver,
+  type InfiniteQueryObserverOptions,
+  type InfiniteQueryObserverResult,
   keepPreviousData,
   QueryClient,
   type QueryKey,
-  type UseQueryResult,
-  useQuery,
+  QueryObserver,
+  type QueryObserverResult,
 } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type { AssayError } from '../shared/contract/errors.ts';
 import type { EngineEvent } from '../shared/contract/events.ts';
 import type { Input, Method, Output } from '../shared/contract/methods.ts';
 import { call } from './bridge.ts';
+import { useFollowed } from './follow-answer.ts';
 
 /** Methods whose answer does not depend on held data: they survive an import. */
 const STEADY: readonly Method[] = ['scenario.list'];
@@ -44,7 +49,7 @@ export function engineKey<M extends Method>(method: M, input: Asked<M>): QueryKe
   return [method, input];
 }
 
-export type EngineAnswer<M extends Method> = UseQueryResult<Output<M>, AssayError>;
+export type EngineAnswer<M extends Method> = QueryObserverResult<Output<M>, AssayError>;
 
 type Options = {
   /** False = not asked yet. */
@@ -59,12 +64,60 @@ export function useEngine<M extends Method>(
   input: Asked<M>,
   { enabled = true, keepPrevious = true }: Options = {},
 ): EngineAnswer<M> {
-  return useQuery<Output<M>, AssayError>({
-    queryKey: engineKey(method, input),
-    queryFn: () => call(method, input as Input<M>),
+  return useFollowed(
+    (client) => ({
+      ...client.defaultQueryOptions<Output<M>, AssayError>({
+        queryKey: engineKey(method, input),
+        queryFn: () => call(method, input as Input<M>),
+        enabled,
+        ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+      }),
+      _optimisticResults: 'optimistic' as const,
+    }),
+    (client, options) => new QueryObserver<Output<M>, AssayError>(client, options),
+  );
+}
+
+/** Methods that answer a page at a time, with the number of all rows in every page. */
+type PagedMethod = 'spend.query' | 'spend.lineItems' | 'catalog.search';
+type Pages<M extends PagedMethod> = InfiniteData<Output<M>, number>;
+type PagesOptions<M extends PagedMethod> = InfiniteQueryObserverOptions<
+  Output<M>,
+  AssayError,
+  Pages<M>,
+  QueryKey,
+  number
+>;
+export type EnginePages<M extends PagedMethod> = InfiniteQueryObserverResult<Pages<M>, AssayError>;
+
+/** Asks for `limit` rows, and for the next ones with `fetchNextPage`. `input` names no page. */
+export function useEnginePages<M extends PagedMethod>(
+  method: M,
+  input: Asked<M>,
+  { limit, enabled = true }: { readonly limit: number; readonly enabled?: boolean },
+): EnginePages<M> {
+  // The method comes first, so that these answers are forgotten with all others when held data changes.
+  const queryKey: QueryKey = [method, input, 'pages'];
+  const asked: PagesOptions<M> = {
+    queryKey,
+    queryFn: ({ pageParam }) => call(method, { ...(input as Input<M>), limit, offset: pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: ({ rowCount }, pages) => {
+      const loaded = pages.reduce((sum, { rows }) => sum + rows.length, 0);
+      return loaded < rowCount ? loaded : null;
+    },
+    placeholderData: keepPreviousData,
     enabled,
-    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
-  });
+  };
+  return useFollowed<PagesOptions<M>, EnginePages<M>>(
+    (client) => ({
+      // Their type is that of a question without pages.
+      ...(client.defaultQueryOptions({ queryKey }) as object),
+      ...asked,
+      _optimisticResults: 'optimistic',
+    }),
+    (client, options) => new InfiniteQueryObserver(client, options),
+  );
 }
 
 /** Forgets answers when held data changed or another engine took over. Returns the function that stops listening. */

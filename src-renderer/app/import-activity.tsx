@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
   type ReactNode,
+  startTransition,
   useContext,
   useEffect,
   useEffectEvent,
@@ -13,6 +14,7 @@ import {
 } from 'react';
 import { asFailure } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
+import type { Method } from '../../shared/contract/methods.ts';
 import type { PickedFile } from '../../shared/contract/protocol.ts';
 import { call } from '../bridge.ts';
 import { useEngine, useEngineEvent } from '../engine.ts';
@@ -83,6 +85,9 @@ function useStaged(idle: boolean, take: (step: ImportStep) => void): void {
   }, [data, isFetching, idle, take]);
 }
 
+/** What an import changes besides figures. Those are asked for again when the engine says that they changed. */
+const ABOUT_IMPORTS: readonly Method[] = ['import.staged', 'import.history', 'workspace.info'];
+
 /** Stages or commits the current import as its phase asks, and reports what came of it. */
 function useRunner(queue: ImportQueue, take: (step: ImportStep) => void, onEnd: () => void): void {
   const { current } = queue;
@@ -98,17 +103,17 @@ function useRunner(queue: ImportQueue, take: (step: ImportStep) => void, onEnd: 
     const batchId = current.report?.batchId ?? null;
     const work =
       current.phase === 'staging'
-        ? stage(current.job).then((report) => take({ type: 'staged', report }))
+        ? stage(current.job).then((report) => startTransition(() => take({ type: 'staged', report })))
         : batchId === null
           ? Promise.reject(new Error('The staged import has no number.'))
           : call('import.commit', { batchId }).then((report) =>
-              take({ type: 'ended', kind: 'committed', report }),
+              startTransition(() => take({ type: 'ended', kind: 'committed', report })),
             );
     work
-      .catch((error: unknown) => take({ type: 'failed', failure: asFailure(error) }))
+      .catch((error: unknown) => startTransition(() => take({ type: 'failed', failure: asFailure(error) })))
       .finally(() => {
         ended();
-        void client.invalidateQueries();
+        for (const method of ABOUT_IMPORTS) void client.invalidateQueries({ queryKey: [method] });
       });
   }, [current, client, take]);
 }

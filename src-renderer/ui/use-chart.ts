@@ -3,6 +3,7 @@ import type { ECharts } from 'echarts/core';
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { echarts } from './echarts.ts';
+import { inTurn } from './in-turn.ts';
 
 /** `seriesId` null = the step as a whole. */
 export type ChartChoice = { readonly step: number; readonly seriesId: string | null };
@@ -38,28 +39,34 @@ export function useChart(
 
   useEffect(() => {
     if (hidden) return;
-    const instance = drawIn(box);
-    if (instance === null) return;
-    chart.current = instance;
-    const observer = new ResizeObserver(() => instance.resize());
-    observer.observe(instance.getDom());
-    listen(instance, {
-      stepAt: (x, y) => stepAt(x, y),
-      onPoint: setPointed,
-      onChoose: (choice) => chosen(choice),
-      onBrush: (from, to) => brushed(from, to),
+    const observer = new ResizeObserver(() => chart.current?.resize());
+    prepareOnce();
+    const callOff = inTurn(() => {
+      const instance = drawIn(box);
+      if (instance === null) return;
+      chart.current = instance;
+      observer.observe(instance.getDom());
+      listen(instance, {
+        stepAt: (x, y) => stepAt(x, y),
+        onPoint: setPointed,
+        onChoose: (choice) => chosen(choice),
+        onBrush: (from, to) => brushed(from, to),
+      });
     });
     return () => {
+      callOff();
       observer.disconnect();
-      instance.dispose();
+      chart.current?.dispose();
       chart.current = null;
     };
   }, [hidden]);
 
   useEffect(() => {
-    if (chart.current === null || hidden) return;
-    draw(chart.current, spec, canBrush);
+    if (hidden) return;
     setPointed(null);
+    return inTurn(() => {
+      if (chart.current !== null) draw(chart.current, spec, canBrush);
+    });
   }, [spec, hidden, canBrush]);
 
   return { box, chart, pointed, setPointed };
@@ -72,6 +79,7 @@ function drawIn(box: RefObject<HTMLDivElement | null>): ECharts | null {
 function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard): void {
   const surface = instance.getZr();
   surface.on('mousemove', ({ offsetX, offsetY }) => {
+    takeBrush(instance);
     const step = stepAt(offsetX, offsetY);
     onPoint(step === null ? null : { step, x: offsetX, y: offsetY });
   });
@@ -94,14 +102,44 @@ function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard
 }
 
 const BRUSH = { brushType: 'lineX', brushMode: 'single' } as const;
+/** Charts whose brush is to be taken when the pointer comes: it draws the whole chart once more. */
+const brushless = new WeakSet<ECharts>();
 
 /** The brush is taken with the mouse right away: its own buttons would only repeat that. */
 function draw(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
   const brush = canBrush ? { toolbox: { show: false }, brush: { xAxisIndex: 0, ...BRUSH } } : {};
   instance.setOption({ ...spec.option, ...brush }, { notMerge: true });
-  if (canBrush) {
-    instance.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: BRUSH });
-  }
+  if (canBrush) brushless.add(instance);
+}
+
+function takeBrush(instance: ECharts): void {
+  if (!brushless.delete(instance)) return;
+  instance.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: BRUSH });
+}
+
+let prepared = false;
+const SMALL = {
+  animation: false,
+  tooltip: { trigger: 'axis', showContent: false },
+  xAxis: { type: 'category', data: ['a', 'b'] },
+  yAxis: { type: 'value' },
+  series: ['a', 'b'].map((id) => ({
+    id,
+    type: 'bar',
+    stack: 'whole',
+    data: [1, { value: 2, itemStyle: { opacity: 1 } }],
+  })),
+} as const;
+
+/** A page's first chart is compiled while it is drawn. That is done on a small one nobody sees, in a task of its own. */
+function prepareOnce(): void {
+  if (prepared) return;
+  prepared = true;
+  inTurn(() => {
+    const instance = echarts.init(document.createElement('div'), null, { width: 200, height: 100 });
+    instance.setOption(SMALL);
+    instance.dispose();
+  });
 }
 
 /** Steps of the one brushed area; a mere click is no range. */

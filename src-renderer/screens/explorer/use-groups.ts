@@ -1,8 +1,7 @@
 // The rows of the grid, page after page as the reader scrolls, with the totals over all of them.
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AssayError } from '../../../shared/contract/errors.ts';
-import { call } from '../../bridge.ts';
+import { useEnginePages } from '../../engine.ts';
 import { type GridRow, gridRows, type SpendAnswer, vanishedRows } from './answer.ts';
 import { GRID_PAGE, type SpendQuery } from './question.ts';
 
@@ -18,19 +17,7 @@ export type Groups = {
 
 /** `query` is the question without an offset. */
 export function useGroups(query: SpendQuery, enabled: boolean): Groups {
-  const asked = useInfiniteQuery<SpendAnswer, AssayError>({
-    // The method comes first, so that these answers are forgotten with all others when held data changes.
-    queryKey: ['spend.query', query, 'pages'],
-    queryFn: ({ pageParam }) =>
-      call('spend.query', { ...query, limit: GRID_PAGE, offset: Number(pageParam) }),
-    initialPageParam: 0,
-    getNextPageParam: ({ rowCount }, pages) => {
-      const loaded = pages.reduce((sum, { rows }) => sum + rows.length, 0);
-      return loaded < rowCount ? loaded : null;
-    },
-    placeholderData: keepPreviousData,
-    enabled,
-  });
+  const asked = useEnginePages('spend.query', query, { limit: GRID_PAGE, enabled });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
   const rows = useMemo(() => {
     const pages = data?.pages ?? [];

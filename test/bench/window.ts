@@ -1,0 +1,151 @@
+// Times the real window while it imports: `node test/bench/window.ts --rows 5000000`, as a user with a display (not as root).
+// A bill is held already. A large one is begun, cancelled, begun again and read to the end, while the screens are gone
+// through and their questions asked. Prints the longest tasks of the window, how late answers came, and the memory.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { writeSample } from '../../src-main/engine/sample/write.ts';
+import { missingForDesktop } from '../../src-main/hosts/electron-runtime.ts';
+import { call, importedBatches } from '../e2e/calls.ts';
+import { answerOpenDialog, type Desktop, enginePid, launchDesktop, newDataFolder } from '../e2e/desktop.ts';
+import { recordTasks, type Tasks } from '../e2e/tasks.ts';
+
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } });
+
+/** Gone through in turn, so that each is drawn while lines are read. */
+const SCREENS = ['#/overview', '#/explorer', '#/ledger', '#/import'];
+const SECONDS_ON_A_SCREEN = 2;
+/** Read so long before it is cancelled. */
+const SECONDS_BEFORE_CANCEL = 3;
+
+type Measured = {
+  readonly cancelled: number;
+  readonly seconds: number;
+  readonly answers: readonly number[];
+  readonly main: Tasks;
+  readonly renderer: Tasks;
+};
+
+async function sample(folder: string, rows: number, lastMonth: string, seed: number): Promise<string[]> {
+  const { files } = await writeSample({
+    folder,
+    rows,
+    months: 3,
+    seed,
+    format: 'cur-2.0',
+    compression: 'gzip',
+    lastMonth,
+  });
+  return files.map((file) => (file.startsWith('/') ? file : join(folder, file)));
+}
+
+const goTo = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => window.location.assign(to), hash);
+
+async function begin({ app, page }: Desktop, files: readonly string[]): Promise<void> {
+  await goTo(page, '#/import');
+  await answerOpenDialog(app, files);
+  await page
+    .getByRole('button', { name: /^(?:Import|Choose) files$/u })
+    .first()
+    .click();
+  await page.getByRole('progressbar', { name: /^Importing/u }).waitFor();
+}
+
+/** Milliseconds from the click until the screen says that it is over. */
+async function cancelled(page: Page): Promise<number> {
+  await page.waitForTimeout(1000 * SECONDS_BEFORE_CANCEL);
+  const clicked = performance.now();
+  await page.getByRole('button', { name: 'Cancel the import' }).click();
+  await page.getByText(/^Cancelled, the workspace is as it was/u).waitFor();
+  return performance.now() - clicked;
+}
+
+/** The questions of a screen that somebody opens: an answer's time is by the clock, through the page's own bridge. */
+async function timedAnswer(page: Page): Promise<number> {
+  const asked = performance.now();
+  await call(page, 'spend.query', { measures: ['unblended'], groupBy: ['day', 'model', 'account'] });
+  return performance.now() - asked;
+}
+
+async function measure(desktop: Desktop, files: readonly string[]): Promise<Measured> {
+  const { page } = desktop;
+  await begin(desktop, files);
+  const stopped = await cancelled(page);
+  const held = await importedBatches(page);
+  const record = await recordTasks(desktop);
+  const begun = performance.now();
+  await begin(desktop, files);
+  const answers: number[] = [];
+  for (let round = 0; (await importedBatches(page)) === held; round++) {
+    await goTo(page, SCREENS[Math.floor(round / (SECONDS_ON_A_SCREEN * 5)) % SCREENS.length] ?? '#/overview');
+    answers.push(await timedAnswer(page));
+    await page.waitForTimeout(200);
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  await goTo(page, '#/overview');
+  await page.locator('main canvas').first().waitFor();
+  await page.waitForTimeout(2000);
+  return { cancelled: stopped, seconds, answers, ...(await record()) };
+}
+
+const megabytes = (kilobytes: number): string => `${Math.round(kilobytes / 1024)} MB`;
+
+/** Most memory each process of the app ever had. */
+async function peaks({ app }: Desktop): Promise<string> {
+  const metrics = await app.evaluate(({ app: electron }) =>
+    electron.getAppMetrics().map(({ type, memory }) => ({ type, peak: memory.peakWorkingSetSize })),
+  );
+  const of = (type: string): number =>
+    Math.max(0, ...metrics.filter((one) => one.type === type).map(({ peak }) => peak));
+  const status = readFileSync(`/proc/${enginePid(app.process().pid)}/status`, 'utf8');
+  const engine = Number(/VmHWM:\s+(?<peak>\d+) kB/u.exec(status)?.groups?.peak);
+  return `engine ${megabytes(engine)}, main ${megabytes(of('Browser'))}, page ${megabytes(of('Tab'))}`;
+}
+
+const tasksText = ({ count, longest, longestByClock }: Tasks): string =>
+  `${Math.round(longest)} ms of processor time, ${Math.round(longestByClock)} ms by the clock, of ${count}`;
+
+function print(
+  rows: number,
+  { cancelled: stopped, seconds, answers, main, renderer }: Measured,
+  memory: string,
+) {
+  const sorted = answers.toSorted((left, right) => left - right);
+  const at = (share: number): string =>
+    `${Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)} ms`;
+  const cells = [
+    ['rows read', String(rows)],
+    ['from the click until it is held', `${Math.round(seconds * 10) / 10} s`],
+    ['longest task, main process', tasksText(main)],
+    ['longest task, page', tasksText(renderer)],
+    ['a question meanwhile', `median ${at(0.5)}, slowest ${at(1)}, of ${answers.length}`],
+    ['cancel, until the screen says so', `${Math.round(stopped)} ms`],
+    ['peak memory', memory],
+  ];
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, load average ${loadavg().map(Math.round).join(' ')}\n`,
+  );
+  console.log('| what | measured |\n|---|---|');
+  for (const row of cells) console.log(`| ${row.join(' | ')} |`);
+}
+
+const missing = missingForDesktop();
+if (missing !== null) throw new Error(`The window cannot be opened: ${missing}.`);
+const folder = mkdtempSync(join(tmpdir(), 'assay-window-'));
+const data = newDataFolder();
+try {
+  const before = await sample(join(folder, 'before'), 24_000, '2026-04', 2);
+  const large = await sample(join(folder, 'large'), Number(values.rows), '2026-10', 3);
+  const desktop = await launchDesktop({ data });
+  await begin(desktop, before);
+  await desktop.page.getByText(/^Imported: /u).waitFor();
+  const measured = await measure(desktop, large);
+  const { batches } = await call(desktop.page, 'import.history', {});
+  print(Math.max(...batches.map(({ rows }) => rows.read)), measured, await peaks(desktop));
+  await desktop.close();
+} finally {
+  for (const made of [folder, data]) rmSync(made, { recursive: true, force: true });
+}
