@@ -37,7 +37,7 @@ const bridge: Bridge = {
   saved: async () => undefined,
   printPage: (suggestedName) => ipcRenderer.invoke(CHANNELS.printPage, { suggestedName }),
   openWorkspace: (choice) => ipcRenderer.invoke(CHANNELS.openWorkspace, choice),
-  restoreBackup: () => ipcRenderer.invoke(CHANNELS.restoreBackup, {}),
+  restoreBackup: (name) => ipcRenderer.invoke(CHANNELS.restoreBackup, { name }),
   recentWorkspaces: () => ipcRenderer.invoke(CHANNELS.recent, {}),
   setTheme: (theme) => ipcRenderer.invoke(CHANNELS.setTheme, { theme }),
 };

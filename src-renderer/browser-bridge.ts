@@ -25,7 +25,7 @@ function unreachable(): Failure {
 const stream = new EventSource('/events');
 stream.addEventListener('message', ({ data }) => tell(JSON.parse(String(data)) as EngineEvent));
 stream.addEventListener('error', () =>
-  tell({ type: 'engine.state', state: 'failed', failure: unreachable(), notes: [] }),
+  tell({ type: 'engine.state', state: 'failed', failure: unreachable(), notes: [], backups: [] }),
 );
 
 async function post(path: string, body: unknown): Promise<unknown> {
@@ -131,8 +131,8 @@ const bridge: Bridge = {
     return null;
   },
   openWorkspace: async () => false,
-  async restoreBackup() {
-    await post('/restore', {});
+  async restoreBackup(name) {
+    await post('/restore', { name });
   },
   recentWorkspaces: async () => [],
   setTheme: async () => undefined,

@@ -1,5 +1,6 @@
 // What the CLI's `--json` prints where it is not simply the answer of one method, and the schemas that are published.
 import { z } from 'zod';
+import { backupList } from './backups.ts';
 import { rejectedRow } from './import.ts';
 import { methods } from './methods.ts';
 import { ruleFile } from './review.ts';
@@ -27,6 +28,10 @@ export const doctorReport = z.object({
   workspace: z
     .object({ health: methods['engine.health'].output, info: methods['workspace.info'].output })
     .nullable(),
+  /** Backups beside the named workspace, newest first. */
+  backups: backupList,
+  /** What `--restore` did; null without it. */
+  restored: text.nullable(),
 });
 export type DoctorReport = z.infer<typeof doctorReport>;
 

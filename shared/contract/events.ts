@@ -1,5 +1,6 @@
 // What the engine and its host tell without being asked.
 import { z } from 'zod';
+import { backupList } from './backups.ts';
 import { failure } from './errors.ts';
 import { importProgress } from './import.ts';
 import { count, name } from './schemas.ts';
@@ -20,6 +21,8 @@ export const event = z.discriminatedUnion('type', [
     state: z.enum(['starting', 'running', 'restarting', 'failed']),
     failure: failure.nullable(),
     notes: z.array(z.string()).max(20),
+    /** Of a workspace that is damaged: the backups to go on from. */
+    backups: backupList,
   }),
   /** Sent by the desktop shell: files were dropped on the window or opened with the app. */
   z.object({ type: z.literal('menu.command'), command: z.string().max(64) }),

@@ -115,13 +115,22 @@ export const tieOutRow = z.object({
 });
 
 /** The import that can be taken back, and how many deliveries would be held again. */
-export const undoable = z.object({ batchId: count, restores: count }).nullable();
+export const undoable = z
+  .object({
+    batchId: count,
+    restores: count,
+    /** What will keep a backup from being made before, and what to do about it; null where one is made or there. */
+    noBackup: text.nullable(),
+  })
+  .nullable();
 
 export const undoAnswer = z.object({
   schemaVersion: z.literal(1),
   batchId: count,
   removed: z.array(delivery).max(1000),
   restored: z.array(delivery).max(1000),
+  /** What a reader must know: that no backup was made, and what that means. */
+  warnings: z.array(text).max(10),
 });
 
 /** A Cost Explorer download: totals only, compared and never stored. One file. */

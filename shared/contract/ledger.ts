@@ -214,8 +214,8 @@ export const forgettableAnswer = z.object({
 export const forgottenAnswer = forgettableAnswer.extend({
   bytesBefore: count,
   bytesAfter: count,
-  /** Another program reads the workspace: the old bytes leave the disk when it closes. */
-  waitsForReaders: z.boolean(),
+  /** Why old bytes are still on the disk and what ends it: another program reads them, or there is no room. */
+  remains: text.nullable(),
   /** Copies beside the workspace that Assay made and that still hold what was forgotten. */
   copies: z.array(text).max(100),
 });

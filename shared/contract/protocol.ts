@@ -1,5 +1,6 @@
 // The messages between a client and an engine in another process.
 import { z } from 'zod';
+import { backupList } from './backups.ts';
 import { type Failure, failure } from './errors.ts';
 import { event, type Listener } from './events.ts';
 
@@ -13,7 +14,7 @@ export type ToEngine = Request | z.infer<typeof closing>;
 export const reply = z.discriminatedUnion('type', [
   /** `isOwner`: false while another Assay has the workspace, which is then open for reading only. */
   z.object({ type: z.literal('ready'), isOwner: z.boolean() }),
-  z.object({ type: z.literal('failed'), failure }),
+  z.object({ type: z.literal('failed'), failure, backups: backupList }),
   z.object({ type: z.literal('result'), id: z.number().int(), output: z.unknown() }),
   z.object({ type: z.literal('error'), id: z.number().int(), failure }),
   z.object({ type: z.literal('event'), event }),
@@ -49,7 +50,7 @@ export type Bridge = {
   /** Open another workspace; kind `new` asks for a place first. Resolves false when dismissed or not supported. */
   openWorkspace(choice: { kind: 'new' | 'pick' } | { kind: 'recent'; token: string }): Promise<boolean>;
   recentWorkspaces(): Promise<RecentWorkspace[]>;
-  /** Goes on from the last backup of a workspace that failed to open because it is damaged. */
-  restoreBackup(): Promise<void>;
+  /** Goes on from a backup, by its name, of a workspace that failed to open because it is damaged. */
+  restoreBackup(name: string): Promise<void>;
   setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>;
 };

@@ -159,8 +159,12 @@ function page({ engine, pages }: Context, { response, nonce }: Exchange): void {
   response.end(pageHtml(pages, nonce, BRIDGE));
 }
 
-function restore({ engine }: Context, { response }: Exchange): void {
-  engine.restore();
+const restoreBody = z.strictObject({ name: z.string().min(1).max(255) });
+
+async function restore({ engine }: Context, { request, response }: Exchange): Promise<void> {
+  const parsed = restoreBody.safeParse(await body(request));
+  if (!parsed.success) throw new AssayError('invalid_input', 'Name the backup to go on from.', {});
+  engine.restore(parsed.data.name);
   json(response, 200, {});
 }
 

@@ -1,4 +1,5 @@
 // Calls an engine in another process: numbered requests, their replies, events, and what happens when it ends.
+import type { BackupInfo } from '../../shared/contract/backups.ts';
 import { AssayError, type Failure } from '../../shared/contract/errors.ts';
 import type { Listener } from '../../shared/contract/events.ts';
 import { type Reply, reply } from '../../shared/contract/protocol.ts';
@@ -7,6 +8,8 @@ import type { EnginePort } from './engine-port.ts';
 export type EngineClient = {
   /** Settles when the workspace is open, with whether it is this engine's own; rejects with the reason when it must not be opened. */
   readonly ready: Promise<{ readonly isOwner: boolean }>;
+  /** Where it was not opened because it is damaged: the backups to go on from. */
+  backups(): readonly BackupInfo[];
   /** Resolves with the reason once the process has ended. */
   readonly ended: Promise<string>;
   call(method: string, input: unknown): Promise<unknown>;
@@ -28,6 +31,7 @@ export function connectEngine(port: EnginePort): EngineClient {
   ready.promise.catch(() => undefined);
   let nextId = 1;
   let gone: string | null = null;
+  let backups: readonly BackupInfo[] = [];
 
   const settle = (id: number, finish: (waiting: Pending) => void): void => {
     const waiting = pending.get(id);
@@ -42,6 +46,7 @@ export function connectEngine(port: EnginePort): EngineClient {
         ready.resolve({ isOwner: message.isOwner });
         break;
       case 'failed':
+        backups = message.backups;
         ready.reject(asError(message.failure));
         break;
       case 'result':
@@ -71,6 +76,7 @@ export function connectEngine(port: EnginePort): EngineClient {
   return {
     ready: ready.promise,
     ended: ended.promise,
+    backups: () => backups,
     call(method, input) {
       if (gone !== null) return Promise.reject(unavailable(method, gone));
       return new Promise((resolve, reject) => {

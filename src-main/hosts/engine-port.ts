@@ -11,11 +11,29 @@ export type EnginePort = {
 };
 
 /** What a new engine process is to do with the workspace first. */
-export type Purpose = 'open' | 'restore';
+export type Purpose =
+  | { readonly kind: 'open' }
+  /** Puts the backup of this name in the place of the damaged workspace first. */
+  | { readonly kind: 'restore'; readonly backup: string };
+
+export const OPEN: Purpose = { kind: 'open' };
+
+const RESTORE = 'restore:';
 
 /** How the process is told: the workspace, and what to do with it. */
 export function engineArguments(workspacePath: string, purpose: Purpose): string[] {
-  return [workspacePath, purpose];
+  return [workspacePath, purpose.kind === 'restore' ? `${RESTORE}${purpose.backup}` : purpose.kind];
+}
+
+/** The other side of `engineArguments`: the last two arguments of the process. */
+export function purposeOf([workspacePath = '', told = '']: readonly string[]): {
+  readonly workspacePath: string;
+  readonly purpose: Purpose;
+} {
+  const purpose: Purpose = told.startsWith(RESTORE)
+    ? { kind: 'restore', backup: told.slice(RESTORE.length) }
+    : OPEN;
+  return { workspacePath, purpose };
 }
 
 /** Receives the engine's own log lines (method names and durations, never billing content). */

@@ -3,7 +3,8 @@ import { asFailure } from '../../shared/contract/errors.ts';
 import type { Method } from '../../shared/contract/methods.ts';
 import { closing, type Reply, request } from '../../shared/contract/protocol.ts';
 import type { Engine } from '../engine/engine.ts';
-import { openForHost } from './open-for-host.ts';
+import { purposeOf } from './engine-port.ts';
+import { backupsToChoose, openForHost } from './open-for-host.ts';
 
 type Parent = {
   post(reply: Reply): void;
@@ -61,13 +62,14 @@ async function start(): Promise<void> {
   // A terminal interrupts everything it started at once. The parent hears it too and closes the workspace in order.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   const host = parent();
-  const [workspacePath = '', purpose] = process.argv.slice(-2);
+  const { workspacePath, purpose } = purposeOf(process.argv.slice(-2));
   try {
-    const { engine, isOwner } = await openForHost(workspacePath, purpose === 'restore' ? 'restore' : 'open');
+    const { engine, isOwner } = await openForHost(workspacePath, purpose);
     serve(engine, host);
     host.post({ type: 'ready', isOwner });
   } catch (error) {
-    host.post({ type: 'failed', failure: asFailure(error) });
+    const failure = asFailure(error);
+    host.post({ type: 'failed', failure, backups: backupsToChoose(workspacePath, failure) });
     // The parent ends this process once it has read why; without a parent nothing is left to do.
     host.onMessage(() => process.exit(1));
     host.onGone(() => process.exit(1));

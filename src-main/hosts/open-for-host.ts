@@ -1,7 +1,9 @@
 // How a window's engine comes by its workspace: its own where it can be, for reading where another Assay has it.
 import { setTimeout } from 'node:timers/promises';
-import { AssayError } from '../../shared/contract/errors.ts';
-import { restoreLastBackup } from '../engine/db/backups.ts';
+import type { BackupInfo } from '../../shared/contract/backups.ts';
+import { AssayError, type Failure } from '../../shared/contract/errors.ts';
+import { backupContents, problemOf } from '../engine/db/backup-contents.ts';
+import { restoreBackup } from '../engine/db/backups.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { Purpose } from './engine-port.ts';
 
@@ -10,9 +12,10 @@ export type HostEngine = { readonly engine: Engine; readonly isOwner: boolean };
 /** A former owner that was killed or is closing lets go within moments. */
 const PATIENCE = { attempts: 8, milliseconds: 150 } as const;
 
-/** Opens the workspace, or puts its last backup in its place first. Throws `AssayError` when it must not be opened. */
+/** Opens the workspace, or puts a backup in its place first. Throws `AssayError` when it must not be opened. */
 export async function openForHost(workspacePath: string, purpose: Purpose): Promise<HostEngine> {
-  const notes = purpose === 'restore' ? [restoreLastBackup(workspacePath, new Date())] : [];
+  const notes =
+    purpose.kind === 'restore' ? [restoreBackup(workspacePath, purpose.backup, new Date(), problemOf)] : [];
   const options: EngineOptions = {
     workspacePath,
     notes,
@@ -38,4 +41,15 @@ function besideItsOwner(options: EngineOptions, { details }: AssayError): HostEn
       : `Another Assay (process ${details.pid} on ${details.host})`;
   const note = `${who} has this workspace open, so it can only be read here: nothing can be imported or saved. Close it there and reload this window to take over.`;
   return { engine: createEngine({ ...options, readOnly: true, notes: [note] }), isOwner: false };
+}
+
+/** What a person may go on from where the workspace is damaged; nothing in every other case. */
+export function backupsToChoose(workspacePath: string, { code }: Failure): BackupInfo[] {
+  if (code !== 'workspace_corrupt') return [];
+  try {
+    return backupContents(workspacePath);
+  } catch {
+    // The folder cannot be listed: the failure itself is what there is to say.
+    return [];
+  }
 }

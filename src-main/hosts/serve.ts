@@ -1,5 +1,6 @@
 // Browser mode put together: an engine process kept running, the built page, the loopback server.
 import { join } from 'node:path';
+import { asFailure } from '../../shared/contract/errors.ts';
 import { type BrowserServer, startBrowserServer } from './browser-server.ts';
 import type { Log } from './engine-port.ts';
 import { startNodeProcess } from './node-process.ts';
@@ -29,7 +30,11 @@ export async function serve(options: ServeOptions): Promise<BrowserServer> {
   });
   try {
     // Opens the workspace before a link is printed: a refusal belongs in the terminal.
-    await engine.ready();
+    await engine.ready().catch((error: unknown) => {
+      // A damaged workspace with backups is opened all the same: the page lets a person choose among them.
+      if (engine.state().backups.length === 0) throw error;
+      options.log(asFailure(error).message);
+    });
     for (const note of engine.state().notes) options.log(note);
     const server = await startBrowserServer({ engine, pages, ...options });
     return {

@@ -1,8 +1,9 @@
 // Keeps one engine running: starts it, starts it again when it ends unexpectedly, gives up visibly, never loops.
+import type { BackupInfo } from '../../shared/contract/backups.ts';
 import { AssayError, asFailure, type Failure } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import { connectEngine, type EngineClient } from './engine-client.ts';
-import type { EnginePort, Purpose } from './engine-port.ts';
+import { type EnginePort, OPEN, type Purpose } from './engine-port.ts';
 
 export type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
 
@@ -18,8 +19,8 @@ export type Supervisor = {
    * person asks for it, never a timer.
    */
   retry(): void;
-  /** Puts the last backup in the place of a damaged workspace and opens it; without effect in every other state. */
-  restore(): void;
+  /** Puts the backup of a name in the place of a damaged workspace and opens it; without effect in every other state. */
+  restore(backup: string): void;
   close(): Promise<void>;
 };
 
@@ -37,7 +38,13 @@ const STABLE_AFTER = 60_000;
 export function superviseEngine(options: SupervisorOptions): Supervisor {
   const delays = options.delays ?? DELAYS;
   const listeners = new Set<Listener>();
-  let state: EngineState = { type: 'engine.state', state: 'starting', failure: null, notes: [] };
+  let state: EngineState = {
+    type: 'engine.state',
+    state: 'starting',
+    failure: null,
+    notes: [],
+    backups: [],
+  };
   let client: EngineClient | null = null;
   let running = freshPromise();
   let launches = 0;
@@ -49,13 +56,18 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const enter = (next: EngineState['state'], failure: Failure | null, notes: string[]): void => {
-    state = { type: 'engine.state', state: next, failure, notes };
+  const enter = (
+    next: EngineState['state'],
+    failure: Failure | null,
+    notes: string[],
+    backups: readonly BackupInfo[] = [],
+  ): void => {
+    state = { type: 'engine.state', state: next, failure, notes, backups: [...backups] };
     emit(state);
   };
-  const giveUp = (failure: Failure): void => {
+  const giveUp = (failure: Failure, backups: readonly BackupInfo[] = []): void => {
+    enter('failed', failure, [], backups);
     running.reject(new AssayError(failure.code, failure.message, failure.details));
-    enter('failed', failure, []);
   };
 
   const begin = async (purpose: Purpose): Promise<void> => {
@@ -77,7 +89,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       const failure = asFailure(error);
       // A process that ended is started again above; a workspace that must not be opened stays closed.
       if (failure.code === 'engine_unavailable' || closed) return;
-      giveUp(failure);
+      giveUp(failure, current.backups());
       await current.close();
       return;
     }
@@ -98,7 +110,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     }
     restarts++;
     enter('restarting', failure, []);
-    timer = setTimeout(() => launch('open'), delay);
+    timer = setTimeout(() => launch(OPEN), delay);
   };
 
   const launch = (purpose: Purpose): void => {
@@ -117,9 +129,9 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     running = freshPromise();
     enter('starting', null, []);
     await reader?.close();
-    if (!closed) launch('open');
+    if (!closed) launch(OPEN);
   };
-  launch('open');
+  launch(OPEN);
 
   return {
     async ready() {
@@ -136,11 +148,11 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     state: () => state,
     retry() {
       if (closed) return;
-      if (state.state === 'failed') afresh('open');
+      if (state.state === 'failed') afresh(OPEN);
       else if (state.state === 'running' && !isOwner) void replaceReader();
     },
-    restore() {
-      if (!closed && state.failure?.code === 'workspace_corrupt') afresh('restore');
+    restore(backup) {
+      if (!closed && state.failure?.code === 'workspace_corrupt') afresh({ kind: 'restore', backup });
     },
     async close() {
       if (closed) return;

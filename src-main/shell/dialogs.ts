@@ -3,8 +3,10 @@ import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
+import type { BackupInfo } from '../../shared/contract/backups.ts';
 import { asFailure, type Failure } from '../../shared/contract/errors.ts';
 import type { PickedFile } from '../../shared/contract/protocol.ts';
+import { createFormat } from '../../shared/format/format.ts';
 import { picked, pickedFolder } from '../hosts/export-files.ts';
 import { type Workspaces, withExtension } from './workspaces.ts';
 
@@ -29,17 +31,32 @@ const EXPORTS: FileFilter[] = [
 ];
 const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assay'] }];
 
-async function wantsBackup(window: BrowserWindow, path: string, { message }: Failure): Promise<boolean> {
+/** A dialog has room for so many buttons; the window lists all backups. */
+const MOST_BUTTONS = 5;
+
+async function chooseBackup(
+  window: BrowserWindow,
+  path: string,
+  { message }: Failure,
+  backups: readonly BackupInfo[],
+): Promise<string | null> {
+  const sound = backups.filter(({ state }) => state === 'sound').slice(0, MOST_BUTTONS);
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     title: 'Assay',
     message: `${basename(path)} is damaged`,
-    detail: message,
-    buttons: ['Go on from the backup', 'Leave it'],
+    detail: `${message}\n\nGo on from a backup? The damaged file is kept beside it.`,
+    buttons: [...sound.map((backup) => `Go on from ${backupName(backup)}`), 'Leave it'],
     defaultId: 0,
-    cancelId: 1,
+    cancelId: sound.length,
   });
-  return response === 0;
+  return sound[response]?.name ?? null;
+}
+
+function backupName({ at, bytes, holds }: BackupInfo): string {
+  const format = createFormat();
+  const months = holds === null || holds.months.length === 0 ? '' : `, to ${holds.months.at(-1)}`;
+  return `${format.dateTime(at)} (${format.bytes(bytes)}${months})`;
 }
 
 export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Dialogs {
@@ -47,7 +64,7 @@ export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Di
 
   const openPath = async (path: string): Promise<boolean> => {
     try {
-      await workspaces.open(path, (failure) => wantsBackup(window, path, failure));
+      await workspaces.open(path, (failure, backups) => chooseBackup(window, path, failure, backups));
       return true;
     } catch (error) {
       const { message } = asFailure(error);

@@ -46,7 +46,7 @@ export function installRelay({ window, workspaces, dialogs, settings }: RelayPar
   handle('droppedFiles', ({ paths }) => dialogs.dropped(paths));
   handle('saveAs', ({ suggestedName }) => dialogs.saveAs(suggestedName));
   handle('printPage', ({ suggestedName }) => dialogs.printPage(suggestedName));
-  handle('restoreBackup', () => workspaces.engine().restore());
+  handle('restoreBackup', ({ name }) => workspaces.engine().restore(name));
   handle('recent', () => workspaces.recent());
   handle('setTheme', ({ theme }) => {
     nativeTheme.themeSource = theme;

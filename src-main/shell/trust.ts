@@ -39,7 +39,7 @@ export const SHELL_REQUESTS = {
   pickFiles: z.strictObject({}),
   pickFolder: z.strictObject({}),
   recent: z.strictObject({}),
-  restoreBackup: z.strictObject({}),
+  restoreBackup: z.strictObject({ name: z.string().min(1).max(255) }),
   droppedFiles: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).max(10_000) }),
   saveAs: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
   printPage: z.strictObject({ suggestedName: z.string().min(1).max(255) }),

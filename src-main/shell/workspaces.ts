@@ -1,6 +1,7 @@
 // The open workspace: one engine at a time, and another file means another engine process, never a second tenant in one.
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import type { BackupInfo } from '../../shared/contract/backups.ts';
 import { asFailure, type Failure } from '../../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../../shared/contract/events.ts';
 import type { RecentWorkspace } from '../../shared/contract/protocol.ts';
@@ -8,6 +9,9 @@ import type { EnginePort, Purpose } from '../hosts/engine-port.ts';
 import { createFileTokens, type FileTokens } from '../hosts/file-tokens.ts';
 import { type Supervisor, superviseEngine } from '../hosts/supervisor.ts';
 import type { Settings } from './settings.ts';
+
+/** Asks which backup to go on from; its name, or null to leave the file as it is. */
+export type ChooseBackup = (failure: Failure, backups: readonly BackupInfo[]) => Promise<string | null>;
 
 export type Workspaces = {
   /** Paths behind the tokens that the page holds for files it may import or write. */
@@ -18,7 +22,7 @@ export type Workspaces = {
    * Opens another workspace; when that fails the present one stays open and the reason is thrown. `wantsBackup` is asked
    * before a damaged one is put back to its last backup.
    */
-  open(path: string, wantsBackup: (failure: Failure) => Promise<boolean>): Promise<void>;
+  open(path: string, chooseBackup: ChooseBackup): Promise<void>;
   recent(): RecentWorkspace[];
   recentPath(token: string): string;
   /** Events of whichever engine is open. */
@@ -64,15 +68,17 @@ export function createWorkspaces({ settings, start, first, fallback }: Workspace
     files,
     path: () => path,
     engine: () => engine,
-    async open(file, wantsBackup) {
+    async open(file, chooseBackup) {
       const wanted = resolve(file);
       if (wanted === path && engine.state().state !== 'failed') return;
       const next = supervise(wanted);
       try {
         await next.ready().catch(async (error: unknown) => {
           const failure = asFailure(error);
-          if (typeof failure.details.backup !== 'string' || !(await wantsBackup(failure))) throw error;
-          next.restore();
+          const { backups } = next.state();
+          const chosen = backups.length === 0 ? null : await chooseBackup(failure, backups);
+          if (chosen === null) throw error;
+          next.restore(chosen);
           await next.ready();
         });
       } catch (error) {

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import { useEngine, useEngineEvent } from '../engine.ts';
+import { BackupChoice } from './backup-choice.tsx';
 import classes from './engine-banner.module.css';
 import { useNotice } from './notice.tsx';
 
@@ -18,6 +19,7 @@ type Message = {
 export function EngineBanner() {
   const [state, setState] = useState<EngineState | null>(null);
   const [read, setRead] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState(false);
   const { say } = useNotice();
   useEngineEvent('engine.state', (next) => {
     if (next.state === 'running' && state !== null && state.state !== 'running')
@@ -37,8 +39,8 @@ export function EngineBanner() {
       <Icon size={16} aria-hidden />
       <span className={classes.text}>{message.text}</span>
       {message.way === 'restore' && (
-        <Button variant="default" size="compact-xs" onClick={() => void window.assay.restoreBackup()}>
-          Go on from the backup
+        <Button variant="default" size="compact-xs" onClick={() => setChoosing(true)}>
+          Choose a backup
         </Button>
       )}
       {message.way !== 'dismiss' ? (
@@ -48,6 +50,7 @@ export function EngineBanner() {
       ) : (
         <CloseButton size="sm" aria-label="Dismiss the message" onClick={() => setRead(message.text)} />
       )}
+      {choosing && <BackupChoice backups={state?.backups ?? []} onClose={() => setChoosing(false)} />}
     </div>
   );
 }
@@ -76,7 +79,7 @@ function messageOf(
       return {
         tone: 'danger',
         text: failedText(state.failure),
-        way: typeof state.failure?.details.backup === 'string' ? 'restore' : 'reload',
+        way: state.backups.length > 0 ? 'restore' : 'reload',
       };
     default: {
       const notes = [...new Set([...(state?.notes ?? []), ...recovery])];

@@ -34,7 +34,11 @@ export function Figure({
     <div className={classes.figure} role="group" aria-label={label}>
       <div className={classes.head}>
         <span className={classes.label}>{label}</span>
-        {mark !== null && <span className={classes.mark}>{mark}</span>}
+        {mark !== null && (
+          <span className={classes.mark} title={mark}>
+            {mark}
+          </span>
+        )}
         {explanation !== null && <Explain explanation={explanation} />}
       </div>
       <div className={size === 'lead' ? classes.lead : classes.value}>

@@ -70,9 +70,8 @@ describeOn('chromium', 'a workspace in browser mode', () => {
     expect(await importedBatches(page)).toBe(2);
   });
 
-  test('a damaged workspace is refused in the terminal, with its last backup', async () => {
+  test('a damaged workspace without a backup is refused in the terminal', async () => {
     const path = await filledWorkspace();
-    copyFileSync(path, `${path}.before-schema-9.backup`);
     damage(path);
     const bytes = readFileSync(path);
     const served = spawnSync(
@@ -82,8 +81,33 @@ describeOn('chromium', 'a workspace in browser mode', () => {
     );
     expect(served.status).not.toBe(0);
     expect(served.stderr).toContain(`The workspace file ${path} is damaged`);
-    expect(served.stderr).toContain(`Its last backup is ${path}.before-schema-9.backup`);
+    expect(served.stderr).toContain('There is no backup beside it');
     expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  test('a damaged workspace with backups: the page lists them with what they hold, and goes on from the one chosen', async () => {
+    const path = await filledWorkspace();
+    copyFileSync(path, `${path}.before-2026-11-19.backup`);
+    const damagedOne = `${path}.before-2026-11-20.backup`;
+    copyFileSync(path, damagedOne);
+    damage(damagedOne);
+    damage(path);
+    const bytes = readFileSync(path);
+    const mode = await launchBrowserMode([], path);
+    closing.add(mode.close);
+    const { page } = mode;
+    await banner(page, /is damaged \(.+older one lies beside it/u);
+    await page.getByRole('button', { name: 'Choose a backup' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/^Cannot be used: damaged/u).waitFor();
+    await dialog.getByText(/Apr 2026, 1 payer, last import/u).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'browser-choose-backup');
+    await dialog.getByRole('button', { name: 'Go on from this backup' }).click();
+    await banner(page, /put back to its backup of .+before-2026-11-19.+ The damaged file is kept as/u);
+    expect(await importedBatches(page)).toBe(1);
+    const [kept = ''] = readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'));
+    expect(readFileSync(join(dirname(path), kept)).equals(bytes)).toBe(true);
   });
 
   test('a second server on one workspace only reads, and says who has it', async () => {
@@ -153,7 +177,7 @@ describeOn('electron', 'a workspace in the desktop app', () => {
       .toBe(false);
   });
 
-  test('a damaged workspace: the window names the backup and goes on from it at a click', async () => {
+  test('a damaged workspace: the window lists its backups and goes on from the one chosen', async () => {
     const path = await filledWorkspace();
     copyFileSync(path, `${path}.before-schema-9.backup`);
     damage(path);
@@ -161,7 +185,8 @@ describeOn('electron', 'a workspace in the desktop app', () => {
     await banner(page, /is damaged \(.+Its last backup is .+before-schema-9\.backup/u);
     expect(await accessibilityFaults(page)).toEqual([]);
     await screenshot(page, 'desktop-damaged');
-    await page.getByRole('button', { name: 'Go on from the backup' }).click();
+    await page.getByRole('button', { name: 'Choose a backup' }).click();
+    await page.getByRole('button', { name: 'Go on from this backup' }).click();
     await banner(page, /put back to its backup of .+ The damaged file is kept as/u);
     expect(await importedBatches(page)).toBe(1);
     expect(readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'))).toHaveLength(1);

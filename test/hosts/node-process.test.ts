@@ -3,7 +3,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connectEngine } from '../../src-main/hosts/engine-client.ts';
-import { engineEnvironment } from '../../src-main/hosts/engine-port.ts';
+import { engineEnvironment, OPEN } from '../../src-main/hosts/engine-port.ts';
 import { startNodeProcess } from '../../src-main/hosts/node-process.ts';
 import { ENGINE_ENTRY, startEngine, temporaryFolder } from './process.ts';
 
@@ -63,7 +63,7 @@ test('a Node that does not exist is an error with its name, not a crash of the h
       node,
       entry: ENGINE_ENTRY,
       workspacePath: 'w.assay',
-      purpose: 'open',
+      purpose: OPEN,
       log: () => undefined,
     }),
   );

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EngineEvent } from '../../shared/contract/events.ts';
-import type { EnginePort, Purpose } from '../../src-main/hosts/engine-port.ts';
+import { type EnginePort, OPEN, type Purpose } from '../../src-main/hosts/engine-port.ts';
 import { startNodeProcess } from '../../src-main/hosts/node-process.ts';
 import type { EngineState, Supervisor } from '../../src-main/hosts/supervisor.ts';
 
@@ -15,7 +15,7 @@ export function temporaryFolder(): string {
 
 export function startEngine(
   workspacePath: string,
-  purpose: Purpose = 'open',
+  purpose: Purpose = OPEN,
   log: (line: string) => void = () => undefined,
 ): EnginePort {
   return startNodeProcess({ node: process.execPath, entry: ENGINE_ENTRY, workspacePath, purpose, log });

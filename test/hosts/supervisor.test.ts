@@ -1,7 +1,7 @@
 // The supervisor over real engine processes: restarts, says so, gives up visibly, and never touches a refused file.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { EngineEvent } from '../../shared/contract/events.ts';
@@ -129,13 +129,15 @@ test('a damaged workspace is refused with its last backup named, and goes on fro
     details: { backup },
     message: expect.stringContaining(`Its last backup is ${backup}`),
   });
-  supervisor.restore();
+  // Offered with what it holds; a name that is not there changes nothing.
+  expect(supervisor.state().backups).toMatchObject([{ name: basename(backup), state: 'sound' }]);
+  supervisor.restore(basename(backup));
   await supervisor.ready();
   const { notes } = await stateOf(supervisor, 'running');
   expect(notes.join(' ')).toMatch(/put back to its backup of .* The damaged file is kept as .*damaged-/u);
   expect(readdirSync(dirname(path)).filter((name) => name.includes('damaged-'))).toHaveLength(1);
   // Only a damaged one is ever put back.
-  supervisor.restore();
+  supervisor.restore(basename(backup));
   expect(supervisor.state().state).toBe('running');
   await supervisor.close();
   const db = openWorkspace(path);

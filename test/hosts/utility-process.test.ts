@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { connectEngine } from '../../src-main/hosts/engine-client.ts';
+import { OPEN } from '../../src-main/hosts/engine-port.ts';
 import { startUtilityProcess } from '../../src-main/hosts/utility-process.ts';
 
 class FakeUtilityProcess extends EventEmitter {
@@ -29,7 +30,7 @@ function start() {
     },
     entry: '/app/engine-process.js',
     workspacePath: '/data/w.assay',
-    purpose: 'open',
+    purpose: OPEN,
     log: (line) => log.push(line),
   });
   return { child, forks, log, port, client: connectEngine(port) };

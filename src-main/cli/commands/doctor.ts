@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../../shared/contract/cli.ts';
 import { AssayError, asFailure } from '../../../shared/contract/errors.ts';
+import { backupContents, problemOf } from '../../engine/db/backup-contents.ts';
+import { restoreBackup } from '../../engine/db/backups.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { ELECTRON_ADVICE, electronFolder, missingDisplay } from '../../hosts/electron-runtime.ts';
 import { canLoadEngine, REQUIRED_NAPI } from '../../hosts/runtime.ts';
@@ -14,11 +16,13 @@ import {
   flag,
   type Io,
   JSON_OPTION,
+  text,
   WORKSPACE_OPTION,
+  workspaceOf,
 } from '../command.ts';
 import { withScratchEngine } from '../session.ts';
-import { left, table } from '../table.ts';
-import { formatCount } from '../text.ts';
+import { left, right, table } from '../table.ts';
+import { formatBytes, formatCount } from '../text.ts';
 import { version } from '../version.ts';
 
 type Check = DoctorReport['checks'][number];
@@ -29,21 +33,39 @@ export const doctorCommand: Command = {
   summary: 'Say what Assay runs on here, what is missing, and whether a workspace is sound.',
   operands: '',
   operandCount: [0, 0],
-  options: { workspace: WORKSPACE_OPTION, json: JSON_OPTION },
+  options: {
+    workspace: WORKSPACE_OPTION,
+    restore: {
+      type: 'string',
+      value: '<backup>',
+      help: 'put this backup in the place of the damaged workspace: a file name of the list, or `last`',
+    },
+    json: JSON_OPTION,
+  },
   notes: [
-    'The workspace is only read. Exit codes: 0 everything needed works (a notice names what can be done without),',
-    '1 something is broken.',
+    'Without --restore the workspace is only read; its backups are listed with what they hold. --restore keeps the',
+    'damaged file beside the workspace and refuses where the workspace is sound. Exit codes: 0 everything needed works',
+    '(a notice names what can be done without), 1 something is broken.',
   ],
-  examples: ['assay doctor', 'assay doctor --workspace bedrock.assay --json'],
+  examples: [
+    'assay doctor',
+    'assay doctor --workspace bedrock.assay --json',
+    'assay doctor --workspace bedrock.assay --restore last',
+  ],
   run: async (_, values, io) => {
-    const report = await examine(anyWorkspace(values, io));
+    const wanted = text(values, 'restore');
+    const restored = wanted === null ? null : await restore(workspaceOf(values, io), wanted);
+    const report = await examine(anyWorkspace(values, io), restored);
     print(report, flag(values, 'json'), io);
     return report.healthy ? EXIT.clean : EXIT.error;
   },
 };
 
 /** All checks; a failing one does not keep the others from being made. */
-export async function examine(workspacePath: string | null): Promise<DoctorReport> {
+export async function examine(
+  workspacePath: string | null,
+  restored: string | null = null,
+): Promise<DoctorReport> {
   const found = workspacePath === null ? null : await examineWorkspace(workspacePath);
   const checks = [
     ok('Assay', version()),
@@ -60,6 +82,8 @@ export async function examine(workspacePath: string | null): Promise<DoctorRepor
     healthy: checks.every(({ state }) => state !== 'broken'),
     checks,
     workspace: found?.opened ?? null,
+    backups: workspacePath === null ? [] : backupContents(workspacePath),
+    restored,
   };
 }
 
@@ -122,6 +146,31 @@ function display(): Check {
     : notice('Display', missing, '`assay serve` opens the workbench in a browser instead');
 }
 
+/** Puts a backup in the place of a damaged workspace. Throws `invalid_input` where the workspace is sound. */
+async function restore(path: string, wanted: string): Promise<string> {
+  if (existsSync(path) && (await isSound(path)))
+    throw new AssayError(
+      'invalid_input',
+      `${path} is sound: a backup only takes the place of a damaged workspace. To look into a backup, copy it to a file of another name and open that.`,
+      { file: path },
+    );
+  const name =
+    wanted === 'last'
+      ? (backupContents(path).find(({ state }) => state === 'sound')?.name ?? wanted)
+      : wanted;
+  return restoreBackup(path, name, new Date(), problemOf);
+}
+
+/** Whatever else keeps it from being opened (a newer version, another owner) is no damage, and is thrown. */
+async function isSound(path: string): Promise<boolean> {
+  try {
+    return (await open(path)).health.integrity === 'ok';
+  } catch (error) {
+    if (error instanceof AssayError && error.code === 'workspace_corrupt') return false;
+    throw error;
+  }
+}
+
 /** Looks into a workspace without writing to it. */
 async function examineWorkspace(path: string): Promise<{ check: Check; opened: Opened | null }> {
   if (!existsSync(path))
@@ -138,7 +187,11 @@ async function examineWorkspace(path: string): Promise<{ check: Check; opened: O
       check:
         health.integrity === 'ok'
           ? ok('Workspace', holds)
-          : broken('Workspace', `${path} is damaged: ${damage}`, 'go back to a backup of the file'),
+          : broken(
+              'Workspace',
+              `${path} is damaged: ${damage}`,
+              'go back to one of its backups with --restore',
+            ),
       opened,
     };
   } catch (error) {
@@ -165,7 +218,11 @@ function unreadable(path: string, error: unknown): Check {
       `${path} was written by an older Assay`,
       'any other command brings it up to date and keeps a backup',
     );
-  return broken('Workspace', asFailure(error).message, 'name another workspace, or go back to a backup');
+  return broken(
+    'Workspace',
+    asFailure(error).message,
+    'name another workspace, or go back to one of its backups with --restore',
+  );
 }
 
 function print(report: DoctorReport, json: boolean, io: Io): void {
@@ -174,7 +231,28 @@ function print(report: DoctorReport, json: boolean, io: Io): void {
     return;
   }
   const rows = report.checks.map(({ name, state, value }) => [left(name), left(state), left(value)]);
+  if (report.restored !== null) io.out(`${report.restored}\n`);
   io.out(table([left('Check'), left('State'), left('Found')], rows));
+  if (report.backups.length > 0) io.out(`\n${backupTable(report.backups)}`);
   for (const { name, state, advice } of report.checks)
     if (advice !== null) io.out(`${state === 'broken' ? 'Broken' : 'Notice'}: ${name}: ${advice}\n`);
+}
+
+function backupTable(backups: DoctorReport['backups']): string {
+  return table(
+    [left('Backup'), left('Made'), right('Size'), right('Lines'), left('Holds')],
+    backups.map(({ name, at, bytes, holds, problem }) => [
+      left(name),
+      left(at),
+      right(formatBytes(bytes)),
+      right(holds === null ? '—' : formatCount(holds.lineItems)),
+      left(holds === null ? `cannot be used: ${problem}` : monthsText(holds.months)),
+    ]),
+  );
+}
+
+function monthsText(months: readonly string[]): string {
+  const [first] = months;
+  if (first === undefined) return 'no bill yet';
+  return months.length === 1 ? first : `${first} to ${months.at(-1)}`;
 }

@@ -36,6 +36,7 @@ export const undoCommand: Command = {
         io.out(`Taken back: ${of(answer.removed)}.\n`);
         if (answer.restored.length > 0) io.out(`Held again: ${of(answer.restored)}.\n`);
       }
+      for (const warning of answer.warnings) io.err(`assay undo: ${warning}\n`);
       return EXIT.clean;
     }),
 };
@@ -130,12 +131,10 @@ function describeForgettable(found: Forgettable, what: string): string {
   return `${what}: ${formatCount(found.deliveries)} deliveries with ${formatCount(found.lineItems)} lines, ${formatCount(found.figures)} invoice figures, ${formatCount(found.restatements)} recorded restatements, ${formatCount(found.statements)} issued statements, ${formatCount(found.billWords)} labels of bills.\n`;
 }
 
-function describeFile({ bytesBefore, bytesAfter, waitsForReaders, copies }: Output<'ledger.forget'>): string {
+function describeFile({ bytesBefore, bytesAfter, remains, copies }: Output<'ledger.forget'>): string {
   return [
     `The workspace file was written anew: ${formatBytes(bytesBefore)} before, ${formatBytes(bytesAfter)} now.\n`,
-    waitsForReaders
-      ? 'Another program still reads the old state: it is gone from the disk once that program closes the workspace.\n'
-      : '',
+    remains === null ? '' : `${remains}\n`,
     copies.length === 0 ? '' : `These copies still hold it; delete them yourself: ${copies.join(', ')}\n`,
   ].join('');
 }

@@ -1,11 +1,17 @@
-// The backups that lie beside a workspace: when they are made, which is the last, and how to go back to it without losing the damaged file.
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+// The backups that lie beside a workspace: when they are made, which there are, and how to go back to one without losing the damaged file.
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Db } from './open.ts';
 import { takeOwnership } from './owner.ts';
 
-export type Backup = { readonly path: string; readonly at: Date };
+export type Backup = {
+  readonly path: string;
+  readonly name: string;
+  readonly at: Date;
+  readonly bytes: number;
+};
 
 /** Where a backup that is made for a reason lies. */
 export function backupPath(workspace: string, reason: string): string {
@@ -27,12 +33,13 @@ const PAGES_AT_A_TIME = 2000;
  */
 export async function backUpDaily(db: Db, now: Date): Promise<string | null> {
   const workspace = db.name;
-  const target = backupPath(workspace, `before-${now.toISOString().slice(0, 10)}`);
-  if (db.memory || existsSync(target) || !holdsAnything(db)) return null;
-  if (statSync(workspace).size > MOST_COPIED_BYTES)
+  const target = dailyTarget(db, now);
+  if (target === null) return null;
+  if (isTooLarge(workspace))
     return `No backup was made: ${workspace} is larger than the 512 MB that are copied on their own. Copy it yourself while Assay is closed.`;
   try {
     await db.backup(partialPath(target), { progress: () => PAGES_AT_A_TIME });
+    makePlain(partialPath(target));
     renameSync(partialPath(target), target);
     for (const old of dailyBackups(workspace).toReversed().slice(DAYS_KEPT)) rmSync(old, { force: true });
     return null;
@@ -40,6 +47,39 @@ export async function backUpDaily(db: Db, now: Date): Promise<string | null> {
     removeFile(partialPath(target));
     const reason = error instanceof Error ? error.message : String(error);
     return `No backup was made beside ${workspace}: ${reason}.`;
+  }
+}
+
+/**
+ * What will keep `backUpDaily` from making a copy, as far as it can be known before: a sentence, or null. That a copy is
+ * there already, or that there is nothing to copy, keeps nothing back.
+ */
+export function backupHindrance(db: Db, now: Date): string | null {
+  const workspace = db.name;
+  if (dailyTarget(db, now) === null) return null;
+  if (isTooLarge(workspace))
+    return `No backup will be made before: ${workspace} is larger than the 512 MB that are copied on their own. Copy it yourself while Assay is closed.`;
+  const { bavail, bsize } = statfsSync(dirname(workspace));
+  return bavail * bsize < statSync(workspace).size
+    ? `No backup can be made before: the disk with ${workspace} has no room for a copy of it. Make room first.`
+    : null;
+}
+
+/** Where today's backup is to lie; null where it is there or nothing is to be copied. */
+function dailyTarget(db: Db, now: Date): string | null {
+  const target = backupPath(db.name, `before-${now.toISOString().slice(0, 10)}`);
+  return db.memory || existsSync(target) || !holdsAnything(db) ? null : target;
+}
+
+const isTooLarge = (workspace: string): boolean => statSync(workspace).size > MOST_COPIED_BYTES;
+
+/** One plain file, out of WAL mode: it can be read without anything being written beside it. */
+function makePlain(path: string): void {
+  const copy = new Database(path);
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
   }
 }
 
@@ -72,53 +112,79 @@ export function dropDailyBackups(workspace: string): void {
   for (const backup of dailyBackups(workspace)) rmSync(backup, { force: true });
 }
 
-/** The newest backup beside the workspace, or null. */
-export function lastBackup(workspace: string): Backup | null {
+/** The backups beside the workspace, newest first. */
+export function backups(workspace: string): Backup[] {
   const folder = dirname(workspace);
-  if (!existsSync(folder)) return null;
-  const found = readdirSync(folder)
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((name) => name.startsWith(`${basename(workspace)}.`) && name.endsWith('.backup'))
-    .map((name): Backup => ({ path: join(folder, name), at: statSync(join(folder, name)).mtime }))
+    .map((name): Backup => {
+      const path = join(folder, name);
+      const { mtime, size } = statSync(path);
+      return { path, name, at: mtime, bytes: size };
+    })
     .toSorted((left, right) => right.at.getTime() - left.at.getTime());
-  return found[0] ?? null;
 }
 
 /** `workspace_corrupt` in words: what is damaged, and the way on that there is here. */
 export function damaged(workspace: string, finding: string): AssayError {
   // SQLite reports in lines; a message is one.
   const problem = finding.replaceAll(/\s+/gu, ' ').trim();
-  const backup = lastBackup(workspace);
+  const [newest, ...older] = backups(workspace);
   const wayOn =
-    backup === null
+    newest === undefined
       ? 'There is no backup beside it: import the exports into a new workspace.'
-      : `Its last backup is ${backup.path}, of ${backup.at.toISOString()}: go on from that one.`;
+      : `Its last backup is ${newest.path}, of ${newest.at.toISOString()}${older.length === 0 ? '' : `; ${older.length} older ${older.length === 1 ? 'one lies' : 'ones lie'} beside it`}. Go on from one: the window offers them, and so does \`assay doctor --workspace ${workspace}\`.`;
   return new AssayError(
     'workspace_corrupt',
     `The workspace file ${workspace} is damaged (${problem}). It was left as it is. ${wayOn}`,
-    { file: workspace, problem, backup: backup?.path ?? null },
+    { file: workspace, problem, backup: newest?.path ?? null },
   );
 }
 
 /**
- * Puts a copy of the last backup in the workspace's place; the damaged file is kept beside it. The sentence that says so.
- * Throws `not_found` without a backup and `workspace_locked` while another Assay has the workspace.
+ * Puts a copy of a backup in the workspace's place; the damaged file is kept beside it. The sentence that says so.
+ * Throws `not_found` where no backup has the name, `workspace_corrupt` where `problemOf` finds that it is none to go on
+ * from, and `workspace_locked` while another Assay has the workspace. Nothing is changed then.
  */
-export function restoreLastBackup(workspace: string, now: Date): string {
+export function restoreBackup(
+  workspace: string,
+  name: string,
+  now: Date,
+  problemOf: (backup: Backup) => string | null,
+): string {
   const release = takeOwnership(workspace);
   try {
-    const backup = lastBackup(workspace);
-    if (backup === null)
-      throw new AssayError('not_found', `There is no backup beside ${workspace}. Nothing was changed.`, {
-        file: workspace,
-      });
-    const aside = `${workspace}.damaged-${now.toISOString().replaceAll(/[:.]/gu, '-')}`;
+    const backup = backups(workspace).find((one) => one.name === name);
+    if (backup === undefined)
+      throw new AssayError(
+        'not_found',
+        `There is no backup ${name} beside ${workspace}. Nothing was changed.`,
+        {
+          file: workspace,
+        },
+      );
+    const problem = problemOf(backup);
+    if (problem !== null)
+      throw new AssayError(
+        'workspace_corrupt',
+        `The backup ${name} cannot be gone on from (${problem}). Nothing was changed; choose another.`,
+        { file: backup.path, problem, backup: backup.path },
+      );
+    const aside = asideOf(workspace, now);
     // A log that belongs to the damaged file must not be read into the backup.
     for (const suffix of ['-wal', '-shm'])
       if (existsSync(`${workspace}${suffix}`)) renameSync(`${workspace}${suffix}`, `${aside}${suffix}`);
     if (existsSync(workspace)) renameSync(workspace, aside);
     copyFileSync(backup.path, workspace);
-    return `The workspace was put back to its backup of ${backup.at.toISOString()}. The damaged file is kept as ${aside}.`;
+    return `The workspace was put back to its backup of ${backup.at.toISOString()} (${name}). The damaged file is kept as ${aside}.`;
   } finally {
     release();
   }
+}
+
+/** Where the damaged file is kept: never over another one. */
+function asideOf(workspace: string, now: Date): string {
+  const aside = `${workspace}.damaged-${now.toISOString().replaceAll(/[:.]/gu, '-')}`;
+  return existsSync(aside) ? asideOf(workspace, new Date(now.getTime() + 1)) : aside;
 }

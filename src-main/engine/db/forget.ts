@@ -53,10 +53,10 @@ const DELETED = 'forgotten';
 
 /**
  * Deletes in one transaction, overwriting what it deletes, then writes the file anew. Killed before the end, the
- * workspace is as before or without the scope, and the next start says which. False where the old pages are still in
- * the file: another reader keeps them until it closes, or the disk has no room for the new file.
+ * workspace is as before or without the scope, and the next start says which. A sentence where the old pages are still
+ * in the file, null otherwise.
  */
-export function forget(db: Db, scope: ForgetScope, at: string): boolean {
+export function forget(db: Db, scope: ForgetScope, at: string): string | null {
   keepSetting(db, BEGUN, JSON.stringify({ ...scope, at }));
   db.pragma('secure_delete = ON');
   // With keys on, each text deleted would be looked for in every series. They are checked as a whole at the end.
@@ -79,17 +79,21 @@ export function forget(db: Db, scope: ForgetScope, at: string): boolean {
   return writeAnew(db);
 }
 
+const WAITS_FOR_READERS =
+  'Another program still reads the old state: it is gone from the disk once that program closes the workspace.';
+
 /** The deletion stands whatever comes of this: what it could not do, the next start does. */
-function writeAnew(db: Db): boolean {
+function writeAnew(db: Db): string | null {
   try {
     if (!db.memory) dropDailyBackups(db.name);
     db.exec('VACUUM');
     const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    if (checkpoint?.busy === 1) return false;
+    if (checkpoint?.busy === 1) return WAITS_FOR_READERS;
     keepSetting(db, DELETED, null);
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `It is deleted, but the workspace file could not be written anew (${reason}), so that old bytes may remain in it or in backups beside it. Make room on the disk and open the workspace again: that finishes it.`;
   }
 }
 
@@ -105,7 +109,7 @@ export function finishForgetting(db: Db): string[] {
     );
   }
   const deleted = setting(db, DELETED);
-  if (deleted !== null && writeAnew(db))
+  if (deleted !== null && writeAnew(db) === null)
     said.push(`What was forgotten at ${deleted} is gone, and the workspace file is written anew now.`);
   return said;
 }

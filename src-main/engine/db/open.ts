@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import { backupPath, damaged, partialPath } from './backups.ts';
+import { backupPath, backups, damaged, partialPath } from './backups.ts';
 import { sweepUnfinished } from './batches.ts';
 import { asWorkspaceError } from './failures.ts';
 import { finishForgetting } from './forget.ts';
@@ -205,10 +205,15 @@ function refuseOtherFiles(path: string): void {
     throw new AssayError('file_unreadable', `${path} cannot be read: ${reason}.`, { file: path });
   }
   if (bytes.length < HEADER_BYTES || bytes.toString('latin1', 0, 15) !== 'SQLite format 3')
-    throw notAssay(path);
+    throw isBackedUp(path) ? damaged(path, 'its first bytes are not those of a workspace') : notAssay(path);
   // A workspace that died right after it was made has its id in the WAL still: opening it decides.
   const isYoung = bytes.readUInt32BE(68) === 0 && existsSync(`${path}-wal`);
   if (bytes.readUInt32BE(68) !== APPLICATION_ID && !isYoung) throw notAssay(path);
+}
+
+/** Assay keeps backups of its own workspaces only: a file with some beside it was one. */
+function isBackedUp(path: string): boolean {
+  return backups(path).length > 0;
 }
 
 function notAssay(path: string): AssayError {

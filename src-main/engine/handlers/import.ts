@@ -34,7 +34,7 @@ export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
     'import.staged': () => ({ reports: imports.staged() }),
     'import.undo': ({ batchId }) => imports.undo(batchId),
     'ledger.forget': (scope) => imports.forget(scope),
-    'import.history': () => ({ batches: imports.history(), undoable: undoable(context.db) }),
+    'import.history': () => ({ batches: imports.history(), undoable: undoable(context.db, context.now()) }),
     'import.rejectedRows': ({ batchId, offset, limit }) => imports.rejectedRows(batchId, offset, limit),
     'import.crossCheck': ({ sources: [file = ''] }) => crossCheck(context.db, file),
     'import.tieOut': () => ({ rows: imports.tieOut() }),

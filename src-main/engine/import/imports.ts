@@ -123,11 +123,7 @@ export function createImports({ db, path, beginPricing, now, emit }: ImportConte
         // No figure changes, but what waits for a decision does, in every window.
         emit({ type: 'data.changed' });
       }),
-    undo: (batchId) =>
-      oneAtATime(async () => {
-        await backUpDaily(db, now());
-        return takeBack(db, batchId, () => emit({ type: 'data.changed' }));
-      }),
+    undo: (batchId) => oneAtATime(() => takeBack(db, batchId, now(), () => emit({ type: 'data.changed' }))),
     forget: (scope) =>
       oneAtATime(async () => {
         const forgotten = forgetForGood(db, path, scope, now().toISOString());

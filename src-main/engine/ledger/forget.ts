@@ -24,12 +24,12 @@ export function forgetForGood(db: Db, path: string, scope: ForgetScope, at: stri
       'An import waits for a decision and may hold the same payer. Take it over or discard it, then forget.',
     );
   const bytesBefore = workspaceBytes(db);
-  const isGone = forget(db, scope, at);
+  const remains = forget(db, scope, at);
   return {
     ...found,
     bytesBefore,
     bytesAfter: workspaceBytes(db),
-    waitsForReaders: !isGone,
+    remains,
     copies: copiesBeside(path),
   };
 }

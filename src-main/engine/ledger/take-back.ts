@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { replacement } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { backUpDaily, backupHindrance } from '../db/backups.ts';
 import { removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { deliveriesOf, replacedBy } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
@@ -13,15 +14,17 @@ import { deliveryOf } from '../import/report.ts';
 type Replacement = z.output<typeof replacement>;
 
 /** What can be taken back, for the screen's button; null where nothing can. */
-export function undoable(db: Db): Output<'import.history'>['undoable'] {
+export function undoable(db: Db, now: Date): Output<'import.history'>['undoable'] {
   const last = lastImport(db);
-  return last !== null && isUndoable(last) ? { batchId: last.batchId, restores: last.kept } : null;
+  if (last === null || !isUndoable(last)) return null;
+  return { batchId: last.batchId, restores: last.kept, noBackup: backupHindrance(db, now) };
 }
 
 /** Takes the last import back. Throws `not_found` where there is none, it is another, or going back would leave a hole. */
 export async function takeBack(
   db: Db,
   asked: number | null,
+  now: Date,
   onSwitched: () => void,
 ): Promise<Output<'import.undo'>> {
   const last = lastImport(db);
@@ -34,13 +37,19 @@ export async function takeBack(
     throw refusal(
       `What import ${last.batchId} replaced is no longer held: undo goes one step. To change a period, import its files again.`,
     );
+  const noBackup = await backUpDaily(db, now);
   const removed = deliveriesOf(db, last.batchId).map(deliveryOf);
   const restored = replacedBy(db, last.batchId).map(deliveryOf);
   switchBack(db, last.batchId);
   onSwitched();
   await unlessNextStartMust(db, () => removeBatch(db, last.batchId));
-  return { schemaVersion: 1, batchId: last.batchId, removed, restored };
+  const warnings = noBackup === null ? [] : [`${noBackup} ${GONE_FOR_GOOD}`];
+  return { schemaVersion: 1, batchId: last.batchId, removed, restored, warnings };
 }
+
+/** What an undo without a backup means. */
+const GONE_FOR_GOOD =
+  'The import was taken back all the same: what it brought can only be had again from its files.';
 
 const refusal = (message: string): AssayError => new AssayError('not_found', message);
 

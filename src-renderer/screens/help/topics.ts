@@ -382,7 +382,7 @@ export const TOPICS: readonly Topic[] = [
     text: [
       'In one workspace file on this machine, which you can copy, send and delete. Assay opens no network connection. In browser mode the page talks to Assay on this machine only, through a link that works once.',
       'One window at a time writes to a workspace: a second one only reads it and says who has it. Reload it once the first is closed, and it takes over.',
-      'An import is taken over as a whole or not at all: whatever is stopped in between, the workspace is as it was before, and the next start says so. A damaged file is left as it is, and its last backup is offered.',
+      'An import is taken over as a whole or not at all: whatever is stopped in between, the workspace is as it was before, and the next start says so. A damaged file is left as it is, and the backups beside it are offered, each with its date, size and what it holds; the one you choose takes its place, and the damaged file is kept.',
       'Backups lie beside the workspace file: one from before the first import or undo of a day, the newest three of them, for workspaces of up to 512 MB; and one from before each change of the file’s format. Forgetting removes the daily ones and names the others.',
       'Exports disarm text that a spreadsheet would run as a formula.',
     ],

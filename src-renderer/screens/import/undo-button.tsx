@@ -7,10 +7,11 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { call } from '../../bridge.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { Note } from '../../ui/states.tsx';
 
 type Undoable = NonNullable<Output<'import.history'>['undoable']>;
 
-export function UndoButton({ undoable: { batchId, restores } }: { readonly undoable: Undoable }) {
+export function UndoButton({ undoable: { batchId, restores, noBackup } }: { readonly undoable: Undoable }) {
   const format = useFormat();
   const { say } = useNotice();
   const [asking, { open, close }] = useDisclosure(false);
@@ -18,9 +19,12 @@ export function UndoButton({ undoable: { batchId, restores } }: { readonly undoa
   const undo = (): void => {
     setBusy(true);
     call('import.undo', { batchId })
-      .then(({ restored }) => {
+      .then(({ restored, warnings }) => {
         const periods = [...new Set(restored.map(({ period }) => format.month(period)))].join(', ');
-        say(periods === '' ? 'Import taken back' : `Import taken back; ${periods} is as it was before`);
+        const done =
+          periods === '' ? 'Import taken back' : `Import taken back; ${periods} is as it was before`;
+        if (warnings.length === 0) say(done);
+        else say(`${done}. ${warnings.join(' ')}`, 'failed');
         close();
       })
       .catch((error: unknown) =>
@@ -39,6 +43,11 @@ export function UndoButton({ undoable: { batchId, restores } }: { readonly undoa
             ? 'It replaced nothing: its periods will not be held any more. The files themselves are not touched.'
             : `What it replaced is held again (${format.count(restores)} ${restores === 1 ? 'delivery' : 'deliveries'}), and what it brought is removed. The files themselves are not touched.`}
         </Text>
+        {noBackup !== null && (
+          <Note tone="caution">
+            {noBackup} Without a backup, what the import brought can only be had again from its files.
+          </Note>
+        )}
         <Group justify="flex-end" gap="sm" mt="lg">
           <Button variant="default" data-autofocus onClick={close}>
             Keep

@@ -1,6 +1,7 @@
 // Asks twice before a payer or a period is deleted for good: what would go, and its name typed by hand.
 import { Button, Group, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import type { Output } from '../../../shared/contract/methods.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { call } from '../../bridge.ts';
 import { useEngine } from '../../engine.ts';
@@ -8,6 +9,7 @@ import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
 import classes from './ledger.module.css';
 
+type Left = Pick<Output<'ledger.forget'>, 'copies' | 'remains'>;
 type Props = { readonly payer: string; readonly period: string; readonly onClose: () => void };
 
 export function ForgetForm({ payer, period, onClose }: Props) {
@@ -17,9 +19,9 @@ export function ForgetForm({ payer, period, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [copies, setCopies] = useState<readonly string[] | null>(null);
+  const [left, setLeft] = useState<Left | null>(null);
   const scope = { payer, period: whole ? null : period };
-  const found = useEngine('ledger.forgettable', scope, { enabled: copies === null && !busy });
+  const found = useEngine('ledger.forgettable', scope, { enabled: left === null && !busy });
   const name = whole ? payer : period;
   const forget = (event: FormEvent): void => {
     event.preventDefault();
@@ -29,13 +31,13 @@ export function ForgetForm({ payer, period, onClose }: Props) {
       .then((done) => {
         const size = `${format.bytes(done.bytesBefore)} before, ${format.bytes(done.bytesAfter)} now`;
         say(`Forgotten; the workspace file was written anew: ${size}`);
-        if (done.copies.length === 0) onClose();
-        else setCopies(done.copies);
+        if (done.copies.length === 0 && done.remains === null) onClose();
+        else setLeft(done);
       })
       .catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)))
       .finally(() => setBusy(false));
   };
-  if (copies !== null) return <Copies copies={copies} onClose={onClose} />;
+  if (left !== null) return <Remains left={left} onClose={onClose} />;
   return (
     <Modal opened onClose={onClose} centered title={`Forget payer ${payer}`}>
       <form className={classes.form} onSubmit={forget}>
@@ -54,7 +56,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
         <Note tone="danger">
           {found.data === undefined
             ? (found.error?.message ?? 'Counting …')
-            : `${format.count(found.data.lineItems)} lines of ${format.count(found.data.deliveries)} deliveries, ${format.count(found.data.figures)} invoice figures, ${format.count(found.data.restatements)} recorded restatements, ${format.count(found.data.billWords)} labels of bills and ${format.count(found.data.statements)} issued statements are deleted for good. No byte of them remains in the workspace; it cannot be undone. The export files are not touched.`}
+            : `${format.count(found.data.lineItems)} lines of ${format.count(found.data.deliveries)} deliveries, ${format.count(found.data.figures)} invoice figures, ${format.count(found.data.restatements)} recorded restatements, ${format.count(found.data.billWords)} labels of bills and ${format.count(found.data.statements)} issued statements are deleted for good. No byte of them remains in the workspace; it cannot be undone, and no backup is made before. The export files are not touched.`}
         </Note>
         <TextInput
           label={`Type ${name} to go on`}
@@ -77,19 +79,33 @@ export function ForgetForm({ payer, period, onClose }: Props) {
   );
 }
 
-function Copies({ copies, onClose }: { readonly copies: readonly string[]; readonly onClose: () => void }) {
+function Remains({
+  left: { copies, remains },
+  onClose,
+}: {
+  readonly left: Left;
+  readonly onClose: () => void;
+}) {
   return (
-    <Modal opened onClose={onClose} centered title="Copies still hold it">
+    <Modal
+      opened
+      onClose={onClose}
+      centered
+      title={copies.length === 0 ? 'Old bytes are still on the disk' : 'Copies still hold it'}
+    >
       <div className={classes.form}>
-        <Note tone="caution">
-          Assay kept these backups of the workspace when it was brought up to date. They still hold what was
-          forgotten; delete them yourself.
-          {copies.map((copy) => (
-            <p key={copy} className={classes.path}>
-              {copy}
-            </p>
-          ))}
-        </Note>
+        {remains !== null && <Note tone="caution">{remains}</Note>}
+        {copies.length > 0 && (
+          <Note tone="caution">
+            Assay kept these backups of the workspace when it was brought up to date. They still hold what was
+            forgotten; delete them yourself.
+            {copies.map((copy) => (
+              <p key={copy} className={classes.path}>
+                {copy}
+              </p>
+            ))}
+          </Note>
+        )}
         <Group justify="flex-end">
           <Button data-autofocus onClick={onClose}>
             Done

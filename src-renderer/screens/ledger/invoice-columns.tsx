@@ -12,7 +12,7 @@ export function invoiceColumns(format: Format): GridColumn<Invoice>[] {
       id: 'state',
       header: 'State',
       kind: 'text',
-      width: 140,
+      width: 156,
       value: ({ state }) => STATES[state].word,
       render: ({ state }) => <StateMark state={state} />,
     },

@@ -22,7 +22,8 @@ export function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
       title={`${invoice.invoice === null ? 'Invoice not issued yet' : `Invoice ${invoice.invoice}`}, ${invoice.billingEntity}, ${format.month(invoice.period)}`}
       aside={
         <span className={classes.aside}>
-          {bill?.label ?? bill?.name ?? ''} {currency}, invoiced on the {basis.toLowerCase()} basis
+          {bill === null ? '' : `${bill.label ?? bill.name}, `}
+          {currency}, invoiced on the {basis.toLowerCase()} basis
           <Button
             variant="subtle"
             size="compact-xs"

@@ -7,6 +7,7 @@ import type { AssayError } from '../../../shared/contract/errors.ts';
 import type { Call } from '../../../shared/contract/methods.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import { connectEngine, type EngineClient } from '../../../src-main/hosts/engine-client.ts';
+import { OPEN } from '../../../src-main/hosts/engine-port.ts';
 import { startNodeProcess } from '../../../src-main/hosts/node-process.ts';
 import { ENGINE_ENTRY, temporaryFolder } from '../../hosts/process.ts';
 import { ACTIONS, type Action, type Files, prepare } from './actions.ts';
@@ -41,7 +42,7 @@ function startOn(node: string, workspacePath: string): { client: EngineClient; p
     node,
     entry: ENGINE_ENTRY,
     workspacePath,
-    purpose: 'open',
+    purpose: OPEN,
     log: () => undefined,
   });
   return { client: connectEngine(port), pid: port.pid ?? 0 };

@@ -68,7 +68,7 @@ test('a payer in a file of its own leaves no byte behind, open or closed', async
   const found = await workspace.engine.call('ledger.forgettable', scope);
   expect(found).toMatchObject({ deliveries: 1, lineItems: 2, figures: 1 });
   const done = await workspace.engine.call('ledger.forget', scope);
-  expect(done).toMatchObject({ deliveries: 1, lineItems: 2, figures: 1, waitsForReaders: false, copies: [] });
+  expect(done).toMatchObject({ deliveries: 1, lineItems: 2, figures: 1, remains: null, copies: [] });
   expect(wordsIn(workspace, WORDS)).toEqual([]);
   expect(await totals(workspace)).toEqual([[KEPT, '2026-08', expect.closeTo(0.0704, 12)]]);
   workspace.close();

@@ -1,4 +1,5 @@
 // The last import can be taken back, once; what deliveries changed stays on record.
+import { mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cur2, OTHER_2, type Row } from '../import/synthetic.ts';
 import { type TestWorkspace, testWorkspace } from '../import/workspace.ts';
@@ -25,12 +26,41 @@ const undoable = async (workspace: TestWorkspace) =>
   (await workspace.engine.call('import.history', {})).undoable;
 
 describe('undo', () => {
+  test('without a backup it is still taken back, and says what that means', async () => {
+    const workspace = testWorkspace();
+    await bring(workspace, cost(1));
+    await bring(workspace, cost(5));
+    // The day's backup is gone, and something lies in the way of another one.
+    rmSync(`${workspace.path}.before-2026-11-21.backup`);
+    mkdirSync(`${workspace.path}.before-2026-11-21.backup.partial`);
+    const { warnings, restored } = await workspace.engine.call('import.undo', { batchId: null });
+    expect(restored).toMatchObject([{ unblended: 1 }]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^No backup was made beside .*test\.assay: .+ what it brought can only be had again from its files\.$/u,
+      ),
+    ]);
+  });
+
+  test('a workspace too large to be copied says so before it is asked', async () => {
+    const workspace = testWorkspace();
+    await bring(workspace, cost(1));
+    expect((await undoable(workspace))?.noBackup).toBeNull();
+    // Larger than is copied on its own, without a byte of it being written.
+    truncateSync(workspace.path, 600 * 1024 * 1024);
+    expect((await undoable(workspace))?.noBackup).toContain(
+      'is larger than the 512 MB that are copied on their own',
+    );
+    const { warnings } = await workspace.engine.call('import.undo', { batchId: null });
+    expect(warnings.join(' ')).toContain('No backup was made');
+  });
+
   test('what was replaced is held again, to the line, and the import is gone', async () => {
     const workspace = testWorkspace();
     const first = await bring(workspace, cost(1), cost(2, OTHER_2));
     const second = await bring(workspace, cost(5), cost(7, OTHER_2));
     expect(await total(workspace)).toBe(12);
-    expect(await undoable(workspace)).toEqual({ batchId: second.batchId, restores: 1 });
+    expect(await undoable(workspace)).toEqual({ batchId: second.batchId, restores: 1, noBackup: null });
     const answer = await workspace.engine.call('import.undo', { batchId: second.batchId });
     expect(answer.removed).toMatchObject([{ period: '2026-08', unblended: 12 }]);
     expect(answer.restored).toMatchObject([{ period: '2026-08', unblended: 3 }]);
