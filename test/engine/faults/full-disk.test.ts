@@ -91,7 +91,7 @@ const KINDS = [
 ];
 
 /** Bytes left: not even for one page, for the beginning of the work, for most of it. */
-const ROOMS = [4000, 150_000, 1_200_000];
+const ROOMS = [4000, 150_000, 600_000];
 
 const NOTHING_CHANGED = /Nothing was changed; make room and try again/u;
 const SAVED = /^The change is saved, but .* full\. Make room .* it goes on with the next question\.$/u;
