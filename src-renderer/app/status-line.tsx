@@ -90,7 +90,6 @@ function Held() {
   const { data: info } = useEngine('workspace.info', {});
   const { data: catalog } = useEngine('catalog.info', {});
   if (info === undefined) return null;
-  const lines = info.lineItems + info.candidateLineItems;
   return (
     <span className={classes.facts}>
       {info.bills.map(({ name, periods }) => (
@@ -102,9 +101,9 @@ function Held() {
         </Tooltip>
       ))}
       <Tooltip
-        label={`${format.count(info.lineItems)} Bedrock lines and ${format.count(info.candidateLineItems)} AI estate candidates, the latter mostly as daily sums with all their labels; ${format.count(info.rolledUpRows)} lines of the rest of the bill as short daily sums.`}
+        label={`Beside them ${format.count(info.candidateLineItems)} lines of the AI estate, mostly as daily sums with all their labels, and ${format.count(info.rolledUpRows)} lines of the rest of the bill as short daily sums.`}
       >
-        <span>{format.count(lines)} lines held</span>
+        <span>{format.count(info.lineItems)} Bedrock lines held</span>
       </Tooltip>
       <Tooltip label="Bedrock usage lines that no classification rule covers. Their cost is in every total.">
         <span data-caution={info.unknownLineItems > 0 ? true : undefined}>
