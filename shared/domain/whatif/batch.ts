@@ -13,6 +13,7 @@ import {
   type Slice,
   served,
 } from './lever.ts';
+import { modeVerdict } from './model-guards.ts';
 import type { PriceBook } from './prices.ts';
 import type { BatchLever } from './scenario.ts';
 import { totalTokens, type VectorMeter } from './vectors.ts';
@@ -46,7 +47,7 @@ export const batchRules: LeverRules<BatchLever> = {
   title: 'Batch migration',
   reason: 'Moves requests that can wait 24 hours to batch prices; batch knows no caching.',
   parameters: (lever) => rangesOf(lever, { eligibleShare: 'eligible share' }),
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
   facts(_lever, slices, { book }) {
     const already = slices.filter(({ mode }) => mode === 'batch');
     const movable = slices.filter(({ mode }) => mode === 'on_demand' || mode === 'flex');
@@ -64,18 +65,23 @@ export const batchRules: LeverRules<BatchLever> = {
   },
 };
 
-function planOf(lever: BatchLever, slice: Slice): Plan | null {
+function planOf(lever: BatchLever, slice: Slice, book: PriceBook): Plan | null {
   if (slice.mode === 'batch') return null;
+  const { vector } = slice;
+  const isPriced = book.quote(vector, 'input', 'batch').kind === 'priced';
+  const offer = modeVerdict(vector.model, 'batch', isPriced);
   const { streaming } = slice.origin;
   const refusals = [
     refusalOf(slice),
     lever.excludeStreaming && streaming === 'yes' ? STREAMING_REFUSAL : null,
+    ...offer.refusals,
   ].filter((refusal) => refusal !== null);
   return {
     share: ofBoth(lever.eligibleShare.base),
     outcomes: [served(slice, { mode: 'batch', meters: NO_CACHE })],
     refusals,
-    warnings: streaming === 'unknown' && refusals.length === 0 ? [STREAMING_UNKNOWN] : [],
+    warnings:
+      refusals.length > 0 ? [] : [...(streaming === 'unknown' ? [STREAMING_UNKNOWN] : []), ...offer.warnings],
   };
 }
 

@@ -1,5 +1,4 @@
 // Prompt caching: the repeated prefix of uncached input is written to the cache, and read from it while it lives.
-import { cacheFactsOf } from '../pricing/model-facts.ts';
 import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
@@ -25,6 +24,7 @@ import {
   type Slice,
   served,
 } from './lever.ts';
+import { cacheVerdict } from './model-guards.ts';
 import type { PriceBook } from './prices.ts';
 import type { CacheLifetime, CachingLever, Range } from './scenario.ts';
 import type { VectorMeter } from './vectors.ts';
@@ -88,8 +88,8 @@ function planOf(lever: CachingLever, slice: Slice): Plan {
   const prefix = lever.prefixShare.base;
   const hits = hitShareOf(lever);
   const refusal = refusalOf(slice);
-  const minimum = minimumPrefix(lever, slice.vector.model);
-  const refusals = refusal === null ? minimum.refusals : [refusal];
+  const known = cacheVerdict(slice.vector.model, lever.prefixTokens);
+  const refusals = refusal === null ? known.refusals : [refusal];
   const row = {
     input: 1 - prefix,
     [WRITE_METER[lever.lifetime]]: prefix * (1 - hits),
@@ -99,7 +99,7 @@ function planOf(lever: CachingLever, slice: Slice): Plan {
     share: ofBoth(1),
     outcomes: [served(slice, { meters: { input: row } })],
     refusals,
-    warnings: refusals.length === 0 ? minimum.warnings : [],
+    warnings: refusals.length === 0 ? known.warnings : [],
   };
 }
 
@@ -136,42 +136,6 @@ function arrivalParameter(lever: CachingLever): Parameter<CachingLever> {
     range: arrival.requestsPerHour,
     fix: (value) => ({ ...lever, arrival: { ...arrival, requestsPerHour: exactly(value) } }),
   };
-}
-
-/** Holds the stated prefix against what the model caches; what is not known is said, never assumed to be fine. */
-function minimumPrefix(
-  { prefixTokens }: CachingLever,
-  model: string,
-): { refusals: Notice[]; warnings: Notice[] } {
-  const facts = cacheFactsOf(model);
-  if (facts?.kind === 'none') {
-    const message = `This model knows no prompt caching (${facts.source.title}).`;
-    return { refusals: [{ code: 'no_caching', message }], warnings: [] };
-  }
-  if (facts?.kind === 'implicit') {
-    const message =
-      'This model caches prefixes without being asked: what it can save may be on the bill already.';
-    return { refusals: [], warnings: [{ code: 'caches_by_itself', message }] };
-  }
-  const minimum = facts?.minimum ?? null;
-  if (minimum === null) {
-    const message = 'The minimum length of a cached prefix is not known for this model.';
-    return { refusals: [], warnings: [{ code: 'minimum_unknown', message }] };
-  }
-  const asked = minimum.low === minimum.high ? `${minimum.low}` : `${minimum.low} or ${minimum.high}`;
-  if (prefixTokens === null) {
-    const message = `The prefix's length is not stated; this model caches from ${asked} tokens on.`;
-    return { refusals: [], warnings: [{ code: 'prefix_length_unknown', message }] };
-  }
-  if (prefixTokens < minimum.low) {
-    const message = `A prefix of ${prefixTokens} tokens is below this model's minimum of ${asked}: it is silently not cached.`;
-    return { refusals: [{ code: 'prefix_too_short', message }], warnings: [] };
-  }
-  if (prefixTokens < minimum.high) {
-    const message = `Sources differ on this model's minimum (${asked} tokens); ${prefixTokens} may not be cached.`;
-    return { refusals: [], warnings: [{ code: 'minimum_disputed', message }] };
-  }
-  return { refusals: [], warnings: [] };
 }
 
 /** w and r (price of a write and of a read ÷ price of input) of this model in this place; null where one is missing or input is free. */

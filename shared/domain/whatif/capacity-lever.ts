@@ -23,6 +23,7 @@ import {
   type Surroundings,
   served,
 } from './lever.ts';
+import { modeVerdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { amountOf, BASE_PICK, quoteOf } from './prices.ts';
 import { IN_BATCH, paidAnotherWay } from './refusals.ts';
@@ -171,6 +172,7 @@ function planOf(
   shareInHour: readonly number[],
 ): Plan | null {
   const refusal = refusalOf(slice);
+  const offer = modeVerdict(slice.vector.model, purchase.mode, null);
   const weighted = (hours: readonly number[]): number =>
     sumOf(hours.map((part, hour) => part * (shareInHour[hour] ?? 0)));
   const rate: StatedRate = { id: purchase.leverId, usd: NO_TOKENS, source: purchase.label };
@@ -178,8 +180,8 @@ function planOf(
   return {
     share: { input: weighted(shape?.input ?? []), output: weighted(shape?.output ?? []) },
     outcomes: [served(slice, { mode: purchase.mode, rate })],
-    refusals: refusal === null ? [] : [refusal],
-    warnings: [],
+    refusals: refusal === null ? offer.refusals : [refusal],
+    warnings: refusal === null ? offer.warnings : [],
   };
 }
 

@@ -14,6 +14,7 @@ import {
   type Surroundings,
   served,
 } from './lever.ts';
+import { customOnDemandVerdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { movedTo } from './places.ts';
 import { projectCost, teacherCost, trainingCost } from './project-cost.ts';
@@ -106,8 +107,14 @@ function planOf(lever: CustomModelLever, slice: Slice): Plan {
     share: ofBoth(lever.share.base),
     outcomes: [served(slice, { vector: movedTo(slice.vector, change), mode, rate: rateOf(lever) })],
     refusals: refusal === null ? [] : [refusal],
-    warnings: [],
+    warnings: refusal === null ? servedWarnings(lever, slice) : [],
   };
+}
+
+/** What is known of serving custom versions of the base model by the token; other ways of serving need no model's leave. */
+function servedWarnings({ serving, baseModel }: CustomModelLever, { vector }: Slice): readonly Notice[] {
+  if (serving !== 'on_demand') return [];
+  return customOnDemandVerdict(baseModel ?? vector.model, vector.region).warnings;
 }
 
 /** A custom model knows no caching: cached input costs what input costs. Capacity has no price by the token. */

@@ -15,6 +15,7 @@ import {
   type Slice,
   served,
 } from './lever.ts';
+import { lifecycleVerdict, sizeVerdict, together } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { movedTo, type PlaceChange } from './places.ts';
 import { amountOf, BASE_PICK, type PriceBook } from './prices.ts';
@@ -31,8 +32,8 @@ export const routingRules: LeverRules<RoutingLever> = {
       escalation: 'share escalated',
       routerPerMonth: 'router cost a month',
     }),
-  effect: (lever, _slices, { book, daysCovered }) => ({
-    plan: (slice) => planOf(lever, slice, book),
+  effect: (lever, _slices, { book, daysCovered, lastDay }) => ({
+    plan: (slice) => planOf(lever, slice, book, lastDay),
     charges: routerCharge(lever, daysCovered),
     notices: [],
   }),
@@ -62,13 +63,18 @@ function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Ch
   ];
 }
 
-function planOf(lever: RoutingLever, slice: Slice, book: PriceBook): Plan | null {
+function planOf(lever: RoutingLever, slice: Slice, book: PriceBook, day: string): Plan | null {
   const { targets, share, escalation, qualityFloor } = lever;
   const weights = sumOf(targets.map(({ weight }) => weight));
   if (weights === 0) return null;
   const below = targets.filter((target) => isBelow(target, qualityFloor));
+  const others = targets.filter(({ model, weight }) => weight > 0 && model !== slice.vector.model);
+  const known = together(
+    ...others.flatMap(({ model }) => [lifecycleVerdict(model, day), sizeVerdict(model)]),
+  );
   const refusals = [
     paidAnotherWay(slice),
+    ...known.refusals,
     ...below.map(({ model, quality }) => belowFloor(model, quality, qualityFloor ?? 0)),
   ].filter((refusal) => refusal !== null);
   const destinations = targets.map((target) => destinationOf(target, slice, book));
@@ -81,7 +87,8 @@ function planOf(lever: RoutingLever, slice: Slice, book: PriceBook): Plan | null
     share: ofBoth(share.base),
     outcomes: escalation.base === 0 ? outcomes : [...outcomes, again],
     refusals,
-    warnings: refusals.length > 0 ? [] : destinations.flatMap(({ warnings }) => warnings),
+    warnings:
+      refusals.length > 0 ? [] : [...destinations.flatMap(({ warnings }) => warnings), ...known.warnings],
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Slice,
   served,
 } from './lever.ts';
+import { modeVerdict } from './model-guards.ts';
 import type { PriceBook } from './prices.ts';
 import { paidAnotherWay, STREAMING, STREAMING_UNKNOWN } from './refusals.ts';
 import type { ServiceTierLever } from './scenario.ts';
@@ -18,28 +19,35 @@ export const serviceTierRules: LeverRules<ServiceTierLever> = {
   title: 'Service tier',
   reason: 'Buys requests at flex, priority or latency-optimized prices, where the model offers them.',
   parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
   facts: (lever, slices, { book }) =>
     onePerPrice(slices, (slice) => `${slice.vector.model}|${factorOf(slice, lever, book)}`).flatMap((slice) =>
       factOf(slice, lever, book),
     ),
 };
 
-function planOf({ share, to, excludeStreaming }: ServiceTierLever, slice: Slice): Plan | null {
+function planOf(
+  { share, to, excludeStreaming }: ServiceTierLever,
+  slice: Slice,
+  book: PriceBook,
+): Plan | null {
   if (slice.mode === to && slice.rate === null) return null;
   const { streaming } = slice.origin;
   const waits = to === 'flex' && excludeStreaming;
+  const { vector } = slice;
+  const offer = modeVerdict(vector.model, to, book.quote(vector, 'input', to).kind === 'priced');
   const refusals = [
     paidAnotherWay(slice),
     slice.mode === 'batch' && slice.rate === null ? ALREADY_BATCH : null,
     waits && streaming === 'yes' ? STREAMING : null,
+    ...offer.refusals,
   ].filter((refusal) => refusal !== null);
   const unsure = to === 'flex' && streaming === 'unknown' && refusals.length === 0;
   return {
     share: ofBoth(share.base),
     outcomes: [served(slice, { mode: to })],
     refusals,
-    warnings: unsure ? [STREAMING_UNKNOWN] : [],
+    warnings: refusals.length > 0 ? [] : [...(unsure ? [STREAMING_UNKNOWN] : []), ...offer.warnings],
   };
 }
 

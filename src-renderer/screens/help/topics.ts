@@ -307,6 +307,10 @@ export const TOPICS: readonly Topic[] = [
         says: 'A saved scenario pinned to a day keeps what it planned. On the days held since, cost − baseline cost = more use + other mix + new usage − realised. Usage is followed after it moved; months held in part are compared on the days held. A price change is part of realised. Where the bill cannot tell a saving from less work (retries, calls of an agent, what moved to capacity or instances), cost and plan stand side by side, the saving is missing, and the reason is said.',
       },
       {
+        term: 'Facts about models',
+        says: 'Shortest and longest cached prefix, modes a model is not sold by, where custom versions run by the token, and when models end come from dated sources, which a guard names with their day. What a source rules out is refused; what no source says, such as how long a request may be, is said to be unknown and stays for you to check.',
+      },
+      {
         term: 'Not in a bill',
         says: 'Requests, calls a run, tokens a unit serves, quality: you state them. Nothing is filled in.',
       },

@@ -145,7 +145,10 @@ describe('the target decides what is kept', () => {
   });
 
   test('equal token counts are an assumption until factors are stated', () => {
-    expect(codes(run({}, { tokens: { input: 1 } }))).toEqual([['token_count_assumed', false]]);
+    expect(codes(run({}, { tokens: { input: 1 } }))).toContainEqual(['token_count_assumed', false]);
+    expect(
+      codes(run({ targets: [target('Claude Haiku 4.5', { inputFactor: 1.1 })] }, { tokens: { input: 1 } })),
+    ).not.toContainEqual(['token_count_assumed', false]);
   });
 });
 
