@@ -64,9 +64,12 @@ export const provenance = z.object({
   bills: z.array(text).max(50),
   /**
    * Where discounts and credits are spread: on the first cost measure, what of them is and what stays a line of its own because no
-   * usage of its invoice, account and product is there to take it. Of all deliveries behind the answer.
+   * usage of its invoice, account and product is there to take it. Of all deliveries behind the answer, each currency apart.
    */
-  spread: z.object({ spread: z.number(), left: z.number() }).nullable(),
+  spread: z
+    .array(z.object({ currency: z.string().max(8), spread: z.number(), left: z.number() }))
+    .max(50)
+    .nullable(),
   catalogVersion: z.string().max(64).nullable(),
   /** What a reader should know: capability holes, ranges, incomplete days. */
   notes: z.array(text).max(50),

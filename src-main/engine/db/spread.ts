@@ -69,6 +69,7 @@ function spreadLines(
 /** What deductions of one delivery and class of lines come to, and how much of it is spread. */
 export type Deducted = {
   readonly delivery: number;
+  readonly currency: string;
   readonly lineClass: string;
   readonly amounts: Readonly<Record<SpreadBasis, number | null>>;
   readonly isSpread: boolean;
@@ -82,11 +83,18 @@ export type Spread = {
   readonly deducted: readonly Deducted[];
 };
 
+/** Currencies by the id that ends a `PRODUCT`. */
+function currencyNames(db: Db): ReadonlyMap<string, string> {
+  const rows = db.prepare<[], { id: number; text: string }>('SELECT id, text FROM dim_currency').all();
+  return new Map(rows.map(({ id, text }) => [String(id), text]));
+}
+
 /** Factors over everything held that answers. `facts` are the tables with the lines' sums, each line in one of them. */
 export function spreadOf(db: Db, facts: readonly string[]): Spread {
   const types = deductionTypes(db);
   const lines = spreadLines(db, facts, types);
   const factors = spreadFactors(lines);
+  const currencies = currencyNames(db);
   const rows = [...factors].map(([key, one]: [string, SpreadFactors]) => [
     key,
     one.unblended,
@@ -110,6 +118,7 @@ export function spreadOf(db: Db, facts: readonly string[]): Spread {
       .filter(({ role }) => role === 'deduction')
       .map((line) => ({
         delivery: Number.parseInt(line.product, 10),
+        currency: currencies.get(line.product.slice(line.product.lastIndexOf('/') + 1)) ?? 'unknown',
         lineClass: line.lineClass,
         amounts: line,
         isSpread: factors.has(spreadKey(line.product, line.usageType)),

@@ -19,7 +19,9 @@ export type NoteFacts = {
   /** Deliveries that the matching rows came with. */
   readonly deliveries: readonly DeliveryFact[];
   /** What of the discounts and credits is spread and what is not; null where they stand as lines. */
-  readonly spread: { readonly spread: number; readonly left: number } | null;
+  readonly spread:
+    | readonly { readonly currency: string; readonly spread: number; readonly left: number }[]
+    | null;
   readonly candidatesHeld: boolean;
   /** Whether some matching lines span more than an hour although hours were asked for. */
   readonly withoutHour: boolean;
@@ -114,16 +116,17 @@ const NOTE_RULES: readonly NoteRule[] = [
   },
   (facts) => {
     if (facts.spread === null) return [];
-    const { spread, left } = facts.spread;
-    if (spread === 0 && left === 0)
+    if (facts.spread.every(({ spread, left }) => spread === 0 && left === 0))
       return ['These deliveries hold no discounts or credits as lines: nothing is spread.'];
-    const rest =
-      left === 0
-        ? 'nothing is left over'
-        : `${amount(facts, left)} are not, and stay lines of their own without a model: no usage of their invoice, account and product takes them`;
-    return [
-      `Discounts and credits of ${amount(facts, spread)} are spread over the usage of their invoice, account and product, in proportion to unblended cost; ${rest}.`,
-    ];
+    return facts.spread
+      .filter(({ spread, left }) => spread !== 0 || left !== 0)
+      .map(({ currency, spread, left }) => {
+        const rest =
+          left === 0
+            ? 'nothing is left over'
+            : `${rounded(left)} ${currency} are not, and stay lines of their own without a model: no usage of their invoice, account and product takes them`;
+        return `Discounts and credits of ${rounded(spread)} ${currency} are spread over the usage of their invoice, account and product, in proportion to unblended cost; ${rest}.`;
+      });
   },
   ({ withoutHour }) =>
     withoutHour ? ['Lines that span more than an hour, or are held as daily sums, belong to no hour.'] : [],

@@ -61,9 +61,9 @@ export function provenanceOf(db: Db, catalog: CatalogFacts, question: Question, 
     return currencies.length !== 1 || usage === null || usage === 0 ? null : (part ?? 0) / usage;
   };
   const spread =
-    behind.spread === null || currencies.length !== 1
+    behind.spread === null
       ? null
-      : amountsSpread(behind.spread, question, total.deliveries);
+      : amountsSpread(behind.spread, question, { deliveries: total.deliveries, currencies });
   return {
     basis: question.basis,
     scope: question.scope,
@@ -96,11 +96,14 @@ export function provenanceOf(db: Db, catalog: CatalogFacts, question: Question, 
   };
 }
 
-/** Deductions of the deliveries behind an answer, on its first cost measure or its basis; null where it has no such. */
+/**
+ * Deductions of the deliveries behind an answer, on its first cost measure or its basis, one entry a currency of the
+ * answer; null where it has no such measure.
+ */
 function amountsSpread(
   { deducted }: Spread,
   { basis, measures, scope }: Question,
-  deliveries: ReadonlySet<number>,
+  { deliveries, currencies }: { deliveries: ReadonlySet<number>; currencies: readonly string[] },
 ): NonNullable<Provenance['spread']> | null {
   const shown = [...measures, basis].find(isSpreadBasis);
   if (shown === undefined) return null;
@@ -108,7 +111,13 @@ function amountsSpread(
   const here = deducted.filter(
     ({ delivery, lineClass }) => deliveries.has(delivery) && classes.includes(lineClass),
   );
-  const sum = (isSpread: boolean): number =>
-    sumOf(here.filter((one) => one.isSpread === isSpread).map(({ amounts }) => amounts[shown] ?? 0));
-  return { spread: sum(true), left: sum(false) };
+  return currencies.map((currency) => {
+    const sum = (isSpread: boolean): number =>
+      sumOf(
+        here
+          .filter((one) => one.currency === currency && one.isSpread === isSpread)
+          .map(({ amounts }) => amounts[shown] ?? 0),
+      );
+    return { currency, spread: sum(true), left: sum(false) };
+  });
 }

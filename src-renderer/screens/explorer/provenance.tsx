@@ -38,9 +38,13 @@ export function ProvenanceLine({ provenance, compareTo, caution, question, keys 
       {unknownShare !== null && unknownShare > 0 && (
         <span className={classes.caution}>{format.percent(unknownShare)} of cost unknown</span>
       )}
-      {spread !== null && spread.left !== 0 && (
-        <span className={classes.caution}>{format.amount(spread.left)} not spread</span>
-      )}
+      {(spread ?? [])
+        .filter(({ left }) => left !== 0)
+        .map(({ currency: name, left }) => (
+          <span key={name} className={classes.caution}>
+            {format.amount(left)} {name} not spread
+          </span>
+        ))}
       {estimated && <span className={classes.caution}>estimated</span>}
       {bills.map((name) => (
         <span key={name} className={classes.caution}>
@@ -89,5 +93,7 @@ function explanation(
 
 function spreadText({ spread }: Provenance, format: Format): string {
   if (spread === null) return 'lines of their own';
-  return `${format.amount(spread.spread)} spread, ${format.amount(spread.left)} not`;
+  return spread
+    .map((one) => `${format.amount(one.spread)} ${one.currency} spread, ${format.amount(one.left)} not`)
+    .join('; ');
 }

@@ -46,7 +46,7 @@ export const TOPICS: readonly Topic[] = [
     id: 'discounts',
     title: 'Discounts and credits per model',
     text: [
-      'A negotiated discount or a credit is often a line of its own that names no model. “Discounts spread” in the explorer (and --spread at the command line) puts each on the usage of its invoice, account and product, and of its usage type where it names one, in proportion to unblended cost. What finds no such usage, or less than it takes off, is not spread: it stays a line of its own, and its amount stands under the grid. Totals are the same both ways.',
+      'A negotiated discount or a credit is often a line of its own that names no model. “Discounts spread” in the explorer (and --spread at the command line) puts each on the usage of its invoice, account and product, and of its usage type where it names one, in proportion to unblended cost. What finds no such usage, or less than it takes off, is not spread: it stays a line of its own, and its amount stands under the grid, each currency apart. Totals are the same both ways.',
     ],
     terms: [],
   },

@@ -46,7 +46,7 @@ test('net by model: Nova 60, a knowledge base 30 (both discounted), Claude 110 (
     [null, null, 0],
   ]);
   expect(answer.totals.netUnblended).toBe(191);
-  expect(answer.provenance.spread).toEqual({ spread: -9, left: 0 });
+  expect(answer.provenance.spread).toEqual([{ currency: 'USD', spread: -9, left: 0 }]);
   expect(answer.provenance.notes).toContain(
     'Discounts and credits of −9.00 USD are spread over the usage of their invoice, account and product, in proportion to unblended cost; nothing is left over.',
   );
@@ -69,7 +69,7 @@ test('what fits no usage stays a line of its own, and the answer says how much t
     ['EdpDiscount', -2],
     ['Credit', -5],
   ]);
-  expect(answer.provenance.spread).toEqual({ spread: -9, left: -7 });
+  expect(answer.provenance.spread).toEqual([{ currency: 'USD', spread: -9, left: -7 }]);
   expect(answer.provenance.notes.join(' ')).toContain('−7.00 USD are not, and stay lines of their own');
 });
 
@@ -128,4 +128,33 @@ test('the whole bill adds up to the same with and without', async () => {
     );
     expect(spread?.totals[measure]).toBeCloseTo(raw?.totals[measure] ?? Number.NaN, 9);
   }
+});
+
+test('two currencies: each discount goes to usage of its own currency, and each remainder stands apart', async () => {
+  const euros: Row = { line_item_currency_code: 'EUR' };
+  const workspace = await held(
+    cost(60, NOVA),
+    cost(-6, EDP),
+    cost(40, { ...NOVA, ...euros }),
+    cost(-8, { ...EDP, ...euros }),
+    // More than the usage of its product there is: it stays where it is.
+    cost(-3, { ...CREDIT, ...euros, line_item_product_code: 'AmazonBedrockAgentCore' }),
+  );
+  const answer = await ask(workspace, { groupBy: ['currency', 'model'] });
+  expect(answer.rows.toSorted()).toEqual([
+    ['EUR', null, -3],
+    ['EUR', 'Nova Lite', 32],
+    ['USD', null, 0],
+    ['USD', 'Nova Lite', 54],
+  ]);
+  expect(answer.provenance.spread).toEqual([
+    { currency: 'EUR', spread: -8, left: -3 },
+    { currency: 'USD', spread: -6, left: 0 },
+  ]);
+  expect(answer.provenance.notes.filter((note) => note.startsWith('Discounts and credits of'))).toEqual([
+    expect.stringMatching(
+      /^Discounts and credits of −8\.00 EUR are spread .+; −3\.00 EUR are not, and stay lines/u,
+    ),
+    expect.stringMatching(/^Discounts and credits of −6\.00 USD are spread .+; nothing is left over\.$/u),
+  ]);
 });
