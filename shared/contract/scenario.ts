@@ -339,6 +339,8 @@ export const commitmentResult = z.object({
       }),
     )
     .max(13),
+  /** Month of the year at whose end the one-off cost is earned back in cash for good. */
+  paybackMonth: isoMonth.nullable(),
   formula: z.array(z.object({ name: text, expression: text, value: z.number(), unit: text })).max(50),
   assumptions: z.array(text).max(50),
 });

@@ -86,11 +86,20 @@ function headlines({ headlines: found, period, commitment, currency }: Answer): 
   ];
 }
 
-function absorption({ currency, gap, scenario: result }: NonNullable<Answer['commitment']>): Line[] {
+function absorption({
+  currency,
+  gap,
+  oneOff,
+  paybackMonth,
+  scenario: result,
+}: NonNullable<Answer['commitment']>): Line[] {
   return [
     ['Commitment gap without AI spend', bandText(gap, currency)],
     ['Absorbed by AI spend', bandText(result.absorbed, currency)],
     ['Remaining shortfall', bandText(result.shortfall, currency)],
     ['Incremental cash of AI', bandText(result.incrementalCash, currency)],
+    ...(oneOff === 0
+      ? []
+      : [['One-off cost earned back in cash', paybackMonth ?? 'not within the year'] as const]),
   ];
 }

@@ -160,6 +160,8 @@ export type CommitmentResult = {
   readonly againstDirect: number | null;
   /** Base case; sums to the cash headline. */
   readonly cashMonths: CashMonth[];
+  /** Month of the year at whose end the one-off cost is earned back in cash for good; null as for `paybackMonth`. */
+  readonly paybackMonth: string | null;
   readonly formula: Step[];
   readonly assumptions: string[];
 };

@@ -6,7 +6,6 @@ import {
   breakEvenUse,
   type Capacity,
   costsByCount,
-  type Demand,
   leastCost,
   peakUnits,
   serve,
@@ -27,6 +26,7 @@ import { modeVerdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { amountOf, BASE_PICK, quoteOf } from './prices.ts';
 import { IN_BATCH, paidAnotherWay } from './refusals.ts';
+import { type TimedDemand, unitSchedule } from './unit-schedule.ts';
 import { type HourlyUsage, NO_TOKENS, type TokensByMeter, usageKeyOf } from './vectors.ts';
 
 /** What a lever buys, whatever it is called. */
@@ -88,7 +88,7 @@ export function capacityEffect(
 }
 
 type Shape = { readonly input: readonly number[]; readonly output: readonly number[] };
-type Ready = { readonly shapes: ReadonlyMap<string, Shape>; readonly demand: Demand };
+type Ready = { readonly shapes: ReadonlyMap<string, Shape>; readonly demand: TimedDemand };
 
 /** The hours of what could run on the capacity, or why there are none. */
 export function prepared(
@@ -117,9 +117,14 @@ function refusalOf(slice: Slice): Notice | null {
   return paidAnotherWay(slice) ?? (slice.mode === 'batch' ? IN_BATCH : null);
 }
 
+/** Hours since the start of the baseline that hold any usage, in order. */
+function hoursOf({ rows }: Pick<HourlyUsage, 'rows'>): number[] {
+  return [...new Set(rows.flatMap(({ at }) => at))].sort((left, right) => left - right);
+}
+
 /** Share of a vector's tokens in each hour, by side. A side without tokens on the bill takes the other side's hours. */
-function shapesOf({ rows }: HourlyUsage): Map<string, Shape> {
-  const hours = [...new Set(rows.flatMap(({ at }) => at))].sort((left, right) => left - right);
+function shapesOf({ rows }: Pick<HourlyUsage, 'rows'>): Map<string, Shape> {
+  const hours = hoursOf({ rows });
   const position = new Map(hours.map((hour, index) => [hour, index]));
   return new Map(
     rows.map((row) => {
@@ -149,7 +154,7 @@ function demandOf(
   shapes: ReadonlyMap<string, Shape>,
   hourly: HourlyUsage,
   cacheReadWeight: number,
-): Demand {
+): TimedDemand {
   const count = [...shapes.values()][0]?.input.length ?? 0;
   const input = Array.from({ length: count }, () => 0);
   const output = Array.from({ length: count }, () => 0);
@@ -162,7 +167,7 @@ function demandOf(
       output[hour] = (output[hour] ?? 0) + tokens.output * (shape.output[hour] ?? 0);
     }
   }
-  return { hours: hourly.hours, input, output };
+  return { hours: hourly.hours, at: hoursOf(hourly), input, output };
 }
 
 function planOf(
@@ -255,6 +260,8 @@ export function countFacts(
   purchase: CapacityPurchase,
   perUnit: Capacity,
   unitHour: number,
+  /** Units under a commitment cannot be switched off by the hour. */
+  isCommitted: boolean,
   slices: readonly Slice[],
   around: Surroundings,
 ): Fact[] {
@@ -266,6 +273,7 @@ export function countFacts(
   const best = leastCost(counts);
   const never = best?.units === 0;
   const onDemand = counts[0]?.total ?? null;
+  const schedule = unitSchedule(demand, perUnit, rates, unitHour, around.period, COUNT_LIMIT);
   return [
     fact('units for the busiest hour', peakUnits(demand, perUnit), 'count'),
     fact(
@@ -276,6 +284,18 @@ export function countFacts(
     ),
     fact('cost of the traffic on demand', onDemand, around.currency),
     fact('cost with the units of least cost', best?.total ?? null, around.currency),
+    ...(isCommitted
+      ? []
+      : [
+          fact(
+            'cost with units on a schedule',
+            schedule?.total ?? null,
+            around.currency,
+            schedule === null
+              ? 'not every day of the baseline is held'
+              : 'in each hour of the day (UTC), working days and weekends apart, as many as cost least; needs no commitment',
+          ),
+        ]),
     fact(
       'break-even use of a unit',
       breakEvenUse(demand, perUnit, rates, unitHour),

@@ -13,7 +13,7 @@ import type { Band, CommitmentCase, CommitmentResult, Step } from './answer.ts';
 import { bandOf } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import { cashMonths } from './cash-months.ts';
-import { DAYS_PER_MONTH, monthsOfYear, oneOffIn } from './months.ts';
+import { DAYS_PER_MONTH, monthsOfYear, oneOffIn, paidBackAt } from './months.ts';
 import type { PriceBook } from './prices.ts';
 import type { Lever, ScenarioCommitment } from './scenario.ts';
 import { timelineOf } from './timeline.ts';
@@ -53,6 +53,15 @@ export function commitmentYear(input: YearInput): CommitmentResult {
   const band = (value: (settled: Settled) => number): Band => bandOf(value(base), all.map(value));
   const oneOff = oneOffOfYear(input);
   const { directCost } = commitment;
+  const months = cashMonths(
+    commitment.year,
+    baseSpend.months.map((month) => ({
+      ...month,
+      oneOff: oneOffIn(input.levers, month.month, input.horizon),
+    })),
+    base.scenario.with.shortfallDue - base.baseline.with.shortfallDue,
+  );
+  const paid = paidBackAt(months);
   return {
     currency: world.baseline.currency,
     yearStart: commitment.year.start,
@@ -69,14 +78,8 @@ export function commitmentYear(input: YearInput): CommitmentResult {
     leverCash: band((settled) => settled.baseline.with.cash - settled.scenario.with.cash),
     oneOff,
     againstDirect: directCost === null ? null : againstDirect(directCost, base.scenario.incrementalCash),
-    cashMonths: cashMonths(
-      commitment.year,
-      baseSpend.months.map((month) => ({
-        ...month,
-        oneOff: oneOffIn(input.levers, month.month, input.horizon),
-      })),
-      base.scenario.with.shortfallDue - base.baseline.with.shortfallDue,
-    ),
+    cashMonths: months,
+    paybackMonth: paid === null ? null : (months[paid]?.month ?? null),
     formula: stepsOf(commitment, base, oneOff, world.baseline.currency),
     assumptions: assumptionsOf(input),
   };

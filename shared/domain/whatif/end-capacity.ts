@@ -146,7 +146,7 @@ function factsOf(lever: EndCapacityLever, around: Surroundings): Fact[] {
     fact('cost of the capacity in scope', invoiced, currency, 'invoiced on the days covered'),
     fact(
       'still to be paid before it ends',
-      daysCovered === 0 ? null : (due / daysCovered) * daysAfter(around.lastDay, lever.paidUntil),
+      daysCovered === 0 ? null : (due / daysCovered) * daysAfter(around.period.to, lever.paidUntil),
       currency,
       lever.paidUntil === null
         ? 'no term is stated: it ends with the start of the lever'

@@ -15,11 +15,13 @@ import {
 import { factorsOf } from './caching.ts';
 import {
   breakEvenUse,
+  type Capacity,
   type CountCost,
   costsByCount,
   durationCurve,
   leastCost,
   peakUnits,
+  type TokenRates,
 } from './capacity.ts';
 import { COUNT_LIMIT, prepared, ratesOf } from './capacity-lever.ts';
 import { type Notice, onePerPrice, type Slice, served } from './lever.ts';
@@ -38,6 +40,7 @@ import type {
   RoutingLever,
   Scenario,
 } from './scenario.ts';
+import { type TimedDemand, type UnitSchedule, unitSchedule } from './unit-schedule.ts';
 import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
 import { slicesInScope, startState, stateAfterOne, type World, worldOf } from './world.ts';
 
@@ -75,6 +78,8 @@ export type CapacityLab = {
   readonly breakEvenUse: number | null;
   /** Every offer with its count of least cost; the cheapest first. */
   readonly offers: readonly (CapacityOffer & { readonly best: CountCost })[];
+  /** At the lever's own price, or the offer without a commitment; null where there is none or days are missing. */
+  readonly schedule: (UnitSchedule & { readonly usdPerUnitHour: number }) | null;
 };
 
 /** Model units against the hours of the bill: how many, for which term, from which use. */
@@ -88,7 +93,15 @@ export function capacityLab(
   const purchase = purchaseOf(lever);
   const ready = prepared(purchase, slices, world.around.hourly);
   const rates = ratesOf(slices, purchase.cacheReadWeight, world.around);
-  const nothing = { curve: [], units: lever.units, peak: 0, counts: [], breakEvenUse: null, offers: [] };
+  const nothing = {
+    curve: [],
+    units: lever.units,
+    peak: 0,
+    counts: [],
+    breakEvenUse: null,
+    offers: [],
+    schedule: null,
+  };
   if ('refusals' in ready) return { ...nothing, refusals: ready.refusals };
   if (rates === null) return { ...nothing, refusals: [NO_PRICE] };
   const { demand } = ready;
@@ -106,8 +119,27 @@ export function capacityLab(
     peak: peakUnits(demand, unit),
     counts: countsAt(lever.usdPerUnitHour.base),
     breakEvenUse: breakEvenUse(demand, unit, rates, lever.usdPerUnitHour.base),
+    schedule: scheduleIn(world, demand, unit, rates, hourlyPrice(lever, offers)),
     offers: compared.sort((left, right) => left.best.total - right.best.total),
   };
+}
+
+/** What a unit's hour costs without a commitment; null where nobody says. */
+function hourlyPrice({ termMonths, usdPerUnitHour }: ProvisionedLever, offers: readonly CapacityOffer[]) {
+  if (termMonths === 0) return usdPerUnitHour.base;
+  return offers.find((offer) => offer.termMonths === 0)?.usdPerUnitHour ?? null;
+}
+
+function scheduleIn(
+  { baseline: { period } }: World,
+  demand: TimedDemand,
+  unit: Capacity,
+  rates: TokenRates,
+  usdPerUnitHour: number | null,
+): CapacityLab['schedule'] {
+  if (usdPerUnitHour === null) return null;
+  const found = unitSchedule(demand, unit, rates, usdPerUnitHour, period, COUNT_LIMIT);
+  return found === null ? null : { ...found, usdPerUnitHour };
 }
 
 const NO_PRICE: Notice = {

@@ -1,4 +1,5 @@
 // What a lever is to the pipeline: which parameters are uncertain, what it would do to one slice, what it costs besides.
+import type { Period } from '../spend/vocabulary.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import type { PriceBook } from './prices.ts';
@@ -87,8 +88,8 @@ export type Surroundings = {
   readonly book: PriceBook;
   readonly currency: string;
   readonly daysCovered: number;
-  /** Last day of the baseline, ISO. */
-  readonly lastDay: string;
+  /** Days of the baseline, ISO. */
+  readonly period: Period;
   /** Hours a month has by the scenario's convention. */
   readonly hoursPerMonth: number;
   readonly outside: readonly OutsideCost[];

@@ -112,14 +112,24 @@ export function monthlyTable({ levers, horizon, months, costIn }: MonthlyInput):
   });
 }
 
+/** A month of a running total that one-off cost is part of. */
+type Running = { readonly oneOff: number; readonly cumulative: number };
+
 /**
- * Number (from 1) of the first month at whose end all one-off cost of the horizon is spent and earned back.
- * null when there is nothing to pay back or it does not happen within the horizon.
+ * Position of the first month at whose end all one-off cost is spent and earned back for good: a total that falls below
+ * nothing later is not paid back before. null when there is nothing to pay back or it does not happen within the rows.
  */
-export function paybackMonth(rows: readonly MonthRow[]): number | null {
+export function paidBackAt(rows: readonly Running[]): number | null {
   const lastSpent = rows.findLastIndex(({ oneOff }) => oneOff > 0);
   if (lastSpent < 0) return null;
-  const volume = rows.reduce((total, row) => total + Math.abs(row.saving) + row.oneOff, 0);
-  const found = rows.findIndex((row, index) => index >= lastSpent && row.cumulative >= -1e-9 * volume);
-  return found < 0 ? null : found + 1;
+  const volume = Math.max(...rows.map(({ oneOff, cumulative }) => oneOff + Math.abs(cumulative)));
+  const lastBelow = rows.findLastIndex(({ cumulative }) => cumulative < -1e-9 * volume);
+  const first = Math.max(lastSpent, lastBelow + 1);
+  return first < rows.length ? first : null;
+}
+
+/** The same as a number of months from 1. */
+export function paybackMonth(rows: readonly MonthRow[]): number | null {
+  const found = paidBackAt(rows);
+  return found === null ? null : found + 1;
 }

@@ -32,8 +32,8 @@ export const routingRules: LeverRules<RoutingLever> = {
       escalation: 'share escalated',
       routerPerMonth: 'router cost a month',
     }),
-  effect: (lever, _slices, { book, daysCovered, lastDay }) => ({
-    plan: (slice) => planOf(lever, slice, book, lastDay),
+  effect: (lever, _slices, { book, daysCovered, period }) => ({
+    plan: (slice) => planOf(lever, slice, book, period.to),
     charges: routerCharge(lever, daysCovered),
     notices: [],
   }),

@@ -34,7 +34,7 @@ export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMon
       book,
       currency,
       daysCovered,
-      lastDay: period.to,
+      period,
       hoursPerMonth,
       outside,
       hourly,

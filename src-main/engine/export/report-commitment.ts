@@ -45,6 +45,14 @@ export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
         ...[one.saved, one.support, one.shortfall, one.oneOff, one.cash, one.cumulative].map(money),
       ]),
     ),
+    ...(found.oneOff === 0
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: `One-off cost earned back in cash: ${found.paybackMonth === null ? 'not within the year' : `by the end of ${format.month(found.paybackMonth)}`}.`,
+          },
+        ]),
     ...table(
       ['Step', 'Formula', 'Value'],
       found.formula.map(({ name, expression, value }) => [name, expression, money(value)]),

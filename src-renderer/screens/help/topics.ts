@@ -280,7 +280,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Capacity',
-        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving. What is on the bill already can be ended: that it is idle, and until when its term is paid, is for you to say, and before that day nothing is saved.',
+        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving. Units without a commitment can be switched by the hour: the lab shows as many for each hour of the day as cost least. What is on the bill already can be ended: that it is idle, and until when its term is paid, is for you to say, and before that day nothing is saved.',
       },
       {
         term: 'Prices',
@@ -305,6 +305,10 @@ export const TOPICS: readonly Topic[] = [
       {
         term: 'Realised against planned',
         says: 'A saved scenario pinned to a day keeps what it planned. On the days held since, cost − baseline cost = more use + other mix + new usage − realised. Usage is followed after it moved; months held in part are compared on the days held. A price change is part of realised. Where the bill cannot tell a saving from less work (retries, calls of an agent, what moved to capacity or instances), cost and plan stand side by side, the saving is missing, and the reason is said.',
+      },
+      {
+        term: 'Paid back',
+        says: 'The first month from which the running total, one-off cost included, stays above nothing: at price over the horizon, in cash over the commitment year, where a shortfall at its end can take a saving back.',
       },
       {
         term: 'Facts about models',

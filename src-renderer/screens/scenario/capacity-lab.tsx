@@ -5,7 +5,7 @@ import { durationCurve } from '../../../shared/charts/duration-curve.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { leastCost } from '../../../shared/domain/whatif/capacity.ts';
-import { type CapacityOffer, capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import { type CapacityLab, type CapacityOffer, capacityLab } from '../../../shared/domain/whatif/labs.ts';
 import type { ProvisionedLever } from '../../../shared/domain/whatif/scenario.ts';
 import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
@@ -127,6 +127,7 @@ export function CapacityLabPanel({
         Over the hours of the baseline, at {format.money(lever.usdPerUnitHour.base, currency)} a unit’s hour.
         A unit pays from a use of {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
       </Text>
+      {lab.schedule !== null && <Schedule schedule={lab.schedule} currency={currency} />}
       {lab.offers.length > 0 && (
         <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
           <Table.Thead>
@@ -166,6 +167,47 @@ export function CapacityLabPanel({
         </Table>
       )}
     </Panel>
+  );
+}
+
+type ScheduleProps = {
+  readonly schedule: NonNullable<CapacityLab['schedule']>;
+  readonly currency: string;
+};
+
+/** Units that nobody is committed to, switched by the hour of the day. */
+function Schedule({ schedule: { slots, total, usdPerUnitHour }, currency }: ScheduleProps) {
+  const format = useFormat();
+  const unitsAt = (weekend: boolean, hour: number): number =>
+    slots.find((slot) => slot.weekend === weekend && slot.hour === hour)?.units ?? 0;
+  return (
+    <details className={classes.details}>
+      <summary>
+        Switched by the hour, without a commitment: {format.money(total, currency)} with what is above them
+      </summary>
+      <Text size="xs" c="dimmed" mt="sm">
+        As many units in each hour of the day (UTC) as cost least over the baseline, at{' '}
+        {format.money(usdPerUnitHour, currency)} a unit’s hour.
+      </Text>
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Hour</Table.Th>
+            <Table.Th ta="right">Units, working days</Table.Th>
+            <Table.Th ta="right">Units, weekends</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {Array.from({ length: 24 }, (_, hour) => hour).map((hour) => (
+            <Table.Tr key={hour}>
+              <Table.Td>{String(hour).padStart(2, '0')}:00</Table.Td>
+              <Table.Td ta="right">{format.count(unitsAt(false, hour))}</Table.Td>
+              <Table.Td ta="right">{format.count(unitsAt(true, hour))}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </details>
   );
 }
 

@@ -1,5 +1,5 @@
 // What the commitment year looks like with the AI spend as it is and as the levers leave it, and the formulas behind it.
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import type { Band, CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
@@ -154,11 +154,19 @@ const CASH_TITLES: Readonly<Record<(typeof CASH_COLUMNS)[number], string>> = {
 };
 
 /** What the levers change about each month's payments; the shortfall they cause is settled with the last one. */
-function CashMonths({ result: { cashMonths, currency } }: { readonly result: CommitmentResult }) {
+function CashMonths({ result }: { readonly result: CommitmentResult }) {
+  const { cashMonths, currency, oneOff, paybackMonth } = result;
   const format = useFormat();
   return (
     <details className={classes.details}>
       <summary>Cash of the levers by month</summary>
+      {oneOff > 0 && (
+        <Text size="xs" c="dimmed" mt="sm">
+          {paybackMonth === null
+            ? 'The one-off cost is not earned back in cash within the year.'
+            : `The one-off cost is earned back in cash by the end of ${format.month(paybackMonth)}.`}
+        </Text>
+      )}
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
         <Table.Thead>
           <Table.Tr>
