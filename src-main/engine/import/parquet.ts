@@ -1,8 +1,10 @@
 // Reads a Parquet delivery as the CSV it would have been, slice by slice of its row groups: one reader for both.
 import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import {
   type Compressors,
+  type FileMetaData,
   parquetMetadataAsync,
   parquetScan,
   parquetSchema,
@@ -13,8 +15,8 @@ import { MAX_COLUMNS, unsupported } from './header.ts';
 import { MAX_RECORD_BYTES } from './scanner.ts';
 import { corrupt } from './zip.ts';
 
-/** Cells decoded at a time: what bounds the memory, whatever the size of the row groups. */
-const CELLS_A_SLICE = 4_000_000;
+/** Cells held at a time, of two bytes and more: what bounds the memory, whatever the size of the row groups. */
+const CELLS_A_SLICE = 8_000_000;
 /** Rows of the first slice: the importer looks at the beginning of a file before it decides to read it. */
 const FIRST_ROWS = 64;
 const CHUNK_CHARACTERS = 1024 * 1024;
@@ -74,14 +76,43 @@ async function* csvOf(
     throw unsupported(path, `it has ${names.length} columns; the limit is ${MAX_COLUMNS}.`);
   }
   yield Buffer.from(`${names.map((name) => cellText(name, path)).join(',')}\n`);
-  const scan = await parquetScan({ file, metadata, compressors: compressorsFor(path) });
+  const options = { file, metadata, compressors: compressorsFor(path) };
+  const { ranges } = await parquetScan(options);
   const rows = Math.max(1, Number(metadata.num_rows));
-  for (const slice of slicesOf(scan.ranges, names.length)) {
-    const columns: ArrayLike<unknown>[] = [];
-    for (const column of names) columns.push(await scan.readColumn({ column, ...slice }));
+  for (const slice of slicesOf(ranges, names.length)) {
+    const columns: Column[] = [];
+    const blank: Column = { texts: [''], ids: new Uint16Array(slice.rowEnd - slice.rowStart) };
+    const blankNames = blankColumns(metadata, slice.rowStart);
+    for (const column of names) {
+      if (blankNames.has(column)) {
+        columns.push(blank);
+        continue;
+      }
+      // A scan keeps all that it has decoded, so that each column has one of its own.
+      const scan = await parquetScan({ ...options, columns: [column] });
+      columns.push(columnOf(await scan.readColumn({ column, ...slice }), path));
+      await setImmediate();
+    }
     onRead(Math.round((slice.rowEnd / rows) * size));
-    yield* textChunks(columns, slice.rowEnd - slice.rowStart, path);
+    yield* textChunks(columns, slice.rowEnd - slice.rowStart);
   }
+}
+
+/** Columns without a value in the row group that has this row, as it states itself: more than half in most reports. */
+function blankColumns({ row_groups }: FileMetaData, row: number): Set<string> {
+  let end = 0;
+  const group = row_groups.find(({ num_rows }) => {
+    end += Number(num_rows);
+    return row < end;
+  });
+  const chunks = group?.columns.map(({ meta_data }) => meta_data) ?? [];
+  const blank = chunks.filter(
+    (chunk) =>
+      chunk?.path_in_schema.length === 1 &&
+      chunk.num_values === group?.num_rows &&
+      chunk.statistics?.null_count === chunk.num_values,
+  );
+  return new Set(blank.flatMap((chunk) => chunk?.path_in_schema ?? []));
 }
 
 async function bytesAt(path: string, handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {
@@ -97,12 +128,43 @@ async function bytesAt(path: string, handle: FileHandle, start: number, end: num
   return buffer;
 }
 
-function* textChunks(columns: readonly ArrayLike<unknown>[], rows: number, path: string): Generator<Buffer> {
+/** The cells of a column as texts of a CSV. Nearly every column has few texts: each is held once, and `ids` says where. */
+type Column = { readonly texts: readonly string[]; readonly ids: Uint16Array | null };
+
+const MOST_TEXTS = 16_384;
+
+function columnOf(values: ArrayLike<unknown>, path: string): Column {
+  const ids = new Uint16Array(values.length);
+  const known = new Map<unknown, number>();
+  const texts: string[] = [];
+  let id = -1;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (id >= 0 && value === values[row - 1]) {
+      ids[row] = id;
+      continue;
+    }
+    const key = typeof value === 'object' && value !== null ? plainText(value) : value;
+    id = known.get(key) ?? texts.length;
+    if (id === MOST_TEXTS) {
+      return { texts: Array.from(values, (each) => cellText(plainText(each), path)), ids: null };
+    }
+    if (id === texts.length) {
+      known.set(key, id);
+      texts.push(cellText(plainText(key), path));
+    }
+    ids[row] = id;
+  }
+  return { texts, ids };
+}
+
+function* textChunks(columns: readonly Column[], rows: number): Generator<Buffer> {
   const cells: string[] = new Array(columns.length);
   let text = '';
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns.length; column++) {
-      cells[column] = cellText(columns[column]?.[row], path);
+      const { texts, ids } = columns[column] as Column;
+      cells[column] = texts[ids === null ? row : (ids[row] as number)] as string;
     }
     text += `${cells.join(',')}\n`;
     if (text.length < CHUNK_CHARACTERS) continue;
@@ -112,9 +174,8 @@ function* textChunks(columns: readonly ArrayLike<unknown>[], rows: number, path:
   if (text !== '') yield Buffer.from(text);
 }
 
-/** A value as AWS writes it into a CSV: times in ISO form, maps as JSON, no value as nothing. */
-function cellText(value: unknown, path: string): string {
-  const text = plainText(value);
+/** A text as it stands in a CSV. */
+function cellText(text: string, path: string): string {
   if (text.length > MAX_RECORD_BYTES) {
     throw new AssayError(
       'corrupt_file',
@@ -125,6 +186,7 @@ function cellText(value: unknown, path: string): string {
   return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** A value as AWS writes it into a CSV: times in ISO form, maps as JSON, no value as nothing. */
 function plainText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
