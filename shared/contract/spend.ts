@@ -125,6 +125,8 @@ export const lineItem = z.object({
   amortized: z.number().nullable(),
   netAmortized: z.number().nullable(),
   list: z.number().nullable(),
+  /** As the export states it (FOCUS); never computed. */
+  contractedStated: z.number().nullable(),
   catalogListLow: z.number().nullable(),
   catalogListHigh: z.number().nullable(),
   /** Amount under the contract in USD; null = no contract price is known. */
@@ -157,6 +159,13 @@ export const lineItemDetail = z.object({
   line: lineItem,
   /** Column → value, exactly as in the file. */
   record: z.array(z.object({ column: text, value: z.string() })).max(2000),
+  /** Unit prices and the price's id as the file states them, in its own digits and per its own unit; null = not stated. */
+  stated: z.object({
+    listUnitPrice: text.nullable(),
+    contractedUnitPrice: text.nullable(),
+    /** AWS's SKU, offer term and rate: FOCUS SkuPriceId, the rate code of a CUR. */
+    priceId: text.nullable(),
+  }),
   /** `yours`: a rule of this workspace decided; the reason says which, whose and why. */
   rule: z.object({ id: name, reason: text, origin: z.enum(['bundled', 'yours']) }).nullable(),
   price: z

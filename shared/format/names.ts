@@ -59,6 +59,7 @@ export const BASIS_NAMES: Readonly<Record<Basis, string>> = {
 
 const MEASURE_NAMES: Readonly<Record<Exclude<Measure, Basis>, string>> = {
   contracted: 'Contracted',
+  contractedStated: 'Contracted, as billed',
   quantity: 'Quantity',
   lineItems: 'Line items',
   tokens: 'Tokens',

@@ -38,6 +38,8 @@ export type StatedAmounts = {
   readonly list: number | null;
   /** Amortised cost after discounts as the export itself states it (FOCUS EffectiveCost); no CUR does. */
   readonly effective: number | null;
+  /** Cost at negotiated unit prices as the export itself states it (FOCUS ContractedCost, see `contractedCost`); no CUR does. */
+  readonly contracted: number | null;
   readonly hasReservation: boolean;
   readonly reservationEffective: number | null;
   readonly netReservationEffective: number | null;
@@ -61,6 +63,8 @@ export type CostBases = {
   amortized: number | null;
   netAmortized: number | null;
   list: number | null;
+  /** Never a computed one: contract rates of the workspace are amounts of their own. */
+  contractedStated: number | null;
 };
 
 /** What the discount decision says about lines whose net cost is blank (see `decideDiscountShape`). */
@@ -96,6 +100,14 @@ export function listCost(
 }
 
 /**
+ * Contracted cost as stated. Real exports fill 0 where they know none: on a line that is billed, 0 is "not stated", as
+ * on the list basis.
+ */
+export function contractedCost(stated: number | null, unblended: number): number | null {
+  return stated === 0 && unblended !== 0 ? null : stated;
+}
+
+/**
  * Every basis of one line. A covered line without its effective cost has no amortised cost (null);
  * where the export states the amortised cost, that is taken; a blank net amount without a net column falls back to the gross one, since nothing was discounted.
  * Source of the cases: the charge type table of AWS's Cloud Intelligence Dashboards (summary view).
@@ -126,14 +138,16 @@ export function lineKindOf(chargeType: string | null, marketplace: boolean): Lin
 export function costBasesOf(amounts: StatedAmounts, kind: LineKind, reading: NetReading): CostBases {
   const net = netUnblended(amounts, kind.isDiscountLine, reading);
   const list = listCost(amounts.list, kind.marketplace, kind.chargeType);
+  const contractedStated = amounts.contracted;
   if (amounts.effective !== null) {
-    return { netUnblended: net, amortized: amounts.effective, netAmortized: amounts.effective, list };
+    const effective = amounts.effective;
+    return { netUnblended: net, amortized: effective, netAmortized: effective, list, contractedStated };
   }
   if (kind.amortizedCase === 'asInvoiced') {
-    return { netUnblended: net, amortized: amounts.unblended, netAmortized: net, list };
+    return { netUnblended: net, amortized: amounts.unblended, netAmortized: net, list, contractedStated };
   }
   const [amortized, netAmortized] = amortizedPair(kind.amortizedCase, amounts, net);
-  return { netUnblended: net, amortized, netAmortized, list };
+  return { netUnblended: net, amortized, netAmortized, list, contractedStated };
 }
 
 type Pair = readonly [amortized: number | null, netAmortized: number | null];

@@ -14,6 +14,9 @@ export const COMPONENTS = [
   'amortized',
   'netAmortized',
   'list',
+  /** Contracted cost as the export states it, and the unblended cost of the lines that do not. */
+  'contractedStated',
+  'contractedUnstated',
   /** Catalog amount of priced lines in USD: low and high end (equal unless the price is a range). */
   'catalogLow',
   'catalogHigh',
@@ -137,6 +140,15 @@ export const MEASURE_DEFINITIONS = {
       'Σ quantity × contract price at the usage day, over the lines that a contract rate is for; the low end where it is a range',
     needs: ['contractLow', 'contractHigh', 'contractedInvoiced', 'usageCost'],
     compute: (sums) => of(sums, 'contractLow'),
+  },
+  contractedStated: {
+    kind: 'measure',
+    unit: 'currency',
+    money: true,
+    formula:
+      'Σ contracted cost as the export states it (FOCUS ContractedCost), over the lines that state one; never computed from contract rates',
+    needs: ['contractedStated', 'contractedUnstated'],
+    compute: (sums) => of(sums, 'contractedStated'),
   },
   quantity: {
     kind: 'measure',

@@ -59,6 +59,7 @@ export const MEASURES = [
   'list',
   'catalogList',
   'contracted',
+  'contractedStated',
   'quantity',
   'lineItems',
   'tokens',

@@ -104,6 +104,7 @@ const LINE_SQL = `
     l.quantity, CASE WHEN s.counts_quantity = 1 THEN l.quantity * s.multiplier END AS normalizedQuantity,
     CASE WHEN s.counts_quantity = 1 THEN s.base_unit END AS normalizedUnit,
     l.unblended, l.net_unblended AS netUnblended, l.amortized, l.net_amortized AS netAmortized, l.list,
+    l.contracted_stated AS contractedStated,
     l.catalog_low AS catalogListLow, l.catalog_high AS catalogListHigh,
     l.contract_low AS contractedLow, l.contract_high AS contractedHigh,
     file.name AS file, l.record_number AS recordNumber

@@ -625,6 +625,16 @@ CREATE TABLE bill_label (
 ) STRICT;
 `,
   },
+  {
+    version: 12,
+    why: 'contracted cost as the export itself states it (FOCUS), apart from what contract rates come to',
+    sql: `
+ALTER TABLE line_item ADD COLUMN contracted_stated REAL;
+ALTER TABLE rollup ADD COLUMN contracted_stated REAL;
+ALTER TABLE daily ADD COLUMN contracted_stated REAL;
+ALTER TABLE claimed_rollup ADD COLUMN contracted_stated REAL;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

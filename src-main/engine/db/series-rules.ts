@@ -103,7 +103,7 @@ function claimSums(db: Db): void {
   const touched = 'IN (SELECT series_id FROM series_to_price)';
   db.prepare(`DELETE FROM claimed_rollup WHERE series_id ${touched}`).run();
   const columns = `batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended, amortized,
-    net_amortized, list`;
+    net_amortized, list, contracted_stated`;
   db.prepare(
     `INSERT INTO claimed_rollup (${columns}) SELECT ${columns} FROM rollup
      WHERE series_id ${touched}

@@ -44,10 +44,10 @@ const SUMS_A_PORTION = 5000;
 
 /** Which measures a line states: the daily sums keep lines that differ in this apart. */
 const statesOf = (table: string): string =>
-  ['quantity', 'amortized', 'net_amortized', 'list']
+  ['quantity', 'amortized', 'net_amortized', 'list', 'contracted_stated']
     .map((measure, index) => `${2 ** index} * (${table}.${measure} IS NULL)`)
     .join(' + ');
-const STATES = 16;
+const STATES = 32;
 /** More days than a date has: series, day and states make one number. */
 const DAYS = 4_000_000;
 

@@ -55,6 +55,8 @@ const FACT_SUMS = {
   amortized: 'SUM(f.amortized)',
   net_amortized: 'SUM(f.net_amortized)',
   list: 'SUM(f.list)',
+  contracted_stated: 'SUM(f.contracted_stated)',
+  contracted_unstated: 'SUM(CASE WHEN f.contracted_stated IS NULL THEN f.unblended END)',
   catalog_low: 'SUM(f.catalog_low)',
   catalog_high: 'SUM(f.catalog_high)',
   contract_low: 'SUM(f.contract_low)',
@@ -104,6 +106,8 @@ const COMPONENT_SQL = {
   amortized: 'SUM(f.amortized)',
   netAmortized: 'SUM(f.net_amortized)',
   list: 'SUM(f.list)',
+  contractedStated: 'SUM(f.contracted_stated)',
+  contractedUnstated: 'SUM(f.contracted_unstated)',
   catalogLow: inDollars('f.catalog_low'),
   catalogHigh: inDollars('f.catalog_high'),
   pricedInvoiced: inDollars('f.priced'),
@@ -171,7 +175,7 @@ const CUT_SQL = {
 export type Cut = keyof typeof CUT_SQL;
 
 const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
-  amortized, net_amortized, list, catalog_low, catalog_high, unpriced`;
+  amortized, net_amortized, list, contracted_stated, catalog_low, catalog_high, unpriced`;
 const CONTRACT_COLUMNS = 'contract_low, contract_high';
 /** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
 export const FACT_TABLES = {
@@ -180,7 +184,7 @@ export const FACT_TABLES = {
   rollup: `(SELECT ${FACT_COLUMNS}, NULL AS contract_low, NULL AS contract_high, NULL AS start_second, NULL AS end_second FROM rollup
     WHERE series_id NOT IN (SELECT series_id FROM claimed_rollup))`,
   line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
-    amortized, net_amortized, list, catalog_low, catalog_high,
+    amortized, net_amortized, list, contracted_stated, catalog_low, catalog_high,
     CASE WHEN catalog_low IS NULL THEN unblended ELSE 0 END AS unpriced, contract_low, contract_high, start_second, end_second FROM line_item)`,
 } as const;
 type FactTable = keyof typeof FACT_TABLES;

@@ -45,6 +45,7 @@ export type LineRow = {
   readonly amortized: number | null;
   readonly netAmortized: number | null;
   readonly list: number | null;
+  readonly contractedStated: number | null;
   readonly discount: number | null;
   readonly netStated: boolean;
   readonly amounts: LineAmounts;
@@ -230,6 +231,7 @@ const LINE_COLUMNS = [
   'amortized',
   'net_amortized',
   'list',
+  'contracted_stated',
   'discount',
   'net_stated',
   'catalog_low',
@@ -250,6 +252,7 @@ const ROLLUP_COLUMNS = [
   'amortized',
   'net_amortized',
   'list',
+  'contracted_stated',
   'open_unblended',
   'open_discount',
 ] as const;
@@ -278,20 +281,21 @@ function rowWriters(db: Db, batchId: number): RowWriters {
   return {
     addLine: (row) => {
       const { delivery, file, record, series, day, startSecond, endSecond, quantity, unblended } = row;
-      const { netUnblended, amortized, netAmortized, list, discount, netStated, amounts } = row;
+      const { netUnblended, amortized, netAmortized, list, contractedStated, discount } = row;
+      const { netStated, amounts } = row;
       const { catalogLow, catalogHigh, contractLow, contractHigh } = amounts;
       lines.add([
         ...[delivery, file, record, series, day, startSecond, endSecond, quantity, unblended],
-        ...[netUnblended, amortized, netAmortized, list, discount, netStated ? 1 : 0],
+        ...[netUnblended, amortized, netAmortized, list, contractedStated, discount, netStated ? 1 : 0],
         ...[catalogLow, catalogHigh, contractLow, contractHigh],
       ]);
     },
     addRollup: (row) => {
       const { delivery, day, series, lineItems, quantity, unblended, netUnblended, amortized } = row;
-      const { netAmortized, list, openUnblended, openDiscount } = row;
+      const { netAmortized, list, contractedStated, openUnblended, openDiscount } = row;
       sums.add([
         ...[delivery, day, series, lineItems, quantity, unblended, netUnblended, amortized],
-        ...[netAmortized, list, openUnblended, openDiscount],
+        ...[netAmortized, list, contractedStated, openUnblended, openDiscount],
       ]);
     },
     addRaw: (...block) => {

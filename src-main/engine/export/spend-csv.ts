@@ -116,6 +116,7 @@ const LINE_COLUMNS: readonly (readonly [string, keyof LineItem])[] = [
   ['amortized (currency)', 'amortized'],
   ['netAmortized (currency)', 'netAmortized'],
   ['list (currency)', 'list'],
+  ['contracted as billed (currency)', 'contractedStated'],
   ['catalogList low (USD)', 'catalogListLow'],
   ['catalogList high (USD)', 'catalogListHigh'],
   ['contracted low (USD)', 'contractedLow'],

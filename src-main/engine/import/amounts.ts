@@ -1,5 +1,9 @@
 // Reads the amounts of one record. Only what the charge type's case needs: most lines need four of them.
-import type { AmortizedCase, StatedAmounts } from '../../../shared/domain/spend/bases.ts';
+import {
+  type AmortizedCase,
+  contractedCost,
+  type StatedAmounts,
+} from '../../../shared/domain/spend/bases.ts';
 import type { AmountField } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber } from './numbers.ts';
@@ -19,8 +23,18 @@ export type AmountReader = {
 };
 
 /** What is read of every record, in one go. */
-const COMMON = ['unblended', 'netUnblended', 'list', 'discountTotal', 'effective', 'quantity'] as const;
-const [UNBLENDED, NET_UNBLENDED, LIST, DISCOUNT_TOTAL, EFFECTIVE, QUANTITY] = [0, 1, 2, 3, 4, 5] as const;
+const COMMON = [
+  'unblended',
+  'netUnblended',
+  'list',
+  'discountTotal',
+  'effective',
+  'quantity',
+  'contracted',
+] as const;
+const [UNBLENDED, NET_UNBLENDED, LIST, DISCOUNT_TOTAL, EFFECTIVE, QUANTITY, CONTRACTED] = [
+  0, 1, 2, 3, 4, 5, 6,
+] as const;
 
 /** The amounts beside the common ones that a case needs. */
 const EXTRA: Readonly<Record<AmortizedCase, readonly (keyof StatedAmounts & AmountField)[]>> = {
@@ -96,6 +110,7 @@ export function createAmountReader(binding: Binding, scanner: Scanner): AmountRe
       amounts.discount = discount();
       amounts.list = commonNumber(LIST);
       amounts.effective = commonNumber(EFFECTIVE);
+      amounts.contracted = contractedCost(commonNumber(CONTRACTED), unblended);
       if (kind === 'asInvoiced') return amounts;
       for (const field of EXTRA[kind]) (amounts[field] as number | null) = number(slot[field]);
       const arn = slot.reservationArn;
@@ -141,6 +156,7 @@ const NOTHING_STATED: StatedAmounts = {
   discount: null,
   list: null,
   effective: null,
+  contracted: null,
   hasReservation: false,
   reservationEffective: null,
   netReservationEffective: null,

@@ -64,6 +64,7 @@ export const AMOUNT_FIELDS = [
   'netSavingsPlanUpfront',
   'reservationArn',
   'effective',
+  'contracted',
 ] as const;
 export type AmountField = (typeof AMOUNT_FIELDS)[number];
 

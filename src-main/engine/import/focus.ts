@@ -38,6 +38,7 @@ export const FOCUS_NAMES: Partial<Readonly<Record<Field, readonly string[]>>> = 
   netUnblended: ['billedcost'],
   effective: ['effectivecost'],
   list: ['listcost'],
+  contracted: ['contractedcost'],
 };
 
 /** A quantity means something with its own unit only: the pair that the price is for comes first. */

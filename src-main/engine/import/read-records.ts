@@ -1,6 +1,6 @@
 // Takes the records of one file one by one: each is kept, summed or rejected with its reason. Nothing else happens to one.
 import type { FileCounts, FileTotal } from '../db/staging.ts';
-import { type AmountReader, createAmountReader } from './amounts.ts';
+import { type AmountReader, createAmountReader, type MutableAmounts } from './amounts.ts';
 import type { Field } from './columns.ts';
 import { createFileTotals, type FileTotals } from './file-totals.ts';
 import type { Binding } from './header.ts';
@@ -8,6 +8,7 @@ import { createLineReader } from './lines.ts';
 import { readTime } from './numbers.ts';
 import { createRawPacker, type PackedBlock } from './raw-packer.ts';
 import { withRepairedRecord } from './repair.ts';
+import { MEASURES } from './rollup.ts';
 import { addEvidence, REJECTED_CAP, type Run } from './run.ts';
 import {
   blankNulls,
@@ -79,7 +80,7 @@ export function createRecordReader(
     lines: createLineReader(run, binding, scanner, name),
     raw: createRawPacker(),
     counts: { read: 0, kept: 0, rolledUp: 0, rejected: 0 },
-    measures: new Float64Array(8),
+    measures: new Float64Array(MEASURES.length),
     amountReader: createAmountReader(binding, scanner),
     tuples: createTupleReader(run, binding, scanner, report),
     totals: createFileTotals(run),
@@ -166,10 +167,16 @@ function takeFields(reading: Reading): void {
   }
   if (isBlank) reading.blankCosts++;
   const amounts = amountReader.read(info.kind.amortizedCase, unblended);
-  if (!info.countsList && amounts.list !== null) amounts.list = 0;
+  if (!info.countsList) leaveToUsage(amounts);
   reading.totals.add(info, unblended);
   addToDelivery(reading.run, info, amounts);
   takeLine(reading, { info, amounts, quantity: amountReader.quantity(), start });
+}
+
+/** List and contracted cost of buying a commitment: the usage it covers states both, and they count once. */
+function leaveToUsage(amounts: MutableAmounts): void {
+  if (amounts.list !== null) amounts.list = 0;
+  if (amounts.contracted !== null) amounts.contracted = 0;
 }
 
 function addToDelivery(run: Run, info: TupleInfo, amounts: Parameters<typeof addEvidence>[2]): void {

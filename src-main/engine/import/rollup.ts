@@ -10,6 +10,7 @@ export const MEASURES = [
   'list',
   'openUnblended',
   'openDiscount',
+  'contractedStated',
 ] as const;
 const STRIDE = MEASURES.length;
 
@@ -26,6 +27,7 @@ export type RollupRow = {
   readonly list: number | null;
   readonly openUnblended: number;
   readonly openDiscount: number;
+  readonly contractedStated: number | null;
 };
 
 export type Rollup = {
@@ -36,7 +38,7 @@ export type Rollup = {
   clear(): void;
 };
 
-const NULLABLE = [0, 3, 4, 5] as const;
+const NULLABLE = [0, 3, 4, 5, 8] as const;
 
 /** Parts of a group's key: series, delivery, day, and which measures are stated. */
 const KEY_PARTS = 4;
@@ -127,6 +129,7 @@ function rowOf(
     list: stated(3, 5),
     openUnblended: value(6),
     openDiscount: value(7),
+    contractedStated: stated(4, 8),
   };
 }
 

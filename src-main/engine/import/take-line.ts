@@ -93,6 +93,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
     amortized: bases.amortized,
     netAmortized: bases.netAmortized,
     list: bases.list,
+    contractedStated: bases.contractedStated,
     discount: amounts.discount,
     netStated: amounts.netUnblended !== null,
     amounts: series.amountsOf?.(quantity, day, lastDay) ?? NO_AMOUNTS,
@@ -141,6 +142,7 @@ function sumUp(
   measures[5] = bases.list ?? Number.NaN;
   measures[6] = isOpen ? amounts.unblended : 0;
   measures[7] = isOpen ? (amounts.discount ?? 0) : 0;
+  measures[8] = bases.contractedStated ?? Number.NaN;
   run.rollup.add(series, info.delivery, Math.floor(start / SECONDS_A_DAY), measures);
   counts.rolledUp++;
 }

@@ -18,6 +18,7 @@ import type { Db } from '../db/open.ts';
 import { isoDay } from '../db/spend.ts';
 import { recordOf } from '../import/raw-record.ts';
 import { ruleBehind } from '../review/rule-behind.ts';
+import { statedPrices } from './stated-prices.ts';
 
 type Detail = Output<'spend.lineItem'>;
 type Price = NonNullable<Detail['price']>;
@@ -33,9 +34,11 @@ export function lineItemDetail(db: Db, id: number, catalog: Catalog): Detail {
   }
   const held = seriesPrices(db, facts.seriesId, facts.day, facts.lastDay);
   const price = priceOf(facts, line, held, catalog);
+  const record = recordOf(db, facts.fileId, facts.recordNumber);
   return {
     line,
-    record: recordOf(db, facts.fileId, facts.recordNumber),
+    record,
+    stated: statedPrices(record),
     rule: ruleBehind(db, facts.seriesId, facts.ruleId),
     price,
     contract: contractOf(held, catalog),

@@ -102,6 +102,23 @@ const NOTE_RULES: readonly NoteRule[] = [
       : [];
   },
   (facts) => {
+    if (!facts.measures.includes('contractedStated')) return [];
+    const { contractedStated = null, contractedUnstated = null } = facts.sums;
+    if (contractedStated === null)
+      return ['No export here states contracted cost (FOCUS does): it is missing, not zero.'];
+    return (contractedUnstated ?? 0) === 0
+      ? []
+      : [
+          `Contracted cost as billed is not stated on lines of ${amount(facts, contractedUnstated ?? 0)} unblended; they are not in its sum.`,
+        ];
+  },
+  (facts) =>
+    facts.measures.includes('contracted') && facts.measures.includes('contractedStated')
+      ? [
+          'Contracted cost at your rates is computed from the contract rates of this workspace; contracted as billed is what the export states. They are never mixed.',
+        ]
+      : [],
+  (facts) => {
     if (!facts.measures.includes('contracted')) return [];
     const { contractLow: low = null, contractHigh: high = null, contractedInvoiced, usageCost } = facts.sums;
     if (low === null || high === null)

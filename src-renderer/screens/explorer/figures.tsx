@@ -64,6 +64,7 @@ const MISSING: Readonly<Record<string, string>> = {
   list: 'The export states no list price here; Marketplace lines never do.',
   catalogList: 'The catalog has no price for these lines.',
   contracted: 'No contract rate is known for these lines.',
+  contractedStated: 'The export states no contracted cost here; only FOCUS does.',
   quantity: 'The lines are metered in different units, or in one that is not known.',
   tokens: 'These lines are not metered in tokens.',
   effectiveRate: 'No tokens to divide by.',

@@ -74,7 +74,8 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   );
 }
 
-function Summary({ detail: { line } }: Part) {
+function Summary({ detail: { line, stated: prices } }: Part) {
+  const { listUnitPrice, contractedUnitPrice, priceId } = prices;
   const format = useFormat();
   const amount = (value: number | null, why: string): ReactNode =>
     value === null ? <Unknown why={why} /> : `${format.decimal(value, 12)} ${line.currency}`;
@@ -93,6 +94,15 @@ function Summary({ detail: { line } }: Part) {
           { label: 'Net unblended', value: amount(line.netUnblended, 'The export states no net cost.') },
           { label: 'Amortized', value: amount(line.amortized, 'The export states no amortized cost.') },
           { label: 'List, as billed', value: amount(line.list, 'The export states no list price.') },
+          {
+            label: 'Contracted, as billed',
+            value: amount(line.contractedStated, 'The export states no contracted cost; only FOCUS does.'),
+          },
+          ...(listUnitPrice === null ? [] : [{ label: 'List unit price', value: listUnitPrice }]),
+          ...(contractedUnitPrice === null
+            ? []
+            : [{ label: 'Contracted unit price', value: contractedUnitPrice }]),
+          ...(priceId === null ? [] : [{ label: 'Price id of the SKU', value: <code>{priceId}</code> }]),
           { label: 'Quantity', value: stated(quantity, 'quantity') },
           { label: 'Normalised', value: stated(normalized, 'unit that is known') },
           { label: 'Usage', value: `${format.dateTime(line.start)} to ${format.dateTime(line.end)}` },

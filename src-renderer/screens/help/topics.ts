@@ -47,6 +47,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'Discounts and credits per model',
     text: [
       'A negotiated discount or a credit is often a line of its own that names no model. “Discounts spread” in the explorer (and --spread at the command line) puts each on the usage of its invoice, account and product, and of its usage type where it names one, in proportion to unblended cost. What finds no such usage, or less than it takes off, is not spread: it stays a line of its own, and its amount stands under the grid, each currency apart. Totals are the same both ways.',
+      'FOCUS states a contracted cost of its own: at negotiated unit prices, before commitments. It is the measure “Contracted, as billed”; a 0 on a billed line is “not stated”, since exports fill it in where they know none. “Contracted” is another figure: computed from the contract rates of this workspace. The two are never mixed. A line shows its list and contracted unit price and the id of its price as the file states them.',
     ],
     terms: [],
   },

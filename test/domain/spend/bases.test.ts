@@ -1,6 +1,7 @@
 // How one line reads on each basis, and how discounts count once: small bills with known answers.
 import { describe, expect, test } from 'vitest';
 import {
+  contractedCost,
   costBases,
   isDiscountLine,
   PLAIN_NET_READING,
@@ -14,6 +15,7 @@ const nothing: StatedAmounts = {
   discount: null,
   list: null,
   effective: null,
+  contracted: null,
   hasReservation: false,
   reservationEffective: null,
   netReservationEffective: null,
@@ -238,4 +240,15 @@ describe('list cost', () => {
   test('a Savings Plan negation lists nothing: its usage line does', () => {
     expect(list(-5, false, 'SavingsPlanNegation')).toBe(0);
   });
+});
+
+test.each([
+  ['what is stated stands', 3, 4, 3],
+  ['nothing is stated', null, 4, null],
+  ['0 on a billed line is not stated: real exports fill it in where they know none', 0, 4, null],
+  ['0 on a line that costs nothing is 0', 0, 0, 0],
+  ['usage that a commitment covers is billed at 0 and has a contracted cost', 0.7, 0, 0.7],
+  ['a refund', -0.1, -0.1, -0.1],
+])('contracted cost: %s', (_, stated, unblended, contracted) => {
+  expect(contractedCost(stated, unblended)).toBe(contracted);
 });

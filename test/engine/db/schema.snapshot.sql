@@ -48,7 +48,7 @@ CREATE TABLE claimed_rollup (
   catalog_low REAL,
   catalog_high REAL,
   unpriced REAL NOT NULL DEFAULT 0
-, contract_low REAL, contract_high REAL) STRICT;
+, contract_low REAL, contract_high REAL, contracted_stated REAL) STRICT;
 CREATE TABLE daily (
   batch_id INTEGER NOT NULL,
   delivery_id INTEGER NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE daily (
   catalog_low REAL,
   catalog_high REAL,
   unpriced REAL NOT NULL DEFAULT 0
-, contract_low REAL, contract_high REAL) STRICT;
+, contract_low REAL, contract_high REAL, contracted_stated REAL) STRICT;
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL REFERENCES import_batch (id) ON DELETE CASCADE,
@@ -162,7 +162,7 @@ CREATE TABLE line_item (
   net_stated INTEGER NOT NULL DEFAULT 1 CHECK (net_stated IN (0, 1)),
   catalog_low REAL,
   catalog_high REAL
-, contract_low REAL, contract_high REAL) STRICT;
+, contract_low REAL, contract_high REAL, contracted_stated REAL) STRICT;
 CREATE TABLE line_series (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -361,7 +361,7 @@ CREATE TABLE rollup (
   -- of the lines whose net cost the export leaves blank: their unblended cost and their discount columns
   open_unblended REAL NOT NULL DEFAULT 0,
   open_discount REAL NOT NULL DEFAULT 0
-) STRICT;
+, contracted_stated REAL) STRICT;
 CREATE TABLE rule_change (
   id INTEGER PRIMARY KEY,
   changed_at TEXT NOT NULL,

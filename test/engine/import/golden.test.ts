@@ -30,6 +30,7 @@ const COLUMNS = [
   'amortized',
   'net amortized',
   'list',
+  'contracted',
 ] as const;
 
 type Row = Record<(typeof COLUMNS)[number], string | number | null>;
@@ -39,7 +40,8 @@ const DIMENSIONS = `
   service.text AS service, usage_type.text AS "usage type", region.text AS region, model.text AS model, series.meter,
   series.mode, NULLIF(COALESCE(tags.text, '') || COALESCE(categories.text, ''), '') AS labels,
   date(fact.day * 86400, 'unixepoch') AS day, fact.quantity, unit.text AS unit, fact.unblended, fact.net_unblended AS net,
-  fact.amortized, fact.net_amortized AS "net amortized", fact.list`;
+  fact.amortized, fact.net_amortized AS "net amortized", fact.list,
+  fact.contracted_stated AS contracted`;
 
 const FROM = (table: string): string => `
   ${table} AS fact JOIN line_series AS series ON series.id = fact.series_id

@@ -1,4 +1,5 @@
 // What becomes of the lines of a synthetic Bedrock bill: kept with everything known of them, or summed.
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { recordOf } from '../../../src-main/engine/import/raw-record.ts';
@@ -338,4 +339,15 @@ test('account names of CUR 2.0 are held', async () => {
       )
       .all(),
   ).toEqual([{ account: '000000000002', name: 'research' }]);
+});
+
+test('a FOCUS line keeps its contracted cost and the id of its price as the file states them', async () => {
+  const workspace = testWorkspace();
+  await workspace.import(join(import.meta.dirname, '../../golden/import/focus-1.2/export'));
+  const { rows } = await workspace.engine.call('spend.lineItems', {});
+  const nova = rows.find(({ unblended }) => unblended === 0.054);
+  const detail = await workspace.engine.call('spend.lineItem', { id: nova?.id ?? 0 });
+  expect(detail.line).toMatchObject({ contractedStated: 0.054, list: 0.06, contractedLow: null });
+  // This sample has no columns of unit prices.
+  expect(detail.stated).toEqual({ listUnitPrice: null, contractedUnitPrice: null, priceId: 'SKU.TERM.RATE' });
 });

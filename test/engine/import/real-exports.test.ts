@@ -1,6 +1,7 @@
 // The real exports: every row is accounted for, and every total is the exact decimal sum of the file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
 import { NO_FIELDS } from '../../../shared/domain/usage/workspace-rules.ts';
@@ -116,6 +117,42 @@ describe('focus-1.0-sample.csv', () => {
     const [exact] = [...exactTotals(csv, 'BilledCost', ['BillingCurrency']).values()];
     const sum = report.totals.reduce((total, { unblended }) => total + unblended, 0);
     expect(totalsAgree(sum, exact?.sum ?? Number.NaN, exact?.absolute ?? 0)).toBe(true);
+  });
+
+  test('contracted cost is what the file states, and a 0 on a billed line is not stated', async () => {
+    const workspace = testWorkspace();
+    await workspace.import(file);
+    const ask = (measures: ('contractedStated' | 'contracted' | 'unblended')[]) =>
+      workspace.engine.call('spend.query', { measures, scope: 'all', groupBy: ['billingEntity'] });
+    const { rows, totals, provenance } = await ask(['contractedStated', 'unblended']);
+    const lines = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true }).data.filter(
+      ({ ContractedCost }) => ContractedCost !== 'NULL',
+    );
+    const stated = lines.filter(
+      ({ ContractedCost, BilledCost }) => Number(ContractedCost) !== 0 || Number(BilledCost) === 0,
+    );
+    const sum = stated.reduce((total, { ContractedCost }) => total + Number(ContractedCost), 0);
+    expect(totals.contractedStated).toBeCloseTo(sum, 9);
+    expect(sum).toBeCloseTo(14.97626, 5);
+    // Of each provider its own, and nothing where a provider states none.
+    for (const [entity, held] of rows) {
+      const own = stated.filter(
+        ({ ProviderName }) => ProviderName === String(entity).replace(' Marketplace', ''),
+      );
+      if (entity === 'Microsoft' || entity === 'Oracle')
+        expect(held).toBeCloseTo(
+          own.reduce((total, { ContractedCost }) => total + Number(ContractedCost), 0),
+          9,
+        );
+    }
+    expect(lines.length - stated.length).toBeGreaterThan(600);
+    expect(provenance.notes.join(' ')).toMatch(
+      /Contracted cost as billed is not stated on lines of [\d.]+ USD unblended/u,
+    );
+    // Rates of the workspace are another thing: there are none, and the file's amounts do not stand in for them.
+    const both = await ask(['contracted', 'contractedStated']);
+    expect(both.totals).toMatchObject({ contracted: null, contractedStated: expect.closeTo(sum, 9) });
+    expect(both.provenance.notes.join(' ')).toContain('They are never mixed.');
   });
 
   test('billed, effective and list cost are held as they are stated, per provider', async () => {
