@@ -162,6 +162,7 @@ export const PUBLISHED = {
     schema: methods['overrides.preview'].output,
     io: 'output',
   },
+  calendar: { title: 'assay calendar --json', schema: methods['workspace.calendar'].output, io: 'output' },
   coverage: { title: 'assay coverage --json', schema: methods['catalog.coverage'].output, io: 'output' },
   calibrate: {
     title: 'assay calibrate --json',

@@ -57,6 +57,7 @@ import {
   dimension,
   fileReference,
   filters,
+  isoDay,
   isoMonth,
   name,
   nullablePeriod,
@@ -76,9 +77,17 @@ import { templateInput, templateWalk } from './templates.ts';
 import { varianceAnswer, varianceInput } from './variance.ts';
 
 const nothing = z.object({});
+const calendarInput = z.object({
+  fiscalYearStart: z.number().int().min(1).max(12).nullable(),
+  commitmentStart: isoDay.nullable(),
+});
+const workspaceCalendar = calendarInput.extend({ schemaVersion: z.literal(1) });
 const batchId = z.object({ batchId: count });
 
 export const methods = {
+  /** When the fiscal year and the commitment start, for questions by `fiscalPeriod` and `commitYear`; null = not said. */
+  'workspace.calendar': { input: nothing, output: workspaceCalendar },
+  'workspace.setCalendar': { input: calendarInput, output: workspaceCalendar },
   'workspace.info': {
     input: nothing,
     output: z.object({

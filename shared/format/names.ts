@@ -4,6 +4,22 @@ import type { VarianceReason } from '../domain/pricing/price.ts';
 import type { Basis, FixedDimension, Measure, Scope } from '../domain/spend/vocabulary.ts';
 import type { ContextBand, Family, Meter, Mode, RegionTier, Term } from '../domain/usage/vocabulary.ts';
 
+/** January first. */
+export const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
 const DIMENSION_NAMES: Readonly<Record<FixedDimension, string>> = {
   hour: 'Hour',
   day: 'Day',
@@ -11,6 +27,8 @@ const DIMENSION_NAMES: Readonly<Record<FixedDimension, string>> = {
   month: 'Month',
   quarter: 'Quarter',
   year: 'Year',
+  fiscalPeriod: 'Fiscal quarter',
+  commitYear: 'Commitment year',
   lineClass: 'Line class',
   provider: 'Provider',
   model: 'Model',

@@ -1,6 +1,7 @@
 // The commands of the CLI, in the order of the help.
 import type { Command } from './command.ts';
 import { billClearCommand, billSetCommand, billUndoCommand } from './commands/bill.ts';
+import { calendarCommand } from './commands/calendar.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { CATALOG_COMMANDS } from './commands/catalog.ts';
 import { closeCommand } from './commands/close.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   undoCommand,
   queryCommand,
   summaryCommand,
+  calendarCommand,
   unknownCommand,
   rejectedCommand,
   heldCommand,

@@ -7,6 +7,8 @@ import type { Method } from '../../shared/contract/methods.ts';
  */
 const READS = {
   'workspace.info': 'none',
+  'workspace.calendar': 'none',
+  'workspace.setCalendar': 'none',
   'import.stage': 'none',
   'import.commit': 'none',
   'import.discard': 'none',

@@ -4,7 +4,7 @@ import { dimensionName } from '../../shared/format/names.ts';
 import type { PickOption } from './pick-list.tsx';
 
 const DIMENSION_GROUPS: readonly (readonly [string, readonly FixedDimension[]])[] = [
-  ['Time', ['day', 'week', 'month', 'quarter', 'year', 'hour']],
+  ['Time', ['day', 'week', 'month', 'quarter', 'year', 'fiscalPeriod', 'commitYear', 'hour']],
   ['What', ['model', 'provider', 'modelTier', 'family', 'meter', 'variant', 'contextBand']],
   ['How it is bought', ['mode', 'term', 'chargeType', 'billingEntity']],
   ['Where', ['region', 'regionTier']],

@@ -67,6 +67,16 @@ export const DIMENSION_DEFINITIONS = {
   month: { source: time('month'), inRollup: true, why: 'month of the usage day' },
   quarter: { source: time('quarter'), inRollup: true, why: 'calendar quarter' },
   year: { source: time('year'), inRollup: true, why: 'calendar year' },
+  fiscalPeriod: {
+    source: time('fiscalPeriod'),
+    inRollup: true,
+    why: 'fiscal quarter, by the month in which your fiscal year starts; named after the year it ends in',
+  },
+  commitYear: {
+    source: time('commitYear'),
+    inRollup: true,
+    why: 'year of your commitment, as its first day; missing before the commitment starts',
+  },
   lineClass: {
     source: series('line_class'),
     inRollup: true,

@@ -10,7 +10,16 @@ export const BASES = [
 ] as const;
 export type Basis = (typeof BASES)[number];
 
-export const TIME_DIMENSIONS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
+export const TIME_DIMENSIONS = [
+  'hour',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'fiscalPeriod',
+  'commitYear',
+] as const;
 
 /** Dimensions with a fixed name; `tag:<key>` and `costCategory:<name>` exist beside them. */
 export const DIMENSIONS = [

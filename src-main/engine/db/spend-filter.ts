@@ -4,6 +4,7 @@ import { type DimensionSource, dimensionOf } from '../../../shared/domain/spend/
 import { matchingKeys } from '../../../shared/domain/spend/tag-key.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Db } from './open.ts';
+import { setting } from './settings.ts';
 
 /** SQL with the values of its placeholders, in order. */
 export type Sql = { readonly text: string; readonly values: readonly (string | number | null)[] };
@@ -33,6 +34,44 @@ const TIME_SQL = {
   quarter: `strftime('%Y', ${SECONDS}, 'unixepoch') || '-Q' || ((strftime('%m', ${SECONDS}, 'unixepoch') + 2) / 3)`,
   year: `strftime('%Y', ${SECONDS}, 'unixepoch')`,
 } as const;
+
+/** Names under which the workspace holds its calendar. */
+export const CALENDAR_SETTINGS = {
+  fiscalPeriod: 'fiscal_year_start',
+  commitYear: 'commitment_start',
+} as const;
+
+const NOT_SET: Readonly<Record<keyof typeof CALENDAR_SETTINGS, string>> = {
+  fiscalPeriod:
+    'fiscalPeriod needs the month in which your fiscal year starts: state it in the settings, or with assay calendar --fiscal-year-start.',
+  commitYear:
+    'commitYear needs the first day of your commitment: state it in the settings, or with assay calendar --commitment-start.',
+};
+
+/** Periods of the user's own calendars. Throws `invalid_input` where the calendar is not stated: nothing is guessed. */
+function calendarSql(db: Db, name: keyof typeof CALENDAR_SETTINGS): Sql {
+  const stated = setting(db, CALENDAR_SETTINGS[name]);
+  if (stated === null) throw new AssayError('invalid_input', NOT_SET[name], { dimension: name });
+  const part = (format: string): string => `strftime('${format}', ${SECONDS}, 'unixepoch')`;
+  if (name === 'fiscalPeriod') {
+    const start = Number(stated);
+    // Months since year 0, counted from the month the fiscal year starts in; a year is named after the one it ends in.
+    const months = `(${part('%Y')} * 12 + ${part('%m')} - ?)`;
+    return sql(
+      `printf('FY%04d-Q%d', ${months} / 12 + ?, ${months} % 12 / 3 + 1)`,
+      start,
+      start === 1 ? 0 : 1,
+      start,
+    );
+  }
+  const birthday = stated.slice(5);
+  return sql(
+    `CASE WHEN ${part('%Y-%m-%d')} >= ? THEN printf('%04d-%s', ${part('%Y')} - (${part('%m-%d')} < ?), ?) END`,
+    stated,
+    birthday,
+    birthday,
+  );
+}
 
 /** Times that can be grouped as a number and written as text once a group, which is far cheaper than once a row. */
 const TIME_GROUPS: Readonly<Record<string, { readonly key: string; written(key: string): string }>> = {
@@ -97,8 +136,11 @@ export function dimensionSql(db: Db, name: string): { readonly place: Place; rea
   }
   const source = definition.source;
   switch (source.from) {
-    case 'time':
-      return { place: 'fact', sql: sql(TIME_SQL[source.bucket]) };
+    case 'time': {
+      const { bucket } = source;
+      const own = bucket === 'fiscalPeriod' || bucket === 'commitYear';
+      return { place: 'fact', sql: own ? calendarSql(db, bucket) : sql(TIME_SQL[bucket]) };
+    }
     case 'batch':
       return { place: 'fact', sql: sql('f.batch_id') };
     case 'dictionary':

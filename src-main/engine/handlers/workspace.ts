@@ -6,10 +6,19 @@ import { SCHEMA_VERSION } from '../db/schema.ts';
 import { fileHealth, holdings } from '../db/workspace.ts';
 import type { Context, Handlers } from '../handlers.ts';
 import { billsHeld } from '../spend/bills.ts';
+import { calendarOf, keepCalendar } from '../spend/calendar.ts';
 import { holdingsInFigures } from '../spend/holdings.ts';
 
-export function workspaceHandlers(context: Context): Pick<Handlers, 'workspace.info' | 'engine.health'> {
+type Methods = 'workspace.info' | 'workspace.calendar' | 'workspace.setCalendar' | 'engine.health';
+
+export function workspaceHandlers(context: Context): Pick<Handlers, Methods> {
   return {
+    'workspace.calendar': () => calendarOf(context.db),
+    'workspace.setCalendar': (calendar) => {
+      const kept = keepCalendar(context.db, calendar);
+      context.emit({ type: 'data.changed' });
+      return kept;
+    },
     'workspace.info': () => infoOf(context),
     'engine.health': () => healthOf(context),
   };

@@ -191,7 +191,18 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
 }
 
 /** Dimensions that would cut the baseline apart from its period or its currency. */
-const TIME_AND_MONEY = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'currency', 'lineClass'];
+const TIME_AND_MONEY = [
+  'hour',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'fiscalPeriod',
+  'commitYear',
+  'currency',
+  'lineClass',
+];
 
 type AdderProps = { readonly first: boolean; readonly onAdd: (kind: LeverKind) => void };
 

@@ -14,6 +14,7 @@ import { IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Growth, PriceChange, Range, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { MONTH_NAMES } from '../../../shared/format/names.ts';
 import type { PickOption } from '../../ui/pick-list.tsx';
 import type { Edit } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
@@ -235,20 +236,7 @@ const HOURS = [
   { value: '720', label: '720, 30 days' },
   { value: '744', label: '744, 31 days' },
 ];
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-].map((label, index) => ({ value: String(index + 1), label }));
+const MONTHS = MONTH_NAMES.map((label, index) => ({ value: String(index + 1), label }));
 
 type ConventionProps = {
   readonly scenario: Props['scenario'];

@@ -1,12 +1,13 @@
 // How Assay looks and prints on this machine, and whether the engine and the workspace are well.
 import { Button, SegmentedControl } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { createFormat, type DateStyle, type NumberStyle } from '../../../shared/format/format.ts';
 import { type ThemeChoice, useSettings } from '../../app/settings.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
+import { CalendarPanel } from './calendar-panel.tsx';
+import { Row } from './row.tsx';
 import classes from './settings.module.css';
 
 const THEMES: { value: ThemeChoice; label: string }[] = [
@@ -65,27 +66,8 @@ export function SettingsScreen() {
           />
         </Row>
       </Panel>
+      <CalendarPanel />
       <About />
-    </div>
-  );
-}
-
-function Row({
-  label,
-  hint,
-  children,
-}: {
-  readonly label: string;
-  readonly hint: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className={classes.row}>
-      <div>
-        <div className={classes.label}>{label}</div>
-        <div className={classes.hint}>{hint}</div>
-      </div>
-      <div>{children}</div>
     </div>
   );
 }
