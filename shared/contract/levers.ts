@@ -65,6 +65,8 @@ export const lever = z.discriminatedUnion('kind', [
       .max(20),
     escalation: shareRange.default(NOTHING),
     qualityFloor: z.number().nullable().default(null),
+    requestCeiling: z.number().positive().nullable().default(null),
+    requestsPerMonth: z.number().positive().nullable().default(null),
     routerPerMonth: amountRange.default(NOTHING),
   }),
   z.object({

@@ -57,6 +57,8 @@ const movement = (at: number) =>
       targets: [target('Claude Haiku 4.5', { quality: 1 })],
       escalation: exactly(0.05),
       qualityFloor: null,
+      requestCeiling: null,
+      requestsPerMonth: null,
       routerPerMonth: exactly(100),
     }),
     batch(0.3, { eligibleShare: range(0.3), rampMonths: 3 }),

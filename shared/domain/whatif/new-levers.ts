@@ -34,6 +34,8 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
     targets: [],
     escalation: NONE,
     qualityFloor: null,
+    requestCeiling: null,
+    requestsPerMonth: null,
     routerPerMonth: NONE,
   },
   service_tier: { kind: 'service_tier', ...START, share: NONE, to: 'flex', excludeStreaming: true },

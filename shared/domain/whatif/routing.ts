@@ -13,6 +13,7 @@ import {
   rangesOf,
   SAME_SIZE,
   type Slice,
+  type Surroundings,
   served,
 } from './lever.ts';
 import { lifecycleVerdict, sizeVerdict, together } from './model-guards.ts';
@@ -32,12 +33,18 @@ export const routingRules: LeverRules<RoutingLever> = {
       escalation: 'share escalated',
       routerPerMonth: 'router cost a month',
     }),
-  effect: (lever, _slices, { book, daysCovered, period }) => ({
-    plan: (slice) => planOf(lever, slice, book, period.to),
-    charges: routerCharge(lever, daysCovered),
-    notices: [],
-  }),
-  facts: (lever, slices, { book }) => blendedRates(lever, slices, book),
+  effect: (lever, slices, around) => {
+    const above = ceilingRefusals(lever, slices, around);
+    return {
+      plan: (slice) => planOf(lever, slice, around, above),
+      charges: routerCharge(lever, around.daysCovered),
+      notices: [],
+    };
+  },
+  facts: (lever, slices, around) => [
+    ...blendedRates(lever, slices, around.book),
+    ...requestFacts(lever, slices, around),
+  ],
 };
 
 /** The places a target may be asked for at: today's tier, and whatever tier it has a price for. */
@@ -63,18 +70,24 @@ function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Ch
   ];
 }
 
-function planOf(lever: RoutingLever, slice: Slice, book: PriceBook, day: string): Plan | null {
+function planOf(
+  lever: RoutingLever,
+  slice: Slice,
+  { book, period }: Surroundings,
+  above: readonly Notice[],
+): Plan | null {
   const { targets, share, escalation, qualityFloor } = lever;
   const weights = sumOf(targets.map(({ weight }) => weight));
   if (weights === 0) return null;
   const below = targets.filter((target) => isBelow(target, qualityFloor));
   const others = targets.filter(({ model, weight }) => weight > 0 && model !== slice.vector.model);
   const known = together(
-    ...others.flatMap(({ model }) => [lifecycleVerdict(model, day), sizeVerdict(model)]),
+    ...others.flatMap(({ model }) => [lifecycleVerdict(model, period.to), sizeVerdict(model)]),
   );
   const refusals = [
     paidAnotherWay(slice),
     ...known.refusals,
+    ...above,
     ...below.map(({ model, quality }) => belowFloor(model, quality, qualityFloor ?? 0)),
   ].filter((refusal) => refusal !== null);
   const destinations = targets.map((target) => destinationOf(target, slice, book));
@@ -90,6 +103,68 @@ function planOf(lever: RoutingLever, slice: Slice, book: PriceBook, day: string)
     warnings:
       refusals.length > 0 ? [] : [...destinations.flatMap(({ warnings }) => warnings), ...known.warnings],
   };
+}
+
+/** What a request costs on average, USD; null where a price is missing or the requests are not stated. */
+type RequestCosts = { readonly today: number | null; readonly targets: readonly (number | null)[] };
+
+/**
+ * Cost of the usage as it is, and at each target with the share that today's model answers once more, ÷ its requests:
+ * requests a month × days covered ÷ (365 ÷ 12).
+ */
+function requestCosts(
+  { targets, escalation, requestsPerMonth }: RoutingLever,
+  slices: readonly Slice[],
+  { book, daysCovered }: Surroundings,
+): RequestCosts {
+  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
+  const requests = ((requestsPerMonth ?? 0) * daysCovered) / DAYS_PER_MONTH;
+  const tokens = sumOf(movable.map((slice) => totalTokens(slice.tokens)));
+  const each = (rate: number | null): number | null =>
+    rate === null || requests === 0 ? null : (rate * tokens) / 1e6 / requests;
+  const today = each(rateOf(movable, (slice) => served(slice, {}), book));
+  return {
+    today,
+    targets: targets.map((target) => {
+      const there = each(rateOf(movable, (slice) => destinationOf(target, slice, book).outcome, book));
+      return there === null || today === null ? there : there + escalation.base * today;
+    }),
+  };
+}
+
+const REQUESTS_UNKNOWN: Notice = {
+  code: 'requests_unknown',
+  message: 'A ceiling for a request is stated, and the requests a month are not: no bill has them.',
+};
+
+/** Targets that a ceiling keeps out; without a price that is missing, which is refused by itself. */
+function ceilingRefusals(lever: RoutingLever, slices: readonly Slice[], around: Surroundings): Notice[] {
+  const { requestCeiling, requestsPerMonth, targets } = lever;
+  if (requestCeiling === null) return [];
+  if (requestsPerMonth === null) return [REQUESTS_UNKNOWN];
+  const costs = requestCosts(lever, slices, around).targets;
+  return targets.flatMap(({ model, weight }, index): Notice[] => {
+    const cost = costs[index] ?? null;
+    if (weight === 0 || cost === null || cost <= requestCeiling) return [];
+    const message = `A request costs ${Number(cost.toPrecision(3))} USD on average at ${model}, escalation included: above the ceiling of ${requestCeiling}.`;
+    return [{ code: 'above_ceiling', message }];
+  });
+}
+
+function requestFacts(lever: RoutingLever, slices: readonly Slice[], around: Surroundings): Fact[] {
+  if (lever.requestsPerMonth === null) return [];
+  const { today, targets } = requestCosts(lever, slices, around);
+  const fact = (name: string, value: number | null): Fact => ({
+    name,
+    model: null,
+    value,
+    unit: `${around.currency}/request`,
+    note: value === null ? 'a price is missing' : 'on average over the requests stated',
+  });
+  return [
+    fact('cost of a request today', today),
+    ...lever.targets.map(({ model }, index) => fact(`cost of a request, ${model}`, targets[index] ?? null)),
+  ];
 }
 
 /** Whether a target that takes part does not reach the floor, or has no score to say so. */

@@ -116,6 +116,10 @@ export type RoutingLever = LeverCommon & {
   readonly escalation: Range;
   /** Lowest score a target may have; targets below it, or without a score, are refused. null = no floor. */
   readonly qualityFloor: number | null;
+  /** Most that a routed request may cost on average, USD; targets above it are refused. null = no ceiling. */
+  readonly requestCeiling: number | null;
+  /** Requests a month of the usage in scope, which no bill has; null = not stated, and no ceiling can be held. */
+  readonly requestsPerMonth: number | null;
   /** What deciding costs a month, in the baseline's currency. */
   readonly routerPerMonth: Range;
 };

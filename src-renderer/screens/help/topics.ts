@@ -317,7 +317,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Not in a bill',
-        says: 'Requests, calls a run, tokens a unit serves, quality: you state them. Nothing is filled in.',
+        says: 'Requests, calls a run, tokens a unit serves, quality: you state them. Nothing is filled in; a ceiling for the cost of a request needs the requests a month.',
       },
     ],
   },

@@ -134,6 +134,20 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
       description: 'In your own scale. Targets that score lower, or have no score, are refused.',
       empty: 'No floor',
     },
+    {
+      control: 'number',
+      key: 'requestCeiling',
+      label: 'Most a request may cost, USD',
+      description: 'On average, escalation included. Targets above it are refused; needs the requests below.',
+      empty: 'No ceiling',
+    },
+    {
+      control: 'number',
+      key: 'requestsPerMonth',
+      label: 'Requests a month',
+      description: 'Of the usage this lever applies to. Not in the bill.',
+      empty: 'Not stated',
+    },
     money('routerPerMonth', { label: 'Router cost a month', description: 'What deciding costs.' }),
   ],
   service_tier: [

@@ -141,6 +141,8 @@ describe('routing: 75 % input and 25 % output', () => {
     ],
     escalation: exactly(0.1),
     qualityFloor: null,
+    requestCeiling: null,
+    requestsPerMonth: null,
     routerPerMonth: exactly(0),
   });
   const base = bill([usage('a', { tokens: { input: 75, output: 25 } })], { elsewhere: haiku });

@@ -135,6 +135,8 @@ describe('routing', () => {
       targets: [target(model)],
       escalation: exactly(0),
       qualityFloor: null,
+      requestCeiling: null,
+      requestsPerMonth: null,
       routerPerMonth: exactly(0),
     });
   const place = {

@@ -27,6 +27,8 @@ const routing = (parts: Partial<Routing>) =>
     targets: [target('Claude Haiku 4.5')],
     escalation: exactly(0),
     qualityFloor: null,
+    requestCeiling: null,
+    requestsPerMonth: null,
     routerPerMonth: exactly(0),
     ...parts,
   });
@@ -199,4 +201,51 @@ test('a second routing lever finds the requests where the first one sent them', 
     ['Claude Sonnet 4.5', 50],
     ['Claude Haiku 4.5', 50],
   ]);
+});
+
+describe('a ceiling for a request', () => {
+  // An average month of 1,000 requests: 1 million tokens in and 0.1 out, 3 + 1.50 = 4.50, which is 0.0045 each. At
+  // Claude Haiku 4.5 it is 1 + 0.50 = 1.50, 0.0015 each.
+  const ceiling = (requestCeiling: number | null, requestsPerMonth: number | null, escalated = 0) => {
+    const one = lever('routing', {
+      share: exactly(1),
+      targets: [target('Claude Haiku 4.5')],
+      escalation: exactly(escalated),
+      qualityFloor: null,
+      requestCeiling,
+      requestsPerMonth,
+      routerPerMonth: exactly(0),
+    });
+    const use = usage('a', { tokens: { input: 1, output: 0.1 } });
+    const there = pricesAt({ ...use, model: 'Claude Haiku 4.5' }, { on_demand: { input: 1, output: 5 } });
+    return evaluateScenario(scenario([one]), bill([use], { daysCovered: 365 / 12, elsewhere: there }));
+  };
+  const saved = (answer: ReturnType<typeof ceiling>) => answer.headlines.savingAtPrice.base;
+  const told = (answer: ReturnType<typeof ceiling>) => answer.ledger[0]!.guards.map(({ code }) => code);
+
+  test('0.0015 is below 0.002 and above 0.001', () => {
+    expect(saved(ceiling(0.002, 1000))).toBeCloseTo(3, 9);
+    const refused = ceiling(0.001, 1000);
+    expect(saved(refused)).toBe(0);
+    expect(refused.ledger[0]!.guards[0]).toMatchObject({
+      code: 'above_ceiling',
+      refused: true,
+      message: expect.stringContaining('0.0015 USD'),
+    });
+  });
+
+  test('what is asked again costs as well: 0.0015 + 20 % of 0.0045 = 0.0024', () => {
+    const answer = ceiling(0.002, 1000, 0.2);
+    expect(told(answer)).toContain('above_ceiling');
+    expect(saved(ceiling(0.0025, 1000, 0.2))).toBeCloseTo(4.5 - 1.5 - 0.9, 9);
+    const fact = answer.ledger[0]!.facts.find(({ name }) => name === 'cost of a request, Claude Haiku 4.5');
+    expect(fact).toMatchObject({ value: expect.closeTo(0.0024, 12), unit: 'USD/request' });
+  });
+
+  test('without request counts no ceiling can be held: nothing moves, and it says why', () => {
+    const answer = ceiling(0.002, null);
+    expect(told(answer)).toEqual(['requests_unknown']);
+    expect(saved(answer)).toBe(0);
+    expect(saved(ceiling(null, null))).toBeCloseTo(3, 9);
+  });
 });

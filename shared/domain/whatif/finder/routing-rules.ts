@@ -226,6 +226,8 @@ function routed(
     ],
     escalation: { low: 0, base: 0, high: 0 },
     qualityFloor: null,
+    requestCeiling: null,
+    requestsPerMonth: null,
     routerPerMonth: { low: 0, base: 0, high: 0 },
   };
   return {

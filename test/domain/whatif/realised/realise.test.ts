@@ -122,6 +122,8 @@ test('routing: what left the model is still followed, by side', () => {
     targets: [target('Claude Haiku 4.5')],
     escalation: exactly(0),
     qualityFloor: null,
+    requestCeiling: null,
+    requestsPerMonth: null,
     routerPerMonth: exactly(0),
   });
   const plan = planned([{ ...routing, scope }]);
