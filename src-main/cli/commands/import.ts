@@ -1,4 +1,5 @@
 // assay import: stage the files, show what they would replace, commit or refuse.
+import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
@@ -53,7 +54,9 @@ export const importCommand: Command = {
       const json = flag(values, 'json');
       const allowMissingParts = flag(values, 'allow-missing-parts');
       const staged = await withProgress(engine, io, () =>
-        engine.call('import.stage', { sources: [...paths], allowMissingParts }),
+        engine
+          .call('import.stage', { sources: [...paths], allowMissingParts })
+          .catch((error: unknown) => Promise.reject(withState(error))),
       );
       if (staged.state !== 'staged' || staged.batchId === null) return finish(staged, json, io);
       if (staged.replaces.length > 0 && !flag(values, 'replace')) {
@@ -67,6 +70,14 @@ export const importCommand: Command = {
       return code;
     }),
 };
+
+const AS_BEFORE = 'The workspace is as it was before.';
+
+/** What failed, and which side of it the workspace is on: an import that fails while it reads changed nothing. */
+function withState(error: unknown): unknown {
+  if (!(error instanceof AssayError) || error.message.includes('as it was before')) return error;
+  return new AssayError(error.code, `${error.message} ${AS_BEFORE}`, error.details);
+}
 
 /** The first rejected rows for the reader, and all of them in the file that was asked for. */
 async function showRejected(engine: Engine, batchId: number, values: Values, io: Io): Promise<void> {

@@ -461,3 +461,16 @@ test('a workspace that is open for reading refuses an import', async () => {
   });
   reader.close();
 });
+
+test('a column that occurs twice is read once, the first of the two, and the report says so', async () => {
+  const workspace = testWorkspace();
+  const [header = '', row = ''] = cur2([{ line_item_unblended_cost: 5 }])
+    .trimEnd()
+    .split('\n');
+  const content = `${header},line_item_unblended_cost\n${row},7000\n`;
+  const report = await workspace.import(workspace.write('report-00001.csv', content));
+  expect(report.totals).toMatchObject([{ unblended: 5 }]);
+  expect(report.warnings.join(' ')).toContain(
+    'the column line_item_unblended_cost occurs twice; the first one is read.',
+  );
+});
