@@ -28,6 +28,11 @@ const PLURALS: Readonly<Record<string, string>> = {
   unit: 'units',
 };
 
+/** The unit after a number: `tokens`, `model unit hours`. A unit without words of its own stands as it is named. */
+export function unitAfter(quantity: number, baseUnit: string): string {
+  return quantity === 1 ? perText(1, baseUnit) : (PLURALS[baseUnit] ?? baseUnit.replaceAll('_', ' '));
+}
+
 /** `1M tokens`, `1K text units`, `image`: what one pays the amount for. */
 export function perText(per: number, baseUnit: string): string {
   const plural = PLURALS[baseUnit] ?? baseUnit.replaceAll('_', ' ');

@@ -75,6 +75,7 @@ export function Palette({ run, focusContent }: Props) {
       }}
       limit={40}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
       nothingFound="Nothing found"
       highlightQuery
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}

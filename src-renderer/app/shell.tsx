@@ -11,6 +11,7 @@ import { DropZone } from './drop-zone.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useImportActivity } from './import-activity.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { openScreen, useAppLocation } from './navigation.ts';
 import { Palette } from './palette.tsx';
@@ -57,6 +58,7 @@ export function Shell() {
     before.current = shownId;
     if (isAnother && document.activeElement === document.body) focusContent();
   }, [shownId]);
+  useKeptFocus(focusContent);
   useEffect(() => {
     document.title = shown === null ? 'Assay' : `${shown.title} – Assay`;
   }, [shown]);

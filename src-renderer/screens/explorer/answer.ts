@@ -96,6 +96,29 @@ export function vanishedRows(answer: SpendAnswer, shown: ReadonlySet<string>): G
   });
 }
 
+/** A figure on one side of a comparison: unknown (null), or of a group that side has no lines of. */
+export type Side = number | null | 'no lines';
+export type Sides = { readonly now: Side; readonly past: Side };
+
+export function sidesOf({ figures, before }: GridRow, measure: string): Sides {
+  const side = (of: Record<string, number | null> | null): Side =>
+    of === null || !(measure in of) ? 'no lines' : (of[measure] ?? null);
+  return { now: side(figures), past: side(before) };
+}
+
+/** Now less before. No lines cost nothing, but have no rate; what is unknown on either side has no difference. */
+export function differenceOf({ now, past }: Sides, measure: string): number | null {
+  const known = (side: Side): number | null => (side !== 'no lines' ? side : isAdditive(measure) ? 0 : null);
+  const [to, from] = [known(now), known(past)];
+  return to === null || from === null ? null : to - from;
+}
+
+/** The difference as a share of the figure before; null where one side has no lines, is unknown, or was 0. */
+export function shareOfChange({ now, past }: Sides): number | null {
+  if (typeof now !== 'number' || typeof past !== 'number' || past === 0) return null;
+  return (now - past) / Math.abs(past);
+}
+
 export type Bar = {
   readonly value: string | null;
   readonly amount: number | null;

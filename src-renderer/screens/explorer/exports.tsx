@@ -21,7 +21,9 @@ export function Exports({ groups, lines, period }: Props) {
       if (target === null) return;
       const { rows, bytes } = await write(target.token);
       await window.assay.saved(target.token);
-      say(`Exported ${format.count(rows)} rows to ${target.name} (${format.bytes(bytes)})`);
+      say(
+        `Exported ${format.count(rows)} ${rows === 1 ? 'row' : 'rows'} to ${target.name} (${format.bytes(bytes)})`,
+      );
     } catch (error) {
       say(`Not exported: ${error instanceof Error ? error.message : String(error)}`, 'failed');
     }

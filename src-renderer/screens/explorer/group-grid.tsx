@@ -10,12 +10,19 @@ import { stepText } from '../../app/time-steps.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Grid, type GridColumn, type GridSort } from '../../ui/grid.tsx';
 import { Unknown } from '../../ui/values.tsx';
-import type { GridRow, SpendAnswer } from './answer.ts';
+import {
+  differenceOf,
+  type GridRow,
+  type Sides,
+  type SpendAnswer,
+  shareOfChange,
+  sidesOf,
+} from './answer.ts';
 import { measureHeading } from './choices.ts';
 import type { GroupCell } from './drill.ts';
 import { type ExplorerMeasure, measureName } from './explorer-state.ts';
-import { FigureCell, figureText, type Unit, unitTitle } from './figures.tsx';
-import { isTime } from './question.ts';
+import { exactText, FigureCell, figureText, type Unit, unitTitle } from './figures.tsx';
+import { isAdditive, isTime } from './question.ts';
 
 type Props = {
   readonly answer: SpendAnswer;
@@ -120,7 +127,8 @@ function dimensionColumn(dimension: string, index: number, format: Format): Colu
 }
 
 function measureColumn(name: string, heading: string, unit: Unit, format: Format): Column {
-  const title = unitTitle(unit);
+  const named = unitTitle(unit);
+  const title = named === heading.toLowerCase() ? null : named;
   return {
     id: name,
     header: heading,
@@ -141,24 +149,18 @@ function measureColumn(name: string, heading: string, unit: Unit, format: Format
 
 /** Amount and percent of change against the comparison period. Sorted by the engine's measures only, so not by these. */
 function changeColumns(name: string, heading: string, unit: Unit, format: Format): Column[] {
-  const both = ({ figures, before }: GridRow) => ({
-    now: figures[name] ?? null,
-    past: before?.[name] ?? null,
-  });
+  const title = unitTitle(unit);
   return [
     {
       id: `${name} change`,
       header: 'Change',
-      ...(unitTitle(unit) === null ? {} : { unit: unitTitle(unit) ?? '' }),
+      ...(title === null ? {} : { unit: title }),
       hint: `${heading}: this period less the comparison period`,
       kind: 'number',
       sortable: false,
-      value: (row) => {
-        const { now, past } = both(row);
-        return now === null && past === null ? null : (now ?? 0) - (past ?? 0);
-      },
-      render: (row) => <ChangeCell {...both(row)} unit={unit} format={format} />,
-      width: 110,
+      value: (row) => differenceOf(sidesOf(row, name), name),
+      render: (row) => <ChangeCell {...sidesOf(row, name)} measure={name} unit={unit} format={format} />,
+      width: Math.max(110, 64 + 7 * (title?.length ?? 0)),
       grow: 1,
     },
     {
@@ -168,35 +170,46 @@ function changeColumns(name: string, heading: string, unit: Unit, format: Format
       hint: `${heading}: change as a share of the comparison period`,
       kind: 'number',
       sortable: false,
-      value: (row) => {
-        const { now, past } = both(row);
-        return past === null || past === 0 ? null : ((now ?? 0) - past) / Math.abs(past);
-      },
-      render: (row) => <SharedChangeCell {...both(row)} format={format} />,
+      value: (row) => shareOfChange(sidesOf(row, name)),
+      render: (row) => <SharedChangeCell {...sidesOf(row, name)} format={format} />,
       width: 100,
     },
   ];
 }
 
-type Pair = { readonly now: number | null; readonly past: number | null; readonly format: Format };
+type CellProps = Sides & { readonly format: Format };
 
-function ChangeCell({ now, past, unit, format }: Pair & { readonly unit: Unit }): ReactNode {
-  if (now === null && past === null) return <Unknown why="Neither period has a figure." />;
-  const change = (now ?? 0) - (past ?? 0);
-  const before = past === null ? 'nothing' : figureText(past, unit, format);
+function ChangeCell({
+  measure,
+  unit,
+  format,
+  ...sides
+}: CellProps & { readonly measure: string; readonly unit: Unit }): ReactNode {
+  const change = differenceOf(sides, measure);
+  if (change === null) return <Unknown why="The figure is not known for both periods." />;
+  const { past } = sides;
+  const before = typeof past === 'number' ? figureText(past, unit, format) : 'nothing';
+  const shown = !isAdditive(measure) && isDust(change, sides) ? 0 : change;
   return (
-    <span title={`Before: ${before}`}>
-      {change > 0 ? '+' : ''}
-      {figureText(change, unit, format)}
+    <span title={`${exactText(change, unit, format)}. Before: ${before}`}>
+      {shown > 0 ? '+' : ''}
+      {figureText(shown, unit, format)}
     </span>
   );
 }
 
-function SharedChangeCell({ now, past, format }: Pair): ReactNode {
-  if (past === null) return <span title="The comparison period has no such lines.">new</span>;
-  if (now === null) return <span title="This period has no such lines.">gone</span>;
+/** A rate is a quotient of rounded amounts: below a hundredth of a percent its change says nothing but digits. */
+function isDust(change: number, { now, past }: Sides): boolean {
+  if (typeof now !== 'number' || typeof past !== 'number') return false;
+  return Math.abs(change) < 1e-4 * Math.max(Math.abs(now), Math.abs(past));
+}
+
+function SharedChangeCell({ now, past, format }: CellProps): ReactNode {
+  if (past === 'no lines') return <span title="The comparison period has no such lines.">new</span>;
+  if (now === 'no lines') return <span title="This period has no such lines.">gone</span>;
   if (past === 0) return <Unknown why="The comparison period’s figure is 0." />;
-  const share = (now - past) / Math.abs(past);
+  const share = shareOfChange({ now, past });
+  if (share === null) return <Unknown why="The figure is not known for both periods." />;
   return (
     <>
       <span aria-hidden style={{ fontSize: '0.7em', marginInlineEnd: 4, color: 'var(--ink-faint)' }}>
@@ -223,7 +236,8 @@ function totalsRow(
     const now = answer.totals[measure] ?? null;
     const past = answer.compare?.totals[measure] ?? null;
     if (name === '') return [[id, <FigureCell key={id} {...{ unit, measure, format }} value={now} />]];
-    if (percent === undefined) return [[id, <ChangeCell key={id} {...{ now, past, unit, format }} />]];
+    if (percent === undefined)
+      return [[id, <ChangeCell key={id} measure={name} {...{ now, past, unit, format }} />]];
     return [[id, <SharedChangeCell key={id} {...{ now, past, format }} />]];
   });
   const label = `Total, ${format.count(answer.rowCount)} ${answer.rowCount === 1 ? 'row' : 'rows'}`;

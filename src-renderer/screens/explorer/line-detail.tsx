@@ -5,6 +5,7 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import { rateText, scopeText } from '../../../shared/format/contract.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { dimensionName, reasonName, valueName } from '../../../shared/format/names.ts';
+import { unitAfter } from '../../../shared/format/per.ts';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
@@ -82,10 +83,11 @@ function Summary({ detail: { line, stated: prices } }: Part) {
   const stated = (value: string | null, what: string): ReactNode =>
     value ?? <Unknown why={`The line states no ${what}.`} />;
   const quantity = line.quantity === null ? null : `${format.decimal(line.quantity, 12)} ${line.unit ?? ''}`;
+  const { normalizedQuantity, normalizedUnit } = line;
   const normalized =
-    line.normalizedQuantity === null
+    normalizedQuantity === null
       ? null
-      : `${format.quantity(line.normalizedQuantity)} ${line.normalizedUnit ?? ''}`;
+      : `${format.quantity(normalizedQuantity)} ${normalizedUnit === null ? '' : unitAfter(normalizedQuantity, normalizedUnit)}`;
   return (
     <Section title="What was billed">
       <Facts

@@ -91,7 +91,7 @@ function amountColumn(id: AmountField, header: string, currency: string | null, 
       if (value === null) return <Unknown why={missingReason(id)} />;
       return <span title={`${format.decimal(value, 12)} ${line.currency}`}>{format.amount(value)}</span>;
     },
-    width: id === 'unblended' ? 120 : 92,
+    width: id === 'unblended' ? 132 : 92,
     sortable: id === 'unblended',
   };
 }

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { useImportActivity } from '../../app/import-activity.tsx';
 import { useNotice } from '../../app/notice.tsx';
 import { call } from '../../bridge.ts';
 import { useFormat } from '../../ui/format-context.ts';
@@ -14,12 +15,15 @@ type Undoable = NonNullable<Output<'import.history'>['undoable']>;
 export function UndoButton({ undoable: { batchId, restores, noBackup } }: { readonly undoable: Undoable }) {
   const format = useFormat();
   const { say } = useNotice();
+  const { queue, forget } = useImportActivity();
   const [asking, { open, close }] = useDisclosure(false);
   const [busy, setBusy] = useState(false);
   const undo = (): void => {
     setBusy(true);
     call('import.undo', { batchId })
       .then(({ restored, warnings }) => {
+        // What was said of it stands no more.
+        for (const { job, report } of queue.outcomes) if (report?.batchId === batchId) forget(job.id);
         const periods = [...new Set(restored.map(({ period }) => format.month(period)))].join(', ');
         const done =
           periods === '' ? 'Import taken back' : `Import taken back; ${periods} is as it was before`;

@@ -47,7 +47,10 @@ export function CalendarPanel({ held, canUndoBill }: Props) {
       title={`${format.month(period)}, payer ${payer}`}
       aside={
         <span className={classes.aside}>
-          {held.report}, imported {format.dateTime(held.importedAt)}
+          <span className={classes.report} title={held.report}>
+            {held.report}
+          </span>
+          <span>imported {format.dateTime(held.importedAt)}</span>
           <Button
             variant="subtle"
             size="compact-xs"

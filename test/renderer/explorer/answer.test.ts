@@ -1,10 +1,13 @@
 // Answers become rows and series: nothing is lost in "Other", nothing missing becomes zero.
 import { expect, test } from 'vitest';
 import {
+  differenceOf,
   gridRows,
   leadingValues,
   ranking,
   type SpendAnswer,
+  shareOfChange,
+  sidesOf,
   timeSeries,
   vanishedRows,
 } from '../../../src-renderer/screens/explorer/answer.ts';
@@ -202,4 +205,37 @@ test('what disappeared is listed with what it was', () => {
   expect(vanishedRows(asked, shown)).toMatchObject([
     { group: [{ value: 'Titan' }], before: { unblended: 4 } },
   ]);
+});
+
+test('what is unknown in both periods is no change and not new; what has lines in one period only is', () => {
+  const tokens = { name: 'tokens', kind: 'measure', unit: 'token' } as const;
+  const columns = [MODEL, COST, tokens, RATE];
+  const [canvas, lite, pro] = gridRows(
+    answer({
+      columns,
+      rows: [
+        ['Nova Canvas', 90, null, null],
+        ['Nova Lite', 12, 600, 20],
+        ['Nova Pro', 7, 70, 100],
+      ],
+      compare: {
+        period: { from: '2026-07-01', to: '2026-07-31' },
+        rows: [
+          ['Nova Canvas', 100, null, null],
+          ['Nova Lite', 10, null, null],
+        ],
+        totals: {},
+      },
+    }),
+  );
+  const changed = (row: typeof canvas, measure: string) => {
+    if (row === undefined) throw new Error('no row');
+    const sides = sidesOf(row, measure);
+    return [sides.past, differenceOf(sides, measure), shareOfChange(sides)];
+  };
+  expect(changed(canvas, 'unblended')).toEqual([100, -10, -0.1]);
+  expect(changed(canvas, 'tokens')).toEqual([null, null, null]);
+  expect(changed(lite, 'tokens')).toEqual([null, null, null]);
+  expect(changed(pro, 'unblended')).toEqual(['no lines', 7, null]);
+  expect(changed(pro, 'effectiveRate')).toEqual(['no lines', null, null]);
 });
