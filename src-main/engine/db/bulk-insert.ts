@@ -4,7 +4,7 @@ import type { Db } from './open.ts';
 type Value = number | null;
 
 export type BulkInsert = {
-  /** Takes the row whose values were put into `row`. */
+  /** Takes a row: one value for each column but the first. */
   add(row: readonly Value[]): void;
   /** Rows that wait to be written. */
   waiting(): number;
@@ -30,18 +30,34 @@ export function createBulkInsert(
     );
   const one = insert(1);
   const many = insert(ROWS_A_STATEMENT);
-  const cells = width * ROWS_A_STATEMENT;
-  let waiting: Value[] = [];
+  // Numbers apart from objects: gathered in an array, every one of them would be an object that outlives a collection.
+  let cells = new Float64Array(64 * width * ROWS_A_STATEMENT);
+  let used = 0;
+  const run = (statement: typeof one, values: Value[], from: number): void => {
+    for (let index = 0; index < values.length; index++) {
+      const cell = cells[from + index] as number;
+      values[index] = Number.isNaN(cell) ? null : cell;
+    }
+    statement.run(values);
+  };
+  const oneRow: Value[] = new Array(width).fill(null);
+  const manyRows: Value[] = new Array(width * ROWS_A_STATEMENT).fill(null);
   return {
     add(row) {
-      for (let column = 0; column < width; column++) waiting.push(row[column] as Value);
+      if (used + width > cells.length) {
+        const more = new Float64Array(2 * cells.length);
+        more.set(cells);
+        cells = more;
+      }
+      for (let column = 0; column < width; column++) cells[used + column] = row[column] ?? Number.NaN;
+      used += width;
     },
-    waiting: () => waiting.length / width,
+    waiting: () => used / width,
     flush() {
-      let at = 0;
-      for (; at + cells <= waiting.length; at += cells) many.run(waiting.slice(at, at + cells));
-      for (; at < waiting.length; at += width) one.run(waiting.slice(at, at + width));
-      waiting = [];
+      let from = 0;
+      for (; from + manyRows.length <= used; from += manyRows.length) run(many, manyRows, from);
+      for (; from < used; from += width) run(one, oneRow, from);
+      used = 0;
     },
   };
 }
