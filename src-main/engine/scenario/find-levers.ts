@@ -14,10 +14,12 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
 import { type ScenarioBaseline, scopesOf, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
 import { createFormat } from '../../../shared/format/format.ts';
+import { activeDeliveries, type DeliveryFact } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
 import { capacityUnits, daysHeld, isEstimated, usageRows } from '../db/scenarios.ts';
 import { dayNumber } from '../db/spend.ts';
 import { holdings } from '../db/workspace.ts';
+import { billNotes } from '../spend/notes.ts';
 import { onlyCurrency } from './baseline.ts';
 import {
   type EvidenceQuestion,
@@ -58,6 +60,7 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
       catalogVersion: catalog.version,
       notes: [
         ...note,
+        ...billNotes(deliveriesIn(db, period)),
         ...splitNote(question, evidence),
         ...facts.notes,
         ...unpricedNote(evidence),
@@ -67,6 +70,11 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
       baselineOf: baselines(db, catalog, evidence, drafts, facts),
     },
   ) as Output<'levers.find'>;
+}
+
+/** The deliveries whose billing period the days are part of. */
+function deliveriesIn(db: Db, { from, to }: Period): DeliveryFact[] {
+  return activeDeliveries(db).filter(({ period }) => period >= from.slice(0, 7) && period <= to.slice(0, 7));
 }
 
 function periodOf(db: Db, asked: Period | null): Period {

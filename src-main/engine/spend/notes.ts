@@ -50,7 +50,7 @@ const asked = (facts: NoteFacts, name: string): boolean =>
   facts.basis === name || facts.measures.some((measure) => measure === name);
 
 /** What the bills are, where somebody said or their lines tell: first of all whether they are invoices. */
-function billNotes(deliveries: readonly DeliveryFact[]): string[] {
+export function billNotes(deliveries: readonly DeliveryFact[]): string[] {
   const said = deliveries.flatMap(({ bill, period }) =>
     (bill?.says ?? []).map((sentence) => ({ sentence, period })),
   );

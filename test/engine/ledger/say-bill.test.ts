@@ -91,6 +91,13 @@ test('the label stands with every figure and is kept when the period comes again
   ]);
 });
 
+test('what is found to be saved on it says whose bill it is', async () => {
+  const workspace = await held(own);
+  await say(workspace, 'reseller', 'Cloudhaus pro forma');
+  const { notes } = await workspace.engine.call('levers.find', {});
+  expect(notes.join(' ')).toContain('2026-08: “Cloudhaus pro forma”: bill of a reseller, as you said.');
+});
+
 test('a word about one report does not go over to another, and the import says that it does not', async () => {
   const workspace = await held(own);
   await say(workspace, 'pro_forma', 'Showback', { report: 'report', period: '2026-08' });
