@@ -26,13 +26,16 @@ export function together(...verdicts: readonly Verdict[]): Verdict {
   };
 }
 
-const verdicts = new Map<string, Verdict>();
-
 /** Facts do not change while a program runs, and levers ask for every part of the usage: each is worded once. */
-function once(key: string, verdict: () => Verdict): Verdict {
-  const known = verdicts.get(key) ?? verdict();
-  verdicts.set(key, known);
-  return known;
+function once<A, B>(word: (one: A, other: B) => Verdict): (one: A, other: B) => Verdict {
+  const known = new Map<A, Map<B, Verdict>>();
+  return (one, other) => {
+    const own = known.get(one) ?? new Map<B, Verdict>();
+    known.set(one, own);
+    const verdict = own.get(other) ?? word(one, other);
+    own.set(other, verdict);
+    return verdict;
+  };
 }
 
 /** A source with the day it was read; a source without a day says so. */
@@ -48,8 +51,13 @@ const modeName = (mode: Mode): string => mode.replaceAll('_', ' ');
  * that only a source could tell.
  */
 export function modeVerdict(model: string, mode: Mode, isPriced: boolean | null): Verdict {
-  return once(`mode|${model}|${mode}|${isPriced}`, () => wordedMode(model, mode, isPriced));
+  if (isPriced === null) return OF_STATED_PRICE(model, mode);
+  return isPriced ? OF_PRICED(model, mode) : OF_UNPRICED(model, mode);
 }
+
+const OF_PRICED = once((model: string, mode: Mode) => wordedMode(model, mode, true));
+const OF_UNPRICED = once((model: string, mode: Mode) => wordedMode(model, mode, false));
+const OF_STATED_PRICE = once((model: string, mode: Mode) => wordedMode(model, mode, null));
 
 function wordedMode(model: string, mode: Mode, isPriced: boolean | null): Verdict {
   const denied = modesNotOffered(model).find((fact) => fact.mode === mode);
@@ -76,9 +84,7 @@ function wordedMode(model: string, mode: Mode, isPriced: boolean | null): Verdic
 }
 
 /** Where a model stands on a day (ISO) that requests would move to it. */
-export function lifecycleVerdict(model: string, day: string): Verdict {
-  return once(`life|${model}|${day}`, () => wordedLifecycle(model, day));
-}
+export const lifecycleVerdict = once(wordedLifecycle);
 
 function wordedLifecycle(model: string, day: string): Verdict {
   const lifecycle = lifecycleOf(model);
@@ -114,9 +120,7 @@ export function customOnDemandVerdict(model: string, region: string | null): Ver
 }
 
 /** Holds the stated length of a prefix against what a model caches. */
-export function cacheVerdict(model: string, prefixTokens: number | null): Verdict {
-  return once(`cache|${model}|${prefixTokens}`, () => wordedCaching(model, prefixTokens));
-}
+export const cacheVerdict = once(wordedCaching);
 
 function wordedCaching(model: string, prefixTokens: number | null): Verdict {
   const facts = cacheFactsOf(model);

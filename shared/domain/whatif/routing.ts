@@ -16,7 +16,7 @@ import {
   type Surroundings,
   served,
 } from './lever.ts';
-import { lifecycleVerdict, sizeVerdict, together } from './model-guards.ts';
+import { lifecycleVerdict, sizeVerdict, together, type Verdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { movedTo, type PlaceChange } from './places.ts';
 import { amountOf, BASE_PICK, type PriceBook } from './prices.ts';
@@ -34,9 +34,9 @@ export const routingRules: LeverRules<RoutingLever> = {
       routerPerMonth: 'router cost a month',
     }),
   effect: (lever, slices, around) => {
-    const above = ceilingRefusals(lever, slices, around);
+    const verdict = verdictFrom(lever, ceilingRefusals(lever, slices, around), around.period.to);
     return {
-      plan: (slice) => planOf(lever, slice, around, above),
+      plan: (slice) => planOf(lever, slice, around.book, verdict(slice.vector.model)),
       charges: routerCharge(lever, around.daysCovered),
       notices: [],
     };
@@ -70,24 +70,34 @@ function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Ch
   ];
 }
 
-function planOf(
-  lever: RoutingLever,
-  slice: Slice,
-  { book, period }: Surroundings,
+/** What stands against the targets for usage of a model, worked out once for each model. */
+function verdictFrom(
+  { targets }: RoutingLever,
   above: readonly Notice[],
-): Plan | null {
+  day: string,
+): (model: string) => Verdict {
+  const known = new Map<string, Verdict>();
+  return (from) => {
+    const seen = known.get(from);
+    if (seen !== undefined) return seen;
+    const others = targets.filter(({ model, weight }) => weight > 0 && model !== from);
+    const verdict = together(
+      ...others.flatMap(({ model }) => [lifecycleVerdict(model, day), sizeVerdict(model)]),
+      { refusals: above, warnings: [] },
+    );
+    known.set(from, verdict);
+    return verdict;
+  };
+}
+
+function planOf(lever: RoutingLever, slice: Slice, book: PriceBook, known: Verdict): Plan | null {
   const { targets, share, escalation, qualityFloor } = lever;
   const weights = sumOf(targets.map(({ weight }) => weight));
   if (weights === 0) return null;
   const below = targets.filter((target) => isBelow(target, qualityFloor));
-  const others = targets.filter(({ model, weight }) => weight > 0 && model !== slice.vector.model);
-  const known = together(
-    ...others.flatMap(({ model }) => [lifecycleVerdict(model, period.to), sizeVerdict(model)]),
-  );
   const refusals = [
     paidAnotherWay(slice),
     ...known.refusals,
-    ...above,
     ...below.map(({ model, quality }) => belowFloor(model, quality, qualityFloor ?? 0)),
   ].filter((refusal) => refusal !== null);
   const destinations = targets.map((target) => destinationOf(target, slice, book));
