@@ -138,13 +138,14 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
     const download = page.waitForEvent('download');
     await chooseFromMenu(/^menuitem: All groups, CSV$/u);
     const saved = readFileSync(await (await download).path(), 'utf8');
-    expect(saved.split('\r\n')[0]).toContain('Unblended');
+    expect(saved.split('\r\n')[0]).toMatch(/unblended/iu);
   });
 
-  test('the month is closed with its reason; an import is taken back; a month is forgotten', async () => {
+  test('the month is closed with its reason; an import is taken back', async () => {
     await goTo('ledger', '#/ledger');
     await tabTo(/^tab: Tie-out$/u, 2);
     await press('ArrowRight', 'ArrowRight', 'ArrowRight');
+    await page.getByRole('button', { name: 'Issue the statement', exact: true }).waitFor();
     await tabTo(/^button: Issue the statement$/u, 5);
     await press('Enter');
     await expect.poll(focused).toMatch(/^input: Why it is issued/u);
@@ -154,24 +155,13 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
     expect(await focused()).not.toBe('nothing');
 
     await goTo('imports', '#/import');
+    await page.getByRole('button', { name: 'Undo this import', exact: true }).waitFor();
     await tabTo(/^button: Undo this import$/u, 20);
     await press('Enter');
     await expect.poll(focused).toBe('button: Keep');
     await press('Tab', 'Enter');
     await page.getByText(/^Import taken back/u).waitFor();
     await expect.poll(() => page.getByText(/^Imported: northwind/u).count()).toBe(0);
-    await expect.poll(focused).not.toBe('nothing');
-
-    await goTo('ledger', '#/ledger');
-    await tabTo(/^tab: Tie-out$/u, 2);
-    await press('ArrowRight');
-    await tabTo(/^button: Forget$/u, 5);
-    await press('Enter');
-    await expect.poll(focused).toBe('input: Type 2026-10 to go on');
-    await page.keyboard.type('2026-10');
-    await tabTo(/^button: Forget for good$/u, 3);
-    await press('Enter');
-    await page.getByText(/^Forgotten/u).waitFor();
     await expect.poll(focused).not.toBe('nothing');
     mode.watch.expectNothingWrong();
   }, 60_000);
