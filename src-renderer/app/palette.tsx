@@ -75,6 +75,7 @@ export function Palette({ run, focusContent }: Props) {
       }}
       limit={40}
       shortcut={['mod + K']}
+      // From a field as from anywhere.
       tagsToIgnore={[]}
       nothingFound="Nothing found"
       highlightQuery

@@ -38,7 +38,8 @@ export function useChart(
   const brushed = useEffectEvent((from: number, to: number) => onBrush?.(from, to));
 
   useEffect(() => {
-    if (hidden) return;
+    const element = box.current;
+    if (element === null || hidden) return;
     const observer = new ResizeObserver(() => chart.current?.resize());
     prepareOnce();
     const callOff = inTurn(() => {
@@ -55,6 +56,8 @@ export function useChart(
     });
     return () => {
       callOff();
+      watcher.unobserve(element);
+      seen.delete(element);
       observer.disconnect();
       chart.current?.dispose();
       chart.current = null;
@@ -62,14 +65,47 @@ export function useChart(
   }, [hidden]);
 
   useEffect(() => {
-    if (hidden) return;
+    const element = box.current;
+    if (element === null || hidden) return;
     setPointed(null);
-    return inTurn(() => {
+    return whenSeen(element, () => {
       if (chart.current !== null) draw(chart.current, spec, canBrush);
     });
   }, [spec, hidden, canBrush]);
 
   return { box, chart, pointed, setPointed };
+}
+
+/** Boxes near enough to the screen, and what waits for the others to come there. */
+const seen = new WeakSet<Element>();
+const unseen = new WeakMap<Element, () => void>();
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) seen.delete(target);
+      else {
+        seen.add(target);
+        unseen.get(target)?.();
+        unseen.delete(target);
+      }
+    }
+  },
+  { rootMargin: '120px' },
+);
+
+/**
+ * Draws in its turn what can be seen, the rest when it comes into sight: a slider must not pay for charts below the
+ * fold. Answers with how to call it off.
+ */
+function whenSeen(box: HTMLElement, drawNow: () => void): () => void {
+  let callOff = (): void => void unseen.delete(box);
+  const due = (): void => {
+    callOff = inTurn(drawNow);
+  };
+  if (seen.has(box)) due();
+  else unseen.set(box, due);
+  watcher.observe(box);
+  return () => callOff();
 }
 
 function drawIn(box: RefObject<HTMLDivElement | null>): ECharts | null {
@@ -101,6 +137,19 @@ function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard
   });
 }
 
+/** The read-out is a component of ours; what ECharts would make for it in the page costs a layout with every drawing. */
+const DRAWN = { renderMode: 'richText' } as const;
+/** Parts of a drawing; ECharts refuses to replace one that it was not given. */
+const PARTS: ReadonlySet<string> = new Set([
+  'grid',
+  'xAxis',
+  'yAxis',
+  'series',
+  'visualMap',
+  'toolbox',
+  'brush',
+]);
+
 const BRUSH = { brushType: 'lineX', brushMode: 'single' } as const;
 /** Charts whose brush is to be taken when the pointer comes: it draws the whole chart once more. */
 const brushless = new WeakSet<ECharts>();
@@ -108,7 +157,10 @@ const brushless = new WeakSet<ECharts>();
 /** The brush is taken with the mouse right away: its own buttons would only repeat that. */
 function draw(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
   const brush = canBrush ? { toolbox: { show: false }, brush: { xAxisIndex: 0, ...BRUSH } } : {};
-  instance.setOption({ ...spec.option, ...brush }, { notMerge: true });
+  const option = { ...spec.option, tooltip: { show: false, ...spec.option.tooltip, ...DRAWN }, ...brush };
+  // Everything is put in place anew but the pointer, whose making measures the page.
+  const replaceMerge = Object.keys(option).filter((part) => PARTS.has(part));
+  instance.setOption(option, { replaceMerge });
   if (canBrush) brushless.add(instance);
 }
 

@@ -1,30 +1,33 @@
 // What the scenario starts from: days and filters, what they cost, and what lies outside the levers' reach.
 import { Button, Group, Input, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import { memo } from 'react';
 import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { HeldMonth } from '../../../shared/domain/whatif/start-period.ts';
 import { dimensionName, valueName } from '../../../shared/format/names.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { PickList, type PickOption } from '../../ui/pick-list.tsx';
 import type { Edit } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
 import { periodChoices } from './period-choices.ts';
 import classes from './scenario.module.css';
+import { useShownAnswer } from './shown-answer.ts';
 import { OUTSIDE_REASONS } from './words.ts';
 
 type Props = {
-  readonly scenario: Scenario;
+  readonly baseline: Scenario['baseline'];
+  readonly horizon: Scenario['horizon'];
   readonly months: readonly HeldMonth[];
   readonly held: Period | null;
   readonly dimensions: readonly PickOption[];
-  readonly answer: ScenarioAnswer | null;
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function BaselineCard({ scenario, months, held, dimensions, answer, onEdit }: Props) {
-  const { baseline, horizon } = scenario;
+export const BaselineCard = memo(function BaselineCard(props: Props) {
+  const { baseline, horizon, months, held, dimensions, onEdit } = props;
   const setBaseline = (part: Partial<Scenario['baseline']>, touched: string | null): void =>
     onEdit({ type: 'set', part: { baseline: { ...baseline, ...part } } }, touched);
   return (
@@ -88,10 +91,10 @@ export function BaselineCard({ scenario, months, held, dimensions, answer, onEdi
           }}
         />
       </div>
-      {answer !== null && <BaselineFigures answer={answer} />}
+      <BaselineFigures />
     </section>
   );
-}
+});
 
 type PeriodProps = {
   readonly months: readonly HeldMonth[];
@@ -153,8 +156,11 @@ function PeriodField({ months, held, period, onChange }: PeriodProps) {
   );
 }
 
-function BaselineFigures({ answer: { baseline, currency } }: { readonly answer: ScenarioAnswer }) {
+function BaselineFigures() {
   const format = useFormat();
+  const answer = useShownAnswer();
+  if (answer === null) return null;
+  const { baseline, currency } = answer;
   const total = baseline.invoiced + baseline.outside;
   return (
     <>
@@ -173,10 +179,9 @@ function BaselineFigures({ answer: { baseline, currency } }: { readonly answer: 
         </div>
       </dl>
       {baseline.outsideParts.length > 0 && (
-        <details className={classes.details}>
-          <summary>What no lever on tokens can remove</summary>
+        <Fold summary="What no lever on tokens can remove">
           <Outside parts={baseline.outsideParts} currency={currency} />
-        </details>
+        </Fold>
       )}
     </>
   );

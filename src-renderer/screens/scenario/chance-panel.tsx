@@ -1,6 +1,6 @@
 // On demand: what each lever contributes whatever the order, which assumption matters most, how likely the result is.
 import { Button, Group, SegmentedControl, Table, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { histogram } from '../../../shared/charts/histogram.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
@@ -17,7 +17,7 @@ import { useAmountText } from './use-amount-text.ts';
 
 type Props = { readonly scenario: Scenario; readonly currency: string };
 
-export function ChancePanel({ scenario, currency }: Props) {
+export const ChancePanel = memo(function ChancePanel({ scenario, currency }: Props) {
   const [asked, setAsked] = useState<Scenario | null>(null);
   const current = asked !== null && JSON.stringify(asked) === JSON.stringify(scenario);
   return (
@@ -46,7 +46,7 @@ export function ChancePanel({ scenario, currency }: Props) {
       )}
     </Panel>
   );
-}
+});
 
 /** Figures of another scenario never stand in while these are computed. */
 const NOT_THE_LAST = { keepPrevious: false };

@@ -14,13 +14,14 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import type { LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
+import { memo } from 'react';
+import { DEFAULT_CLASS_TERMS, type LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Note } from '../../ui/states.tsx';
-import type { Edit } from './draft.ts';
+import { type Edit, newCommitment } from './draft.ts';
 import { classOptions, lineClassName } from './line-classes.ts';
-import type { OpenQuestion } from './open-questions.ts';
+import { openQuestions } from './open-questions.ts';
 import { MONEY, RangeField } from './range-field.tsx';
 import classes from './scenario.module.css';
 
@@ -29,13 +30,15 @@ type Props = {
   readonly currency: string;
   /** Providers in the baseline, for terms narrower than native and Marketplace. */
   readonly providers: readonly string[];
-  readonly questions: readonly OpenQuestion[];
-  readonly onStart: () => void;
+  /** Last day of the baseline: a new agreement starts with its year. */
+  readonly lastDay: string;
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function CommitmentCard(props: Props) {
-  const { commitment, currency, providers, questions, onStart, onEdit } = props;
+export const CommitmentCard = memo(function CommitmentCard(props: Props) {
+  const { commitment, currency, providers, lastDay, onEdit } = props;
+  const questions = openQuestions({ levers: [], commitment });
+  const start = (): ScenarioCommitment => newCommitment(`${lastDay.slice(0, 4)}-01-01`, DEFAULT_CLASS_TERMS);
   return (
     <section className={classes.card} aria-label="Commitment">
       <Group justify="space-between" wrap="nowrap">
@@ -48,7 +51,7 @@ export function CommitmentCard(props: Props) {
           labelPosition="left"
           checked={commitment !== null}
           onChange={({ currentTarget }) =>
-            currentTarget.checked ? onStart() : onEdit({ type: 'set', part: { commitment: null } }, null)
+            onEdit({ type: 'set', part: { commitment: currentTarget.checked ? start() : null } }, null)
           }
         />
       </Group>
@@ -75,7 +78,7 @@ export function CommitmentCard(props: Props) {
       )}
     </section>
   );
-}
+});
 
 type PartProps = {
   readonly commitment: ScenarioCommitment;

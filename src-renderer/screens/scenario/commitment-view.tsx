@@ -1,6 +1,7 @@
 // What the commitment year looks like with the AI spend as it is and as the levers leave it, and the formulas behind it.
 import { Table, Text } from '@mantine/core';
 import type { Band, CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
 import { Money } from '../../ui/values.tsx';
@@ -9,6 +10,7 @@ import { lineClassName } from './line-classes.ts';
 import classes from './scenario.module.css';
 
 export function CommitmentView({ result }: { readonly result: CommitmentResult }) {
+  const format = useFormat();
   const { currency } = result;
   const rows: readonly (readonly [string, Band | null, Band | null])[] = [
     ['Gap without AI spend', result.gap, result.gap],
@@ -23,7 +25,7 @@ export function CommitmentView({ result }: { readonly result: CommitmentResult }
       <Table className={classes.table} verticalSpacing={4} horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Year from {result.yearStart}</Table.Th>
+            <Table.Th>Year from {format.day(result.yearStart)}</Table.Th>
             <Table.Th ta="right">As it is, {currency}</Table.Th>
             <Table.Th ta="right">With the levers, {currency}</Table.Th>
           </Table.Tr>
@@ -102,8 +104,7 @@ export function CommitmentView({ result }: { readonly result: CommitmentResult }
 function Formulas({ result }: { readonly result: CommitmentResult }) {
   const format = useFormat();
   return (
-    <details className={classes.details}>
-      <summary>Formulas, base case</summary>
+    <Fold summary="Formulas, base case">
       <dl className={classes.formulas}>
         {result.formula.map(({ name, expression, value, unit }) => (
           <div key={`${name} ${expression}`}>
@@ -117,7 +118,7 @@ function Formulas({ result }: { readonly result: CommitmentResult }) {
           </div>
         ))}
       </dl>
-    </details>
+    </Fold>
   );
 }
 
@@ -158,8 +159,7 @@ function CashMonths({ result }: { readonly result: CommitmentResult }) {
   const { cashMonths, currency, oneOff, paybackMonth } = result;
   const format = useFormat();
   return (
-    <details className={classes.details}>
-      <summary>Cash of the levers by month</summary>
+    <Fold summary="Cash of the levers by month">
       {oneOff > 0 && (
         <Text size="xs" c="dimmed" mt="sm">
           {paybackMonth === null
@@ -191,6 +191,6 @@ function CashMonths({ result }: { readonly result: CommitmentResult }) {
           ))}
         </Table.Tbody>
       </Table>
-    </details>
+    </Fold>
   );
 }

@@ -1,6 +1,6 @@
 // Two to four scenarios side by side: what each starts from, both headlines, levers, models, months; differences to the first.
 import { Button, Group, Select } from '@mantine/core';
-import { IconColumns3, IconDownload } from '@tabler/icons-react';
+import { IconColumns3, IconCopy } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { COMPARE_LIMIT } from '../../../shared/contract/scenario-compare.ts';
@@ -109,13 +109,13 @@ function Compared({ chosen }: { readonly chosen: readonly Candidate[] }) {
   if (compared.data === undefined) return <Skeleton height={32} rows={12} />;
   const { data } = compared;
   return (
-    <div className={classes.scroll} aria-busy={compared.isPlaceholderData}>
+    <section className={classes.scroll} aria-label="Comparison" aria-busy={compared.isPlaceholderData}>
       <Warnings compared={data} />
       <CompareTable compared={data} />
       <Group justify="flex-end" pb="md">
         <Button
           variant="default"
-          leftSection={<IconDownload size={14} />}
+          leftSection={<IconCopy size={14} />}
           onClick={() => {
             void window.navigator.clipboard
               .writeText(comparisonText(data))
@@ -125,7 +125,7 @@ function Compared({ chosen }: { readonly chosen: readonly Candidate[] }) {
           Copy as a table
         </Button>
       </Group>
-    </div>
+    </section>
   );
 }
 

@@ -45,7 +45,10 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
         ))}
       </Section>
       <Section title="What it starts from" columns={columns}>
-        <Facts scenarios={scenarios} />
+        <Facts
+          scenarios={scenarios}
+          oneOff={figures.find(({ figure }) => figure === 'oneOff')?.values ?? []}
+        />
       </Section>
       <Section title="Saving of each lever, in order" columns={columns}>
         {levers.map(({ kind, label, number, values, differences }) => (
@@ -96,12 +99,21 @@ function Section({ title, columns, children }: SectionProps) {
   );
 }
 
+type FactsProps = {
+  readonly scenarios: readonly Scenario[];
+  readonly oneOff: readonly (number | Band | null)[];
+};
+
 /** What a scenario is, in a row each; what differs from the first is marked by more than colour. */
-function Facts({ scenarios }: { readonly scenarios: readonly Scenario[] }) {
+function Facts({ scenarios, oneOff }: FactsProps) {
   const format = useFormat();
   /** Which of them decide whether two results may be subtracted. */
   const starts = ['Baseline', 'Filters', 'Prices', 'Catalog'];
-  const facts: readonly [string, (scenario: Scenario) => string][] = [
+  const spends = (index: number): boolean => {
+    const spent = oneOff[index] ?? null;
+    return (typeof spent === 'number' ? spent : (spent?.base ?? 0)) > 0;
+  };
+  const facts: readonly [string, (scenario: Scenario, index: number) => string][] = [
     ['Baseline', ({ period }) => format.period(period)],
     ['Filters', ({ filters }) => (filters.length === 0 ? 'none' : filters.join(', '))],
     ['Prices', ({ priceLayer }) => LAYER_TITLES[priceLayer]],
@@ -114,7 +126,12 @@ function Facts({ scenarios }: { readonly scenarios: readonly Scenario[] }) {
     ],
     [
       'Paid back',
-      ({ paybackMonth }) => (paybackMonth === null ? 'not, or nothing to pay back' : `month ${paybackMonth}`),
+      ({ paybackMonth }, index) =>
+        paybackMonth !== null
+          ? `month ${paybackMonth}`
+          : spends(index)
+            ? 'not within these months'
+            : 'nothing to pay back',
     ],
   ];
   return facts.map(([label, textOf]) => {

@@ -1,5 +1,5 @@
 // The labs: one panel for each lever that can be looked at closely, on the usage as the levers before it leave it.
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { AgentsLabPanel } from './agents-lab.tsx';
@@ -22,11 +22,12 @@ export type LabProps<L extends Lever> = {
 
 type Props = Omit<LabProps<Lever>, 'lever'>;
 
-export function Labs(props: Props) {
+/** Drawn anew when the scenario has come to rest: labs are looked at closely, and cost more than a movement may. */
+export const Labs = memo(function Labs(props: Props) {
   const { levers } = props.scenario;
   const shown = useMemo(() => levers.filter((lever) => lever.enabled), [levers]);
   return shown.map((lever) => <Lab key={lever.id} {...props} lever={lever} />);
-}
+});
 
 function Lab({ lever, ...props }: LabProps<Lever>) {
   switch (lever.kind) {

@@ -23,20 +23,22 @@ import {
   IconGripVertical,
   IconTrash,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import type { LedgerEntry } from '../../../shared/domain/whatif/answer.ts';
+import { memo, type ReactNode } from 'react';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import type { PickOption } from '../../ui/pick-list.tsx';
 import { Note } from '../../ui/states.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { CachingFields } from './caching-fields.tsx';
 import type { Edit, LeverPatch } from './draft.ts';
+import { FilterField } from './filter-field.tsx';
 import { guardGroups } from './ledger-view.ts';
 import { LeverFields } from './lever-fields.tsx';
 import { formOf } from './lever-form.ts';
-import type { OpenQuestion } from './open-questions.ts';
+import { openQuestions } from './open-questions.ts';
 import { RoutingTargets } from './routing-targets.tsx';
 import classes from './scenario.module.css';
+import { useLedgerEntry } from './shown-answer.ts';
 import type { CardOrder } from './use-lever-order.ts';
 import { LEVER_TITLES } from './words.ts';
 
@@ -45,18 +47,18 @@ type Props = {
   readonly position: number;
   readonly count: number;
   readonly order: CardOrder;
+  readonly dropAt: 'before' | 'after' | null;
+  readonly isDragged: boolean;
   readonly currency: string;
-  readonly questions: readonly OpenQuestion[];
-  /** The lever in the ledger; null while nothing is computed, or while it is switched off. */
-  readonly entry: LedgerEntry | null;
-  /** The picker of models, regions …: which usage the lever may touch. */
-  readonly scope: ReactNode;
+  /** What a scope may be stated by: models, regions … */
+  readonly dimensions: readonly PickOption[];
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function LeverCard(props: Props) {
-  const { lever, position, count, order, currency, questions, entry, scope, onEdit } = props;
-  const format = useFormat();
+/** Drawn anew only when something of its own changes: a slider of one lever must not draw the fields of all. */
+export const LeverCard = memo(function LeverCard(props: Props) {
+  const { lever, position, count, order, dropAt, isDragged, currency, dimensions, onEdit } = props;
+  const questions = openQuestions({ levers: [lever], commitment: null });
   const [opened, { toggle }] = useDisclosure(true);
   const [more, { toggle: toggleMore }] = useDisclosure(false);
   const { id } = lever;
@@ -69,8 +71,8 @@ export function LeverCard(props: Props) {
       aria-label={`Lever ${position}: ${title}`}
       data-lever={id}
       tabIndex={-1}
-      data-drop={order.dropAt ?? undefined}
-      data-dragged={order.dragged || undefined}
+      data-drop={dropAt ?? undefined}
+      data-dragged={isDragged || undefined}
       {...order.card}
     >
       <Group gap="xs" wrap="nowrap">
@@ -93,11 +95,7 @@ export function LeverCard(props: Props) {
         <Text fw={600} size="sm" truncate flex={1} c={lever.enabled ? undefined : 'dimmed'} title={title}>
           {title}
         </Text>
-        {entry !== null && (
-          <Text size="sm" mr={4} style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-            {format.money(entry.inOrder.base, currency)}
-          </Text>
-        )}
+        {lever.enabled && <Saving id={id} currency={currency} />}
         <Switch
           size="xs"
           checked={lever.enabled}
@@ -107,7 +105,7 @@ export function LeverCard(props: Props) {
       </Group>
       <Collapse expanded={opened}>
         <Stack gap="md" pt="sm">
-          {lever.enabled && questions.length > 0 && (
+          {questions.length > 0 && (
             <Note tone="caution">
               {questions.map(({ text }) => (
                 <Text key={text} size="xs">
@@ -116,9 +114,15 @@ export function LeverCard(props: Props) {
               ))}
             </Note>
           )}
-          {entry !== null && questions.length === 0 && <NothingMoves entry={entry} />}
+          {lever.enabled && questions.length === 0 && <NothingMoves id={id} />}
           <Parameters lever={lever} onChange={set} />
-          {scope}
+          <FilterField
+            label="Applies to"
+            empty="All usage of the baseline"
+            filters={lever.scope}
+            dimensions={dimensions}
+            onChange={(scope) => onEdit({ type: 'setLever', id, part: { scope } }, null)}
+          />
           <button type="button" className={classes.fold} aria-expanded={more} onClick={toggleMore}>
             {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
             <span>
@@ -134,13 +138,24 @@ export function LeverCard(props: Props) {
       </Collapse>
     </section>
   );
+});
+
+/** What the lever saves where it stands in the order. */
+function Saving({ id, currency }: { readonly id: string; readonly currency: string }) {
+  const format = useFormat();
+  const entry = useLedgerEntry(id);
+  return (
+    <span className={classes.saving}>{entry !== null && format.money(entry.inOrder.base, currency)}</span>
+  );
 }
 
 /** Most reasons that a card repeats of the ledger. */
 const REASONS = 3;
 
 /** Why a lever that is on and fully stated does nothing: what its guards refused. */
-function NothingMoves({ entry }: { readonly entry: LedgerEntry }) {
+function NothingMoves({ id }: { readonly id: string }) {
+  const entry = useLedgerEntry(id);
+  if (entry === null) return null;
   const refused = guardGroups(entry.guards).filter((group) => group.refused);
   if (entry.moved.length > 0 || refused.length === 0) return null;
   return (

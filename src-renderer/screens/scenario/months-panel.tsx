@@ -7,6 +7,7 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Money } from '../../ui/values.tsx';
@@ -53,15 +54,13 @@ export function MonthsPanel({ answer, hasLevers }: Props) {
         }
       />
       {hasLevers && (
-        <details className={classes.details}>
-          <summary>Figures by fiscal quarter</summary>
+        <Fold summary="Figures by fiscal quarter">
           <QuartersTable quarters={quarters} currency={currency} />
-        </details>
+        </Fold>
       )}
-      <details className={classes.details}>
-        <summary>Figures by month</summary>
+      <Fold summary="Figures by month">
         <MonthsTable monthly={monthly} currency={currency} />
-      </details>
+      </Fold>
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 // What the scenario is for, in the user's words; it travels with its exports.
 import { Textarea } from '@mantine/core';
+import { memo } from 'react';
 import type { Edit } from './draft.ts';
 
 type Props = {
@@ -7,7 +8,7 @@ type Props = {
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function NoteField({ note, onEdit }: Props) {
+export const NoteField = memo(function NoteField({ note, onEdit }: Props) {
   return (
     <Textarea
       aria-label="Note"
@@ -22,4 +23,4 @@ export function NoteField({ note, onEdit }: Props) {
       }
     />
   );
-}
+});

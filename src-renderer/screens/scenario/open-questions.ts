@@ -10,7 +10,10 @@ import type {
 export type OpenQuestion = { readonly leverId: string | null; readonly text: string };
 
 /** Questions of the enabled levers first, then of the commitment. */
-export function openQuestions({ levers, commitment }: Scenario): OpenQuestion[] {
+export function openQuestions({
+  levers,
+  commitment,
+}: Pick<Scenario, 'levers' | 'commitment'>): OpenQuestion[] {
   const questions = levers
     .filter(({ enabled }) => enabled)
     .flatMap((lever) => leverQuestions(lever).map((text) => ({ leverId: lever.id, text })));

@@ -1,6 +1,7 @@
 // Which prices the scenario is computed at, and the contract's own rates where they are stated.
 import { ActionIcon, Button, Group, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { memo } from 'react';
 import {
   type ContractRate,
   SCENARIO_PRICE_LAYERS,
@@ -14,12 +15,13 @@ import classes from './scenario.module.css';
 import { LAYER_HINTS, LAYER_TITLES } from './words.ts';
 
 type Props = {
-  readonly scenario: Pick<Scenario, 'priceLayer' | 'contractRates'>;
+  readonly priceLayer: ScenarioPriceLayer;
+  readonly contractRates: Scenario['contractRates'];
   readonly models: readonly string[];
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function PriceCard({ scenario: { priceLayer, contractRates }, models, onEdit }: Props) {
+export const PriceCard = memo(function PriceCard({ priceLayer, contractRates, models, onEdit }: Props) {
   const rateKeys = contractRates.map((_, index) => `rate ${index + 1}`);
   return (
     <section className={classes.card} aria-label="Prices">
@@ -78,7 +80,7 @@ export function PriceCard({ scenario: { priceLayer, contractRates }, models, onE
       </Stack>
     </section>
   );
-}
+});
 
 type RateProps = {
   readonly rate: ContractRate;

@@ -1,10 +1,8 @@
 // Realised against planned: a saved scenario pinned to a day, and what the bills since say of each lever.
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
-import { horizonStart } from '../../../shared/domain/whatif/months.ts';
-import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { call } from '../../bridge.ts';
 import { useEngine } from '../../engine.ts';
@@ -19,10 +17,11 @@ type Props = {
   readonly savedId: number | null;
   /** Whether the screen shows something else than what is saved. */
   readonly changed: boolean;
-  readonly scenario: Scenario;
+  /** Where the months ahead begin: what a plan usually starts with. */
+  readonly firstMonth: string;
 };
 
-export function RealisedPanel({ savedId, changed, scenario }: Props) {
+export const RealisedPanel = memo(function RealisedPanel({ savedId, changed, firstMonth }: Props) {
   return (
     <Panel
       title="Realised against planned"
@@ -33,13 +32,13 @@ export function RealisedPanel({ savedId, changed, scenario }: Props) {
           Save the scenario first: what is pinned is a saved one.
         </Text>
       ) : (
-        <Pinned savedId={savedId} changed={changed} scenario={scenario} />
+        <Pinned savedId={savedId} changed={changed} firstMonth={firstMonth} />
       )}
     </Panel>
   );
-}
+});
 
-function Pinned({ savedId, changed, scenario }: Props & { readonly savedId: number }) {
+function Pinned({ savedId, changed, firstMonth }: Props & { readonly savedId: number }) {
   const asked = useEngine('scenario.realised', { id: savedId }, { keepPrevious: false });
   if (asked.error !== null) {
     return (
@@ -59,18 +58,17 @@ function Pinned({ savedId, changed, scenario }: Props & { readonly savedId: numb
           This is about the saved version, not about the changes on the screen.
         </Text>
       )}
-      <PinForm realised={asked.data} scenario={scenario} />
+      <PinForm realised={asked.data} firstMonth={firstMonth} />
       <Standing realised={asked.data} />
     </>
   );
 }
 
-function PinForm({ realised, scenario }: { readonly realised: Realised; readonly scenario: Scenario }) {
+function PinForm({ realised, firstMonth }: { readonly realised: Realised; readonly firstMonth: string }) {
   const client = useQueryClient();
   const { say } = useNotice();
   const { plan, scenarioId: id } = realised;
-  const first = `${horizonStart(scenario.horizon.startMonth, scenario.baseline.period.to)}-01`;
-  const [day, setDay] = useState(plan?.startsOn ?? first);
+  const [day, setDay] = useState(plan?.startsOn ?? `${firstMonth}-01`);
   const attempt = async (what: string, action: () => Promise<unknown>): Promise<void> => {
     try {
       await action();

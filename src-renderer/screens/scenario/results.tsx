@@ -1,6 +1,6 @@
 // What the scenario answers: headlines, waterfall, ledger, other readings of the price, commitment, months.
 import { SegmentedControl, Table } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
@@ -22,11 +22,13 @@ import { useAmountText } from './use-amount-text.ts';
 type Props = {
   readonly answer: ScenarioAnswer;
   readonly scenario: Scenario;
+  /** The scenario as it last came to rest. */
+  readonly rested: Scenario;
   /** The labs of the levers. */
   readonly labs: ReactNode;
 };
 
-export function Results({ answer, scenario, labs }: Props) {
+export function Results({ answer, scenario, rested, labs }: Props) {
   const hasLevers = answer.ledger.length > 0;
   return (
     <>
@@ -58,8 +60,10 @@ export function Results({ answer, scenario, labs }: Props) {
           </Panel>
         )}
         {labs}
-        {hasLevers && <ChancePanel scenario={scenario} currency={answer.currency} />}
-        {answer.readings.length > 1 && <ReadingsPanel answer={answer} />}
+        {hasLevers && <ChancePanel scenario={rested} currency={answer.currency} />}
+        {answer.readings.length > 1 && (
+          <ReadingsPanel readings={answer.readings} currency={answer.currency} />
+        )}
       </div>
     </>
   );
@@ -116,7 +120,9 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
   );
 }
 
-function ReadingsPanel({ answer: { readings, currency } }: { readonly answer: ScenarioAnswer }) {
+type ReadingsProps = Pick<ScenarioAnswer, 'readings' | 'currency'>;
+
+const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: ReadingsProps) {
   const format = useFormat();
   return (
     <Panel title="At other prices" note="The same levers read at each price layer.">
@@ -160,4 +166,4 @@ function ReadingsPanel({ answer: { readings, currency } }: { readonly answer: Sc
       </Table>
     </Panel>
   );
-}
+});

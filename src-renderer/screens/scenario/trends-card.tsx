@@ -11,7 +11,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Growth, PriceChange, Range, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { MONTH_NAMES } from '../../../shared/format/names.ts';
@@ -23,6 +23,7 @@ import { CHANGE, FACTOR, RangeField, type Writing } from './range-field.tsx';
 import classes from './scenario.module.css';
 
 type Props = {
+  /** The same object for as long as none of these changes. */
   readonly scenario: Pick<Scenario, 'growth' | 'priceChanges' | 'hoursPerMonth' | 'fiscalYearStart'>;
   readonly models: readonly string[];
   readonly dimensions: readonly PickOption[];
@@ -31,7 +32,13 @@ type Props = {
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
-export function TrendsCard({ scenario, models, dimensions, nextMonth, onEdit }: Props) {
+export const TrendsCard = memo(function TrendsCard({
+  scenario,
+  models,
+  dimensions,
+  nextMonth,
+  onEdit,
+}: Props) {
   const { growth, priceChanges } = scenario;
   const growthKeys = growth.map((_, index) => `growth ${index + 1}`);
   const changeKeys = priceChanges.map((_, index) => `change ${index + 1}`);
@@ -99,7 +106,7 @@ export function TrendsCard({ scenario, models, dimensions, nextMonth, onEdit }: 
       </Stack>
     </section>
   );
-}
+});
 
 const newGrowth = (onceFrom: string | null): Growth => ({ scope: [], perMonth: exactly(0), onceFrom });
 

@@ -13,6 +13,8 @@ export type AnswerState = {
   readonly answer: ScenarioAnswer | null;
   /** The scenario that the answer is of; it may lag behind the draft by a moment. */
   readonly answered: Scenario | null;
+  /** The last scenario that rested: what is slower to compute follows it, not every movement. */
+  readonly rested: Scenario | null;
   readonly failure: string | null;
   /** True while the figures on the screen belong to an earlier baseline. */
   readonly stale: boolean;
@@ -40,6 +42,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
     baseline,
     answer: evaluated.answer,
     answered: evaluated.answer === null ? null : shown,
+    rested: evaluated.rested,
     failure: asked.error?.message ?? evaluated.failure,
     stale: asked.isPlaceholderData || asked.isFetching,
     retry: () => void asked.refetch(),
@@ -47,15 +50,17 @@ export function useAnswer(scenario: Scenario): AnswerState {
 }
 
 type Evaluated = { readonly answer: ScenarioAnswer | null; readonly failure: string | null };
+type Rested = Evaluated & { readonly of: Scenario; readonly on: ScenarioBaseline | null };
 
 /** How long a draft must rest before its ranges and other prices are computed too. */
 const REST_MS = 120;
 
 /** The base case at once, while something moves; the ranges and the other prices when it rests. */
-function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Evaluated {
-  const [rested, setRested] = useState<(Evaluated & { readonly of: Scenario; readonly on: unknown }) | null>(
-    null,
-  );
+function useEvaluated(
+  scenario: Scenario,
+  baseline: ScenarioBaseline | null,
+): Evaluated & { readonly rested: Scenario | null } {
+  const [rested, setRested] = useState<Rested | null>(null);
   useEffect(() => {
     const timer = setTimeout(
       () => setRested({ ...evaluate(scenario, baseline, evaluateScenario), of: scenario, on: baseline }),
@@ -64,11 +69,16 @@ function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Ev
     return () => clearTimeout(timer);
   }, [scenario, baseline]);
   const live = useMemo(() => evaluate(scenario, baseline, evaluateLive), [scenario, baseline]);
-  if (rested !== null && rested.of === scenario && rested.on === baseline) return rested;
-  if (live.answer === null || rested === null || rested.answer === null) return live;
+  const isRested = rested !== null && rested.of === scenario && rested.on === baseline;
+  if (isRested) return { ...rested, rested: scenario };
+  // A baseline of other scopes knows nothing of what rested before it.
+  const before = rested !== null && rested.answer !== null && rested.on === baseline ? rested : null;
+  if (live.answer === null || before === null || before.answer === null) {
+    return { ...live, rested: before === null ? scenario : before.of };
+  }
   // What only the whole computation can say stays until it has been done again, so that nothing jumps.
-  const { notes, readings } = rested.answer;
-  return { ...live, answer: { ...live.answer, notes, readings } };
+  const { notes, readings } = before.answer;
+  return { ...live, answer: { ...live.answer, notes, readings }, rested: before.of };
 }
 
 function evaluate(

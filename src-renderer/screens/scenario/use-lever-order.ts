@@ -1,14 +1,11 @@
 // Putting levers in order: by dragging a card by its handle, by keys, by buttons; every move is said aloud.
-import { type DragEvent, type KeyboardEvent, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import type { Edit } from './draft.ts';
 import { LEVER_TITLES } from './words.ts';
 
-/** What a card needs to be dragged, dropped on and moved by keys. */
+/** What a card needs to be dragged, dropped on and moved by keys; the same object for as long as the lever is there. */
 export type CardOrder = {
-  /** The lever would come to stand before or after this card if it were dropped now. */
-  readonly dropAt: 'before' | 'after' | null;
-  readonly dragged: boolean;
   readonly moveBy: (by: -1 | 1) => void;
   readonly card: {
     onKeyDown: (event: KeyboardEvent) => void;
@@ -22,12 +19,26 @@ export type CardOrder = {
   };
 };
 
-type Drag = { readonly id: string; readonly over: number; readonly after: boolean };
+type Drag = { readonly id: string; readonly over: string; readonly after: boolean };
+type OnEdit = (edit: Edit, touched: string | null) => void;
 
-export function useLeverOrder(
-  levers: readonly Lever[],
-  onEdit: (edit: Edit, touched: string | null) => void,
-): { readonly said: string; readonly orderOf: (index: number) => CardOrder } {
+/** What the handlers look up when something happens, so that they themselves never change. */
+type Latest = {
+  readonly levers: readonly Lever[];
+  readonly drag: Drag | null;
+  readonly setDrag: (drag: Drag | null) => void;
+  readonly place: (id: string, to: number) => void;
+};
+
+export type LeverOrder = {
+  readonly said: string;
+  /** The lever that is dragged would come to stand before or after this one if it were dropped now. */
+  readonly dropAt: (id: string) => 'before' | 'after' | null;
+  readonly isDragged: (id: string) => boolean;
+  readonly orderOf: (id: string) => CardOrder;
+};
+
+export function useLeverOrder(levers: readonly Lever[], onEdit: OnEdit): LeverOrder {
   const [drag, setDrag] = useState<Drag | null>(null);
   const [said, setSaid] = useState('');
   const place = (id: string, to: number): void => {
@@ -37,48 +48,64 @@ export function useLeverOrder(
     onEdit({ type: 'placeLever', id, to }, null);
     setSaid(`${lever.label ?? LEVER_TITLES[lever.kind]} is now lever ${to + 1} of ${levers.length}.`);
   };
-  const orderOf = (index: number): CardOrder => {
-    const id = levers[index]?.id ?? '';
-    const moveBy = (by: -1 | 1): void => place(id, index + by);
-    return {
-      dropAt: drag === null || drag.over !== index || drag.id === id ? null : drag.after ? 'after' : 'before',
-      dragged: drag?.id === id,
-      moveBy,
-      card: {
-        onKeyDown: (event) => {
-          if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-          event.preventDefault();
-          moveBy(event.key === 'ArrowUp' ? -1 : 1);
-        },
-        onDragOver: (event) => {
-          if (drag === null) return;
-          event.preventDefault();
-          const { top, height } = event.currentTarget.getBoundingClientRect();
-          const after = event.clientY > top + height / 2;
-          if (drag.over !== index || drag.after !== after) setDrag({ ...drag, over: index, after });
-        },
-        onDrop: (event) => {
-          if (drag === null) return;
-          event.preventDefault();
-          const from = levers.findIndex((lever) => lever.id === drag.id);
-          place(drag.id, placeAfterDrop(from, index, drag.after));
-          setDrag(null);
-        },
-      },
-      handle: {
-        draggable: true,
-        onDragStart: (event) => {
-          const card = event.currentTarget.closest('section');
-          event.dataTransfer.effectAllowed = 'move';
-          event.dataTransfer.setData('text/plain', id);
-          if (card !== null) event.dataTransfer.setDragImage(card, 16, 16);
-          setDrag({ id, over: index, after: false });
-        },
-        onDragEnd: () => setDrag(null),
-      },
-    };
+  const latest = useRef<Latest>({ levers, drag, setDrag, place });
+  useLayoutEffect(() => {
+    latest.current = { levers, drag, setDrag, place };
+  });
+  const [known] = useState(() => new Map<string, CardOrder>());
+  const orderOf = (id: string): CardOrder => {
+    const held = known.get(id) ?? cardOrder(id, latest);
+    known.set(id, held);
+    return held;
   };
-  return { said, orderOf };
+  return {
+    said,
+    dropAt: (id) =>
+      drag === null || drag.over !== id || drag.id === id ? null : drag.after ? 'after' : 'before',
+    isDragged: (id) => drag?.id === id,
+    orderOf,
+  };
+}
+
+function cardOrder(id: string, latest: { readonly current: Latest }): CardOrder {
+  const indexOf = (one: string): number => latest.current.levers.findIndex((lever) => lever.id === one);
+  const moveBy = (by: -1 | 1): void => latest.current.place(id, indexOf(id) + by);
+  return {
+    moveBy,
+    card: {
+      onKeyDown: (event) => {
+        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+        event.preventDefault();
+        moveBy(event.key === 'ArrowUp' ? -1 : 1);
+      },
+      onDragOver: (event) => {
+        const { drag, setDrag } = latest.current;
+        if (drag === null) return;
+        event.preventDefault();
+        const { top, height } = event.currentTarget.getBoundingClientRect();
+        const after = event.clientY > top + height / 2;
+        if (drag.over !== id || drag.after !== after) setDrag({ ...drag, over: id, after });
+      },
+      onDrop: (event) => {
+        const { drag, setDrag, place } = latest.current;
+        if (drag === null) return;
+        event.preventDefault();
+        place(drag.id, placeAfterDrop(indexOf(drag.id), indexOf(id), drag.after));
+        setDrag(null);
+      },
+    },
+    handle: {
+      draggable: true,
+      onDragStart: (event) => {
+        const card = event.currentTarget.closest('section');
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', id);
+        if (card !== null) event.dataTransfer.setDragImage(card, 16, 16);
+        latest.current.setDrag({ id, over: id, after: false });
+      },
+      onDragEnd: () => latest.current.setDrag(null),
+    },
+  };
 }
 
 /** Where a lever from `from` comes to stand when it is dropped before or after the one at `over`. */
