@@ -287,7 +287,9 @@ test('a line has the same amounts priced while it is imported as priced in the f
         const { catalogLow, catalogHigh, contractLow, contractHigh } =
           pricer(imported(meter))?.(quantity, first, first + days - 1) ?? NO_AMOUNTS;
         // SQLite knows no negative zero.
-        return [catalogLow, catalogHigh, contractLow, contractHigh].map((amount) => amount && amount + 0);
+        return [catalogLow, catalogHigh, contractLow, contractHigh].map((amount) =>
+          amount === null ? null : amount + 0,
+        );
       });
       const late = db.prepare('SELECT catalog_low, catalog_high, contract_low, contract_high FROM line_item');
       expect(early).toEqual(late.raw().all());
