@@ -23,8 +23,11 @@ export function OpportunityGrid({ findings, open, onOpen }: Props) {
   const format = useFormat();
   const { say } = useNotice();
   const { where } = useAnalysis();
-  const { opportunities, currency, cashReason, period } = findings;
-  const columns = useMemo(() => columnsOf(currency, cashReason, format), [currency, cashReason, format]);
+  const { opportunities, currency, cashReason, period, priceLayer } = findings;
+  const columns = useMemo(
+    () => columnsOf(currency, priceLayer, cashReason, format),
+    [currency, priceLayer, cashReason, format],
+  );
   if (opportunities.length === 0) {
     return (
       <EmptyState title="No rule found a saving in this selection">
@@ -66,6 +69,7 @@ export function OpportunityGrid({ findings, open, onOpen }: Props) {
 
 function columnsOf(
   currency: string,
+  priceLayer: Findings['priceLayer'],
   cashReason: string | null,
   format: Format,
 ): readonly GridColumn<Opportunity>[] {
@@ -90,7 +94,7 @@ function columnsOf(
     },
     {
       id: 'saving',
-      header: 'Alone, at list',
+      header: `Alone, at ${priceLayer}`,
       unit: currency,
       kind: 'number',
       width: 130,
