@@ -53,7 +53,12 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
     await press('Control+k');
     await expect.poll(focused).toMatch(/Find a screen/u);
     await page.keyboard.type(letters);
-    await page.locator('[data-selected]').first().waitFor();
+    // Enter takes what is marked, and that follows what was typed a moment later.
+    await page
+      .locator('[data-selected]')
+      .filter({ hasText: new RegExp(letters, 'iu') })
+      .first()
+      .waitFor();
     await press('Enter');
   };
   const goTo = async (letters: string, address: string): Promise<void> => {
@@ -81,6 +86,7 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
 
   test('an invoice figure is typed in, and the keyboard is where it was', async () => {
     await goTo('ledger', '#/ledger');
+    await page.getByRole('grid', { name: 'Invoices' }).waitFor();
     await tabTo(/^grid: Invoices$/u, 4);
     await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
     await page.getByRole('heading', { name: /^Invoice \d+, AWS Marketplace, Sep 2026/u }).waitFor();
@@ -94,6 +100,7 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
 
   test('an open question is answered with a rule, and the palette opens from within its form', async () => {
     await goTo('review', '#/review');
+    await page.getByRole('grid', { name: 'Open questions' }).waitFor();
     await tabTo(/^grid: Open questions$/u, 4);
     await press('ArrowDown', 'Enter');
     await tabTo(/^(?:radio|input): Bedrock$/u, 4);
@@ -111,6 +118,7 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
 
   test('from what changed down to a line as it stood in the file', async () => {
     await goTo('explorer', '#/explorer');
+    await page.getByRole('grid', { name: 'Groups' }).waitFor();
     await tabTo(/^grid: Groups$/u, 30);
     await press('Enter');
     await expect.poll(() => addressOf(page)).toContain('where=model');
@@ -118,6 +126,7 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
     await press('l');
     await expect.poll(() => addressOf(page)).toContain('view=lines');
     await expect.poll(focused).toMatch(/^main/u);
+    await page.getByRole('grid', { name: 'Line items' }).waitFor();
     await tabTo(/^grid: Line items$/u, 5);
     await press('Enter');
     await page.getByText('Record as in the file').waitFor();
@@ -127,6 +136,7 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
 
   test('discounts are spread, and the figures saved as CSV', async () => {
     await goTo('explorer', '#/explorer');
+    await page.getByRole('button', { name: /^Discounts and credits/u }).waitFor();
     await tabTo(/^button: Discounts and credits/u, 12);
     await chooseFromMenu(/^menuitem: Discounts spread/u);
     await expect.poll(() => addressOf(page)).toContain('spread=yes');
