@@ -82,7 +82,7 @@ describeOn('electron', 'a hostile page in the desktop app', () => {
           (globalThis as unknown as PageGlobals).assay.onEvent((event) => done(Object.keys(event as object)));
         }),
     );
-    expect(keys.toSorted()).toEqual(['failure', 'notes', 'state', 'type']);
+    expect(keys.toSorted()).toEqual(['backups', 'failure', 'notes', 'state', 'type']);
   });
 
   test('the page’s process is sandboxed by the system', async () => {

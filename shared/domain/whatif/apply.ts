@@ -12,22 +12,18 @@ import {
   type VectorMeter,
 } from './vectors.ts';
 
-export type Applied = {
-  readonly slices: readonly Slice[];
-  readonly moved: readonly Moved[];
-  readonly guards: readonly Guard[];
-};
+/** What a lever moved, and what it refused or warns of. */
+export type Details = { readonly moved: readonly Moved[]; readonly guards: readonly Guard[] };
 
 export type ApplyOptions = {
   readonly book: PriceBook;
-  readonly pick: Pick;
   /** Position of the lever's scope among the baseline's scopes; null = everything. */
   readonly scope: number | null;
   /** Share (0…1) to which the lever acts already, for months within its ramp. */
   readonly intensity: number;
-  /** Whether moves and guards are wanted, or the slices alone. */
-  readonly detail: boolean;
 };
+
+export type DetailOptions = ApplyOptions & { readonly pick: Pick };
 
 export function isInScope(vector: UsageVector, scope: number | null): boolean {
   return scope === null || vector.inScopes.includes(scope);
@@ -37,20 +33,28 @@ export function isInScope(vector: UsageVector, scope: number | null): boolean {
  * The slices after one lever. A plan only redistributes tokens, but for the factors it states. What lacks a price
  * before or after is not moved, so every token that did move is priced on both sides.
  */
-export function applyLever(effect: Effect, slices: readonly Slice[], options: ApplyOptions): Applied {
+export function applyLever(
+  effect: Effect,
+  slices: readonly Slice[],
+  { book, scope, intensity }: ApplyOptions,
+): readonly Slice[] {
   const after: Slices = new Map();
+  for (const slice of slices) {
+    const plan = isInScope(slice.origin, scope) ? effect.plan(slice) : null;
+    if (plan === null || refusalsOf(plan, slice, book).length > 0) add(after, slice, slice, slice.tokens);
+    else split(after, plan, slice, intensity);
+  }
+  return [...after.values()].flat();
+}
+
+/** What the same lever moves on the same slices, and what it refuses or warns of. */
+export function detailsOf(effect: Effect, slices: readonly Slice[], options: DetailOptions): Details {
   const moved: Moved[] = [];
   const guards: Guard[] = [];
   for (const slice of slices) {
     const plan = isInScope(slice.origin, options.scope) ? effect.plan(slice) : null;
-    if (plan === null) {
-      add(after, slice, slice, slice.tokens);
-      continue;
-    }
+    if (plan === null) continue;
     const refusals = refusalsOf(plan, slice, options.book);
-    if (refusals.length > 0) add(after, slice, slice, slice.tokens);
-    else split(after, plan, slice, options.intensity);
-    if (!options.detail) continue;
     guards.push(...refusals.map((refusal) => guardOf(refusal, true, plan, slice, options)));
     if (refusals.length > 0) continue;
     const moves = movesOf(plan, slice, options);
@@ -58,7 +62,7 @@ export function applyLever(effect: Effect, slices: readonly Slice[], options: Ap
     guards.push(...plan.warnings.map((warning) => guardOf(warning, false, plan, slice, options)));
     guards.push(...lossGuard(moves, slice));
   }
-  return { slices: [...after.values()].flat(), moved, guards };
+  return { moved, guards };
 }
 
 function refusalsOf(plan: Plan, slice: Slice, book: PriceBook): readonly Notice[] {
@@ -76,13 +80,18 @@ function rowOf({ meters }: Outcome, meter: VectorMeter): Partial<Record<VectorMe
   return meters[meter] ?? UNCHANGED[meter];
 }
 
-function targetsOf(outcome: Outcome, meter: VectorMeter): VectorMeter[] {
-  return Object.keys(rowOf(outcome, meter)) as VectorMeter[];
+function targetsOf(outcome: Outcome, meter: VectorMeter): readonly VectorMeter[] {
+  const row = outcome.meters[meter];
+  return row === undefined ? ITSELF[meter] : (Object.keys(row) as VectorMeter[]);
 }
 
 const UNCHANGED = Object.fromEntries(VECTOR_METERS.map((meter) => [meter, { [meter]: 1 }])) as Readonly<
   Record<VectorMeter, Partial<Record<VectorMeter, number>>>
 >;
+
+const ITSELF = Object.fromEntries(
+  VECTOR_METERS.map((meter): [VectorMeter, readonly VectorMeter[]] => [meter, [meter]]),
+) as Readonly<Record<VectorMeter, readonly VectorMeter[]>>;
 
 function isSamePurchase(left: Purchase, right: Purchase): boolean {
   return (
@@ -115,7 +124,9 @@ function keeps(outcome: Outcome, slice: Slice, meter: VectorMeter): boolean {
 }
 
 function changes(plan: Plan, slice: Slice, meter: VectorMeter): boolean {
-  return slice.tokens[meter] > 0 && plan.outcomes.some((outcome) => !keeps(outcome, slice, meter));
+  if (slice.tokens[meter] <= 0) return false;
+  for (const outcome of plan.outcomes) if (!keeps(outcome, slice, meter)) return true;
+  return false;
 }
 
 type MeterNotice = Notice & { readonly meter: VectorMeter };
@@ -180,7 +191,7 @@ function guardOf(
   refused: boolean,
   plan: Plan,
   slice: Slice,
-  { book, pick, intensity }: ApplyOptions,
+  { book, pick, intensity }: DetailOptions,
 ): Guard {
   const parts = touched(plan, slice, intensity);
   const costs = parts.map(({ meter, tokens }) => {
@@ -198,7 +209,7 @@ function guardOf(
   };
 }
 
-function movesOf(plan: Plan, slice: Slice, options: ApplyOptions): Moved[] {
+function movesOf(plan: Plan, slice: Slice, options: DetailOptions): Moved[] {
   return VECTOR_METERS.flatMap((meter) =>
     changes(plan, slice, meter)
       ? plan.outcomes.flatMap((outcome) => movesOfMeter(plan, outcome, slice, meter, options))
@@ -212,7 +223,7 @@ function movesOfMeter(
   outcome: Outcome,
   slice: Slice,
   meter: VectorMeter,
-  { book, pick, intensity }: ApplyOptions,
+  { book, pick, intensity }: DetailOptions,
 ): Moved[] {
   const now = quoteOf(book, slice, meter);
   if (now.kind === 'missing' || keeps(outcome, slice, meter)) return [];
@@ -272,26 +283,38 @@ function lossGuard(moves: readonly Moved[], { vector }: Slice): Guard[] {
 type Tokens = Record<VectorMeter, number>;
 type Slices = Map<UsageVector, Slice[]>;
 
+// From here on everything runs for each slice, lever and step of a ramp while a slider moves: plain loops.
+
 function split(after: Slices, plan: Plan, slice: Slice, intensity: number): void {
   const staying: Tokens = { ...NO_TOKENS };
+  const taken: Tokens = { ...NO_TOKENS };
   for (const meter of VECTOR_METERS) {
     const tokens = slice.tokens[meter];
-    staying[meter] = tokens - tokens * shareOf(plan, meter) * intensity;
+    if (tokens === 0) continue;
+    taken[meter] = tokens * shareOf(plan, meter) * intensity;
+    staying[meter] = tokens - taken[meter];
   }
   add(after, slice, slice, staying);
-  for (const outcome of plan.outcomes) {
-    const leaving: Tokens = { ...NO_TOKENS };
-    for (const meter of VECTOR_METERS) {
-      const going = slice.tokens[meter] * shareOf(plan, meter) * intensity * outcome.weight;
-      if (going === 0) continue;
-      const row = rowOf(outcome, meter);
-      for (const target of VECTOR_METERS) {
-        const part = row[target];
-        if (part !== undefined) leaving[target] += going * part * sizeOf(target, outcome.scale);
-      }
+  for (const outcome of plan.outcomes) add(after, slice, outcome, arriving(outcome, taken));
+}
+
+/** What becomes of the tokens that a plan takes, at one of its outcomes. */
+function arriving(outcome: Outcome, taken: TokensByMeter): TokensByMeter {
+  const tokens: Tokens = { ...NO_TOKENS };
+  for (const meter of VECTOR_METERS) {
+    const going = taken[meter] * outcome.weight;
+    if (going === 0) continue;
+    const row = outcome.meters[meter];
+    if (row === undefined) {
+      tokens[meter] += going * sizeOf(meter, outcome.scale);
+      continue;
     }
-    add(after, slice, outcome, leaving);
+    for (const target of VECTOR_METERS) {
+      const part = row[target];
+      if (part !== undefined) tokens[target] += going * part * sizeOf(target, outcome.scale);
+    }
   }
+  return tokens;
 }
 
 /** Slices of one vector bought in one way become one again, so that levers see each request once. */
@@ -301,17 +324,24 @@ function add(
   { vector, mode, rate }: Purchase,
   tokens: TokensByMeter,
 ): void {
-  if (VECTOR_METERS.every((meter) => tokens[meter] === 0)) return;
+  if (isNothing(tokens)) return;
   const fresh: Slice = { origin, vector, mode, rate, tokens };
   const own = after.get(origin);
   if (own === undefined) {
     after.set(origin, [fresh]);
     return;
   }
-  const at = own.findIndex((slice) => isSamePurchase(slice, fresh));
-  const same = own[at];
-  if (same === undefined) own.push(fresh);
-  else own[at] = { ...same, tokens: added(same.tokens, tokens) };
+  for (const [at, same] of own.entries()) {
+    if (!isSamePurchase(same, fresh)) continue;
+    own[at] = { ...same, tokens: added(same.tokens, tokens) };
+    return;
+  }
+  own.push(fresh);
+}
+
+function isNothing(tokens: TokensByMeter): boolean {
+  for (const meter of VECTOR_METERS) if (tokens[meter] !== 0) return false;
+  return true;
 }
 
 function added(left: TokensByMeter, right: TokensByMeter): TokensByMeter {

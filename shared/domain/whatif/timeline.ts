@@ -47,12 +47,9 @@ function momentOf(
   intensityOf: Parameters<typeof stateAfter>[2],
 ): Moment {
   const book = repriced(world.book, due);
-  const then: World = {
-    ...world,
-    book,
-    around: { ...world.around, book },
-    start: grown(world, growth, volumes),
-  };
+  const start = grown(world, growth, volumes);
+  const isAsNow = book === world.book && start === world.start;
+  const then: World = isAsNow ? world : { ...world, book, around: { ...world.around, book }, start };
   return { book, before: startState(then), after: stateAfter(then, levers, intensityOf) };
 }
 

@@ -1,9 +1,9 @@
 // A scenario ready to be computed: its baseline as slices, its levers bound to their rules, one price book.
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
-import { applyLever, isInScope } from './apply.ts';
+import { applyLever, detailsOf, isInScope } from './apply.ts';
 import type { Charge, Effect, Slice, Surroundings } from './lever.ts';
 import type { BoundLever } from './levers.ts';
-import { amountOf, BASE_PICK, type Pick, type PriceBook, quoteOf } from './prices.ts';
+import { amountOf, type Pick, type PriceBook, quoteOf } from './prices.ts';
 import type { Lever } from './scenario.ts';
 import { type ScenarioBaseline, scopeIndex, VECTOR_METERS } from './vectors.ts';
 
@@ -62,8 +62,13 @@ export function aroundOf(
   return { ...around, capacity, ended };
 }
 
-export function startState({ start }: World): State {
-  return { slices: start, charges: [] };
+const starts = new WeakMap<World, State>();
+
+/** The state before all levers, one object for each world. */
+export function startState(world: World): State {
+  const state = starts.get(world) ?? { slices: world.start, charges: [] };
+  starts.set(world, state);
+  return state;
 }
 
 /** Cost of slices at the book's prices; what has no price is left out here and counted by `unpricedOf`. */
@@ -106,24 +111,36 @@ export function effectOn(world: World, lever: BoundLever, { slices, charges }: S
 
 /** One lever on a state, with what moved and what was refused. */
 export function applyTo(world: World, lever: BoundLever, from: State, pick: Pick) {
-  const { slices, charges } = from;
   const effect = effectOn(world, lever, from);
   const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
-  const applied = applyLever(effect, slices, { book: world.book, pick, scope, intensity: 1, detail: true });
-  const state: State = { slices: applied.slices, charges: [...charges, ...effect.charges] };
-  return { ...applied, state, charges: effect.charges, notices: effect.notices };
+  const details = detailsOf(effect, from.slices, { book: world.book, pick, scope, intensity: 1 });
+  const { charges, notices } = effect;
+  return { ...details, state: stateAfterOne(world, lever, from, 1), charges, notices };
 }
 
-/** The state after one lever that acts as far as `intensity` says, without what moved and what was refused. */
+/** By the state they follow, the lever and how far it acts. A case, its ledger and its months share most of them. */
+const reached = new WeakMap<State, Map<BoundLever, Map<number, State>>>();
+
+/** The state after one lever that acts as far as `intensity` says. One object, however often it is asked for. */
 export function stateAfterOne(world: World, lever: BoundLever, from: State, intensity: number): State {
+  const byLever = reached.get(from) ?? new Map<BoundLever, Map<number, State>>();
+  reached.set(from, byLever);
+  const byIntensity = byLever.get(lever) ?? new Map<number, State>();
+  byLever.set(lever, byIntensity);
+  const state = byIntensity.get(intensity) ?? newState(world, lever, from, intensity);
+  byIntensity.set(intensity, state);
+  return state;
+}
+
+function newState(world: World, lever: BoundLever, from: State, intensity: number): State {
   const { slices, charges } = from;
   const effect = effectOn(world, lever, from);
   const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
-  const options = { book: world.book, pick: BASE_PICK, scope, intensity, detail: false };
   const due = effect.charges.map((charge) =>
     charge.ramps ? { ...charge, amount: charge.amount * intensity } : charge,
   );
-  return { slices: applyLever(effect, slices, options).slices, charges: [...charges, ...due] };
+  const after = applyLever(effect, slices, { book: world.book, scope, intensity });
+  return { slices: after, charges: [...charges, ...due] };
 }
 
 /** The state after all enabled levers in their order, each acting as far as `intensityOf` says. */
