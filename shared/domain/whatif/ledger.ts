@@ -85,19 +85,19 @@ export function ledgerOf(
   });
 }
 
-/** What a lever says about itself rather than about some usage. */
 /** Nothing, where the two differ only by the rounding of their sums. */
 function difference(left: number, right: number): number {
   return totalsAgree(left, right, Math.abs(left) + Math.abs(right)) ? 0 : left - right;
 }
 
+/** What a lever says about itself rather than about some usage. */
 function wholeGuard({ code, message, refused }: Effect['notices'][number]): Guard {
   return { code, message, refused, model: null, region: null, meter: null, tokens: 0, cost: null };
 }
 
 /** One row for each label and formula: capacity in many regions is one. */
 function gatheredCharges(charges: readonly Charge[]): LedgerEntry['charges'] {
-  return grouped(charges, ({ label, formula }) => JSON.stringify([label, formula])).map(
+  return grouped(charges, ({ label, formula }) => joined([label, formula])).map(
     ([{ label, formula }, own]) => ({ label, amount: sumOf(own.map(({ amount }) => amount)), formula }),
   );
 }
@@ -105,7 +105,7 @@ function gatheredCharges(charges: readonly Charge[]): LedgerEntry['charges'] {
 /** One row for each model, region and pair of meters and modes, the most tokens first. */
 function gatheredMoves(moves: readonly Moved[]): Moved[] {
   const rows = grouped(moves, ({ model, region, fromMeter, fromMode, toModel, toPlace, toMeter, toMode }) =>
-    JSON.stringify([model, region, fromMeter, fromMode, toModel, toPlace, toMeter, toMode]),
+    joined([model, region, fromMeter, fromMode, toModel, toPlace, toMeter, toMode]),
   );
   return rows
     .map(([first, own]) => ({
@@ -123,7 +123,7 @@ function gatheredMoves(moves: readonly Moved[]): Moved[] {
 /** One row for each reason, model and region; refusals first, then by tokens. */
 function gatheredGuards(guards: readonly Guard[]): Guard[] {
   const rows = grouped(guards, ({ code, model, region, meter, message }) =>
-    JSON.stringify([code, model, region, meter, message]),
+    joined([code, model, region, meter, message]),
   );
   return rows
     .map(([first, own]) => {
@@ -136,6 +136,9 @@ function gatheredGuards(guards: readonly Guard[]): Guard[] {
     })
     .sort((left, right) => Number(right.refused) - Number(left.refused) || right.tokens - left.tokens);
 }
+
+/** No part has a line end. There are thousands of moves at each movement of a slider, and JSON would take longer. */
+const joined = (parts: readonly (string | null)[]): string => parts.join('\n');
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [T, T[]][] {
   const groups = new Map<string, [T, T[]]>();
