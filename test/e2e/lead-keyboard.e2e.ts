@@ -33,11 +33,12 @@ async function goByPalette(page: Page, letters: string, address: string): Promis
   await page.keyboard.press('Control+k');
   await expect.poll(() => focused(page)).toMatch(/^Find a screen/u);
   await page.keyboard.type(letters);
-  const found = page
-    .getByRole('dialog')
-    .getByRole('button')
-    .filter({ hasText: new RegExp(`^${letters}`, 'iu') });
-  await found.first().waitFor();
+  // Enter takes what is marked, and that follows what was typed a moment later.
+  await page
+    .locator('[data-selected]')
+    .filter({ hasText: new RegExp(`^${letters}`, 'iu') })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => addressOf(page)).toMatch(new RegExp(`^#/${address}`, 'u'));
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
