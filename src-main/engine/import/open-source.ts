@@ -7,7 +7,6 @@ import { createGunzip } from 'node:zlib';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { unsupported } from './header.ts';
 import { parquetChunks } from './parquet.ts';
-import { type NoteRead, unpackOnThread } from './unpack-thread.ts';
 import { corrupt, zipChunks } from './zip.ts';
 
 export type Compression = 'none' | 'gzip' | 'zip' | 'parquet';
@@ -80,19 +79,8 @@ export function fileError(path: string, error: unknown): AssayError {
   });
 }
 
-/** Packed bytes from which a thread of its own is worth its start, some 30 ms. */
-export const OWN_THREAD_BYTES = 8 * 1024 ** 2;
-
-/**
- * Opens the plain bytes of a source. `entry` names the member of a zip; `onThread`: a gzip file is unpacked on a thread
- * of its own.
- */
-export function openPlain(
-  path: string,
-  compression: Compression,
-  entry: string | null,
-  onThread = false,
-): PlainStream {
+/** Opens the plain bytes of a source. `entry` names the member of a zip. */
+export function openPlain(path: string, compression: Compression, entry: string | null): PlainStream {
   const hash = createHash('sha256');
   let bytes = 0;
   let digest: string | null = null;
@@ -107,14 +95,9 @@ export function openPlain(
   const note = (read: number): void => {
     bytes = read;
   };
-  const noteWithHash: NoteRead = (read, sha256) => {
-    bytes = read;
-    digest = sha256;
-  };
   const chunks = (): AsyncIterable<Uint8Array> => {
     if (compression === 'zip') return zipChunks(path, entry ?? '', note);
     if (compression === 'parquet') return parquetChunks(path, note);
-    if (compression === 'gzip' && onThread) return threadChunks(path, noteWithHash);
     return streamChunks(path, file(), compression === 'gzip');
   };
   return {
@@ -152,14 +135,6 @@ async function* streamChunks(path: string, file: Readable, isGzip: boolean): Asy
     throw damageOrFileError(path, error);
   } finally {
     file.destroy();
-  }
-}
-
-async function* threadChunks(path: string, note: NoteRead): AsyncGenerator<Uint8Array> {
-  try {
-    yield* unpackOnThread(path, CHUNK_BYTES, note);
-  } catch (error) {
-    throw damageOrFileError(path, error);
   }
 }
 

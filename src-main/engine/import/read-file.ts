@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { deflateBlock } from '../db/raw-records.ts';
-import { fileError, hashFile, OWN_THREAD_BYTES, openPlain, type PlainStream } from './open-source.ts';
+import { fileError, hashFile, openPlain, type PlainStream } from './open-source.ts';
 import type { Source } from './plan.ts';
 import type { Meter } from './progress.ts';
 import { createRecordReader, type RecordReader } from './read-records.ts';
@@ -28,7 +28,7 @@ export async function readFile(
 ): Promise<ReadFile> {
   const { staging } = run;
   const file = addFile(run, source);
-  const stream = openPlain(source.path, source.compression, source.entry, source.bytes >= OWN_THREAD_BYTES);
+  const stream = openPlain(source.path, source.compression, source.entry);
   const reader = createRecordReader(run, file, source.name, source.binding, source.report);
   await readRecords({ run, file, stream, reader, meter, refuse });
   await refuseIfChanged(source);
