@@ -154,6 +154,7 @@ export const scenarioBaseline = z.object({
   currency: z.string().max(8),
   daysCovered: count,
   estimated: z.boolean(),
+  commitmentOff: text.nullable(),
   catalogVersion: text,
   contractVersion: text.nullable(),
   scopes: z.array(filters).max(50),

@@ -32,7 +32,7 @@ export type BillReach = (typeof BILL_REACHES)[number];
 
 type KindFacts = {
   readonly name: string;
-  /** Whether an invoice of AWS to the payer adds up to it. */
+  /** Whether an invoice of AWS to the payer adds up to it: what none adds up to retires no commitment either. */
   readonly ties: boolean;
   readonly means: string;
 };
@@ -187,4 +187,31 @@ function besides(recognised: readonly RecognisedBill[], said: SaidBill): string[
         ? says
         : `Its lines look otherwise. ${says}`,
     );
+}
+
+type BillOfPeriod = {
+  readonly payer: string;
+  readonly period: string;
+  readonly bill: Pick<Bill, 'ties' | 'name' | 'label' | 'by'> | null;
+};
+
+const MOST_BILLS_NAMED = 3;
+
+/** Why no commitment is counted over these bills: one of them is not the payer's own. Null where all of them are. */
+export function commitmentOff(bills: readonly BillOfPeriod[]): string | null {
+  const others = bills.flatMap(({ payer, period, bill }) =>
+    bill === null || bill.ties ? [] : [{ payer, period, by: bill.by, name: bill.label ?? bill.name }],
+  );
+  if (others.length === 0) return null;
+  const byPayer = Map.groupBy(others, ({ payer, name }) => `payer ${payer} (${name})`);
+  const named = [...byPayer].map(([payer, own]) => {
+    const periods = [...new Set(own.map(({ period }) => period))].toSorted();
+    return `${payer}, ${periods[0]}${periods.length === 1 ? '' : ` to ${periods.at(-1)}`}`;
+  });
+  const rest = named.length - MOST_BILLS_NAMED;
+  const which = `${named.slice(0, MOST_BILLS_NAMED).join('; ')}${rest > 0 ? `; ${rest} more` : ''}`;
+  const told = others.every(({ by }) => by === 'user')
+    ? ''
+    : ' Its lines look like it: if they mislead, say what it is under Ledger, Calendar.';
+  return `No commitment is counted: the baseline holds what is not the payer’s own AWS bill (${which}), and that retires nothing. Choose days or a payer with bills of their own.${told}`;
 }

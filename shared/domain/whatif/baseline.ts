@@ -46,6 +46,7 @@ export type BaselineFacts = PriceQuestion & {
   readonly daysInPeriod: number;
   readonly daysCovered: number;
   readonly estimated: boolean;
+  readonly commitmentOff: string | null;
   readonly scopes: readonly (readonly Filter[])[];
   readonly hourly: HourlyUsage | null;
   readonly ocu: CapacityUnits | null;
@@ -58,12 +59,13 @@ export function baselineOf(
   catalog: Catalog,
 ): ScenarioBaseline {
   const { vectors, outside } = sorted(rows);
-  const { period, currency, daysCovered, estimated } = facts;
+  const { period, currency, daysCovered, estimated, commitmentOff } = facts;
   return {
     period,
     currency,
     daysCovered,
     estimated,
+    commitmentOff,
     catalogVersion: catalog.version,
     contractVersion: catalog.contract.version,
     scopes: facts.scopes.map(asScope),

@@ -15,9 +15,9 @@ import type { Case, Cases } from './cases.ts';
 import { cashMonths } from './cash-months.ts';
 import { DAYS_PER_MONTH, monthsOfYear, oneOffIn, paidBackAt } from './months.ts';
 import type { PriceBook } from './prices.ts';
-import type { Lever, ScenarioCommitment } from './scenario.ts';
+import type { Lever, Scenario, ScenarioCommitment } from './scenario.ts';
 import { timelineOf } from './timeline.ts';
-import { type OutsideCost, type UsageVector, VECTOR_METERS } from './vectors.ts';
+import { type OutsideCost, type ScenarioBaseline, type UsageVector, VECTOR_METERS } from './vectors.ts';
 import { costOf, type State, type World } from './world.ts';
 
 export type YearTerms = {
@@ -28,6 +28,24 @@ export type YearTerms = {
   readonly horizon: string;
 };
 type YearInput = YearTerms & { readonly cases: Cases };
+
+/** The commitment a scenario is judged under, or why its year cannot be settled over this baseline. */
+export function commitmentOver(
+  { commitment }: Pick<Scenario, 'commitment'>,
+  { daysCovered, commitmentOff }: Pick<ScenarioBaseline, 'daysCovered' | 'commitmentOff'>,
+):
+  | { readonly terms: ScenarioCommitment; readonly off: null }
+  | { readonly terms: null; readonly off: string } {
+  if (commitment === null)
+    return {
+      terms: null,
+      off: 'No commitment is given, so how much of the saving is cash this year cannot be said.',
+    };
+  if (commitmentOff !== null) return { terms: null, off: commitmentOff };
+  if (daysCovered === 0)
+    return { terms: null, off: 'The baseline covers no days, so no year can be extrapolated from it.' };
+  return { terms: commitment, off: null };
+}
 
 /** One combination of a price-and-parameter case with a level of organic spend. */
 type Settled = {

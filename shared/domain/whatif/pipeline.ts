@@ -4,7 +4,7 @@ import type { Band, Reading, ScenarioAnswer } from './answer.ts';
 import { bandOf } from './band.ts';
 import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
-import { commitmentYear } from './commitment-year.ts';
+import { commitmentOver, commitmentYear } from './commitment-year.ts';
 import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
 import { type BoundLever, bind } from './levers.ts';
 import { DAYS_PER_MONTH, horizonStart, monthlyTable, paybackMonth } from './months.ts';
@@ -48,11 +48,11 @@ function evaluate(scenario: Scenario, whole: ScenarioBaseline, extent: Extent): 
   const { world, cases, base, corners } = computed;
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
   const monthly = projected(scenario, computed, horizon);
-  const { commitment } = scenario;
+  const { terms, off } = commitmentOver(scenario, baseline);
   const year =
-    commitment === null || baseline.daysCovered === 0
+    terms === null
       ? null
-      : commitmentYear({ world, cases, commitment, levers: scenario.levers, horizon });
+      : commitmentYear({ world, cases, commitment: terms, levers: scenario.levers, horizon });
   return {
     schemaVersion: 1,
     name: scenario.name,
@@ -65,7 +65,7 @@ function evaluate(scenario: Scenario, whole: ScenarioBaseline, extent: Extent): 
     headlines: {
       savingAtPrice: savingBand(computed),
       cashThisYear: year === null ? null : lessOneOff(year.leverCash, year.oneOff),
-      cashReason: year === null ? cashReason(scenario) : null,
+      cashReason: off,
     },
     after: bandOf(
       base.after,
@@ -124,12 +124,6 @@ function savingBand({ base, corners }: Computed): Band {
 
 function lessOneOff({ low, base, high }: Band, oneOff: number): Band {
   return { low: low - oneOff, base: base - oneOff, high: high - oneOff };
-}
-
-function cashReason({ commitment }: Scenario): string {
-  return commitment === null
-    ? 'No commitment is given, so how much of the saving is cash this year cannot be said.'
-    : 'The baseline covers no days, so no year can be extrapolated from it.';
 }
 
 function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswer['baseline'], 'vectors'> {

@@ -1,6 +1,6 @@
 // Which assumption moves the answer most: each range alone at its ends while everything else stays at its base.
 import { baseCaseOf, type Case, type End, type Uncertain, uncertainsOf } from './cases.ts';
-import { settledCash } from './commitment-year.ts';
+import { commitmentOver, settledCash } from './commitment-year.ts';
 import { totalsOf } from './ledger.ts';
 import { type BoundLever, bind } from './levers.ts';
 import { horizonStart } from './months.ts';
@@ -46,7 +46,7 @@ export function sensitivitiesOf(scenario: Scenario, whole: ScenarioBaseline): Se
   const levers = scenario.levers.map(bind);
   const trends = { growth, priceChanges };
   const base = baseCaseOf(levers, trends).base;
-  const commitment = baseline.daysCovered === 0 ? null : scenario.commitment;
+  const { terms: commitment } = commitmentOver(scenario, baseline);
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
   const outlook = (one: Case, terms: ScenarioCommitment | null): Outlook => {
     const { before, after } = totalsOf(world, one);

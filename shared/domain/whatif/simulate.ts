@@ -1,7 +1,7 @@
 // The band as a probability: every uncertain thing is drawn, the whole scenario computed, and the results counted.
 
 import type { Case } from './cases.ts';
-import { settledCash } from './commitment-year.ts';
+import { commitmentOver, settledCash } from './commitment-year.ts';
 import { totalsOf } from './ledger.ts';
 import type { BoundLever } from './levers.ts';
 import { bind } from './levers.ts';
@@ -59,7 +59,8 @@ export function startSimulation(
   { seed, draws }: SimulationChoice,
 ): RunningSimulation {
   const baseline = prepareBaseline(whole);
-  const { priceLayer: layer, contractRates, hoursPerMonth, commitment } = scenario;
+  const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
+  const { terms: commitment } = commitmentOver(scenario, baseline);
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);
   const levers = scenario.levers.map(bind);
@@ -72,7 +73,7 @@ export function startSimulation(
     const one = drawnCase(scenario, levers, spreads, random);
     const { before, after } = totalsOf(world, one);
     savings.push(before - after);
-    if (commitment === null || baseline.daysCovered === 0) return;
+    if (commitment === null) return;
     const organic = {
       aws: triangular(commitment.organicAws, random),
       marketplace: triangular(commitment.organicMarketplace, random),

@@ -135,6 +135,8 @@ export type ScenarioBaseline = {
   /** Days of the period for which the workspace holds billing data: what a year is extrapolated from. */
   readonly daysCovered: number;
   readonly estimated: boolean;
+  /** Why nothing of it counts under a commitment, for instance because a reseller bills it; null = nothing says so. */
+  readonly commitmentOff: string | null;
   readonly catalogVersion: string;
   /** Version of the workspace's contract rates; null = it has none. */
   readonly contractVersion: string | null;

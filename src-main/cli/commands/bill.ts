@@ -44,8 +44,8 @@ export const billSetCommand: Command = {
   notes: [
     'Kinds:',
     ...columns(BILL_KINDS.map((kind) => [kind, BILL_KIND_FACTS[kind].name])),
-    'A kind that no invoice of AWS adds up to switches the tie-out off for it. The narrowest word holds: of a period',
-    'before of a report before of the payer.',
+    'A kind that no invoice of AWS adds up to switches the tie-out off for it, and what-ifs count no commitment over it.',
+    'The narrowest word holds: of a period before of a report before of the payer.',
   ],
   examples: [
     'assay bill set reseller --payer 123456789012 --label "Cloudhaus pro forma"',

@@ -1,6 +1,7 @@
 // assay import: stage the files, show what they would replace, commit or refuse.
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { billQuestions, questionText } from '../../../shared/domain/ledger/bill-question.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
@@ -66,10 +67,23 @@ export const importCommand: Command = {
       const { batchId } = staged;
       const report = await engine.call('import.commit', { batchId });
       const code = finish(report, json, io);
+      await askAboutBills(engine, report, io);
       if (report.rows.rejected > 0) await showRejected(engine, batchId, values, io);
       return code;
     }),
 };
+
+/** Asked on the error stream, so that what reads the report from the other one is not disturbed. */
+async function askAboutBills(engine: Engine, { files }: ImportReport, io: Io): Promise<void> {
+  const { exports } = await engine.call('ledger.coverage', {});
+  for (const question of billQuestions(exports, files)) {
+    const { payer, report } = question.first;
+    io.err(
+      `assay import: ${questionText(question, question.periods.join(', '))} ` +
+        `assay bill set <kind> --payer ${payer} --report ${JSON.stringify(report)} answers it.\n`,
+    );
+  }
+}
 
 const AS_BEFORE = 'The workspace is as it was before.';
 

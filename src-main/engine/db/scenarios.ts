@@ -146,6 +146,36 @@ type StoredRow = Omit<UsageRow, 'isUsage' | 'workload' | 'inScopes'> & {
   readonly [scope: `scope${number}`]: number;
 };
 
+/** Which of some deliveries have lines in a selection. */
+export function deliveriesAsked(
+  db: Db,
+  { where, period }: Pick<BaselineQuestion, 'where' | 'period'>,
+  deliveries: readonly number[],
+): number[] {
+  const asked = conditions(db, { where, period, scope: 'bedrock' });
+  const facts = factTables('bedrock', needsHours({ groupBy: [], where: [...where] }) ? 'line_item' : 'daily')
+    .map((table) => `SELECT * FROM ${FACT_TABLES[table]}`)
+    .join(' UNION ALL ');
+  const statement = join(
+    [
+      sql('WITH series AS MATERIALIZED (SELECT s.id AS series_id FROM line_series AS s WHERE '),
+      asked.series,
+      sql(
+        `) SELECT DISTINCT f.delivery_id FROM (${facts}) AS f
+        WHERE f.series_id IN (SELECT series_id FROM series)
+          AND f.delivery_id IN (SELECT value FROM json_each(?)) AND `,
+        JSON.stringify(deliveries),
+      ),
+      asked.fact,
+    ],
+    '',
+  );
+  return db
+    .prepare<unknown[], number>(statement.text)
+    .pluck()
+    .all(...statement.values);
+}
+
 /** The usage of a selection, one row for everything that a scenario tells apart, with its currency. */
 export function usageRows(
   db: Db,

@@ -1,17 +1,20 @@
 // Reads what a scenario starts from: usage of a selection, the days behind it, and the prices it needs.
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
+import { commitmentOff } from '../../../shared/domain/ledger/bill-kind.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
 import { accountOf } from '../../../shared/domain/whatif/price-entries.ts';
 import type { HourlyUsage, ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { activeDeliveries } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
 import {
   type BaselineQuestion,
   capacityUnits,
   daysHeld,
+  deliveriesAsked,
   hourRows,
   isEstimated,
   usageRows,
@@ -53,6 +56,7 @@ export function readBaseline(
       daysInPeriod,
       daysCovered,
       estimated: isEstimated(db, period),
+      commitmentOff: commitmentOffFor(db, question),
       scopes,
       modes,
       places,
@@ -64,6 +68,23 @@ export function readBaseline(
   );
   refuseTooMany(baseline, question);
   return baseline;
+}
+
+/** Why nothing of a selection counts under a commitment: what it holds is not the payer's own bill. Null = it is. */
+export function commitmentOffFor(
+  db: Db,
+  selection: Pick<BaselineQuestion, 'where' | 'period'>,
+): string | null {
+  const others = activeDeliveries(db).filter(({ bill }) => bill !== null && !bill.ties);
+  if (others.length === 0) return null;
+  const asked = new Set(
+    deliveriesAsked(
+      db,
+      selection,
+      others.map(({ id }) => id),
+    ),
+  );
+  return commitmentOff(others.filter(({ id }) => asked.has(id)));
 }
 
 /** Most hours of all usage together that a page is given. */

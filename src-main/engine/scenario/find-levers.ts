@@ -20,7 +20,7 @@ import { capacityUnits, daysHeld, isEstimated, usageRows } from '../db/scenarios
 import { dayNumber } from '../db/spend.ts';
 import { holdings } from '../db/workspace.ts';
 import { billNotes } from '../spend/notes.ts';
-import { onlyCurrency } from './baseline.ts';
+import { commitmentOffFor, onlyCurrency } from './baseline.ts';
 import {
   type EvidenceQuestion,
   namedRows,
@@ -57,6 +57,7 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
     { ...question, baseline: { period, where, workload: null } },
     {
       estimated: facts.estimated,
+      commitmentOff: facts.commitmentOff,
       catalogVersion: catalog.version,
       notes: [
         ...note,
@@ -91,7 +92,10 @@ function periodOf(db: Db, asked: Period | null): Period {
 
 type Read = {
   readonly evidence: FinderEvidence;
-  readonly facts: Pick<BaselineFacts, 'daysInPeriod' | 'daysCovered' | 'estimated' | 'ocu'> & {
+  readonly facts: Pick<
+    BaselineFacts,
+    'daysInPeriod' | 'daysCovered' | 'estimated' | 'commitmentOff' | 'ocu'
+  > & {
     readonly notes: readonly string[];
   };
   /** What had to be left out. */
@@ -109,6 +113,7 @@ function evidenceOf(
     daysInPeriod: dayNumber(period.to) - dayNumber(period.from) + 1,
     daysCovered: daysHeld(db, period),
     estimated: isEstimated(db, period),
+    commitmentOff: commitmentOffFor(db, { period, where }),
     ocu: capacityUnits(db, period, currency),
   };
   const account = accountOf(where);
@@ -145,7 +150,7 @@ function baselines(
   catalog: Catalog,
   { period, currency }: FinderEvidence,
   { candidates }: Drafts,
-  { daysInPeriod, daysCovered, estimated, ocu }: Read['facts'],
+  { daysInPeriod, daysCovered, estimated, commitmentOff, ocu }: Read['facts'],
 ): (scenario: Scenario) => ScenarioBaseline {
   const scopes = scopesOf(candidates.map(({ lever }) => lever));
   let rows: ReturnType<typeof usageRows> | null = null;
@@ -160,6 +165,7 @@ function baselines(
         daysInPeriod,
         daysCovered,
         estimated,
+        commitmentOff,
         scopes,
         modes: needs.modes,
         places: needs.places,

@@ -156,6 +156,8 @@ function laterMonths(db: Db, catalog: Catalog, plan: PinnedPlan, heldTo: string)
       daysInPeriod: daysInMonth,
       daysCovered: daysHeld(db, days),
       estimated: isEstimated(db, days),
+      // What came to be is held against the plan at price; no year is settled here.
+      commitmentOff: null,
     };
     const rows = usageRows(db, { period: days, where: [inCurrency(plan.currency)], workload: null, scopes });
     const nothing = { modes: [], places: [], account: null, hourly: null, ocu: null };

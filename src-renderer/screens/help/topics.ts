@@ -252,7 +252,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'What a scenario computes',
     text: [
       'Levers act in their order on the tokens of your own bill. Each may only move requests whole, and what it moves must have a price before and after: what has none is refused, counted, and stays. Money that is not paid by the token, such as capacity, storage or a router, stands beside the tokens in the ledger.',
-      'There are always two headlines. The saving at price is over the days of the baseline. The cash is over the commitment year: under a commitment a saving may only become shortfall. Growth and price changes move the baseline of the months ahead and are never a saving.',
+      'There are always two headlines. The saving at price is over the days of the baseline. The cash is over the commitment year: under a commitment a saving may only become shortfall. Where the bill is a reseller’s, a pro forma or a member account’s, none is counted, and the headline says so. Growth and price changes move the baseline of the months ahead and are never a saving.',
     ],
     terms: [
       {
@@ -350,11 +350,11 @@ export const TOPICS: readonly Topic[] = [
     terms: [
       {
         term: 'Not the payer’s own invoice',
-        says: 'Exports of a member account, bills of a reseller and pro forma bills do not tie to AWS’s invoice. Where the lines look like one (a single account that is not the payer, another seller than AWS, no invoice id long after the month), the import, the ledger and the notes of every figure say so, and nothing is held against an invoice.',
+        says: 'Exports of a member account, bills of a reseller and pro forma bills do not tie to AWS’s invoice. Where the lines look like one (a single account that is not the payer, another seller than AWS, no invoice id long after the month), the import, the ledger and the notes of every figure say so, and nothing is held against an invoice. After such an import you are asked what it is, once.',
       },
       {
         term: 'Kind of bill',
-        says: '“Label this bill” under Calendar says what a bill is, with a label of your own, for a period, a report or everything of a payer: your word stands with every figure of it, over what its lines look like, and is kept when the export is imported again. A kind that no invoice of AWS adds up to switches the tie-out off. “Undo label” takes the last word back.',
+        says: '“Label this bill” under Calendar says what a bill is, with a label of your own, for a period, a report or everything of a payer: your word stands with every figure of it, over what its lines look like, and is kept when the export is imported again. A kind that no invoice of AWS adds up to switches the tie-out off, and scenarios count no commitment over it. “Undo label” takes the last word back.',
       },
       {
         term: 'AWS India (AISPL)',

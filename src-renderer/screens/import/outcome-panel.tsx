@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note } from '../../ui/states.tsx';
 import { Money } from '../../ui/values.tsx';
+import { BillQuestions } from './bill-questions.tsx';
 import classes from './import.module.css';
 import { Proof } from './proof.tsx';
 import { accountedFor, missingCapabilities } from './report.ts';
@@ -118,6 +119,7 @@ function ReportView({ report, tiedBatch }: ReportProps) {
           </span>
         </p>
         {tiedBatch !== null && <Proof batchId={tiedBatch} />}
+        {tiedBatch !== null && <BillQuestions report={report} />}
         <dl className={classes.found}>
           <Found
             label="Bedrock lines"

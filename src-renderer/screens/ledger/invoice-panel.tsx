@@ -2,11 +2,11 @@
 import { Button, Table } from '@mantine/core';
 import { IconPencil, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
+import { BillForm } from '../../app/bill-form.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
 import { InTableContext, Money, Unknown } from '../../ui/values.tsx';
-import { BillForm } from './bill-form.tsx';
 import { FigureForm } from './figure-form.tsx';
 import classes from './ledger.module.css';
 import { type Invoice, type Line, StateMark } from './tie-out-state.tsx';

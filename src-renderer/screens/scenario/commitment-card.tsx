@@ -32,11 +32,13 @@ type Props = {
   readonly providers: readonly string[];
   /** Last day of the baseline: a new agreement starts with its year. */
   readonly lastDay: string;
+  /** Why none is counted over this baseline; null = one can be. */
+  readonly off: string | null;
   readonly onEdit: (edit: Edit, touched: string | null) => void;
 };
 
 export const CommitmentCard = memo(function CommitmentCard(props: Props) {
-  const { commitment, currency, providers, lastDay, onEdit } = props;
+  const { commitment, currency, providers, lastDay, off, onEdit } = props;
   const questions = openQuestions({ levers: [], commitment });
   const start = (): ScenarioCommitment => newCommitment(`${lastDay.slice(0, 4)}-01-01`, DEFAULT_CLASS_TERMS);
   return (
@@ -62,6 +64,7 @@ export const CommitmentCard = memo(function CommitmentCard(props: Props) {
         </Text>
       ) : (
         <Stack gap="md" mt="sm">
+          {off !== null && <Note tone="caution">{off}</Note>}
           {questions.length > 0 && (
             <Note tone="caution">
               {questions.map(({ text }) => (

@@ -40,7 +40,11 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
             label={FIGURE_NAMES[figure]}
             lead={figure === 'savingAtPrice' || figure === 'cashThisYear'}
             {...{ values, differences, scenarios }}
-            missing={figure === 'cashThisYear' ? 'No commitment is given.' : 'Not computed.'}
+            missing={
+              figure === 'cashThisYear'
+                ? 'No commitment is given, or none is counted over its bill: the scenario says why.'
+                : 'Not computed.'
+            }
           />
         ))}
       </Section>

@@ -106,6 +106,7 @@ export function Inputs({ scenario, baseline, info, currency, onEdit }: Props) {
         currency={currency}
         providers={providers}
         lastDay={lastDay}
+        off={baseline?.commitmentOff ?? null}
         onEdit={onEdit}
       />
     </div>

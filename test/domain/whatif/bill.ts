@@ -109,6 +109,7 @@ export function bill(
     currency: 'USD',
     daysCovered: 31,
     estimated: false,
+    commitmentOff: null,
     catalogVersion: 'test',
     contractVersion: null,
     scopes: [],

@@ -1,5 +1,6 @@
 // Runs the rules of the lever finder, computes what each opportunity would save, and ranks them.
 import { sumOf } from '../../sum.ts';
+import { commitmentOver } from '../commitment-year.ts';
 import { evaluateScenario } from '../pipeline.ts';
 import type { Lever, Scenario, ScenarioCommitment } from '../scenario.ts';
 import type { ScenarioBaseline } from '../vectors.ts';
@@ -119,6 +120,8 @@ export type FinderQuestion = {
 
 /** What the answer says about the bill beside the evidence. */
 export type FinderSetting = Pick<LeverFindings, 'estimated' | 'catalogVersion'> & {
+  /** Why nothing of the bill counts under a commitment; null = nothing says so. */
+  readonly commitmentOff: string | null;
   readonly notes: readonly string[];
   /** The baseline of a scenario whose levers are among the drafts. */
   readonly baselineOf: (scenario: Scenario) => ScenarioBaseline;
@@ -129,9 +132,10 @@ export function rankLevers(
   evidence: FinderEvidence,
   { candidates, lookedAt }: Drafts,
   question: FinderQuestion,
-  { estimated, catalogVersion, notes, baselineOf }: FinderSetting,
+  { estimated, catalogVersion, commitmentOff, notes, baselineOf }: FinderSetting,
 ): LeverFindings {
   const { currency } = evidence;
+  const { off } = commitmentOver(question, { daysCovered: evidence.daysCovered, commitmentOff });
   const computed = candidates.map((candidate) => opportunityOf(candidate, question, baselineOf));
   const saving = computed.filter(({ savingAtPrice }) => savingAtPrice.base > 0);
   const ranked = saving.toSorted(
@@ -152,11 +156,8 @@ export function rankLevers(
     catalogVersion,
     priceLayer: question.priceLayer,
     workload: evidence.workload,
-    rankedBy: question.commitment === null ? 'saving' : 'cash',
-    cashReason:
-      question.commitment === null
-        ? 'No commitment is given, so how much of a saving is cash this year cannot be said: ranked by the saving at price.'
-        : null,
+    rankedBy: off === null ? 'cash' : 'saving',
+    cashReason: off === null ? null : `${off} Ranked by the saving at price.`,
     opportunities: shown,
     together: togetherOf(shown, question, baselineOf),
     lookedAt: [

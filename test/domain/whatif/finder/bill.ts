@@ -72,6 +72,7 @@ export function findIn(
     },
     {
       estimated: false,
+      commitmentOff: null,
       catalogVersion: 'test',
       notes: [],
       baselineOf: ({ levers }) =>

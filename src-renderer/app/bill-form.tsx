@@ -1,22 +1,20 @@
 // Says what a bill is: its kind, the user's own label, and how far that reaches; or takes the word away again.
-import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Input } from '../../../shared/contract/methods.ts';
+import type { Input, Output } from '../../shared/contract/methods.ts';
 import {
   BILL_KIND_FACTS,
   BILL_KINDS,
   BILL_REACHES,
   type BillKind,
   type BillReach,
-} from '../../../shared/domain/ledger/bill-kind.ts';
-import { useNotice } from '../../app/notice.tsx';
-import { call } from '../../bridge.ts';
-import { useFormat } from '../../ui/format-context.ts';
-import { Note } from '../../ui/states.tsx';
-import type { CoveredExport } from './coverage.tsx';
-import classes from './ledger.module.css';
+} from '../../shared/domain/ledger/bill-kind.ts';
+import { call } from '../bridge.ts';
+import { useFormat } from '../ui/format-context.ts';
+import { Note } from '../ui/states.tsx';
+import { useNotice } from './notice.tsx';
 
-export type Bill = CoveredExport['bill'];
+type Bill = Output<'ledger.coverage'>['exports'][number]['bill'];
 type Scope = Input<'ledger.sayBill'>['scope'];
 
 type Props = {
@@ -25,15 +23,17 @@ type Props = {
   /** Null where the bill is known by its invoice only. */
   readonly report: string | null;
   readonly bill: Bill;
+  /** How far a first word reaches unless the user says otherwise. */
+  readonly reach?: BillReach;
   readonly onClose: () => void;
 };
 
-export function BillForm({ payer, period, report, bill, onClose }: Props) {
+export function BillForm({ payer, period, report, bill, reach: first = 'period', onClose }: Props) {
   const format = useFormat();
   const { say } = useNotice();
   const [kind, setKind] = useState<BillKind>(bill?.kind ?? 'own_invoice');
   const [label, setLabel] = useState(bill?.label ?? '');
-  const [reach, setReach] = useState<BillReach>(bill?.reach ?? 'period');
+  const [reach, setReach] = useState<BillReach>(bill?.reach ?? first);
   const [failure, setFailure] = useState<string | null>(null);
   const scopes: Readonly<Record<BillReach, Scope>> = {
     period: { payer, report, period },
@@ -54,7 +54,7 @@ export function BillForm({ payer, period, report, bill, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} centered title={`What the bill of payer ${payer} is`}>
-      <form className={classes.form} onSubmit={submit}>
+      <Stack component="form" gap={12} onSubmit={submit}>
         <Select
           label="Kind of bill"
           data-autofocus
@@ -94,14 +94,14 @@ export function BillForm({ payer, period, report, bill, onClose }: Props) {
           </Button>
           <Button type="submit">Keep</Button>
         </Group>
-      </form>
+      </Stack>
     </Modal>
   );
 }
 
 function meaning(kind: BillKind): string {
   const { means, ties } = BILL_KIND_FACTS[kind];
-  return `${means} ${ties ? 'It is tied to its invoices.' : 'The tie-out is off for it.'} Kept when the export is imported again.`;
+  return `${means} ${ties ? 'It is tied to its invoices.' : 'The tie-out is off for it, and what-ifs count no commitment over it.'} Kept when the export is imported again.`;
 }
 
 /** Takes the last word about any bill back. */
