@@ -1,13 +1,10 @@
 // Opens a workspace: the only place that knows how the file is created, migrated, backed up, locked and closed.
 import {
   accessSync,
-  closeSync,
   constants,
   copyFileSync,
   existsSync,
   mkdtempSync,
-  openSync,
-  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -16,9 +13,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import { backupPath, backups, damaged, partialPath } from './backups.ts';
+import { backupPath, damaged, partialPath } from './backups.ts';
 import { sweepUnfinished } from './batches.ts';
 import { asWorkspaceError } from './failures.ts';
+import { isLeftInWal, notAssay, refuseOtherFiles } from './first-bytes.ts';
 import { finishForgetting } from './forget.ts';
 import { takeOwnership } from './owner.ts';
 import { APPLICATION_ID, MIGRATIONS, type Migration } from './schema.ts';
@@ -167,59 +165,12 @@ function openReadable(path: string): { db: Db } & Opened {
   }
 }
 
-/** The first bytes of a SQLite file: "SQLite format 3", journal mode at 18, user_version at 60, application_id at 68. */
-const HEADER_BYTES = 100;
-
-function header(path: string): Buffer {
-  const descriptor = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(HEADER_BYTES);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEADER_BYTES, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function isLeftInWal(path: string): boolean {
-  return header(path)[18] === 2;
-}
-
 /** SQLite takes an empty name for a database that nobody keeps. */
 function refuseUnnamed(path: string): void {
   if (path.trim() === '')
     throw new AssayError('file_not_found', 'A workspace needs the name of a file, such as bedrock.assay.', {
       file: path,
     });
-}
-
-/** Looks at the file without opening it as a database, so that a foreign one is not touched at all. */
-function refuseOtherFiles(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || found.size === 0) return;
-  if (!found.isFile()) throw notAssay(path);
-  let bytes: Buffer;
-  try {
-    bytes = header(path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AssayError('file_unreadable', `${path} cannot be read: ${reason}.`, { file: path });
-  }
-  if (bytes.length < HEADER_BYTES || bytes.toString('latin1', 0, 15) !== 'SQLite format 3')
-    throw isBackedUp(path) ? damaged(path, 'its first bytes are not those of a workspace') : notAssay(path);
-  // A workspace that died right after it was made has its id in the WAL still: opening it decides.
-  const isYoung = bytes.readUInt32BE(68) === 0 && existsSync(`${path}-wal`);
-  if (bytes.readUInt32BE(68) !== APPLICATION_ID && !isYoung) throw notAssay(path);
-}
-
-/** Assay keeps backups of its own workspaces only: a file with some beside it was one. */
-function isBackedUp(path: string): boolean {
-  return backups(path).length > 0;
-}
-
-function notAssay(path: string): AssayError {
-  return new AssayError('workspace_not_assay', `${path} is not an Assay workspace. It was left untouched.`, {
-    file: path,
-  });
 }
 
 function refuseForeign(db: Db, path: string, known: number): void {

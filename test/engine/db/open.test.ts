@@ -1,5 +1,5 @@
 // Opening a workspace: what is refused is left untouched, what was interrupted is swept, one owner at a time.
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -95,6 +95,60 @@ describe('what is not a workspace of ours is refused and left untouched', () => 
       },
     },
   ];
+  test('a workspace whose head is gone, with no backup: damaged, because its tables tell', () => {
+    closeWorkspace(openWorkspace(path));
+    const bytes = readFileSync(path);
+    for (const [from, to] of [
+      [0, 100],
+      [68, 72],
+    ] as const) {
+      const broken = Buffer.from(bytes);
+      broken.fill(0, from, to);
+      writeFileSync(path, broken);
+      expect(codeOf(() => openWorkspace(path))).toBe('workspace_corrupt');
+      expect(messageOf(() => openWorkspace(path))).toContain('import the exports into a new workspace.');
+      expect(readFileSync(path).equals(broken)).toBe(true);
+    }
+  });
+
+  test('a file named like a workspace that tells nothing: it may be a damaged one, and what to do is said', () => {
+    writeFileSync(path, Buffer.alloc(20_000, 0x5a));
+    expect(codeOf(() => openWorkspace(path))).toBe('workspace_not_assay');
+    expect(messageOf(() => openWorkspace(path))).toMatch(
+      /it may be a damaged one, or another program's file\. It was left untouched\. Put a copy .* in its place/u,
+    );
+  });
+
+  test.each([{ readOnly: false }, { readOnly: true }])(
+    'an empty file, as an interrupted copy leaves it (read only: $readOnly)',
+    (options) => {
+      writeFileSync(path, '');
+      expect(codeOf(() => openWorkspace(path, options))).toBe('workspace_not_assay');
+      expect(messageOf(() => openWorkspace(path, options))).toMatch(/is empty.*delete the empty file/u);
+      expect(statSync(path).size).toBe(0);
+      expect(existsSync(`${path}-owner`)).toBe(false);
+    },
+  );
+
+  test('an empty file that a killed Assay left where it made a workspace is made into one', () => {
+    writeFileSync(path, '');
+    writeFileSync(`${path}-owner`, '');
+    const db = openWorkspace(path);
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    closeWorkspace(db);
+  });
+
+  test('the beginning of a workspace is damaged, whatever is asked of it', () => {
+    const db = openWorkspace(path);
+    db.prepare('INSERT INTO setting VALUES (?, ?)').run('key', 'value '.repeat(30_000));
+    closeWorkspace(db);
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.subarray(0, bytes.length - 8192));
+    const message = messageOf(() => openWorkspace(path));
+    expect(message).toContain(`it ends after ${bytes.length - 8192} of ${bytes.length} bytes`);
+    expect(statSync(path).size).toBe(bytes.length - 8192);
+  });
+
   test.each(refusals)('$what', ({ code, make }) => {
     make();
     const before = readFileSync(path);
