@@ -8,6 +8,7 @@ import {
 } from '../../../shared/domain/pricing/contract-price.ts';
 import { lookUpPrice, priceChangeDays } from '../../../shared/domain/pricing/lookup.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import { daysOf } from '../db/batch-days.ts';
 import type { Db } from '../db/open.ts';
 import {
   batchPortions,
@@ -24,6 +25,7 @@ import {
   priceMarkedLines,
   reclassifiedSeries,
   type SeriesPrice,
+  seriesOfDay,
   setPricedWith,
   unpricedSeries,
   writeSeriesPrices,
@@ -52,7 +54,18 @@ export async function priceBatch(db: Db, batchId: number, catalog: Catalog = BUN
 /** Writes the prices of a batch's series; its lines keep the amounts they were written with. */
 export async function priceNewSeries(db: Db, batchId: number, catalog: Catalog): Promise<void> {
   await bringUpToDate(db, catalog, NEVER_STOPS);
-  await priceSeries(db, unpricedSeries(db, batchId), catalog, NEVER_STOPS);
+  const seen = new Set<number>();
+  for (const day of daysOf(db, batchId)) {
+    for (const id of seriesOfDay(db, day)) seen.add(id);
+    await setImmediate();
+  }
+  const ids = [...seen];
+  const look = rememberedPrices(catalog);
+  for (let start = 0; start < ids.length; start += SERIES_CHUNK) {
+    const some = unpricedSeries(db, ids.slice(start, start + SERIES_CHUNK));
+    writeLooked(db, some, catalog, look);
+    await setImmediate();
+  }
 }
 
 const NEVER_STOPS = new AbortController().signal;
@@ -131,11 +144,19 @@ async function priceSeries(
 ): Promise<void> {
   const look = rememberedPrices(catalog);
   for (let start = 0; start < series.length; start += SERIES_CHUNK) {
-    const some = series.slice(start, start + SERIES_CHUNK);
-    const priced = some.map((one) => ({ id: one.id, prices: look(one), settle: false }));
-    writeSeriesPrices(db, catalog.version, priced);
+    writeLooked(db, series.slice(start, start + SERIES_CHUNK), catalog, look);
     await pause(stop);
   }
+}
+
+function writeLooked(
+  db: Db,
+  some: readonly PricedSeries[],
+  catalog: Catalog,
+  look: (series: PricedSeries) => readonly SeriesPrice[],
+): void {
+  const priced = some.map((one) => ({ id: one.id, prices: look(one), settle: false }));
+  writeSeriesPrices(db, catalog.version, priced);
 }
 
 /** Lets other work in. Rejects when stopped. */

@@ -1,6 +1,7 @@
 // The SQL of pricing: which series wait for a price, what price they got, and the catalog and contract amounts of their lines.
 import type { ContractAnswer } from '../../../shared/domain/pricing/contract-price.ts';
 import type { PriceAnswer, PriceKey } from '../../../shared/domain/pricing/price.ts';
+import type { BatchDay } from './batch-days.ts';
 import type { Db } from './open.ts';
 import { keepSetting, setting } from './settings.ts';
 
@@ -34,17 +35,25 @@ const SERIES = `
   LEFT JOIN dim_currency AS currency ON currency.id = series.currency
   WHERE series.is_usage = 1 AND series.rule_id IS NOT NULL AND series.line_class IN ('bedrock', 'candidate')`;
 
-/** Usage series of the batch's lines that have not been priced yet. */
-export function unpricedSeries(db: Db, batchId: number): PricedSeries[] {
+/** Series of the lines of one day of a delivery. */
+export function seriesOfDay(db: Db, { delivery, day }: BatchDay): number[] {
   return db
-    .prepare<[number], PricedSeries>(
+    .prepare<[number, number], number>(
+      'SELECT DISTINCT series_id FROM line_item WHERE delivery_id = ? AND day = ?',
+    )
+    .pluck()
+    .all(delivery, day);
+}
+
+/** The usage series among some that have not been priced yet. */
+export function unpricedSeries(db: Db, ids: readonly number[]): PricedSeries[] {
+  return db
+    .prepare<[string], PricedSeries>(
       `${SERIES}
-         AND series.id IN (
-           SELECT line.series_id FROM delivery CROSS JOIN line_item AS line ON line.delivery_id = delivery.id
-           WHERE delivery.batch_id = ?)
+         AND series.id IN (SELECT value FROM json_each(?))
          AND NOT EXISTS (SELECT 1 FROM series_price AS price WHERE price.series_id = series.id)`,
     )
-    .all(batchId);
+    .all(JSON.stringify(ids));
 }
 
 /** Series that were re-classified and wait for a price. */
