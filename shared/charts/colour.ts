@@ -97,14 +97,47 @@ function preferred(value: string): number {
   return hash % SLOTS;
 }
 
-/** null stands for "no value", `unknown` for what the rules could not classify: both grey, never a category's colour. */
-export function colourOf(
-  value: string | null,
+export type ColourOf = (value: string | null) => string;
+
+/**
+ * The colours of one chart, no two of its values alike. A value has its own colour; where two would have the same one,
+ * the leading of them (by `slots`) keeps it and the other takes one that the chart leaves free. Beyond sixteen values
+ * there is no colour left: they are grey. null stands for "no value", `unknown` for what the rules could not classify:
+ * both grey, never a category's colour.
+ */
+export function chartColours(
+  shown: readonly (string | null)[],
   slots: ReadonlyMap<string, number>,
-  theme: ChartTheme,
-): string {
-  if (value === null || value === '') return theme.other;
-  if (value === 'unknown') return theme.unknown;
-  const slot = slots.get(value) ?? preferred(value);
-  return theme.categorical[slot] ?? theme.other;
+  { categorical, further, other, unknown }: ChartTheme,
+): ColourOf {
+  const taken = placesOf(shown, slots, categorical.length + further.length);
+  return (value) => {
+    if (value === null || value === '') return other;
+    if (value === 'unknown') return unknown;
+    return [...categorical, ...further][taken.get(value) ?? -1] ?? other;
+  };
+}
+
+/** Value → place among all colours: first whoever leads in a colour, then the others in their order. */
+function placesOf(
+  shown: readonly (string | null)[],
+  slots: ReadonlyMap<string, number>,
+  places: number,
+): ReadonlyMap<string, number> {
+  const ranks = new Map([...slots.keys()].map((value, rank) => [value, rank]));
+  const rankOf = (value: string): number => ranks.get(value) ?? ranks.size;
+  const values = [...new Set(shown)]
+    .flatMap((value) => (value === null || value === '' || value === 'unknown' ? [] : [value]))
+    .toSorted((left, right) => rankOf(left) - rankOf(right));
+  const holders = new Map<number, string>();
+  for (const value of values) {
+    const own = slots.get(value) ?? preferred(value);
+    if (!holders.has(own)) holders.set(own, value);
+  }
+  const settled = new Set(holders.values());
+  for (const value of values.filter((one) => !settled.has(one))) {
+    const free = Array.from({ length: places }, (_, place) => place).find((place) => !holders.has(place));
+    if (free !== undefined) holders.set(free, value);
+  }
+  return new Map([...holders].map(([place, value]) => [value, place]));
 }

@@ -60,6 +60,14 @@ export function waterfall(
             value: step.head - step.foot,
             itemStyle: { color: colour(step), borderRadius: 2 },
           })),
+        },
+        {
+          // What stands over a bar stands over its range as well.
+          type: 'bar',
+          stack: 'steps',
+          silent: true,
+          itemStyle: { color: 'transparent' },
+          data: steps.map(({ head, whisker }) => Math.max(0, (whisker?.[1] ?? head) - head)),
           label: {
             show: true,
             position: 'top',

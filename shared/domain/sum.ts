@@ -31,3 +31,8 @@ export function sumOf(values: Iterable<number>): number {
 export function totalsAgree(left: number, right: number, absoluteVolume: number): boolean {
   return Math.abs(left - right) <= 1e-9 * Math.max(absoluteVolume, Number.MIN_VALUE);
 }
+
+/** left − right; exactly 0 where the two differ only by the rounding of their sums. */
+export function difference(left: number, right: number): number {
+  return totalsAgree(left, right, Math.abs(left) + Math.abs(right)) ? 0 : left - right;
+}

@@ -68,6 +68,7 @@ export function Palette({ run, focusContent }: Props) {
         before.current = document.activeElement;
         moved.current = false;
         setOpened(true);
+        closeMenus();
       }}
       onSpotlightClose={() => {
         if (moved.current) focusContent();
@@ -89,6 +90,11 @@ export function Palette({ run, focusContent }: Props) {
       }}
     />
   );
+}
+
+/** A menu that stays open beneath would take the keyboard back: it is left as a click beside it leaves it. */
+function closeMenus(): void {
+  document.body.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
 }
 
 /** Read once when the palette is first opened, so that what is typed finds it at once and Enter takes the first. */

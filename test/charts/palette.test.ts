@@ -1,6 +1,6 @@
 // The palette held to numbers: contrast with the surface, and distance between any two colours as colour-blind readers see them.
 import { describe, expect, test } from 'vitest';
-import { colourOf, colourSlots } from '../../shared/charts/colour.ts';
+import { chartColours, colourSlots } from '../../shared/charts/colour.ts';
 import { CHART_THEMES } from '../../shared/charts/theme.ts';
 
 type Rgb = readonly [number, number, number];
@@ -55,17 +55,32 @@ function distance(one: string, other: string, matrix: readonly number[]): number
 const APART = 0.085;
 
 describe.each(['light', 'dark'] as const)('the %s palette', (scheme) => {
-  const { categorical, other, background, ink, muted, decrease, increase, tooltip } = CHART_THEMES[scheme];
+  const { categorical, further, other, background, ink, muted, decrease, increase, tooltip } =
+    CHART_THEMES[scheme];
 
-  test.each([...categorical, other, decrease, increase])('%s stands out from the surface', (colour) => {
-    expect(contrast(colour, background)).toBeGreaterThanOrEqual(3);
-  });
+  test.each([...categorical, ...further, other, decrease, increase])(
+    '%s stands out from the surface',
+    (colour) => {
+      expect(contrast(colour, background)).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   test.each(Object.entries(SIGHT))('any two colours stay apart in %s', (_sight, matrix) => {
     const colours = [...categorical, other];
     for (const [index, one] of colours.entries()) {
       for (const another of colours.slice(index + 1)) {
         expect(distance(one, another, matrix), `${one} and ${another}`).toBeGreaterThanOrEqual(APART);
+      }
+    }
+  });
+
+  test('what the ninth value and on are drawn in is apart from all others for normal sight', () => {
+    const colours = [...categorical, other, ...further];
+    for (const [index, one] of colours.entries()) {
+      for (const another of colours.slice(index + 1)) {
+        expect(distance(one, another, SIGHT['normal sight'] ?? []), `${one} and ${another}`).toBeGreaterThan(
+          APART / 2,
+        );
       }
     }
   });
@@ -97,7 +112,7 @@ describe('a value keeps its colour', () => {
   test('in both themes it has the same place in the palette', () => {
     const slots = colourSlots('model', models);
     const at = (scheme: 'light' | 'dark', model: string): number =>
-      CHART_THEMES[scheme].categorical.indexOf(colourOf(model, slots, CHART_THEMES[scheme]));
+      CHART_THEMES[scheme].categorical.indexOf(chartColours(models, slots, CHART_THEMES[scheme])(model));
     for (const model of models) expect(at('dark', model)).toBe(at('light', model));
   });
 
@@ -130,7 +145,43 @@ describe('a value keeps its colour', () => {
 
   test('no value and unknown are grey, not a category', () => {
     const slots = colourSlots('model', models);
-    expect(theme.categorical).not.toContain(colourOf(null, slots, theme));
-    expect(theme.categorical).not.toContain(colourOf('unknown', colourSlots('family', ['unknown']), theme));
+    expect(theme.categorical).not.toContain(chartColours(models, slots, theme)(null));
+    expect(theme.categorical).not.toContain(
+      chartColours(['unknown'], colourSlots('family', ['unknown']), theme)('unknown'),
+    );
+  });
+});
+
+describe('no two values of one chart are alike', () => {
+  const theme = CHART_THEMES.light;
+  const held = Array.from({ length: 20 }, (_, index) => `Model ${index + 1}`);
+  const slots = colourSlots('model', held);
+  const coloursOf = (shown: readonly string[]): string[] => shown.map(chartColours(shown, slots, theme));
+
+  test.each([
+    ['the leading ones', held.slice(0, 7)],
+    ['those far behind, whose own colours are given away', held.slice(12, 19)],
+    ['leaders and those far behind', [...held.slice(0, 4), ...held.slice(15)]],
+    ['as many as a ranking shows', held.slice(3, 16)],
+  ])('%s', (_which, shown) => {
+    expect(new Set(coloursOf(shown)).size).toBe(shown.length);
+  });
+
+  test('the leader of two with one colour keeps it, whatever the order they are shown in', () => {
+    const [first = '', second = ''] =
+      held.flatMap((model) => {
+        const twin = held.find((other) => other !== model && slots.get(other) === slots.get(model));
+        return twin === undefined ? [] : [[model, twin]];
+      })[0] ?? [];
+    const alone = chartColours([first], slots, theme)(first);
+    expect(chartColours([second, first], slots, theme)(first)).toBe(alone);
+    expect(chartColours([second, first], slots, theme)(second)).not.toBe(alone);
+    expect(chartColours([second], slots, theme)(second)).toBe(alone);
+  });
+
+  test('beyond sixteen there is no colour left, and none is used twice', () => {
+    const found = coloursOf(held);
+    expect(found.filter((colour) => colour === theme.other)).toHaveLength(4);
+    expect(new Set(found).size).toBe(17);
   });
 });

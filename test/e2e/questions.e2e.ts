@@ -138,6 +138,18 @@ describeOn('chromium', 'questions on a sample bill', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Cancel' }).press('Enter');
     await expect.poll(() => focused(page)).toBe('Filter');
+    // From an open menu the palette takes the keyboard, keeps it while one types, and gives it back to the menu's button.
+    const menu = page.getByRole('button', { name: 'Export', exact: true });
+    await menu.press('Enter');
+    await page.getByRole('menuitem').first().waitFor();
+    await page.keyboard.press('Control+k');
+    const palette = page.getByPlaceholder('Find a screen');
+    await expect.poll(() => palette.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type('nothing of this name');
+    expect(await palette.inputValue()).toBe('nothing of this name');
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   test('the export of a view holds all its rows and adds up to its total', async () => {

@@ -1,5 +1,5 @@
 // The ledger: every lever alone, in its place in the order, and what the order does to it, with what it moved.
-import { sumOf, totalsAgree } from '../sum.ts';
+import { difference, sumOf } from '../sum.ts';
 import type { Guard, LedgerEntry, Moved } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
@@ -83,11 +83,6 @@ export function ledgerOf(
       facts: bound.facts(slicesInScope(world, bound, seen.slices), aroundOf(world, bound, seen.charges)),
     };
   });
-}
-
-/** Nothing, where the two differ only by the rounding of their sums. */
-function difference(left: number, right: number): number {
-  return totalsAgree(left, right, Math.abs(left) + Math.abs(right)) ? 0 : left - right;
 }
 
 /** What a lever says about itself rather than about some usage. */

@@ -1,5 +1,5 @@
 // What each lever contributes, whatever the order: Shapley shares over all coalitions, applied in the declared order.
-import { sumOf } from '../sum.ts';
+import { difference, sumOf } from '../sum.ts';
 import { bind } from './levers.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
@@ -75,7 +75,7 @@ function pairsOf(labels: readonly string[], value: Value): LeverPair[] {
   const pairs = labels.flatMap((first, one) =>
     labels.slice(one + 1).map((second, offset) => {
       const [left, right] = [2 ** one, 2 ** (one + 1 + offset)];
-      return { first, second, interaction: value(left + right) - value(left) - value(right) };
+      return { first, second, interaction: difference(value(left + right), value(left) + value(right)) };
     }),
   );
   return pairs.sort((left, right) => Math.abs(right.interaction) - Math.abs(left.interaction));

@@ -53,26 +53,32 @@ function partsOpen(entities: readonly CoveredEntity[]): string[] {
 }
 
 /** What an invoice's state asks for; nothing where it ties, or where somebody said that none of AWS's adds up to it. */
-const OPEN: Readonly<Record<Exclude<TieOutInvoice['state'], 'not_tied'>, string | null>> = {
+const OPEN: Readonly<
+  Record<Exclude<TieOutInvoice['state'], 'not_tied'>, ((one: TieOutInvoice) => string) | null>
+> = {
   ties: null,
-  differs: 'differs',
-  no_figure: 'has no invoice figure',
-  estimated: 'is not issued',
+  differs: (one) => `${invoiceName(one)} differs${whereItDiffers(one)}.`,
+  no_figure: (one) => `${invoiceName(one)} has no invoice figure.`,
+  estimated: ({ billingEntity }) =>
+    `AWS has not issued ${['', 'AWS'].includes(billingEntity) ? 'its invoice' : `the invoice of ${billingEntity}`} yet: there is nothing to hold the lines against.`,
 };
+
+const invoiceName = ({ invoice, billingEntity }: TieOutInvoice): string =>
+  invoice === null ? `The bill of ${billingEntity}` : `Invoice ${invoice} of ${billingEntity}`;
 
 function tieOutStep(db: Db, scope: Scope): Step {
   const { invoices } = tieOutInvoices(db, scope);
-  const open = invoices.flatMap((one) => {
-    const what = one.state === 'not_tied' ? unsaid(one) : OPEN[one.state];
-    const name = `Invoice ${one.invoice ?? '(none yet)'} of ${one.billingEntity}`;
-    return what === null ? [] : [`${name} ${what}${one.state === 'differs' ? whereItDiffers(one) : ''}.`];
-  });
+  const open = invoices.flatMap((one) =>
+    one.state === 'not_tied' ? unsaid(one) : (OPEN[one.state]?.(one) ?? []),
+  );
   return step('tie_out', open, tiedText(invoices));
 }
 
 /** A bill that only its lines tell is asked about once. */
-function unsaid({ bill }: TieOutInvoice): string | null {
-  return bill?.by === 'user' ? null : `looks like something else (${bill?.name}): say what it is`;
+function unsaid(one: TieOutInvoice): string[] {
+  return one.bill?.by === 'user'
+    ? []
+    : [`${invoiceName(one)} looks like something else (${one.bill?.name}): say what it is.`];
 }
 
 function tiedText(invoices: readonly TieOutInvoice[]): string {
@@ -97,7 +103,7 @@ function reviewStep(db: Db, { payer, period }: Scope): Step {
     lineItems === 0
       ? []
       : [
-          `${format.count(lineItems)} Bedrock lines of ${format.count(series)} ${series === 1 ? 'kind' : 'kinds'} are unknown: answer them in the review.`,
+          `${format.count(lineItems)} Bedrock ${lineItems === 1 ? 'line is' : 'lines are'} of ${format.count(series)} unknown ${series === 1 ? 'kind' : 'kinds'}: answer ${lineItems === 1 ? 'it' : 'them'} in the review.`,
         ];
   return step('review', open, 'Every Bedrock line has a known kind and unit.');
 }

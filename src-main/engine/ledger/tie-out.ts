@@ -185,6 +185,6 @@ export function removeFigure(db: Db, { key }: ParsedInput<'ledger.dropFigure'>):
   if (dropFigure(db, key)) return;
   throw new AssayError(
     'not_found',
-    `No figure was entered for ${key.chargeType ?? 'the whole invoice'} of invoice ${key.invoice ?? '(none yet)'}, ${key.billingEntity}, payer ${key.payer}, ${key.period}.`,
+    `No figure was entered for ${key.chargeType ?? 'the whole invoice'} of ${key.invoice === null ? 'the bill without an invoice' : `invoice ${key.invoice}`}, ${key.billingEntity}, payer ${key.payer}, ${key.period}.`,
   );
 }

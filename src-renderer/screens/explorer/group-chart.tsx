@@ -43,7 +43,7 @@ export const unitOf = (answer: SpendAnswer, measure: string): Unit =>
 function RankingChart({ question, measure, heading, height, onFilter }: ChartProps<'ranking'>) {
   const { dimension } = question;
   const format = useFormat();
-  const colour = useColours(dimension);
+  const colours = useColours(dimension);
   const { data, error, refetch } = useEngine('spend.query', question.query);
   if (error !== null) return <ChartFailed message={error.message} retry={() => void refetch()} />;
   if (data === undefined) {
@@ -52,6 +52,7 @@ function RankingChart({ question, measure, heading, height, onFilter }: ChartPro
   if (data.rowCount === 0) return <EmptyState title="No line matches" />;
   const { bars, rest } = ranking(data, measure, isAdditive(measure));
   const text = amountText(unitOf(data, measure), format);
+  const colour = colours(bars.map(({ value }) => value));
   const items = bars.map(
     ({ value, amount, before }): BarItem => ({
       id: JSON.stringify(value),

@@ -1,5 +1,6 @@
 // The question over time: the biggest seven values and the rest stacked, or rates as lines. Brushing narrows the period.
 import { useMemo } from 'react';
+import type { ColourOf } from '../../../shared/charts/colour.ts';
 import { lines } from '../../../shared/charts/lines.ts';
 import type { ChartSpec } from '../../../shared/charts/spec.ts';
 import { stackedTime, type TimeStep } from '../../../shared/charts/stacked-time.ts';
@@ -23,14 +24,14 @@ type Props = ChartProps<'time'>;
 export function TimeChart({ question, measure, heading, height, held, onFilter, onPeriod }: Props) {
   const { dimension, grain } = question;
   const format = useFormat();
-  const colour = useColours(dimension ?? 'provider');
+  const colours = useColours(dimension ?? 'provider');
   const { data, unit, error, retry } = useSeries(question, measure, held);
   const stepTexts = useStepTexts(data?.steps ?? NO_STEPS, grain, question.totals.period ?? held, held);
   const spec = useMemo(() => {
     if (data === null) return null;
-    const parts = { data, stepTexts, dimension, grain, measure, heading, unit, format, colour };
+    const parts = { data, stepTexts, dimension, grain, measure, heading, unit, format, colours };
     return (theme: ChartTheme) => timeSpec(parts, theme);
-  }, [data, stepTexts, dimension, grain, measure, heading, unit, format, colour]);
+  }, [data, stepTexts, dimension, grain, measure, heading, unit, format, colours]);
   if (error !== null) return <ChartFailed message={error} retry={retry} />;
   if (spec === null || data === null) return <Skeleton height={height} label="Loading the chart" />;
   if (data.steps.length === 0) return <EmptyState title="No line matches" />;
@@ -139,11 +140,12 @@ type SpecParts = {
   readonly heading: string;
   readonly unit: Unit;
   readonly format: Format;
-  readonly colour: (value: string | null) => string;
+  readonly colours: (shown: readonly (string | null)[]) => ColourOf;
 };
 
 function timeSpec(parts: SpecParts, theme: ChartTheme): ChartSpec {
-  const { data, stepTexts, dimension, grain, measure, heading, unit, format, colour } = parts;
+  const { data, stepTexts, dimension, grain, measure, heading, unit, format, colours } = parts;
+  const colour = colours(data.series.map(({ value }) => value));
   const series = data.series.map(({ value, amounts }) => ({
     id: idOf(value),
     label: dimension === null ? heading : valueName(dimension, value),

@@ -1,6 +1,7 @@
 // A ranking of one dimension by cost; a row narrows the whole screen to it.
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import type { ColourOf } from '../../../shared/charts/colour.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { toCsv } from '../../../shared/format/delimited.ts';
 import { BASIS_NAMES, dimensionName, valueName } from '../../../shared/format/names.ts';
@@ -31,7 +32,7 @@ const NO_VALUE = '\u0000none';
 export function BreakdownPanel({ dimension, rows, selection, currency }: Props) {
   const format = useFormat();
   const { where, change } = useAnalysis();
-  const colour = useColours(dimension);
+  const colours = useColours(dimension);
   const { basis } = selection;
   const answer = useEngine('spend.query', rankingQuery(selection, dimension, basis, MOST));
   const title = `By ${dimensionName(dimension).toLowerCase()}`;
@@ -43,7 +44,7 @@ export function BreakdownPanel({ dimension, rows, selection, currency }: Props) 
     );
   }
   const total = answer.data?.totals[basis] ?? null;
-  const items = answer.data === undefined ? null : itemsOf(answer.data, dimension, rows, total, colour);
+  const items = answer.data === undefined ? null : itemsOf(answer.data, dimension, rows, total, colours);
   const choose = (id: string): void =>
     change({ where: [...where, { dimension, operator: '=', values: [id === NO_VALUE ? null : id] }] });
   return (
@@ -72,7 +73,7 @@ function itemsOf(
   dimension: string,
   most: number,
   total: number | null,
-  colour: (value: string | null) => string,
+  colours: (shown: readonly (string | null)[]) => ColourOf,
 ): BarItem[] {
   const rows = answer.rows.map((row) => ({
     value: row[0] === null || row[0] === undefined ? null : String(row[0]),
@@ -80,6 +81,7 @@ function itemsOf(
   }));
   // One row more than fits is shown rather than hidden behind an "other" of one.
   const shown = rows.length <= most + 1 ? rows : rows.slice(0, most);
+  const colour = colours(shown.map(({ value }) => value));
   const items = shown.map(
     ({ value, amount }): BarItem => ({
       id: value ?? NO_VALUE,

@@ -129,7 +129,7 @@ function TrendChart({ title, by, days, analysis, selection, currency, height, on
 /** Three questions make a trend: which values lead, their cost by step, and the cost of all by step. */
 function useTrend(by: TrendDimension, days: Period, analysis: Analysis, selection: Selection) {
   const format = useFormat();
-  const colour = useColours(by);
+  const colours = useColours(by);
   const { data: info } = useEngine('workspace.info', {});
   const grain = grainOf(days);
   const ranked = useEngine('spend.query', rankingQuery(selection, by, selection.basis, LEADING + 1));
@@ -154,6 +154,7 @@ function useTrend(by: TrendDimension, days: Period, analysis: Analysis, selectio
   }, [steps, analysis.held, days, info, grain, format]);
   const series = useMemo(() => {
     if (whole.data === undefined || (leading.length > 0 && byValue.data === undefined)) return [];
+    const colour = colours(leading);
     return trendSeries({
       steps,
       leading: leading.map((value) => ({ id: value, label: valueName(by, value), colour: colour(value) })),
@@ -161,7 +162,7 @@ function useTrend(by: TrendDimension, days: Period, analysis: Analysis, selectio
       whole: whole.data,
       otherLabel: 'Everything else',
     });
-  }, [steps, leading, by, colour, byValue.data, whole.data]);
+  }, [steps, leading, by, colours, byValue.data, whole.data]);
   const failed = [ranked, whole, byValue].find(({ isError }) => isError);
   return {
     steps,

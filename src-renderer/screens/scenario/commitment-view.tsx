@@ -129,7 +129,7 @@ function BandCell({ band, currency }: { readonly band: Band | null; readonly cur
     <>
       <Money value={band.base} currency={currency} />
       {hasSpread(band) && (
-        <span className={classes.spread}>{format.moneyRange(band.low, band.high, currency)}</span>
+        <span className={classes.ends}>{format.moneyRange(band.low, band.high, currency)}</span>
       )}
     </>
   );

@@ -143,7 +143,7 @@ function BandMoney({ band, currency }: { readonly band: Band; readonly currency:
     <>
       <Money value={band.base} currency={currency} />
       {hasSpread(band) && (
-        <span className={classes.spread}>{format.moneyRange(band.low, band.high, currency)}</span>
+        <span className={classes.ends}>{format.moneyRange(band.low, band.high, currency)}</span>
       )}
     </>
   );

@@ -149,7 +149,7 @@ const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: Readin
               <Table.Td ta="right">
                 <Money value={reading.saving.base} currency={currency} />
                 {hasSpread(reading.saving) && (
-                  <span className={classes.spread}>
+                  <span className={classes.ends}>
                     {format.moneyRange(reading.saving.low, reading.saving.high, currency)}
                   </span>
                 )}

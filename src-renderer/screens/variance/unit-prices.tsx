@@ -63,7 +63,7 @@ type RatesProps = Omit<Props, 'variance'> & { readonly groupBy: string; readonly
 function RatesOverTime({ groupBy, leading, days, grain }: RatesProps) {
   const format = useFormat();
   const { where, held, basis } = useAnalysis();
-  const colour = useColours(groupBy);
+  const colours = useColours(groupBy);
   const { data: info } = useEngine('workspace.info', {});
   const { data, error, refetch } = useEngine('spend.query', {
     measures: ['effectiveRate'],
@@ -82,6 +82,7 @@ function RatesOverTime({ groupBy, leading, days, grain }: RatesProps) {
   }, [steps, days, held, info, grain, format]);
   const series = useMemo(() => {
     const rates = new Map((data?.rows ?? []).map(([step, key, rate]) => [`${step} ${key}`, rate]));
+    const colour = colours(leading);
     return leading.map((key) => ({
       id: key,
       label: valueName(groupBy, key),
@@ -91,7 +92,7 @@ function RatesOverTime({ groupBy, leading, days, grain }: RatesProps) {
         return typeof rate === 'number' ? rate : null;
       }),
     }));
-  }, [data, leading, groupBy, colour, steps]);
+  }, [data, leading, groupBy, colours, steps]);
   const spec = useCallback(
     (theme: ChartTheme) =>
       lines(texts, series, { measure: 'USD / 1M tokens', stepName: dimensionName(grain) }, theme, {

@@ -93,8 +93,10 @@ describe('the steps', () => {
       ['publish', false],
     ]);
     expect(steps[0]?.says).toEqual(['The bill of AWS is estimated: AWS has not issued its invoice.']);
-    expect(steps[1]?.says).toEqual(['Invoice (none yet) of AWS is not issued.']);
-    expect(steps[2]?.says[0]).toContain('1 Bedrock lines of 1 kind are unknown');
+    expect(steps[1]?.says).toEqual([
+      'AWS has not issued its invoice yet: there is nothing to hold the lines against.',
+    ]);
+    expect(steps[2]?.says[0]).toContain('1 Bedrock line is of 1 unknown kind: answer it in the review.');
   });
 
   test('a difference is named with its amount, and rejected rows are counted', async () => {

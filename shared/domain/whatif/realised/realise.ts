@@ -1,6 +1,6 @@
 // Later bills held against a pinned plan: what was planned, what the bill says, and how much of it is other volume.
 import type { Filter, Period } from '../../spend/vocabulary.ts';
-import { sumOf } from '../../sum.ts';
+import { difference, sumOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
 import { intensityAt } from '../months.ts';
 import type { LeverKind } from '../scenario.ts';
@@ -196,9 +196,9 @@ function effectsOf(plan: PinnedPlan, lever: PlannedLever, months: readonly Later
     baselineCost,
     cost: sumOf(costs.map(([, cost]) => cost)),
     volumeEffect: isTold ? meanRate * (now - before) : null,
-    mixEffect: isTold ? expected - meanRate * now : null,
+    mixEffect: isTold ? difference(expected, meanRate * now) : null,
     newUsage: isTold ? costOf(false) : null,
-    realised: isTold ? expected - costOf(true) : null,
+    realised: isTold ? difference(expected, costOf(true)) : null,
     planned: intensity * atBase((cell) => plannedRate(cell) * volumeNow(cell)),
     measure: later.measure,
     measurePlanned:
