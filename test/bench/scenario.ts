@@ -14,7 +14,7 @@ import {
 } from '../domain/whatif/bill.ts';
 
 const VECTORS = 10_000;
-const MOVEMENTS = 20;
+const MOVEMENTS = 60;
 
 /** Usage in so many price keys; the other vectors differ in their workload only. */
 function baselineOf(keys: number) {

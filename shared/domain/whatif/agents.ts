@@ -10,6 +10,7 @@ export const agentsRules: LeverRules<AgentsLever> = {
     'Fewer calls a run, a shorter system prompt or less carried along: input grows with the square of the calls.',
   parameters: (lever) =>
     rangesOf(lever, { systemCut: 'cut of the system prompt', growthCut: 'cut of what is carried along' }),
+  isSteady: () => true,
   effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
   facts: (lever) => {
     const factors = factorsOf(lever);

@@ -1,351 +1,122 @@
-// Applies the effect of one lever to the slices of a scenario: moves whole requests, and says what it refused.
-import { sumOf } from '../sum.ts';
-import type { Mode } from '../usage/vocabulary.ts';
-import type { Guard, Moved } from './answer.ts';
-import type { Effect, Notice, Outcome, Plan, Purchase, Scale, Slice } from './lever.ts';
-import { amountOf, type Pick, type PriceBook, quoteOf } from './prices.ts';
-import {
-  NO_TOKENS,
-  type TokensByMeter,
-  type UsageVector,
-  VECTOR_METERS,
-  type VectorMeter,
-} from './vectors.ts';
-
-/** What a lever moved, and what it refused or warns of. */
-export type Details = { readonly moved: readonly Moved[]; readonly guards: readonly Guard[] };
-
-export type ApplyOptions = {
-  readonly book: PriceBook;
-  /** Position of the lever's scope among the baseline's scopes; null = everything. */
-  readonly scope: number | null;
-  /** Share (0…1) to which the lever acts already, for months within its ramp. */
-  readonly intensity: number;
-};
-
-export type DetailOptions = ApplyOptions & { readonly pick: Pick };
+// Applies a lever to a state: moves whole requests from the ways they are bought in to the ways that its plans say.
+import type { Charge } from './lever.ts';
+import { METER_COUNT, type State, stateOf, type Way } from './state.ts';
+import type { UsageVector } from './vectors.ts';
+import { shareOf, sizeOf, type WorkedOutcome, type WorkedPlan } from './worked-plan.ts';
 
 export function isInScope(vector: UsageVector, scope: number | null): boolean {
   return scope === null || vector.inScopes.includes(scope);
 }
 
+/** The plan for the way at a position of a state; null where the lever has nothing to do with it. */
+export type PlanAt = (state: State, index: number) => WorkedPlan | null;
+
 /**
- * The slices after one lever. A plan only redistributes tokens, but for the factors it states. What lacks a price
- * before or after is not moved, so every token that did move is priced on both sides.
+ * The state after one lever that acts as far as `intensity` (0…1) says. A plan only redistributes tokens, but for the
+ * factors it states. What lacks a price before or after is not moved, so every token that did move is priced on both sides.
  */
-export function applyLever(
-  effect: Effect,
-  slices: readonly Slice[],
-  { book, scope, intensity }: ApplyOptions,
-): readonly Slice[] {
-  const after: Slices = new Map();
-  for (const slice of slices) {
-    const plan = isInScope(slice.origin, scope) ? effect.plan(slice) : null;
-    if (plan === null || refusalsOf(plan, slice, book).length > 0) add(after, slice, slice, slice.tokens);
-    else split(after, plan, slice, intensity);
+export function applied(state: State, planAt: PlanAt, intensity: number, charges: readonly Charge[]): State {
+  const after = newGathering(state.ways.length);
+  for (const [index, way] of state.ways.entries()) {
+    startAt(after, way.origin);
+    const plan = planAt(state, index);
+    if (plan === null || plan.refusals.length > 0) put(after, way, state.tokens, index * METER_COUNT);
+    else split(after, plan, way, state.tokens, index * METER_COUNT, intensity);
   }
-  return [...after.values()].flat();
+  return stateOf(after.ways, after.tokens.slice(0, after.ways.length * METER_COUNT), charges);
 }
 
-/** What the same lever moves on the same slices, and what it refuses or warns of. */
-export function detailsOf(effect: Effect, slices: readonly Slice[], options: DetailOptions): Details {
-  const moved: Moved[] = [];
-  const guards: Guard[] = [];
-  for (const slice of slices) {
-    const plan = isInScope(slice.origin, options.scope) ? effect.plan(slice) : null;
-    if (plan === null) continue;
-    const refusals = refusalsOf(plan, slice, options.book);
-    guards.push(...refusals.map((refusal) => guardOf(refusal, true, plan, slice, options)));
-    if (refusals.length > 0) continue;
-    const moves = movesOf(plan, slice, options);
-    moved.push(...moves);
-    guards.push(...plan.warnings.map((warning) => guardOf(warning, false, plan, slice, options)));
-    guards.push(...lossGuard(moves, slice));
-  }
-  return { moved, guards };
-}
+/** A state in the making. The ways of one vector come one after the other, so only those since it began can be met again. */
+type Gathering = {
+  readonly ways: Way[];
+  tokens: Float64Array;
+  origin: UsageVector | null;
+  originAt: number;
+  /** Tokens that stay, that are taken, and that arrive at one outcome: room that is used again and again. */
+  readonly staying: Float64Array;
+  readonly taken: Float64Array;
+  readonly arriving: Float64Array;
+};
 
-function refusalsOf(plan: Plan, slice: Slice, book: PriceBook): readonly Notice[] {
-  if (plan.refusals.length > 0) return plan.refusals;
-  const missing = firstMissing(plan, slice, book);
-  return missing === null ? [] : [missing];
-}
-
-function shareOf({ share }: Plan, meter: VectorMeter): number {
-  return meter === 'output' ? share.output : share.input;
-}
-
-/** Tokens by target meter that one token of `meter` becomes. */
-function rowOf({ meters }: Outcome, meter: VectorMeter): Partial<Record<VectorMeter, number>> {
-  return meters[meter] ?? UNCHANGED[meter];
-}
-
-function targetsOf(outcome: Outcome, meter: VectorMeter): readonly VectorMeter[] {
-  const row = outcome.meters[meter];
-  return row === undefined ? ITSELF[meter] : (Object.keys(row) as VectorMeter[]);
-}
-
-const UNCHANGED = Object.fromEntries(VECTOR_METERS.map((meter) => [meter, { [meter]: 1 }])) as Readonly<
-  Record<VectorMeter, Partial<Record<VectorMeter, number>>>
->;
-
-const ITSELF = Object.fromEntries(
-  VECTOR_METERS.map((meter): [VectorMeter, readonly VectorMeter[]] => [meter, [meter]]),
-) as Readonly<Record<VectorMeter, readonly VectorMeter[]>>;
-
-function isSamePurchase(left: Purchase, right: Purchase): boolean {
-  return (
-    left.vector === right.vector &&
-    left.mode === right.mode &&
-    (left.rate?.id ?? null) === (right.rate?.id ?? null)
-  );
-}
-
-const CACHED: ReadonlySet<VectorMeter> = new Set([
-  'cache_read',
-  'cache_write_5m',
-  'cache_write_30m',
-  'cache_write_1h',
-]);
-
-function sizeOf(meter: VectorMeter, scale: Scale): number {
-  if (meter === 'output') return scale.output;
-  return CACHED.has(meter) ? scale.cached : scale.input;
-}
-
-/** Whether an outcome leaves tokens of a meter exactly where and what they are. */
-function keeps(outcome: Outcome, slice: Slice, meter: VectorMeter): boolean {
-  return (
-    isSamePurchase(outcome, slice) &&
-    outcome.meters[meter] === undefined &&
-    outcome.weight === outcome.from &&
-    sizeOf(meter, outcome.scale) === 1
-  );
-}
-
-function changes(plan: Plan, slice: Slice, meter: VectorMeter): boolean {
-  if (slice.tokens[meter] <= 0) return false;
-  for (const outcome of plan.outcomes) if (!keeps(outcome, slice, meter)) return true;
-  return false;
-}
-
-type MeterNotice = Notice & { readonly meter: VectorMeter };
-
-const MISSING_NOW = (meter: VectorMeter, why: string): MeterNotice => ({
-  code: 'no_price_now',
-  message: `Its cost today is not priced (${why}), so no saving can be stated.`,
-  meter,
-});
-
-function missingThen({ vector, mode }: Outcome, slice: Slice, meter: VectorMeter, why: string): MeterNotice {
-  const moves = vector !== slice.vector;
-  const cached = CACHED.has(meter);
-  const where = moves
-    ? ` at ${[vector.model, vector.region, vector.regionTier].filter(Boolean).join(', ')}`
-    : '';
+function newGathering(ways: number): Gathering {
+  const room = (): Float64Array => new Float64Array(METER_COUNT);
   return {
-    code: moves ? 'no_price_there' : missingCode(mode, cached),
-    message: `No price for ${meter} in mode ${mode}${where}: ${why}.`,
-    meter,
+    ways: [],
+    tokens: new Float64Array(Math.max(4, ways * 2) * METER_COUNT),
+    origin: null,
+    originAt: 0,
+    staying: room(),
+    taken: room(),
+    arriving: room(),
   };
 }
 
-function missingCode(mode: Mode, cached: boolean): string {
-  if (mode === 'batch') return 'no_batch_price';
-  return cached ? 'no_cache_price' : 'no_price';
+function startAt(after: Gathering, origin: UsageVector): void {
+  if (origin === after.origin) return;
+  after.origin = origin;
+  after.originAt = after.ways.length;
 }
 
-/** The first price that the plan needs and the book does not have; one is enough to stop it. */
-function firstMissing(plan: Plan, slice: Slice, book: PriceBook): Notice | null {
-  for (const meter of VECTOR_METERS) {
-    if (!changes(plan, slice, meter)) continue;
-    const now = quoteOf(book, slice, meter);
-    if (now.kind === 'missing') return MISSING_NOW(meter, now.why);
-    for (const outcome of plan.outcomes) {
-      for (const target of targetsOf(outcome, meter)) {
-        const then = quoteOf(book, outcome, target);
-        if (then.kind === 'missing') return missingThen(outcome, slice, target, then.why);
-      }
-    }
+// From here on everything runs for each way, lever and step of a ramp while a slider moves: plain loops over numbers.
+
+function split(
+  after: Gathering,
+  plan: WorkedPlan,
+  way: Way,
+  tokens: Float64Array,
+  at: number,
+  intensity: number,
+): void {
+  const { staying, taken, arriving } = after;
+  for (let meter = 0; meter < METER_COUNT; meter += 1) {
+    const own = tokens[at + meter] ?? 0;
+    const part = own === 0 ? 0 : own * shareOf(plan, meter) * intensity;
+    taken[meter] = part;
+    staying[meter] = own - part;
   }
-  return null;
-}
-
-/** The tokens a plan changes, whatever becomes of it. */
-function touched(plan: Plan, slice: Slice, intensity: number): { meter: VectorMeter; tokens: number }[] {
-  return VECTOR_METERS.flatMap((meter) => {
-    if (!changes(plan, slice, meter)) return [];
-    const share = shareOf(plan, meter) * intensity;
-    const staying = sumOf(
-      plan.outcomes.map((outcome) => {
-        if (!isSamePurchase(outcome, slice) || sizeOf(meter, outcome.scale) !== 1) return 0;
-        return Math.min(outcome.from, outcome.weight) * (rowOf(outcome, meter)[meter] ?? 0);
-      }),
-    );
-    return [{ meter, tokens: slice.tokens[meter] * share * (1 - staying) }];
-  });
-}
-
-function guardOf(
-  notice: Notice,
-  refused: boolean,
-  plan: Plan,
-  slice: Slice,
-  { book, pick, intensity }: DetailOptions,
-): Guard {
-  const parts = touched(plan, slice, intensity);
-  const costs = parts.map(({ meter, tokens }) => {
-    const quote = quoteOf(book, slice, meter);
-    return quote.kind === 'missing' ? null : tokens * amountOf(quote, pick);
-  });
-  return {
-    ...notice,
-    refused,
-    model: slice.vector.model,
-    region: slice.vector.region,
-    meter: 'meter' in notice && typeof notice.meter === 'string' ? notice.meter : null,
-    tokens: sumOf(parts.map(({ tokens }) => tokens)),
-    cost: costs.includes(null) ? null : sumOf(costs.filter((cost) => cost !== null)),
-  };
-}
-
-function movesOf(plan: Plan, slice: Slice, options: DetailOptions): Moved[] {
-  return VECTOR_METERS.flatMap((meter) =>
-    changes(plan, slice, meter)
-      ? plan.outcomes.flatMap((outcome) => movesOfMeter(plan, outcome, slice, meter, options))
-      : [],
-  );
-}
-
-/** What one outcome does to the tokens of one meter; nothing where they stay as they are. */
-function movesOfMeter(
-  plan: Plan,
-  outcome: Outcome,
-  slice: Slice,
-  meter: VectorMeter,
-  { book, pick, intensity }: DetailOptions,
-): Moved[] {
-  const now = quoteOf(book, slice, meter);
-  if (now.kind === 'missing' || keeps(outcome, slice, meter)) return [];
-  const taken = slice.tokens[meter] * shareOf(plan, meter) * intensity;
-  return targetsOf(outcome, meter).flatMap((target) => {
-    const part = taken * (rowOf(outcome, meter)[target] ?? 0);
-    const before = part * outcome.from;
-    const after = part * outcome.weight * sizeOf(target, outcome.scale);
-    const then = quoteOf(book, outcome, target);
-    const stays = target === meter && isSamePurchase(outcome, slice) && before === after;
-    if ((before === 0 && after === 0) || stays || then.kind === 'missing') return [];
-    return [
-      {
-        model: slice.vector.model,
-        region: slice.vector.region,
-        fromMeter: meter,
-        fromMode: slice.mode,
-        toModel: outcome.vector.model,
-        toPlace: placeText(outcome),
-        toMeter: target,
-        toMode: outcome.mode,
-        tokens: before,
-        tokensAfter: after,
-        costBefore: before * amountOf(now, pick),
-        costAfter: after * amountOf(then, pick),
-        sourceBefore: now.source,
-        sourceAfter: then.source,
-      },
-    ];
-  });
-}
-
-function placeText({ vector: { region, regionTier }, rate }: Purchase): string | null {
-  if (rate !== null) return rate.source;
-  const parts = [region, regionTier].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(', ');
-}
-
-function lossGuard(moves: readonly Moved[], { vector }: Slice): Guard[] {
-  const before = sumOf(moves.map(({ costBefore }) => costBefore));
-  const after = sumOf(moves.map(({ costAfter }) => costAfter));
-  if (after <= before * (1 + 1e-12)) return [];
-  return [
-    {
-      code: 'costs_more',
-      message: 'Moved as asked, and it costs more than before.',
-      refused: false,
-      model: vector.model,
-      region: vector.region,
-      meter: null,
-      tokens: sumOf(moves.map(({ tokens }) => tokens)),
-      cost: before,
-    },
-  ];
-}
-
-type Tokens = Record<VectorMeter, number>;
-type Slices = Map<UsageVector, Slice[]>;
-
-// From here on everything runs for each slice, lever and step of a ramp while a slider moves: plain loops.
-
-function split(after: Slices, plan: Plan, slice: Slice, intensity: number): void {
-  const staying: Tokens = { ...NO_TOKENS };
-  const taken: Tokens = { ...NO_TOKENS };
-  for (const meter of VECTOR_METERS) {
-    const tokens = slice.tokens[meter];
-    if (tokens === 0) continue;
-    taken[meter] = tokens * shareOf(plan, meter) * intensity;
-    staying[meter] = tokens - taken[meter];
+  put(after, way, staying, 0);
+  for (const outcome of plan.outcomes) {
+    arrive(arriving, outcome, taken);
+    put(after, outcome.way, arriving, 0);
   }
-  add(after, slice, slice, staying);
-  for (const outcome of plan.outcomes) add(after, slice, outcome, arriving(outcome, taken));
 }
 
 /** What becomes of the tokens that a plan takes, at one of its outcomes. */
-function arriving(outcome: Outcome, taken: TokensByMeter): TokensByMeter {
-  const tokens: Tokens = { ...NO_TOKENS };
-  for (const meter of VECTOR_METERS) {
-    const going = taken[meter] * outcome.weight;
+function arrive(arriving: Float64Array, outcome: WorkedOutcome, taken: Float64Array): void {
+  const { weight, arcs, scale } = outcome;
+  arriving.fill(0);
+  for (let meter = 0; meter < METER_COUNT; meter += 1) {
+    const going = (taken[meter] ?? 0) * weight;
     if (going === 0) continue;
-    const row = outcome.meters[meter];
-    if (row === undefined) {
-      tokens[meter] += going * sizeOf(meter, outcome.scale);
+    if (arcs === null) {
+      arriving[meter] = (arriving[meter] ?? 0) + going * sizeOf(meter, scale);
       continue;
     }
-    for (const target of VECTOR_METERS) {
-      const part = row[target];
-      if (part !== undefined) tokens[target] += going * part * sizeOf(target, outcome.scale);
+    for (const { to, part } of arcs[meter] ?? []) {
+      arriving[to] = (arriving[to] ?? 0) + going * part * sizeOf(to, scale);
     }
   }
-  return tokens;
 }
 
-/** Slices of one vector bought in one way become one again, so that levers see each request once. */
-function add(
-  after: Slices,
-  { origin }: Slice,
-  { vector, mode, rate }: Purchase,
-  tokens: TokensByMeter,
-): void {
-  if (isNothing(tokens)) return;
-  const fresh: Slice = { origin, vector, mode, rate, tokens };
-  const own = after.get(origin);
-  if (own === undefined) {
-    after.set(origin, [fresh]);
-    return;
+/** Requests that come to be bought in one way become one again, so that levers see each request once. */
+function put(after: Gathering, way: Way, tokens: Float64Array, at: number): void {
+  let isNothing = true;
+  for (let meter = 0; meter < METER_COUNT; meter += 1) if (tokens[at + meter] !== 0) isNothing = false;
+  if (isNothing) return;
+  const target = positionOf(after, way) * METER_COUNT;
+  for (let meter = 0; meter < METER_COUNT; meter += 1) {
+    after.tokens[target + meter] = (after.tokens[target + meter] ?? 0) + (tokens[at + meter] ?? 0);
   }
-  for (const [at, same] of own.entries()) {
-    if (!isSamePurchase(same, fresh)) continue;
-    own[at] = { ...same, tokens: added(same.tokens, tokens) };
-    return;
+}
+
+function positionOf(after: Gathering, way: Way): number {
+  const { ways } = after;
+  for (let index = after.originAt; index < ways.length; index += 1) if (ways[index] === way) return index;
+  ways.push(way);
+  if (ways.length * METER_COUNT > after.tokens.length) {
+    const larger = new Float64Array(after.tokens.length * 2);
+    larger.set(after.tokens);
+    after.tokens = larger;
   }
-  own.push(fresh);
-}
-
-function isNothing(tokens: TokensByMeter): boolean {
-  for (const meter of VECTOR_METERS) if (tokens[meter] !== 0) return false;
-  return true;
-}
-
-function added(left: TokensByMeter, right: TokensByMeter): TokensByMeter {
-  const total: Tokens = { ...NO_TOKENS };
-  for (const meter of VECTOR_METERS) total[meter] = left[meter] + right[meter];
-  return total;
+  return ways.length - 1;
 }

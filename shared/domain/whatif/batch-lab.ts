@@ -6,8 +6,9 @@ import { bind } from './levers.ts';
 import { pricedCost } from './model-costs.ts';
 import { BASE_PICK } from './prices.ts';
 import type { BatchLever, Scenario } from './scenario.ts';
+import { costOfWays, stateOfSlices } from './state.ts';
 import { type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { applyTo, costOf } from './world.ts';
+import { applyTo } from './world.ts';
 
 export type BatchLabRow = {
   readonly model: string;
@@ -36,7 +37,8 @@ export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: Bat
   const rows = [...groups.values()].flatMap((own): BatchLabRow[] => {
     const [first] = own;
     if (first === undefined) return [];
-    const { moved, guards, state } = applyTo(world, everything, { slices: own, charges: [] }, BASE_PICK);
+    const from = stateOfSlices(world.book, own);
+    const { moved, guards, state } = applyTo(world, everything, from);
     const cost = pricedCost(own, world.book);
     const tokens = sumOf(own.map((slice) => totalTokens(slice.tokens)));
     const unknown = own.filter(({ vector }) => vector.streaming === 'unknown');
@@ -49,7 +51,7 @@ export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: Bat
         tokens,
         movable: sumOf(moved.map((move) => move.tokens)),
         cost,
-        saving: costOf(own, world.book, BASE_PICK) - costOf(state.slices, world.book, BASE_PICK),
+        saving: costOfWays(from, BASE_PICK) - costOfWays(state, BASE_PICK),
         streamingUnknown:
           tokens === 0 ? null : sumOf(unknown.map((slice) => totalTokens(slice.tokens))) / tokens,
         cacheReadShare: input === 0 ? null : reads / input,

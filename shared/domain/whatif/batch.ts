@@ -3,6 +3,7 @@ import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import {
+  CACHE_WRITES,
   eachSlice,
   type LeverRules,
   type Notice,
@@ -12,11 +13,12 @@ import {
   rangesOf,
   type Slice,
   served,
+  sumOver,
 } from './lever.ts';
 import { modeVerdict } from './model-guards.ts';
 import type { PriceBook } from './prices.ts';
 import type { BatchLever } from './scenario.ts';
-import { totalTokens, type VectorMeter } from './vectors.ts';
+import { totalTokens } from './vectors.ts';
 
 /** Why a mode cannot move to batch; null = it can. */
 const MODE_REFUSALS: Readonly<Record<Mode, Notice | null>> = {
@@ -47,6 +49,7 @@ export const batchRules: LeverRules<BatchLever> = {
   title: 'Batch migration',
   reason: 'Moves requests that can wait 24 hours to batch prices; batch knows no caching.',
   parameters: (lever) => rangesOf(lever, { eligibleShare: 'eligible share' }),
+  isSteady: () => true,
   effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
   facts(_lever, slices, { book }) {
     const already = slices.filter(({ mode }) => mode === 'batch');
@@ -103,10 +106,8 @@ function readShares(slices: readonly Slice[]): Fact[] {
   const models = [...new Set(slices.map(({ vector }) => vector.model))];
   return models.map((model) => {
     const own = slices.filter(({ vector }) => vector.model === model);
-    const total = (meters: readonly VectorMeter[]): number =>
-      sumOf(own.flatMap(({ tokens }) => meters.map((meter) => tokens[meter])));
-    const reads = total(['cache_read']);
-    const input = total(['input', 'cache_read', 'cache_write_5m', 'cache_write_30m', 'cache_write_1h']);
+    const reads = sumOver(own, ['cache_read']);
+    const input = sumOver(own, ['input', 'cache_read', ...CACHE_WRITES]);
     return {
       name: 'cache-read share of input',
       model,
@@ -124,10 +125,16 @@ function breakEvens(slices: readonly Slice[], book: PriceBook): Fact[] {
     read: book.quote(vector, 'cache_read', mode),
     batch: book.quote(vector, 'input', 'batch'),
   });
+  const rounded = new Map<number, number>();
+  const nineDigits = (value: number): number => {
+    const known = rounded.get(value) ?? Number(value.toPrecision(9));
+    rounded.set(value, known);
+    return known;
+  };
   const distinct = onePerPrice(slices, (slice) => {
     const { input, read, batch } = prices(slice);
     if (input.kind !== 'priced' || read.kind !== 'priced' || batch.kind !== 'priced') return null;
-    return `${slice.vector.model}|${((input.base - batch.base) / (input.base - read.base)).toPrecision(9)}`;
+    return [slice.vector.model, nineDigits((input.base - batch.base) / (input.base - read.base))];
   });
   return distinct.flatMap((slice) => {
     const { input, read, batch } = prices(slice);

@@ -1,5 +1,4 @@
 // Prompt caching: the repeated prefix of uncached input is written to the cache, and read from it while it lives.
-import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import {
@@ -13,6 +12,7 @@ import {
   longerLifetimePaysFrom,
 } from './cache-arrival.ts';
 import {
+  CACHE_WRITES,
   eachSlice,
   exactly,
   type LeverRules,
@@ -23,6 +23,7 @@ import {
   type Plan,
   type Slice,
   served,
+  sumOver,
 } from './lever.ts';
 import { cacheVerdict } from './model-guards.ts';
 import type { PriceBook } from './prices.ts';
@@ -62,13 +63,17 @@ export const cachingRules: LeverRules<CachingLever> = {
     },
     arrivalParameter(lever),
   ],
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  isSteady: () => true,
+  effect: (lever) => {
+    const meters = { input: prefixRow(lever) };
+    return eachSlice((slice) => planOf(lever, slice, meters));
+  },
   facts(lever, slices, { book }) {
     const hits = hitShareOf(lever);
     const own = slices.filter((slice) => refusalOf(slice) === null && slice.tokens.input > 0);
     const distinct = onePerPrice(own, (slice) => {
       const factors = factorsOf(slice, lever.lifetime, book, 'base');
-      return factors === null ? null : `${slice.vector.model}|${factors.write}|${factors.read}`;
+      return factors === null ? null : [slice.vector.model, factors.write, factors.read];
     });
     return [
       {
@@ -84,20 +89,24 @@ export const cachingRules: LeverRules<CachingLever> = {
   },
 };
 
-function planOf(lever: CachingLever, slice: Slice): Plan {
+/** What becomes of a token of uncached input. */
+function prefixRow(lever: CachingLever): Partial<Record<VectorMeter, number>> {
   const prefix = lever.prefixShare.base;
   const hits = hitShareOf(lever);
-  const refusal = refusalOf(slice);
-  const known = cacheVerdict(slice.vector.model, lever.prefixTokens);
-  const refusals = refusal === null ? known.refusals : [refusal];
-  const row = {
+  return {
     input: 1 - prefix,
     [WRITE_METER[lever.lifetime]]: prefix * (1 - hits),
     cache_read: prefix * hits,
   };
+}
+
+function planOf(lever: CachingLever, slice: Slice, meters: Plan['outcomes'][number]['meters']): Plan {
+  const refusal = refusalOf(slice);
+  const known = cacheVerdict(slice.vector.model, lever.prefixTokens);
+  const refusals = refusal === null ? known.refusals : [refusal];
   return {
     share: ofBoth(1),
-    outcomes: [served(slice, { meters: { input: row } })],
+    outcomes: [served(slice, { meters })],
     refusals,
     warnings: refusals.length === 0 ? known.warnings : [],
   };
@@ -158,9 +167,9 @@ export function factorsOf(
 function hitRates(slices: readonly Slice[]): Fact[] {
   const models = [...new Set(slices.map(({ vector }) => vector.model))];
   return models.map((model) => {
-    const own = slices.filter(({ vector }) => vector.model === model).map(({ tokens }) => tokens);
-    const reads = sumOf(own.map((tokens) => tokens.cache_read));
-    const rest = sumOf(own.flatMap((t) => [t.input, t.cache_write_5m, t.cache_write_30m, t.cache_write_1h]));
+    const own = slices.filter(({ vector }) => vector.model === model);
+    const reads = sumOver(own, ['cache_read']);
+    const rest = sumOver(own, ['input', ...CACHE_WRITES]);
     return { name: 'cache hit rate today', model, value: reads / (reads + rest), unit: 'ratio', note: null };
   });
 }

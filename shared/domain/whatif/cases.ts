@@ -80,13 +80,25 @@ function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
               toEnd: (from: Case, end: End): Case => ({
                 ...from,
                 levers: from.levers.map((lever, index) =>
-                  index === at ? lever.fix(position, range[end]) : lever,
+                  index === at ? fixedAt(lever, position, range[end]) : lever,
                 ),
               }),
             },
           ],
     ),
   );
+}
+
+const fixedBefore = new WeakMap<BoundLever, Map<string, BoundLever>>();
+
+/** A lever with one parameter fixed. The corners of other parameters share it, and so what it does is worked out once. */
+function fixedAt(lever: BoundLever, position: number, value: number): BoundLever {
+  const own = fixedBefore.get(lever) ?? new Map<string, BoundLever>();
+  fixedBefore.set(lever, own);
+  const key = `${position} ${value}`;
+  const fixed = own.get(key) ?? lever.fix(position, value);
+  own.set(key, fixed);
+  return fixed;
 }
 
 function uncertainTrends({ growth, priceChanges }: Trends): Uncertain[] {

@@ -14,11 +14,11 @@ import { bandOf } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import { cashMonths } from './cash-months.ts';
 import { DAYS_PER_MONTH, monthsOfYear, oneOffIn, paidBackAt } from './months.ts';
-import type { PriceBook } from './prices.ts';
 import type { Lever, Scenario, ScenarioCommitment } from './scenario.ts';
+import { costOfWays, type State } from './state.ts';
 import { timelineOf } from './timeline.ts';
 import { type OutsideCost, type ScenarioBaseline, type UsageVector, VECTOR_METERS } from './vectors.ts';
-import { costOf, type State, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export type YearTerms = {
   readonly world: World;
@@ -161,22 +161,26 @@ function spendOf({ world, commitment, horizon }: YearTerms, { levers, pick, tren
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
   const fixed = fixedParts(world);
   const remembered = new Map<State, SpendLine[]>();
-  const perClass = (state: State, book: PriceBook): SpendLine[] => {
+  const perClass = (state: State): SpendLine[] => {
     const known = remembered.get(state);
     if (known !== undefined) return known;
     const lines = byClass(commitment.classes, [
       ...fixed,
       ...state.charges,
-      ...state.slices.map((slice) => ({ ...slice.vector, amount: costOf([slice], book, pick) })),
+      ...state.ways.map(({ vector: { billedAs, provider } }, index) => ({
+        billedAs,
+        provider,
+        amount: costOfWays(state, pick, index, index + 1),
+      })),
     ]);
     remembered.set(state, lines);
     return lines;
   };
   const timeline = timelineOf(world, levers, trends, horizon);
   const months = monthsOfYear(commitment.year.start).map(({ month, share }) => {
-    const { book, before, after } = timeline(month);
+    const { before, after } = timeline(month);
     const scaled = (state: State): SpendLine[] =>
-      perClass(state, book).map((line) => ({ ...line, gross: line.gross * perMonth * share }));
+      perClass(state).map((line) => ({ ...line, gross: line.gross * perMonth * share }));
     return { month, before: scaled(before), after: scaled(after) };
   });
   const all = (when: 'before' | 'after'): SpendLine[] => months.flatMap((month) => month[when]);

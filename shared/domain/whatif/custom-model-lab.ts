@@ -4,9 +4,9 @@ import { servingPerMonth } from './custom-model.ts';
 import { standAt } from './labs.ts';
 import { bind } from './levers.ts';
 import { DAYS_PER_MONTH } from './months.ts';
-import { BASE_PICK } from './prices.ts';
 import { projectCost, teacherCost, trainingCost } from './project-cost.ts';
 import type { CustomModelLever, Scenario } from './scenario.ts';
+import { stateOfSlices } from './state.ts';
 import type { ScenarioBaseline } from './vectors.ts';
 import { applyTo } from './world.ts';
 
@@ -56,9 +56,10 @@ export function customModelLab(
   const perMonth = DAYS_PER_MONTH / daysCovered;
   const storage = lever.storagePerMonth.base;
   const making = projectCost(lever) + lever.oneOffCost;
+  const from = stateOfSlices(world.book, slices);
   const ways = SERVING_WAYS.map((serving) => {
     const served = { ...lever, serving };
-    const { moved, guards } = applyTo(world, bind(served), { slices, charges: [] }, BASE_PICK);
+    const { moved, guards } = applyTo(world, bind(served), from);
     const isPriced = moved.length > 0;
     return {
       serving,

@@ -36,6 +36,7 @@ export const customModelRules: LeverRules<CustomModelLever> = {
       windowsPerDay: 'active windows a day',
       storagePerMonth: 'storage a month',
     }),
+  isSteady: () => false,
   effect: (lever, slices, around) => effectOf(lever, slices, around),
   facts: (lever, _slices, around) => factsOf(lever, around),
 };

@@ -19,6 +19,7 @@ export const endCapacityRules: LeverRules<EndCapacityLever> = {
   reason: 'Ends or shrinks model units or reserved tokens that the bill shows, once their term is over.',
   parameters: (lever) =>
     rangesOf(lever, { endedShare: 'share ended', elsewherePerMonth: 'traffic elsewhere a month' }),
+  isSteady: () => false,
   effect: (lever, _slices, around) => effectOf(lever, around),
   facts: (lever, _slices, around) => factsOf(lever, around),
 };

@@ -27,6 +27,7 @@ export const endpointRules: LeverRules<EndpointLever> = {
       infrastructurePerHour: 'infrastructure an hour',
       utilisation: 'use of the capacity',
     }),
+  isSteady: () => false,
   effect: (lever, slices, around) => effectOf(lever, slices, around),
   facts: (lever, slices, around) => factsOf(lever, slices, around),
 };

@@ -15,6 +15,7 @@ export const guardrailsRules: LeverRules<GuardrailsLever> = {
       coverageAfter: 'coverage afterwards',
       usdPerThousandUnits: 'price of 1,000 text units',
     }),
+  isSteady: () => false,
   effect: effectOf,
   facts: (lever, _slices, { currency }) => [
     {

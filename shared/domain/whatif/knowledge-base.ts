@@ -11,6 +11,7 @@ export const knowledgeBaseRules: LeverRules<KnowledgeBaseLever> = {
     'Ends or shrinks the search capacity that the bill shows, against what an alternative costs a month.',
   parameters: (lever) =>
     rangesOf(lever, { ocusKept: 'capacity units kept', alternativePerMonth: 'alternative a month' }),
+  isSteady: () => false,
   effect: (lever, _slices, around) => effectOf(lever, around),
   facts: (lever, _slices, around) => factsOf(lever, around),
 };

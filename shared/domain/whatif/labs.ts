@@ -42,7 +42,7 @@ import type {
 } from './scenario.ts';
 import { type TimedDemand, type UnitSchedule, unitSchedule } from './unit-schedule.ts';
 import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { slicesInScope, startState, stateAfterOne, type World, worldOf } from './world.ts';
+import { slicesInScope, stateAfterOne, type World, worldOf } from './world.ts';
 
 export type Stand = { readonly world: World; readonly slices: readonly Slice[] };
 
@@ -52,7 +52,7 @@ export function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Leve
   const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);
-  let state = startState(world);
+  let state = world.start;
   for (const before of scenario.levers) {
     if (before.id === lever.id) break;
     if (before.enabled) state = stateAfterOne(world, bind(before), state, 1);
@@ -194,7 +194,7 @@ export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: Cac
     });
   const distinct = onePerPrice(movable, (slice) => {
     const found = lifetimesOf(slice);
-    return found.length === 0 ? null : JSON.stringify([slice.vector.model, found]);
+    return found.length === 0 ? null : [JSON.stringify([slice.vector.model, found])];
   });
   return {
     models: distinct.map((slice) => {

@@ -1,5 +1,6 @@
 // What a lever is to the pipeline: which parameters are uncertain, what it would do to one slice, what it costs besides.
 import type { Period } from '../spend/vocabulary.ts';
+import { addTo, emptySum, totalOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import type { PriceBook } from './prices.ts';
@@ -124,6 +125,11 @@ export type LeverRules<L> = {
   /** What it does, in one line. */
   readonly reason: string;
   readonly parameters: (lever: L) => readonly Parameter<L>[];
+  /**
+   * Whether its effect looks at no other slice: what it does to one depends on how that is bought and which meters have
+   * tokens, not on how many. It is worked out once then, and given no slices.
+   */
+  readonly isSteady: (lever: L) => boolean;
   readonly effect: (lever: L, slices: readonly Slice[], around: Surroundings) => Effect;
   /** Figures of the lever over the slices in its scope, base case. */
   readonly facts: (lever: L, slices: readonly Slice[], around: Surroundings) => Fact[];
@@ -139,10 +145,13 @@ export function ofBoth(share: number): Plan['share'] {
   return { input: share, output: share };
 }
 
+/** Every meter stays what it is. */
+export const SAME_METERS: Outcome['meters'] = {};
+
 /** The one outcome of requests that stay where they are but for what `change` says. */
 export function served(slice: Slice, change: Partial<Outcome>): Outcome {
   const { vector, mode, rate } = slice;
-  return { vector, mode, rate, from: 1, weight: 1, meters: {}, scale: SAME_SIZE, ...change };
+  return { vector, mode, rate, from: 1, weight: 1, meters: SAME_METERS, scale: SAME_SIZE, ...change };
 }
 
 export function exactly(value: number): Range {
@@ -163,12 +172,43 @@ export function rangesOf<L extends object>(
   }));
 }
 
-/** One slice for each distinct model and price among those given: facts about prices are said once. */
-export function onePerPrice(slices: readonly Slice[], signature: (slice: Slice) => string | null): Slice[] {
-  const distinct = new Map<string, Slice>();
+/** Tokens of some meters over slices. */
+export function sumOver(slices: readonly Slice[], meters: readonly VectorMeter[]): number {
+  const total = emptySum();
+  for (const { tokens } of slices) for (const meter of meters) addTo(total, tokens[meter]);
+  return totalOf(total);
+}
+
+export const CACHE_WRITES = ['cache_write_5m', 'cache_write_30m', 'cache_write_1h'] as const;
+
+/** One slice for each distinct model and price among those given, told apart by what `partsOf` says: facts are said once. */
+export function onePerPrice(
+  slices: readonly Slice[],
+  partsOf: (slice: Slice) => readonly [string, ...(number | null)[]] | null,
+): Slice[] {
+  const distinct: Slice[] = [];
+  const seen: Seen = new Map();
   for (const slice of slices) {
-    const key = signature(slice);
-    if (key !== null && !distinct.has(key)) distinct.set(key, slice);
+    const parts = partsOf(slice);
+    if (parts !== null && isNew(seen, parts)) distinct.push(slice);
   }
-  return [...distinct.values()];
+  return distinct;
+}
+
+/** What was seen, part by part: thousands of slices are asked while a slider moves, and text of numbers takes longer. */
+type Seen = Map<string | number | null, Seen>;
+
+function isNew(seen: Seen, parts: readonly (string | number | null)[]): boolean {
+  let at = seen;
+  let found = false;
+  for (const part of parts) {
+    let next = at.get(part);
+    if (next === undefined) {
+      next = new Map();
+      at.set(part, next);
+      found = true;
+    }
+    at = next;
+  }
+  return found;
 }

@@ -18,6 +18,7 @@ import { routingRules } from './routing.ts';
 import type { Lever, LeverKind, LeverOf, Range } from './scenario.ts';
 import { serviceTierRules } from './service-tier.ts';
 import { trimmingRules } from './trimming.ts';
+import type { ScenarioBaseline } from './vectors.ts';
 
 export const LEVERS: { readonly [K in LeverKind]: LeverRules<LeverOf[K]> } = {
   batch: batchRules,
@@ -42,6 +43,7 @@ export type BoundLever = {
   readonly lever: Lever;
   readonly title: string;
   readonly ranges: readonly { readonly name: string; readonly range: Range }[];
+  readonly isSteady: boolean;
   /** The same lever with the parameter at this position fixed. */
   readonly fix: (position: number, value: number) => BoundLever;
   readonly effect: (slices: readonly Slice[], around: Surroundings) => Effect;
@@ -83,12 +85,32 @@ export function bind(lever: Lever): BoundLever {
   }
 }
 
+const boundBefore = new WeakMap<ScenarioBaseline, Map<string, BoundLever>>();
+
+/**
+ * The levers bound for a baseline. One that is as it was when this was last asked stays the same object, so that what
+ * it did there need not be worked out again because another lever has moved.
+ */
+export function boundOn(baseline: ScenarioBaseline, levers: readonly Lever[]): BoundLever[] {
+  const before = boundBefore.get(baseline);
+  const now = new Map<string, BoundLever>();
+  const bound = levers.map((lever) => {
+    const key = JSON.stringify(lever);
+    const own = before?.get(key) ?? bind(lever);
+    now.set(key, own);
+    return own;
+  });
+  boundBefore.set(baseline, now);
+  return bound;
+}
+
 function boundTo<L extends Lever>(lever: L, rules: LeverRules<L>): BoundLever {
   const parameters = rules.parameters(lever);
   return {
     lever,
     title: rules.title,
     ranges: parameters,
+    isSteady: rules.isSteady(lever),
     fix(position, value) {
       const parameter = parameters[position];
       return parameter === undefined ? boundTo(lever, rules) : boundTo(parameter.fix(value), rules);

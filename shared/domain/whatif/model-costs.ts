@@ -5,7 +5,7 @@ import { bind } from './levers.ts';
 import { BASE_PICK, type PriceBook, priceBook, quoteOf } from './prices.ts';
 import type { Scenario } from './scenario.ts';
 import { prepareBaseline, type ScenarioBaseline, VECTOR_METERS } from './vectors.ts';
-import { costOf, startState, stateAfter, worldOf } from './world.ts';
+import { costOf, stateAfter, worldOf } from './world.ts';
 
 export type ModelCost = {
   /** null: money beside the tokens that levers add or take away. */
@@ -24,7 +24,7 @@ export function modelCosts(scenario: Scenario, whole: ScenarioBaseline): ModelCo
   const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);
-  const start = startState(world);
+  const start = world.start;
   const end = stateAfter(world, scenario.levers.map(bind));
   const [before, after] = [start, end].map(({ slices }) => Map.groupBy(slices, ({ vector }) => vector.model));
   const models = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].map((model) => ({

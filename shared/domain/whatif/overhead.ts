@@ -9,6 +9,7 @@ export const overheadRules: LeverRules<OverheadLever> = {
     'Changes the volume that retries and trials add to the useful requests; throttled calls are not billed.',
   parameters: (lever) =>
     rangesOf(lever, { overheadNow: 'overhead today', overheadAfter: 'overhead afterwards' }),
+  isSteady: () => true,
   effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
   facts: (lever) => [
     {

@@ -6,14 +6,15 @@ import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
 import { commitmentOver, commitmentYear } from './commitment-year.ts';
 import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
-import { type BoundLever, bind } from './levers.ts';
+import { type BoundLever, boundOn } from './levers.ts';
 import { DAYS_PER_MONTH, horizonStart, monthlyTable, paybackMonth } from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
-import { BASE_PICK, type PriceBook, priceBook } from './prices.ts';
+import { BASE_PICK, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
+import { costAt, type State } from './state.ts';
 import { timelineOf } from './timeline.ts';
 import { type OutsideCost, prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { costAt, type State, spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
+import { spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
 type Computed<Result extends CaseTotals = CaseTotals> = {
@@ -43,7 +44,7 @@ type Extent = 'all' | 'base';
 
 function evaluate(scenario: Scenario, whole: ScenarioBaseline, extent: Extent): ScenarioAnswer {
   const baseline = prepareBaseline(whole);
-  const levers = scenario.levers.map(bind);
+  const levers = boundOn(baseline, scenario.levers);
   const computed = compute({ scenario, baseline, levers, extent }, [scenario.priceLayer, false], computeCase);
   const { world, cases, base, corners } = computed;
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
@@ -104,7 +105,7 @@ function compute<Result extends CaseTotals>(
   const cases =
     extent === 'base'
       ? baseCaseOf(levers, trends)
-      : casesOf(levers, spreadsOf(world, stateAfter(world, levers).slices), trends);
+      : casesOf(levers, spreadsOf(world, stateAfter(world, levers)), trends);
   return {
     world,
     cases,
@@ -114,7 +115,7 @@ function compute<Result extends CaseTotals>(
 }
 
 function spreadsIn({ world, cases }: Computed) {
-  return spreadsOf(world, stateAfter(world, cases.base.levers).slices);
+  return spreadsOf(world, stateAfter(world, cases.base.levers));
 }
 
 function savingBand({ base, corners }: Computed): Band {
@@ -220,8 +221,8 @@ function projected(scenario: Scenario, { world, cases }: Computed, horizon: stri
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
   const timeline = timelineOf(world, cases.base.levers, cases.base.trends, horizon);
   const remembered = new Map<State, number>();
-  const cost = (state: State, book: PriceBook): number => {
-    const known = remembered.get(state) ?? costAt(state, book, BASE_PICK) * perMonth;
+  const cost = (state: State): number => {
+    const known = remembered.get(state) ?? costAt(state, BASE_PICK) * perMonth;
     remembered.set(state, known);
     return known;
   };
@@ -230,8 +231,8 @@ function projected(scenario: Scenario, { world, cases }: Computed, horizon: stri
     horizon,
     months: scenario.horizon.months,
     costIn: (month) => {
-      const { book, before, after } = timeline(month);
-      return { before: cost(before, book), after: cost(after, book) };
+      const { before, after } = timeline(month);
+      return { before: cost(before), after: cost(after) };
     },
   });
 }

@@ -88,11 +88,14 @@ const SLOT_OF_MODE = new Map(MODES.map((mode, index) => [mode, index * VECTOR_ME
 /** Quotes are asked for again and again while cases are computed: each is worked out once. */
 function remembered(compute: Lookup): Lookup {
   const answers = new Map<UsageVector, Quote[]>();
+  let last: UsageVector | null = null;
+  let own: Quote[] = [];
   return (vector, meter, mode) => {
-    let own = answers.get(vector);
-    if (own === undefined) {
-      own = [];
+    // Mostly several meters of one vector are asked for, one after the other.
+    if (vector !== last) {
+      own = answers.get(vector) ?? [];
       answers.set(vector, own);
+      last = vector;
     }
     const slot = (SLOT_OF_MODE.get(mode) ?? 0) + (SLOT_OF_METER.get(meter) ?? 0);
     const quote = own[slot] ?? compute(vector, meter, mode);

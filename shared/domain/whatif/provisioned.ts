@@ -9,6 +9,7 @@ export const provisionedRules: LeverRules<ProvisionedLever> = {
   reason: 'Buys model units by the hour; what fits into them is not paid by the token any more.',
   parameters: (lever) =>
     rangesOf(lever, { usdPerUnitHour: 'price of a unit’s hour', peakFactor: 'peak within the hour' }),
+  isSteady: () => false,
   effect: (lever, slices, around) =>
     lever.units === 0
       ? { plan: () => null, charges: [], notices: [] }

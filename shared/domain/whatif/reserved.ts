@@ -16,6 +16,7 @@ export const reservedRules: LeverRules<ReservedLever> = {
       peakFactor: 'peak within the hour',
       cacheReadWeight: 'weight of cache reads',
     }),
+  isSteady: () => false,
   effect: (lever, slices, around) =>
     lever.inputThousands === 0 && lever.outputThousands === 0
       ? { plan: () => null, charges: [], notices: [] }

@@ -20,9 +20,10 @@ export const residencyRules: LeverRules<ResidencyLever> = {
   title: 'Region tier and residency',
   reason: 'Serves requests globally, within a geography or in one region, at the price of that tier.',
   parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
+  isSteady: () => true,
   effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
   facts: (lever, slices, { book }) =>
-    onePerPrice(slices, (slice) => `${slice.vector.model}|${factorOf(slice, lever, book)}`).flatMap((slice) =>
+    onePerPrice(slices, (slice) => [slice.vector.model, factorOf(slice, lever, book)]).flatMap((slice) =>
       factOf(slice, lever, book),
     ),
 };

@@ -1,5 +1,5 @@
 // Routing: whole requests go to other models, by weight or as a cascade that asks today's model again when it must.
-import { sumOf } from '../sum.ts';
+import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import {
@@ -11,6 +11,7 @@ import {
   onePerPrice,
   type Plan,
   rangesOf,
+  SAME_METERS,
   SAME_SIZE,
   type Slice,
   type Surroundings,
@@ -33,10 +34,13 @@ export const routingRules: LeverRules<RoutingLever> = {
       escalation: 'share escalated',
       routerPerMonth: 'router cost a month',
     }),
+  isSteady: ({ requestCeiling }) => requestCeiling === null,
   effect: (lever, slices, around) => {
     const verdict = verdictFrom(lever, ceilingRefusals(lever, slices, around), around.period.to);
+    const weights = sumOf(lever.targets.map(({ weight }) => weight));
     return {
-      plan: (slice) => planOf(lever, slice, around.book, verdict(slice.vector.model)),
+      plan: (slice) =>
+        weights === 0 ? null : planOf(lever, weights, slice, around.book, verdict(slice.vector.model)),
       charges: routerCharge(lever, around.daysCovered),
       notices: [],
     };
@@ -72,10 +76,13 @@ function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Ch
 
 /** What stands against the targets for usage of a model, worked out once for each model. */
 function verdictFrom(
-  { targets }: RoutingLever,
+  { targets, qualityFloor }: RoutingLever,
   above: readonly Notice[],
   day: string,
 ): (model: string) => Verdict {
+  const below = targets
+    .filter((target) => isBelow(target, qualityFloor))
+    .map(({ model, quality }) => belowFloor(model, quality, qualityFloor ?? 0));
   const known = new Map<string, Verdict>();
   return (from) => {
     const seen = known.get(from);
@@ -83,36 +90,33 @@ function verdictFrom(
     const others = targets.filter(({ model, weight }) => weight > 0 && model !== from);
     const verdict = together(
       ...others.flatMap(({ model }) => [lifecycleVerdict(model, day), sizeVerdict(model)]),
-      { refusals: above, warnings: [] },
+      { refusals: [...above, ...below], warnings: [] },
     );
     known.set(from, verdict);
     return verdict;
   };
 }
 
-function planOf(lever: RoutingLever, slice: Slice, book: PriceBook, known: Verdict): Plan | null {
-  const { targets, share, escalation, qualityFloor } = lever;
-  const weights = sumOf(targets.map(({ weight }) => weight));
-  if (weights === 0) return null;
-  const below = targets.filter((target) => isBelow(target, qualityFloor));
-  const refusals = [
-    paidAnotherWay(slice),
-    ...known.refusals,
-    ...below.map(({ model, quality }) => belowFloor(model, quality, qualityFloor ?? 0)),
-  ].filter((refusal) => refusal !== null);
-  const destinations = targets.map((target) => destinationOf(target, slice, book));
-  const outcomes = destinations.map(({ outcome }, index) => {
-    const part = (targets[index]?.weight ?? 0) / weights;
-    return { ...outcome, from: part, weight: part };
-  });
-  const again = served(slice, { from: 0, weight: escalation.base });
-  return {
-    share: ofBoth(share.base),
-    outcomes: escalation.base === 0 ? outcomes : [...outcomes, again],
-    refusals,
-    warnings:
-      refusals.length > 0 ? [] : [...destinations.flatMap(({ warnings }) => warnings), ...known.warnings],
-  };
+function planOf(
+  { targets, share, escalation }: RoutingLever,
+  weights: number,
+  slice: Slice,
+  book: PriceBook,
+  known: Verdict,
+): Plan {
+  const paid = paidAnotherWay(slice);
+  const refusals = paid === null ? known.refusals : [paid, ...known.refusals];
+  const outcomes: Outcome[] = [];
+  const warnings: Notice[] = [];
+  for (const target of targets) {
+    const { outcome, warnings: own } = destinationOf(target, slice, book);
+    const part = target.weight / weights;
+    outcomes.push(part === 1 ? outcome : { ...outcome, from: part, weight: part });
+    warnings.push(...own);
+  }
+  if (escalation.base !== 0) outcomes.push(served(slice, { from: 0, weight: escalation.base }));
+  warnings.push(...known.warnings);
+  return { share: ofBoth(share.base), outcomes, refusals, warnings: refusals.length > 0 ? [] : warnings };
 }
 
 /** What a request costs on average, USD; null where a price is missing or the requests are not stated. */
@@ -192,33 +196,71 @@ function belowFloor(model: string, quality: number | null, floor: number): Notic
 
 type Destination = { readonly outcome: Outcome; readonly warnings: readonly Notice[] };
 
+/** Where usage of one vector goes, for as long as it is bought in the same mode and caches in the same meters. */
+type Remembered = {
+  readonly book: PriceBook;
+  readonly mode: Mode;
+  readonly cached: number;
+  readonly destination: Destination;
+};
+const remembered = new WeakMap<RoutingTarget, Map<UsageVector, Remembered[]>>();
+
 /** Where a target serves these requests. Mode and caching are kept only where the target offers them. */
 export function destinationOf(target: RoutingTarget, slice: Slice, book: PriceBook): Destination {
+  if (slice.rate !== null) return newDestination(target, slice, book);
+  const byVector = remembered.get(target) ?? new Map<UsageVector, Remembered[]>();
+  remembered.set(target, byVector);
+  const own = byVector.get(slice.vector) ?? [];
+  byVector.set(slice.vector, own);
+  const { mode, tokens } = slice;
+  let cached = 0;
+  for (const meter of CACHE_METERS) cached = cached * 2 + (tokens[meter] > 0 ? 1 : 0);
+  for (const one of own) {
+    if (one.book === book && one.mode === mode && one.cached === cached) return one.destination;
+  }
+  const destination = newDestination(target, slice, book);
+  own.push({ book, mode, cached, destination });
+  return destination;
+}
+
+function newDestination(target: RoutingTarget, slice: Slice, book: PriceBook): Destination {
   const { model, region, inputFactor, outputFactor } = target;
   const keptMode = (vector: UsageVector): Mode =>
     book.quote(vector, 'input', slice.mode).kind === 'priced' ? slice.mode : 'on_demand';
   const asked = movedTo(slice.vector, { model, region, regionTier: target.regionTier });
-  const offered = movedTo(slice.vector, { model, region, regionTier: 'any' });
   const hasPrice = book.quote(asked, 'input', keptMode(asked)).kind === 'priced';
-  const vector = hasPrice || target.regionTier !== null ? asked : offered;
+  const vector =
+    hasPrice || target.regionTier !== null
+      ? asked
+      : movedTo(slice.vector, { model, region, regionTier: 'any' });
   const mode = keptMode(vector);
   const uncached = CACHE_METERS.filter(
     (meter) => slice.tokens[meter] > 0 && book.quote(vector, meter, mode).kind === 'missing',
   );
   const { vector: from } = slice;
-  const notes: [boolean, Notice][] = [
-    [vector !== asked, OTHER_TIER(model)],
-    [mode !== slice.mode, MODE_LOST(model, slice.mode)],
-    [uncached.length > 0, CACHE_LOST(model)],
-    [inputFactor === 1 && outputFactor === 1 && from.model !== model, SAME_TOKENS(model)],
-  ];
+  const warnings: Notice[] = [];
+  if (vector !== asked) warnings.push(OTHER_TIER(model));
+  if (mode !== slice.mode) warnings.push(MODE_LOST(model, slice.mode));
+  if (uncached.length > 0) warnings.push(CACHE_LOST(model));
+  if (inputFactor === 1 && outputFactor === 1 && from.model !== model) warnings.push(SAME_TOKENS(model));
   const outcome = served(slice, {
     vector,
     mode,
-    meters: Object.fromEntries(uncached.map((meter) => [meter, { input: 1 }])),
+    meters: asInput(uncached),
     scale: { ...SAME_SIZE, input: inputFactor, cached: inputFactor, output: outputFactor },
   });
-  return { outcome, warnings: notes.filter(([holds]) => holds).map(([, notice]) => notice) };
+  return { outcome, warnings };
+}
+
+const asInputBefore = new Map<string, Outcome['meters']>();
+
+/** Cached meters that become plain input. One table for the same meters, since every slice asks for one. */
+function asInput(meters: readonly VectorMeter[]): Outcome['meters'] {
+  if (meters.length === 0) return SAME_METERS;
+  const key = meters.join();
+  const made = asInputBefore.get(key) ?? Object.fromEntries(meters.map((meter) => [meter, { input: 1 }]));
+  asInputBefore.set(key, made);
+  return made;
 }
 
 const CACHE_METERS: readonly VectorMeter[] = [
@@ -228,27 +270,37 @@ const CACHE_METERS: readonly VectorMeter[] = [
   'cache_write_1h',
 ];
 
-const OTHER_TIER = (model: string): Notice => ({
-  code: 'other_tier',
-  message: `${model} has no price in today's region tier: priced at the tier it is offered in.`,
-});
+/** A notice about a model, the same object each time: thousands of slices have it while a slider moves. */
+function forModel(message: (model: string) => string, code: string): (model: string) => Notice {
+  const known = new Map<string, Notice>();
+  return (model) => {
+    const notice = known.get(model) ?? { code, message: message(model) };
+    known.set(model, notice);
+    return notice;
+  };
+}
+
+const OTHER_TIER = forModel(
+  (model) => `${model} has no price in today's region tier: priced at the tier it is offered in.`,
+  'other_tier',
+);
 const MODE_LOST = (model: string, mode: Mode): Notice => ({
   code: 'mode_lost',
   message: `${model} has no price in mode ${mode} here: priced on demand.`,
 });
-const CACHE_LOST = (model: string): Notice => ({
-  code: 'cache_lost',
-  message: `${model} has no cache price here: cached input becomes plain input.`,
-});
-const SAME_TOKENS = (model: string): Notice => ({
-  code: 'token_count_assumed',
-  message: `Assumes that ${model} counts as many tokens for the same text: measure, and state the factors.`,
-});
+const CACHE_LOST = forModel(
+  (model) => `${model} has no cache price here: cached input becomes plain input.`,
+  'cache_lost',
+);
+const SAME_TOKENS = forModel(
+  (model) => `Assumes that ${model} counts as many tokens for the same text: measure, and state the factors.`,
+  'token_count_assumed',
+);
 
 /** USD per million tokens of today's mix: as it is, and at each target, by model. */
 function blendedRates(lever: RoutingLever, slices: readonly Slice[], book: PriceBook): Fact[] {
   const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
-  const models = onePerPrice(movable, ({ vector }) => vector.model).map(({ vector }) => vector.model);
+  const models = onePerPrice(movable, ({ vector }) => [vector.model]).map(({ vector }) => vector.model);
   return models.flatMap((model) => {
     const own = movable.filter(({ vector }) => vector.model === model);
     const fact = (name: string, value: number | null): Fact => ({
@@ -279,18 +331,29 @@ export function rateOf(
   outcomeOf: (slice: Slice) => Outcome,
   book: PriceBook,
 ): number | null {
-  const costs = slices.map((slice) => costAs(slice, outcomeOf(slice), book));
-  const tokens = sumOf(slices.map((slice) => totalTokens(slice.tokens)));
-  if (costs.includes(null) || tokens === 0) return null;
-  return (sumOf(costs.filter((cost) => cost !== null)) / tokens) * 1e6;
+  const [costs, tokens] = [emptySum(), emptySum()];
+  for (const slice of slices) {
+    const cost = costAs(slice, outcomeOf(slice), book);
+    if (cost === null) return null;
+    addTo(costs, cost);
+    addTo(tokens, totalTokens(slice.tokens));
+  }
+  const total = totalOf(tokens);
+  return total === 0 ? null : (totalOf(costs) / total) * 1e6;
 }
 
 function costAs({ tokens }: Slice, { vector, mode, meters, scale }: Outcome, book: PriceBook): number | null {
-  const parts = VECTOR_METERS.filter((meter) => tokens[meter] > 0).map((meter) => {
-    const target = (Object.keys(meters[meter] ?? { [meter]: 1 })[0] ?? meter) as VectorMeter;
+  const cost = emptySum();
+  for (const meter of VECTOR_METERS) {
+    if (tokens[meter] <= 0) continue;
+    const row = meters[meter];
+    const target = row === undefined ? meter : ((Object.keys(row)[0] ?? meter) as VectorMeter);
     const quote = book.quote(vector, target, mode);
-    const factor = target === 'output' ? scale.output : scale.input;
-    return quote.kind === 'missing' ? null : tokens[meter] * factor * amountOf(quote, BASE_PICK);
-  });
-  return parts.includes(null) ? null : sumOf(parts.filter((part) => part !== null));
+    if (quote.kind === 'missing') return null;
+    addTo(
+      cost,
+      tokens[meter] * (target === 'output' ? scale.output : scale.input) * amountOf(quote, BASE_PICK),
+    );
+  }
+  return totalOf(cost);
 }

@@ -62,7 +62,7 @@ export function sensitivitiesOf(scenario: Scenario, whole: ScenarioBaseline): Se
     };
   };
   const enabled = new Set(scenario.levers.filter((lever) => lever.enabled).map(({ id }) => id));
-  const uncertain = uncertainsOf(levers, spreadsOf(world, stateAfter(world, levers).slices), trends).filter(
+  const uncertain = uncertainsOf(levers, spreadsOf(world, stateAfter(world, levers)), trends).filter(
     ({ leverId }) => leverId === null || enabled.has(leverId),
   );
   return {

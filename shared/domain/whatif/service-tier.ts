@@ -19,9 +19,10 @@ export const serviceTierRules: LeverRules<ServiceTierLever> = {
   title: 'Service tier',
   reason: 'Buys requests at flex, priority or latency-optimized prices, where the model offers them.',
   parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
+  isSteady: () => true,
   effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
   facts: (lever, slices, { book }) =>
-    onePerPrice(slices, (slice) => `${slice.vector.model}|${factorOf(slice, lever, book)}`).flatMap((slice) =>
+    onePerPrice(slices, (slice) => [slice.vector.model, factorOf(slice, lever, book)]).flatMap((slice) =>
       factOf(slice, lever, book),
     ),
 };

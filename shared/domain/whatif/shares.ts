@@ -4,8 +4,9 @@ import { bind } from './levers.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import type { Scenario } from './scenario.ts';
+import { costAt } from './state.ts';
 import { prepareBaseline, type ScenarioBaseline } from './vectors.ts';
-import { costAt, startState, stateAfter, worldOf } from './world.ts';
+import { stateAfter, worldOf } from './world.ts';
 
 export type LeverShare = {
   readonly leverId: string;
@@ -93,13 +94,13 @@ function coalitionValue(scenario: Scenario, whole: ScenarioBaseline): Value {
     hoursPerMonth,
   );
   const levers = scenario.levers.filter((lever) => lever.enabled).map(bind);
-  const before = costAt(startState(world), world.book, BASE_PICK);
+  const before = costAt(world.start, BASE_PICK);
   const known = new Map<number, number>([[0, 0]]);
   return (coalition) => {
     const remembered = known.get(coalition);
     if (remembered !== undefined) return remembered;
     const members = levers.filter((_, index) => isMember(coalition, index));
-    const saving = before - costAt(stateAfter(world, members), world.book, BASE_PICK);
+    const saving = before - costAt(stateAfter(world, members), BASE_PICK);
     known.set(coalition, saving);
     return saving;
   };

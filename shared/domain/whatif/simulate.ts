@@ -64,7 +64,7 @@ export function startSimulation(
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
   const world = worldOf(baseline, book, hoursPerMonth);
   const levers = scenario.levers.map(bind);
-  const spreads = spreadsOf(world, stateAfter(world, levers).slices);
+  const spreads = spreadsOf(world, stateAfter(world, levers));
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
   const random = seeded(seed);
   const savings: number[] = [];

@@ -5,14 +5,15 @@ import type { BoundLever } from './levers.ts';
 import { intensityAt, monthNumber } from './months.ts';
 import type { PriceBook, Quote } from './prices.ts';
 import type { Growth, PriceChange } from './scenario.ts';
-import { scopeIndex, type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
-import { type State, startState, stateAfter, type World } from './world.ts';
+import { METER_COUNT, type State, stateOf, wayAt } from './state.ts';
+import { scopeIndex, type UsageVector, type VectorMeter } from './vectors.ts';
+import { stateAfter, type World } from './world.ts';
 
 /** What moves the baseline itself, with the base of each range. It is never a saving. */
 export type Trends = { readonly growth: readonly Growth[]; readonly priceChanges: readonly PriceChange[] };
 
-/** One month: its own prices and volume, before and after the levers, for as many days as the baseline covers. */
-export type Moment = { readonly book: PriceBook; readonly before: State; readonly after: State };
+/** One month at its own prices and volume, before and after the levers, for as many days as the baseline covers. */
+export type Moment = { readonly before: State; readonly after: State };
 
 export type Timeline = (month: string) => Moment;
 
@@ -39,18 +40,18 @@ export function timelineOf(
   };
 }
 
+/** The growth stated, and the price changes that are in force. */
+type Changes = { readonly growth: readonly Growth[]; readonly due: readonly PriceChange[] };
+
 function momentOf(
   world: World,
   levers: readonly BoundLever[],
   volumes: readonly number[],
-  { growth, due }: { readonly growth: readonly Growth[]; readonly due: readonly PriceChange[] },
+  changes: Changes,
   intensityOf: Parameters<typeof stateAfter>[2],
 ): Moment {
-  const book = repriced(world.book, due);
-  const start = grown(world, growth, volumes);
-  const isAsNow = book === world.book && start === world.start;
-  const then: World = isAsNow ? world : { ...world, book, around: { ...world.around, book }, start };
-  return { book, before: startState(then), after: stateAfter(then, levers, intensityOf) };
+  const then = worldThen(world, volumes, changes);
+  return { before: then.start, after: stateAfter(then, levers, intensityOf) };
 }
 
 /** Volume of a month against today's by one growth: (1 + growth)^months ahead, or 1 + growth from its month on. */
@@ -59,26 +60,51 @@ function volumeAt({ perMonth, onceFrom }: Growth, month: string, ahead: number):
   return monthNumber(month) >= monthNumber(onceFrom) ? 1 + perMonth.base : 1;
 }
 
-/** Today's volume × every growth whose scope it is in. */
+const later = new WeakMap<World, Map<string, World>>();
+
+/** Worlds that are remembered of one: more than a horizon of months at two trends needs. */
+const REMEMBERED = 64;
+
+/** The world of a month. One object for the same volume and prices, also after a lever has moved. */
+function worldThen(world: World, volumes: readonly number[], { growth, due }: Changes): World {
+  if (due.length === 0 && volumes.every((volume) => volume === 1)) return world;
+  const own = later.get(world) ?? new Map<string, World>();
+  later.set(world, own);
+  const factors = due.map(({ model, factor }) => [model, factor.base]);
+  const key = JSON.stringify([volumes, growth.map(({ scope }) => scope), factors]);
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  if (own.size >= REMEMBERED) own.clear();
+  const book = repriced(world.book, due);
+  const then = {
+    ...world,
+    book,
+    around: { ...world.around, book },
+    start: grown(world, book, growth, volumes),
+  };
+  own.set(key, then);
+  return then;
+}
+
+/** Today's volume × every growth whose scope it is in, at the prices of a book. */
 function grown(
   { start, baseline }: World,
+  book: PriceBook,
   growth: readonly Growth[],
   volumes: readonly number[],
-): World['start'] {
-  if (volumes.every((volume) => volume === 1)) return start;
+): State {
   const rates = growth.map(({ scope }, index) => ({
     scope: scopeIndex(baseline.scopes, scope),
     factor: volumes[index] ?? 1,
   }));
-  return start.map((slice) => {
-    const factor = rates.reduce(
-      (product, rate) => (isInScope(slice.origin, rate.scope) ? product * rate.factor : product),
-      1,
-    );
-    const tokens = { ...slice.tokens };
-    for (const meter of VECTOR_METERS) tokens[meter] *= factor;
-    return { ...slice, tokens };
-  });
+  const factors = start.ways.map(({ origin }) =>
+    rates.reduce((product, { scope, factor }) => (isInScope(origin, scope) ? product * factor : product), 1),
+  );
+  return stateOf(
+    start.ways.map((way) => wayAt(book, way.origin, way)),
+    start.tokens.map((tokens, position) => tokens * (factors[Math.floor(position / METER_COUNT)] ?? 1)),
+    [],
+  );
 }
 
 /** The book with the changes that are in force; changes of one model multiply. */

@@ -9,6 +9,7 @@ export const trimmingRules: LeverRules<TrimmingLever> = {
   reason: 'Cuts a share of the input or output tokens; a trimmed prefix is less to cache as well.',
   parameters: (lever) =>
     rangesOf(lever, { inputCut: 'input cut', cachedCut: 'cached input cut', outputCut: 'output cut' }),
+  isSteady: () => true,
   effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
   facts: (_lever, slices) => {
     const total = (meter: 'input' | 'output'): number => sumOf(slices.map(({ tokens }) => tokens[meter]));

@@ -1,6 +1,6 @@
 // What a what-if works on: the usage of the baseline as vectors of tokens, the cost around it, and its list prices.
 import type { Filter, Period } from '../spend/vocabulary.ts';
-import { sumOf } from '../sum.ts';
+import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
 
 /** Token meters a usage vector can carry. */
@@ -180,7 +180,9 @@ export const NO_TOKENS: TokensByMeter = {
 };
 
 export function totalTokens(tokens: TokensByMeter): number {
-  return sumOf(VECTOR_METERS.map((meter) => tokens[meter]));
+  const total = emptySum();
+  for (const meter of VECTOR_METERS) addTo(total, tokens[meter]);
+  return totalOf(total);
 }
 
 /** What levers and prices tell usage apart by: vectors with the same key differ in their workload only. */

@@ -1,35 +1,45 @@
-// A scenario ready to be computed: its baseline as slices, its levers bound to their rules, one price book.
+// A scenario ready to be computed: its baseline as a state, one price book, and the states that levers lead to from there.
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
-import { applyLever, detailsOf, isInScope } from './apply.ts';
+import type { Fact } from './answer.ts';
+import { applied, isInScope, type PlanAt } from './apply.ts';
+import { type Details, detailsOf } from './details.ts';
 import type { Charge, Effect, Slice, Surroundings } from './lever.ts';
 import type { BoundLever } from './levers.ts';
-import { amountOf, type Pick, type PriceBook, quoteOf } from './prices.ts';
+import { amountOf, BASE_PICK, type PriceBook, type Pick as PricePick, quoteOf } from './prices.ts';
 import type { Lever } from './scenario.ts';
+import { METER_COUNT, type State, sliceOf, stateOf, type Way, wayAt } from './state.ts';
 import { type ScenarioBaseline, scopeIndex, VECTOR_METERS } from './vectors.ts';
+import { type StatedWays, type WorkedPlan, workedPlan } from './worked-plan.ts';
 
 export type World = {
   readonly baseline: ScenarioBaseline;
   readonly book: PriceBook;
   readonly around: Surroundings;
-  readonly start: readonly Slice[];
+  /** The state before all levers. */
+  readonly start: State;
 };
 
-/** Where the pipeline stands: the requests as they are bought by now, and the money beside them. */
-export type State = { readonly slices: readonly Slice[]; readonly charges: readonly Charge[] };
+const worlds = new WeakMap<PriceBook, Map<number, World>>();
 
+/** The world of a baseline at a book's prices. One object for both, so that what levers do there can be remembered. */
 export function worldOf(baseline: ScenarioBaseline, book: PriceBook, hoursPerMonth: number): World {
-  const { currency, daysCovered, period, outside, hourly, ocu, capacity } = baseline;
-  const start = baseline.vectors.map((vector) => ({
-    origin: vector,
-    vector,
-    mode: vector.mode,
-    rate: null,
-    tokens: vector.tokens,
-  }));
+  const own = worlds.get(book) ?? new Map<number, World>();
+  worlds.set(book, own);
+  const known = own.get(hoursPerMonth);
+  if (known?.baseline === baseline) return known;
+  const world = newWorld(baseline, book, hoursPerMonth);
+  own.set(hoursPerMonth, world);
+  return world;
+}
+
+function newWorld(baseline: ScenarioBaseline, book: PriceBook, hoursPerMonth: number): World {
+  const { currency, daysCovered, period, outside, hourly, ocu, capacity, vectors } = baseline;
+  const ways = vectors.map((vector) => wayAt(book, vector, { vector, mode: vector.mode, rate: null }));
+  const tokens = vectors.flatMap((vector) => VECTOR_METERS.map((meter) => vector.tokens[meter]));
   return {
     baseline,
     book,
-    start,
+    start: stateOf(ways, Float64Array.from(tokens), []),
     around: {
       book,
       currency,
@@ -62,17 +72,8 @@ export function aroundOf(
   return { ...around, capacity, ended };
 }
 
-const starts = new WeakMap<World, State>();
-
-/** The state before all levers, one object for each world. */
-export function startState(world: World): State {
-  const state = starts.get(world) ?? { slices: world.start, charges: [] };
-  starts.set(world, state);
-  return state;
-}
-
 /** Cost of slices at the book's prices; what has no price is left out here and counted by `unpricedOf`. */
-export function costOf(slices: readonly Slice[], book: PriceBook, pick: Pick): number {
+export function costOf(slices: readonly Slice[], book: PriceBook, pick: PricePick): number {
   const total = emptySum();
   for (const slice of slices) {
     for (const meter of VECTOR_METERS) {
@@ -85,45 +86,120 @@ export function costOf(slices: readonly Slice[], book: PriceBook, pick: Pick): n
   return totalOf(total);
 }
 
-/** Cost of the slices and of what levers add to or take from the cost beside them. */
-export function costAt({ slices, charges }: State, book: PriceBook, pick: Pick): number {
-  return costOf(slices, book, pick) + sumOf(charges.map(({ amount }) => amount));
-}
-
 /** Tokens without a price, and what the bill says they cost. Levers never move them, so they are the baseline's. */
-export function unpricedOf({ start, book }: World): { tokens: number; invoiced: number } {
-  const missing = start.flatMap(({ vector, mode, tokens }) =>
+export function unpricedOf({ start }: World): { tokens: number; invoiced: number } {
+  const missing = start.ways.flatMap(({ vector, quotes }) =>
     VECTOR_METERS.filter(
-      (meter) => tokens[meter] !== 0 && book.quote(vector, meter, mode).kind === 'missing',
-    ).map((meter) => ({ tokens: tokens[meter], invoiced: vector.invoiced[meter] })),
+      (meter, position) => vector.tokens[meter] !== 0 && quotes[position]?.kind === 'missing',
+    ).map((meter) => ({ tokens: vector.tokens[meter], invoiced: vector.invoiced[meter] })),
   );
   return { tokens: sumOf(missing.map((m) => m.tokens)), invoiced: sumOf(missing.map((m) => m.invoiced)) };
 }
 
-export function slicesInScope({ baseline }: World, { lever }: BoundLever, slices: readonly Slice[]): Slice[] {
+export function slicesInScope(
+  { baseline }: World,
+  { lever }: BoundLever,
+  slices: readonly Slice[],
+): readonly Slice[] {
   const scope = scopeIndex(baseline.scopes, lever.scope);
-  return slices.filter(({ origin }) => isInScope(origin, scope));
+  return scope === null ? slices : slices.filter(({ origin }) => isInScope(origin, scope));
 }
 
-export function effectOn(world: World, lever: BoundLever, { slices, charges }: State): Effect {
-  return lever.effect(slicesInScope(world, lever, slices), aroundOf(world, lever, charges));
+/** A lever made ready for a state, with its plans worked out as far as anything has asked for them. */
+type Ready = { readonly effect: Effect; readonly planAt: PlanAt };
+
+/** By lever, at the prices or after the state that its effect depends on. */
+const ready = new WeakMap<BoundLever, WeakMap<PriceBook | State, Ready>>();
+
+function readyFor(world: World, lever: BoundLever, state: State): Ready {
+  const own = ready.get(lever) ?? new WeakMap<PriceBook | State, Ready>();
+  ready.set(lever, own);
+  const dependsOn = lever.isSteady ? world.book : state;
+  const known = own.get(dependsOn);
+  if (known !== undefined) return known;
+  const slices = lever.isSteady ? [] : slicesInScope(world, lever, state.slices);
+  const effect = lever.effect(slices, aroundOf(world, lever, state.charges));
+  const made = { effect, planAt: planner(world, lever, effect) };
+  own.set(dependsOn, made);
+  return made;
 }
 
-/** One lever on a state, with what moved and what was refused. */
-export function applyTo(world: World, lever: BoundLever, from: State, pick: Pick) {
-  const effect = effectOn(world, lever, from);
-  const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
-  const details = detailsOf(effect, from.slices, { book: world.book, pick, scope, intensity: 1 });
-  const { charges, notices } = effect;
-  return { ...details, state: stateAfterOne(world, lever, from, 1), charges, notices };
+/** The plans of one way, by the meters that have tokens. */
+type Worked = Map<number, WorkedPlan | null>;
+
+/** Works a plan out once for each way and each set of meters with tokens. */
+function planner({ baseline, book }: World, { lever }: BoundLever, effect: Effect): PlanAt {
+  const scope = scopeIndex(baseline.scopes, lever.scope);
+  const byNumber: Worked[] = [];
+  const atStatedRates = new Map<Way, Worked>();
+  const knownOf = (way: Way): Worked => {
+    const known = way.number === null ? atStatedRates.get(way) : byNumber[way.number];
+    if (known !== undefined) return known;
+    const own: Worked = new Map();
+    if (way.number === null) atStatedRates.set(way, own);
+    else byNumber[way.number] = own;
+    return own;
+  };
+  const stated: StatedWays = new Map();
+  return ({ ways, tokens }, index) => {
+    const way = ways[index];
+    if (way === undefined) return null;
+    const own = knownOf(way);
+    const used = metersUsed(tokens, index);
+    const worked = own.get(used);
+    if (worked !== undefined) return worked;
+    const slice = sliceOf(way, tokens, index);
+    const plan = isInScope(way.origin, scope) ? effect.plan(slice) : null;
+    const made = plan === null ? null : workedPlan(plan, way, used, book, stated);
+    own.set(used, made);
+    return made;
+  };
+}
+
+/** Which meters have tokens, as bits. */
+function metersUsed(tokens: Float64Array, index: number): number {
+  let used = 0;
+  for (let meter = 0; meter < METER_COUNT; meter += 1) {
+    if ((tokens[index * METER_COUNT + meter] ?? 0) > 0) used += 1 << meter;
+  }
+  return used;
+}
+
+export function effectOn(world: World, lever: BoundLever, state: State): Effect {
+  return readyFor(world, lever, state).effect;
+}
+
+/** One lever on a state: what moved and what was refused, its figures, and what it costs besides. */
+export type Applied = Details &
+  Pick<Effect, 'charges' | 'notices'> & { readonly state: State; readonly facts: Fact[] };
+
+const appliedBefore = new WeakMap<State, WeakMap<BoundLever, Applied>>();
+
+/** One lever in full on a state, base case. Worked out once, as long as both are the same. */
+export function applyTo(world: World, lever: BoundLever, from: State): Applied {
+  const byLever = appliedBefore.get(from) ?? new WeakMap<BoundLever, Applied>();
+  appliedBefore.set(from, byLever);
+  const known = byLever.get(lever);
+  if (known !== undefined) return known;
+  const { effect, planAt } = readyFor(world, lever, from);
+  const slices = slicesInScope(world, lever, from.slices);
+  const made = {
+    ...detailsOf(from, planAt, BASE_PICK),
+    state: stateAfterOne(world, lever, from, 1),
+    facts: lever.facts(slices, aroundOf(world, lever, from.charges)),
+    charges: effect.charges,
+    notices: effect.notices,
+  };
+  byLever.set(lever, made);
+  return made;
 }
 
 /** By the state they follow, the lever and how far it acts. A case, its ledger and its months share most of them. */
-const reached = new WeakMap<State, Map<BoundLever, Map<number, State>>>();
+const reached = new WeakMap<State, WeakMap<BoundLever, Map<number, State>>>();
 
 /** The state after one lever that acts as far as `intensity` says. One object, however often it is asked for. */
 export function stateAfterOne(world: World, lever: BoundLever, from: State, intensity: number): State {
-  const byLever = reached.get(from) ?? new Map<BoundLever, Map<number, State>>();
+  const byLever = reached.get(from) ?? new WeakMap<BoundLever, Map<number, State>>();
   reached.set(from, byLever);
   const byIntensity = byLever.get(lever) ?? new Map<number, State>();
   byLever.set(lever, byIntensity);
@@ -133,14 +209,11 @@ export function stateAfterOne(world: World, lever: BoundLever, from: State, inte
 }
 
 function newState(world: World, lever: BoundLever, from: State, intensity: number): State {
-  const { slices, charges } = from;
-  const effect = effectOn(world, lever, from);
-  const scope = scopeIndex(world.baseline.scopes, lever.lever.scope);
+  const { effect, planAt } = readyFor(world, lever, from);
   const due = effect.charges.map((charge) =>
     charge.ramps ? { ...charge, amount: charge.amount * intensity } : charge,
   );
-  const after = applyLever(effect, slices, { book: world.book, scope, intensity });
-  return { slices: after, charges: [...charges, ...due] };
+  return applied(from, planAt, intensity, [...from.charges, ...due]);
 }
 
 /** The state after all enabled levers in their order, each acting as far as `intensityOf` says. */
@@ -149,7 +222,7 @@ export function stateAfter(
   levers: readonly BoundLever[],
   intensityOf: (lever: Lever) => number = () => 1,
 ): State {
-  let state = startState(world);
+  let state = world.start;
   for (const lever of levers) {
     const intensity = lever.lever.enabled ? intensityOf(lever.lever) : 0;
     if (intensity > 0) state = stateAfterOne(world, lever, state, intensity);
@@ -158,11 +231,11 @@ export function stateAfter(
 }
 
 /** Which causes of price ranges occur among the prices of this usage, in the modes it has before and after. */
-export function spreadsOf(world: World, after: readonly Slice[]): (keyof Pick)[] {
-  const found = new Set<keyof Pick>();
-  for (const slice of [...world.start, ...after]) {
-    for (const meter of VECTOR_METERS) {
-      const quote = quoteOf(world.book, slice, meter);
+export function spreadsOf(world: World, after: State): (keyof PricePick)[] {
+  const found = new Set<keyof PricePick>();
+  for (const { isRange, quotes } of [...world.start.ways, ...after.ways]) {
+    if (!isRange) continue;
+    for (const quote of quotes) {
       if (quote.kind === 'priced' && quote.spread !== null) found.add(quote.spread);
     }
   }

@@ -238,7 +238,7 @@ test('every token that moved was priced before and after; what has no price is c
     fc.property(baseline, anyScenario, (base, { levers, priceLayer }) => {
       const book = priceBook(base, { layer: priceLayer, discountCarried: false, contractRates: [] });
       const world = worldOf(base, book, 730);
-      const unpriced = (slices: typeof world.start): number =>
+      const unpriced = (slices: typeof world.start.slices): number =>
         sumOf(
           slices.flatMap(({ vector: own, mode, tokens: counts }) =>
             VECTOR_METERS.filter((meter) => book.quote(own, meter, mode).kind === 'missing').map(
@@ -247,7 +247,7 @@ test('every token that moved was priced before and after; what has no price is c
           ),
         );
       const after = stateAfter(world, levers.map(bind)).slices;
-      expect(unpriced(after)).toBe(unpriced(world.start));
+      expect(unpriced(after)).toBe(unpriced(world.start.slices));
     }),
     { numRuns: 200 },
   );

@@ -7,16 +7,9 @@ import { bind } from '../levers.ts';
 import { runningOf } from '../paid-capacity.ts';
 import { BASE_PICK } from '../prices.ts';
 import type { Lever } from '../scenario.ts';
+import { costAt } from '../state.ts';
 import { type CapacityUnits, type ScenarioBaseline, scopeIndex, totalTokens } from '../vectors.ts';
-import {
-  aroundOf,
-  costAt,
-  effectOn,
-  slicesInScope,
-  startState,
-  stateAfterOne,
-  type World,
-} from '../world.ts';
+import { aroundOf, effectOn, slicesInScope, stateAfterOne, type World } from '../world.ts';
 import type { FollowedCapacity, Watched } from './follow.ts';
 import type { PlannedLever } from './plan.ts';
 
@@ -124,7 +117,7 @@ export function plannedGuardrails(
   { whole, world }: Stand,
 ): Planned {
   const { cost, volume, measure } = guardrailsOn(whole, conditions);
-  const { charges } = effectOn(world, bind(lever), startState(world));
+  const { charges } = effectOn(world, bind(lever), world.start);
   const added = sumOf(charges.map(({ amount }) => amount));
   return {
     volumeIn: 'tokens',
@@ -166,9 +159,8 @@ export function plannedWatch(
 ): Planned {
   const { cost, volume, measure } = watchedOn(following, whole, conditions);
   const bound = bind(lever);
-  const start = startState(world);
-  const costOf = (state: typeof start): number => costAt(state, world.book, BASE_PICK);
-  const saved = costOf(start) - costOf(stateAfterOne(world, bound, start, 1));
+  const { start } = world;
+  const saved = costAt(start, BASE_PICK) - costAt(stateAfterOne(world, bound, start, 1), BASE_PICK);
   const scope = scopeIndex(whole.scopes, conditions);
   const still = after.filter(({ origin, rate }) => rate === null && isInScope(origin, scope));
   const nothing = slicesInScope(world, bound, start.slices).length === 0;

@@ -13,7 +13,7 @@ import {
   type UsageVector,
   VECTOR_METERS,
 } from '../vectors.ts';
-import { startState, stateAfter, type World, worldOf } from '../world.ts';
+import { stateAfter, type World, worldOf } from '../world.ts';
 import { plannedCapacity, plannedGuardrails, plannedWatch } from './beside.ts';
 import {
   type Bought,
@@ -116,7 +116,7 @@ export function planOf(
   const stands: Stands = {
     world,
     whole,
-    before: [...startState(world).slices, ...outside],
+    before: [...world.start.slices, ...outside],
     after: [...after, ...outside],
   };
   const levers = scenario.levers.filter(({ enabled }) => enabled);
