@@ -34,6 +34,17 @@ const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assa
 /** A dialog has room for so many buttons; the window lists all backups. */
 const MOST_BUTTONS = 5;
 
+/** The page size and margins of the print style, and in the lower margin what is printed and which page it is. */
+function onPaper(title: string): Electron.PrintToPDFOptions {
+  const text = title.replaceAll(/[&<>"']/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+  return {
+    preferCSSPageSize: true,
+    displayHeaderFooter: true,
+    headerTemplate: '<span></span>',
+    footerTemplate: `<div style="display:flex;justify-content:space-between;width:100%;margin:0 12mm;font:7pt sans-serif;color:#5a6170"><span>${text}</span><span><span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`,
+  };
+}
+
 async function chooseBackup(
   window: BrowserWindow,
   path: string,
@@ -116,8 +127,9 @@ export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Di
         properties: ['showOverwriteConfirmation', 'createDirectory'],
       });
       if (canceled || filePath === '') return null;
-      await writeFile(filePath, await window.webContents.printToPDF({ preferCSSPageSize: true }));
-      return { name: basename(filePath) };
+      const name = basename(filePath);
+      await writeFile(filePath, await window.webContents.printToPDF(onPaper(name.replace(/\.pdf$/iu, ''))));
+      return { name };
     },
     async newWorkspace() {
       const { filePath, canceled } = await dialog.showSaveDialog(window, {

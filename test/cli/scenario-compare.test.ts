@@ -80,8 +80,17 @@ test('a report is written by its ending; a PDF is refused with where to get one'
   const ended = await assay(...words, out('plan.md'), '--json');
   expect(published('scenario-report', ended)).toMatchObject({ format: 'md' });
   const page = readFileSync(out('plan.md'), 'utf8');
-  for (const stated of ['unblended, USD', 'list prices of the catalog', 'none is stated', 'Levers in order'])
+  for (const stated of [
+    'unblended, USD',
+    'list prices of the catalog',
+    'none is stated',
+    'Levers in order',
+    '| Applies to | all usage of the baseline |',
+    '| Share of requests that can wait | 50.0% (40.0% to 60.0%) |',
+    'Beside the tokens: Inference, search unit',
+  ])
     expect(page).toContain(stated);
+  expect(page).not.toMatch(/[a-z]_[a-z]/u);
   const refused = await assay(...words, out('plan.pdf'));
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('print dialog') });
   expect(existsSync(out('plan.pdf'))).toBe(false);

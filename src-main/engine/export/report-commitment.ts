@@ -1,6 +1,7 @@
 // The commitment year in a report: spend by class, the year before and after, cash by month, the formulas.
 import type { ReportBlock } from '../../../shared/contract/report.ts';
 import type { CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
+import { lineClassName } from '../../../shared/format/scenario-words.ts';
 import { format, heading, listed, range, table } from './report-parts.ts';
 
 const CASE_NAMES = {
@@ -22,7 +23,7 @@ export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
     ...table(
       ['AI spend, gross', 'Retires', 'Discounted', 'In cap', 'Before', 'After'],
       found.aiSpend.map((one) => [
-        one.lineClass,
+        lineClassName(one.lineClass),
         yes(one.retires),
         yes(one.discounted),
         yes(one.inMarketplaceCap),
@@ -32,11 +33,15 @@ export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
     ),
     ...table(
       ['', 'Before the levers', 'After'],
-      CASES.map((name) => [
-        CASE_NAMES[name],
-        range(found.baseline[name], currency),
-        range(found.scenario[name], currency),
-      ]),
+      [
+        ['Gap without AI spend', range(found.gap, currency), range(found.gap, currency)],
+        ...CASES.map((name) => [
+          CASE_NAMES[name],
+          range(found.baseline[name], currency),
+          range(found.scenario[name], currency),
+        ]),
+        ['Cash effect of the levers, before one-off cost', '', range(found.leverCash, currency)],
+      ],
     ),
     ...table(
       ['Month', 'Saved, net', 'Support', 'Shortfall', 'One-off', 'Cash', 'Cumulative'],
@@ -55,7 +60,11 @@ export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
         ]),
     ...table(
       ['Step', 'Formula', 'Value'],
-      found.formula.map(({ name, expression, value }) => [name, expression, money(value)]),
+      found.formula.map(({ name, expression, value, unit }) => [
+        name,
+        expression,
+        unit === currency ? money(value) : `${format.quantity(value)} ${unit}`,
+      ]),
     ),
     ...(found.againstDirect === null
       ? []

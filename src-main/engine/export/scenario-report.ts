@@ -1,9 +1,12 @@
 // What is reported of a scenario: headlines, what it rests on, ledger and levers, months, commitment, what was refused.
 import type { Report, ReportBlock } from '../../../shared/contract/report.ts';
-import type { Fact, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
-import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { filterText } from '../../../shared/format/conditions.ts';
+import { leverStated } from '../../../shared/format/lever-stated.ts';
 import { valueName } from '../../../shared/format/names.ts';
+import { factText, outsideName, statedText } from '../../../shared/format/scenario-words.ts';
 import { commitmentBlocks } from './report-commitment.ts';
 import { format, heading, listed, range, table } from './report-parts.ts';
 
@@ -27,7 +30,13 @@ export function scenarioReport(
       ...listed('Notes', answer.notes),
       ...baseline(answer),
       ...ledger(scenario, answer),
-      ...answer.ledger.flatMap((entry) => lever(entry, answer.currency)),
+      ...answer.ledger.flatMap((entry) =>
+        lever(
+          entry,
+          scenario.levers.find(({ id }) => id === entry.leverId),
+          answer.currency,
+        ),
+      ),
       ...modelBlocks(models, answer.currency),
       ...readings(answer),
       ...months(answer),
@@ -61,7 +70,8 @@ function headlines({
           : `end of month ${paybackMonth}`,
       ],
     ],
-    [0, 1],
+    // A reason is no figure to stand out.
+    cashThisYear === null ? [0] : [0, 1],
   );
 }
 
@@ -79,10 +89,12 @@ function baseline({ baseline: found, currency, period }: ScenarioAnswer): Report
           money(found.unpricedInvoiced),
         ],
         ...found.outsideParts.map(({ label, invoiced }) => [
-          `Beside the tokens: ${valueName('family', label)}`,
+          `Beside the tokens: ${outsideName(label)}`,
           money(invoiced),
         ]),
+        ['The whole selection, as invoiced', money(found.invoiced + found.outside)],
       ],
+      [3 + found.outsideParts.length],
     ),
   ];
 }
@@ -116,13 +128,31 @@ function ledger({ levers }: Scenario, answer: ScenarioAnswer): ReportBlock[] {
   ];
 }
 
-function lever({ label, moved, charges, guards, facts }: LedgerEntry, currency: string): ReportBlock[] {
+/** What the lever states about itself: where it applies, and every parameter with its ends. */
+function stated(of: Lever | undefined, currency: string): ReportBlock[] {
+  if (of === undefined) return [];
+  const applies = of.scope.map((filter) => filterText(filter)).join(', ');
+  return table(
+    ['Stated', 'Value (low to high)'],
+    [
+      ['Applies to', applies === '' ? 'all usage of the baseline' : applies],
+      ...leverStated(of).map((one) => [one.name, statedText(one, currency, format)]),
+    ],
+  );
+}
+
+function lever(
+  { label, moved, charges, guards, facts }: LedgerEntry,
+  of: Lever | undefined,
+  currency: string,
+): ReportBlock[] {
   const money = (value: number | null): string => format.money(value, currency);
   const purchase = (meter: string, mode: string): string =>
     `${valueName('meter', meter)}, ${valueName('mode', mode)}`;
   const usage = (...parts: readonly (string | null)[]): string =>
     parts.filter((part) => part !== null).join(', ');
   const blocks = [
+    ...stated(of, currency),
     ...table(
       ['Moved', 'From → to', 'Tokens', 'Before', 'After'],
       moved.map((one) => [
@@ -145,28 +175,23 @@ function lever({ label, moved, charges, guards, facts }: LedgerEntry, currency: 
         one.refused ? 'Refused' : 'Note',
         usage(one.model, one.region),
         one.message,
-        format.tokens(one.tokens),
-        money(one.cost),
+        one.tokens === 0 ? '' : format.tokens(one.tokens),
+        one.tokens === 0 ? '' : money(one.cost),
       ]),
     ),
     ...table(
       ['Figure', 'Value', ''],
-      facts.map((one) => [usage(one.name, one.model), factText(one), one.note ?? '']),
+      facts.map((one) => [
+        sentence(usage(one.name, one.model)),
+        factText(one, currency, format),
+        one.note ?? '',
+      ]),
     ),
   ];
   return blocks.length === 0 ? [] : [heading(3, label), ...blocks];
 }
 
-function factText({ value, unit }: Fact): string {
-  switch (unit) {
-    case 'ratio':
-      return format.decimal(value, 4);
-    case 'token':
-      return format.tokens(value);
-    default:
-      return `${format.decimal(value, 3)}${unit === 'count' ? '' : ` ${unit}`}`;
-  }
-}
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function modelBlocks(models: readonly ModelCost[], currency: string): ReportBlock[] {
   if (models.length === 0) return [];

@@ -4,7 +4,9 @@ import type { LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { valueName } from '../../../shared/format/names.ts';
-import type { Formula, Sheet, SheetCell, SheetColumn, Workbook } from './write-xlsx.ts';
+import { outsideName } from '../../../shared/format/scenario-words.ts';
+import { assumptionsSheet, leversSheet } from './lever-sheets.ts';
+import { column, type Formula, type Sheet, type SheetCell, type Workbook } from './write-xlsx.ts';
 
 const MILLION = 1_000_000;
 
@@ -31,6 +33,7 @@ export function scenarioWorkbook(
     modelRows,
     monthsSheet(answer),
     ...(cash === null ? [] : [cash]),
+    leversSheet(scenario, answer),
     assumptionsSheet(scenario, answer),
     refusedSheet(answer),
     outsideSheet(answer),
@@ -38,11 +41,6 @@ export function scenarioWorkbook(
   return { title: answer.name, sheets };
 }
 
-const column = (header: string, width: number, format: SheetColumn['format'] = 'text'): SheetColumn => ({
-  header,
-  width,
-  format,
-});
 const formula = (text: string, value: number): Formula => ({ formula: text, value });
 /** Rows of a sheet stand under its header: the first is row 2. */
 const rowOf = (index: number): number => index + 2;
@@ -304,44 +302,6 @@ function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes):
   };
 }
 
-/** Who stands behind each lever, on what evidence, from when; then what the answer assumes. */
-function assumptionsSheet(scenario: Scenario, answer: ScenarioAnswer): Sheet {
-  const labels = new Map(answer.ledger.map(({ leverId, label }) => [leverId, label]));
-  return {
-    name: 'Assumptions',
-    columns: [
-      column('What', 36),
-      column('Starts in', 12),
-      column('Ramp, months', 12, 'count'),
-      column('One-off cost', 16, 'money'),
-      column('Owner', 24),
-      column('Confidence', 12),
-      column('Evidence or assumption', 90),
-    ],
-    rows: [
-      ...scenario.levers.map((lever): SheetCell[] => [
-        labels.get(lever.id) ?? lever.id,
-        lever.startMonth,
-        lever.rampMonths,
-        lever.oneOffCost,
-        lever.owner,
-        lever.confidence,
-        lever.evidence ?? 'No evidence is stated.',
-      ]),
-      ...[...answer.notes, ...(answer.commitment?.assumptions ?? [])].map((note): SheetCell[] => [
-        'Note',
-        null,
-        null,
-        null,
-        null,
-        null,
-        note,
-      ]),
-    ],
-    strong: [],
-  };
-}
-
 function refusedSheet({ ledger, currency }: ScenarioAnswer): Sheet {
   const rows = (entry: LedgerEntry): SheetCell[][] =>
     entry.guards.map(({ refused, model, region, message, tokens, cost }) => [
@@ -372,7 +332,7 @@ function refusedSheet({ ledger, currency }: ScenarioAnswer): Sheet {
 /** Cost of the selection that no lever works on, and what had no price. */
 function outsideSheet({ baseline, currency }: ScenarioAnswer): Sheet {
   const parts = baseline.outsideParts.map(({ label, reason, invoiced }): SheetCell[] => [
-    valueName('family', label),
+    outsideName(label),
     reason,
     invoiced,
   ]);

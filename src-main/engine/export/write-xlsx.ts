@@ -21,6 +21,17 @@ export type SheetColumn = {
   readonly format: keyof typeof FORMATS;
 };
 
+/** A column of a sheet; its width in characters. */
+export const column = (
+  header: string,
+  width: number,
+  format: SheetColumn['format'] = 'text',
+): SheetColumn => ({
+  header,
+  width,
+  format,
+});
+
 export type Sheet = {
   readonly name: string;
   readonly columns: readonly SheetColumn[];

@@ -6,7 +6,8 @@ import { sumOf } from '../../../shared/domain/sum.ts';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { HeldMonth } from '../../../shared/domain/whatif/start-period.ts';
-import { dimensionName, valueName } from '../../../shared/format/names.ts';
+import { dimensionName } from '../../../shared/format/names.ts';
+import { outsideName } from '../../../shared/format/scenario-words.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { PickList, type PickOption } from '../../ui/pick-list.tsx';
@@ -209,11 +210,4 @@ function Outside({ parts, currency }: OutsideProps) {
       ))}
     </dl>
   ));
-}
-
-/** A family, or `family: meter`, in words. */
-function outsideName(label: string): string {
-  const [family = '', meter] = label.split(': ');
-  const name = valueName('family', family);
-  return meter === undefined ? name : `${name}, ${valueName('meter', meter).toLowerCase()}`;
 }

@@ -1,12 +1,12 @@
 // What the commitment year looks like with the AI spend as it is and as the levers leave it, and the formulas behind it.
 import { Table, Text } from '@mantine/core';
 import type { Band, CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
+import { lineClassName } from '../../../shared/format/scenario-words.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
 import { Money } from '../../ui/values.tsx';
 import { hasSpread } from './ledger-view.ts';
-import { lineClassName } from './line-classes.ts';
 import classes from './scenario.module.css';
 
 export function CommitmentView({ result }: { readonly result: CommitmentResult }) {

@@ -1,8 +1,9 @@
 // One lever opened: what it moved, what was refused and why, and the figures behind it.
 import { Anchor, Table } from '@mantine/core';
 import type { Fact, LedgerEntry } from '../../../shared/domain/whatif/answer.ts';
-import { type Format, UNKNOWN } from '../../../shared/format/format.ts';
+import { UNKNOWN } from '../../../shared/format/format.ts';
 import { valueName } from '../../../shared/format/names.ts';
+import { factText } from '../../../shared/format/scenario-words.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Tokens } from '../../ui/values.tsx';
 import { factTable, type GuardGroup, guardGroups, type MovedGroup, movedGroups } from './ledger-view.ts';
@@ -202,14 +203,3 @@ function Facts({ facts, currency }: { readonly facts: readonly Fact[]; readonly 
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-function factText({ value, unit }: Fact, currency: string, format: Format): string {
-  if (value === null) return UNKNOWN;
-  if (unit === 'ratio') return format.percent(value);
-  if (unit === 'token') return format.tokens(value);
-  if (unit === currency) return format.money(value, currency);
-  if (unit.startsWith(`${currency}/`)) {
-    return `${format.unitPrice(value, currency)} / ${unit.slice(currency.length + 1)}`;
-  }
-  return `${format.quantity(value)} ${unit}`;
-}

@@ -71,6 +71,8 @@ export function isFigureColumn(rows: readonly (readonly string[])[], column: num
   return column > 0 && cells.length > 0 && cells.every(isFigure);
 }
 
+/** A number with at most one word after it (`2.941 request/hour`), a range of them, or the word that stands for none. */
 function isFigure(cell: string): boolean {
-  return /^[−+\p{Sc}\d—]/u.test(cell) && !/[a-z]{4}/u.test(cell);
+  if (cell === 'no price') return true;
+  return /^[−+\p{Sc}\d—]/u.test(cell) && (!/[a-z]{4}/u.test(cell) || /^\S+[\s\u202f]\S+$/u.test(cell));
 }

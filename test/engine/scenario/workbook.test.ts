@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readScenarioText } from '../../../shared/contract/scenario-file.ts';
 import { testWorkspace } from '../import/workspace.ts';
-import { calculated, readSheets, type Sheets } from './sheets.ts';
+import { type Cell, calculated, readSheets, type Sheets } from './sheets.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../docs/scenarios');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
@@ -65,9 +65,14 @@ test('it states period, basis, prices, catalog, evidence and refusals; text of p
     'unblended, USD',
     'Schedules of the two jobs in the data account; to be confirmed by their owners.',
     'refused',
+    'Share of requests that can wait',
+    'Tag user:Team is Legal',
     '=1+1',
     '=HYPERLINK("http://example.com")',
   ])
     expect(texts).toContain(stated);
+  const stated = sheets.get('Levers') ?? new Map<string, Cell>();
+  const row = [...stated].find(([, { text }]) => text === 'Share of requests that can wait')?.[0].slice(1);
+  expect(['E', 'F', 'G'].map((letter) => stated.get(`${letter}${row}`)?.number)).toEqual([0.6, 0.4, 0.8]);
   expect(allFormulas(sheets).some(({ formula }) => /HYPERLINK|^1\+1$/u.test(formula))).toBe(false);
 });

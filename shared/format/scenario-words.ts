@@ -1,0 +1,62 @@
+// Words and figures of a scenario's answer, the same on screens and in reports.
+import type { Fact } from '../domain/whatif/answer.ts';
+import type { Range } from '../domain/whatif/scenario.ts';
+import { type Format, UNKNOWN } from './format.ts';
+import type { Stated, StatedUnit } from './lever-stated.ts';
+import { valueName } from './names.ts';
+
+/** Cost outside the levers by its label: a family, or `family: meter`, in words. */
+export function outsideName(label: string): string {
+  const [family = '', meter] = label.split(': ');
+  const name = valueName('family', family);
+  return meter === undefined ? name : `${name}, ${valueName('meter', meter).toLowerCase()}`;
+}
+
+/** Who bills a class of AI spend. */
+export const BILLED_AS: Readonly<Record<string, string>> = {
+  native: 'Billed by AWS',
+  marketplace: 'Billed through Marketplace',
+};
+
+/** A class of AI spend under an agreement: native, Marketplace, or one provider's part of either (`native:Amazon`). */
+export function lineClassName(lineClass: string): string {
+  const [billedAs = '', provider] = lineClass.split(':');
+  const name = BILLED_AS[billedAs] ?? billedAs;
+  return provider === undefined ? name : `${provider}, ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+/** A fact beside a lever by its unit; `currency` is the answer's. */
+export function factText({ value, unit }: Fact, currency: string, format: Format): string {
+  if (value === null) return UNKNOWN;
+  if (unit === 'ratio') return format.percent(value);
+  if (unit === 'token') return format.tokens(value);
+  if (unit === 'count') return format.quantity(value);
+  if (unit === currency) return format.money(value, currency);
+  if (unit.startsWith(`${currency}/`)) {
+    return `${format.unitPrice(value, currency)} / ${unit.slice(currency.length + 1)}`;
+  }
+  return `${format.quantity(value)} ${unit}`;
+}
+
+/** What a lever states, with its ends where they differ: `60 % (40 % to 80 %)`. */
+export function statedText({ value, unit }: Stated, currency: string, format: Format): string {
+  if (value === null) return 'not stated';
+  if (typeof value === 'string') return value;
+  const text = (amount: number): string => amountText(amount, unit, currency, format);
+  if (typeof value === 'number') return text(value);
+  const { low, base, high }: Range = value;
+  return low === high ? text(base) : `${text(base)} (${text(low)} to ${text(high)})`;
+}
+
+function amountText(value: number, unit: StatedUnit, currency: string, format: Format): string {
+  switch (unit) {
+    case 'ratio':
+      return format.percent(value);
+    case 'money':
+      return format.money(value, currency);
+    case 'unit price':
+      return format.unitPrice(value, currency);
+    default:
+      return format.quantity(value);
+  }
+}

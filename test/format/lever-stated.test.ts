@@ -1,0 +1,87 @@
+// Whatever a lever lets somebody state is in its report: no parameter is left out, and each reads with its unit.
+import { describe, expect, test } from 'vitest';
+import { NEW_LEVERS } from '../../shared/domain/whatif/new-levers.ts';
+import { LEVER_KINDS, type Lever, type Range } from '../../shared/domain/whatif/scenario.ts';
+import { createFormat } from '../../shared/format/format.ts';
+import { leverStated } from '../../shared/format/lever-stated.ts';
+import { statedText } from '../../shared/format/scenario-words.ts';
+
+const isRange = (value: unknown): value is Range =>
+  typeof value === 'object' && value !== null && 'base' in value && 'high' in value;
+
+/** The neutral lever of a kind in each of its variants, every range of it told apart by its base. */
+function variants(kind: Lever['kind']): Lever[] {
+  let next = 0;
+  const fresh = (value: unknown): unknown => {
+    next += 1;
+    return isRange(value) ? { low: next, base: next + 0.5, high: next + 1 } : value;
+  };
+  const lever = Object.fromEntries(
+    Object.entries({ ...NEW_LEVERS[kind], id: kind }).map(([key, value]) => [key, fresh(value)]),
+  ) as Lever;
+  const requestsPerHour = { low: 100, base: 120, high: 140 };
+  const hitShare = { low: 0.4, base: 0.5, high: 0.6 };
+  if (lever.kind === 'custom_model')
+    return (['on_demand', 'units', 'imported'] as const).map((serving) => ({ ...lever, serving }));
+  if (lever.kind === 'caching')
+    return [
+      { ...lever, arrival: { pattern: 'stated', hitShare } },
+      { ...lever, arrival: { pattern: 'poisson', requestsPerHour } },
+    ];
+  return [lever];
+}
+
+const rangesIn = (lever: Lever): Range[] =>
+  Object.values(lever).flatMap((value: unknown) => {
+    if (isRange(value)) return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).filter(isRange) : [];
+  });
+
+test.each(LEVER_KINDS)('every range of %s is stated', (kind) => {
+  const all = variants(kind);
+  const stated = all.flatMap((lever) => leverStated(lever).map(({ value }) => value));
+  for (const range of all.flatMap(rangesIn)) expect(stated).toContainEqual(range);
+});
+
+describe('what is stated, as a report prints it', () => {
+  const format = createFormat();
+  const printed = (lever: Lever): Record<string, string> =>
+    Object.fromEntries(leverStated(lever).map((one) => [one.name, statedText(one, 'USD', format)]));
+
+  test('a range has its ends, an exact figure none, and what nobody said is not stated', () => {
+    const exact = (value: number): Range => ({ low: value, base: value, high: value });
+    const lever: Lever = {
+      ...NEW_LEVERS.provisioned,
+      id: 'units',
+      units: 2,
+      unitInputPerMinute: 300_000,
+      usdPerUnitHour: { low: 13.08, base: 21.18, high: 24 },
+      peakFactor: exact(1.5),
+      termMonths: 6,
+    };
+    expect(printed(lever)).toMatchObject({
+      'Model units': '2',
+      'Input tokens a minute, one unit': '300,000',
+      'Output tokens a minute, one unit': 'not stated',
+      'Price of a unit’s hour': '$21.18 ($13.08 to $24.00)',
+      'Peak within the hour, times the mean': '1.5',
+      Term: '6 months',
+      'Above the capacity': 'throttled',
+    });
+  });
+
+  test('the targets of a mix come with their parts and scores', () => {
+    const target = { region: null, regionTier: null, inputFactor: 1, outputFactor: 1 };
+    const lever: Lever = {
+      ...NEW_LEVERS.routing,
+      id: 'mix',
+      targets: [
+        { ...target, model: 'Nova Lite', weight: 3, quality: 0.81 },
+        { ...target, model: 'Claude Haiku 4.5', weight: 1, quality: null, inputFactor: 1.2 },
+      ],
+    };
+    expect(printed(lever)['Served by']).toBe(
+      'Nova Lite 3 parts, quality 0.81; Claude Haiku 4.5 1 part, × 1.2 input and × 1 output tokens, quality not measured',
+    );
+  });
+});
