@@ -3,23 +3,25 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import {
+  type ColumnMetaData,
   type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
   parquetScan,
   parquetSchema,
+  type RowGroup,
   snappyUncompress,
 } from 'hyparquet';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { MAX_COLUMNS, unsupported } from './header.ts';
-import { MAX_RECORD_BYTES } from './scanner.ts';
+import { blankColumn, type Column, columnOf, csvChunks } from './parquet-cells.ts';
+import { isPlain, readPlainColumn } from './parquet-column.ts';
 import { corrupt } from './zip.ts';
 
 /** Cells held at a time, of two bytes and more: what bounds the memory, whatever the size of the row groups. */
 const CELLS_A_SLICE = 8_000_000;
 /** Rows of the first slice: the importer looks at the beginning of a file before it decides to read it. */
 const FIRST_ROWS = 64;
-const CHUNK_CHARACTERS = 1024 * 1024;
 /** Largest page or column chunk that is decoded; AWS writes pages of about 1 MiB. */
 const MAX_PAGE_BYTES = 256 * 1024 ** 2;
 const MAX_SLICE_BYTES = 1024 ** 3;
@@ -75,44 +77,71 @@ async function* csvOf(
   if (names.length > MAX_COLUMNS) {
     throw unsupported(path, `it has ${names.length} columns; the limit is ${MAX_COLUMNS}.`);
   }
-  yield Buffer.from(`${names.map((name) => cellText(name, path)).join(',')}\n`);
+  yield* csvChunks(
+    names.map((name) => columnOf([name], path)),
+    1,
+  );
   const options = { file, metadata, compressors: compressorsFor(path) };
   const { ranges } = await parquetScan(options);
   const rows = Math.max(1, Number(metadata.num_rows));
   for (const slice of slicesOf(ranges, names.length)) {
     const columns: Column[] = [];
-    const blank: Column = { texts: [''], ids: new Uint16Array(slice.rowEnd - slice.rowStart) };
-    const blankNames = blankColumns(metadata, slice.rowStart);
-    for (const column of names) {
-      if (blankNames.has(column)) {
-        columns.push(blank);
-        continue;
-      }
-      // A scan keeps all that it has decoded, so that each column has one of its own.
-      const scan = await parquetScan({ ...options, columns: [column] });
-      columns.push(columnOf(await scan.readColumn({ column, ...slice }), path));
+    for (const name of names) {
+      columns.push(await readColumn(path, options, name, slice));
       await setImmediate();
     }
     onRead(Math.round((slice.rowEnd / rows) * size));
-    yield* textChunks(columns, slice.rowEnd - slice.rowStart);
+    yield* csvChunks(columns, slice.rowEnd - slice.rowStart);
   }
 }
 
-/** Columns without a value in the row group that has this row, as it states itself: more than half in most reports. */
-function blankColumns({ row_groups }: FileMetaData, row: number): Set<string> {
-  let end = 0;
-  const group = row_groups.find(({ num_rows }) => {
-    end += Number(num_rows);
-    return row < end;
-  });
-  const chunks = group?.columns.map(({ meta_data }) => meta_data) ?? [];
-  const blank = chunks.filter(
-    (chunk) =>
-      chunk?.path_in_schema.length === 1 &&
-      chunk.num_values === group?.num_rows &&
-      chunk.statistics?.null_count === chunk.num_values,
+type Slice = { readonly rowStart: number; readonly rowEnd: number };
+type Options = {
+  readonly file: { readonly byteLength: number; slice(start: number, end?: number): Promise<ArrayBuffer> };
+  readonly metadata: FileMetaData;
+  readonly compressors: Compressors;
+};
+
+async function readColumn(path: string, options: Options, name: string, slice: Slice): Promise<Column> {
+  const { metadata, file, compressors } = options;
+  const { rowStart, rowEnd } = slice;
+  const { group, groupStart } = groupOf(metadata, rowStart);
+  const child = parquetSchema(metadata).children.find(({ element }) => element.name === name);
+  const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+  if (chunk !== undefined && isBlank(group, chunk)) return blankColumn();
+  if (child !== undefined && chunk !== undefined && isPlain(child, chunk)) {
+    const { dictionary_page_offset, data_page_offset, total_compressed_size } = chunk;
+    const start = Number(dictionary_page_offset || data_page_offset);
+    const bytes = await file.slice(start, start + Number(total_compressed_size));
+    return readPlainColumn(
+      { path, child, chunk, compressors },
+      bytes,
+      rowStart - groupStart,
+      rowEnd - groupStart,
+    );
+  }
+  // A scan keeps all that it has decoded, so that each column has one of its own.
+  const scan = await parquetScan({ ...options, columns: [name] });
+  return columnOf(await scan.readColumn({ column: name, ...slice }), path);
+}
+
+/** The row group that has a row, and its own first row. */
+function groupOf({ row_groups }: FileMetaData, row: number): { group: RowGroup; groupStart: number } {
+  let groupStart = 0;
+  for (const group of row_groups) {
+    if (row < groupStart + Number(group.num_rows)) return { group, groupStart };
+    groupStart += Number(group.num_rows);
+  }
+  throw new Error(`no row group has row ${row}`);
+}
+
+/** Whether a column has no value in a row group, as it states itself: more than half have none in most reports. */
+function isBlank(group: RowGroup, chunk: ColumnMetaData): boolean {
+  return (
+    chunk.path_in_schema.length === 1 &&
+    chunk.num_values === group.num_rows &&
+    chunk.statistics?.null_count === chunk.num_values
   );
-  return new Set(blank.flatMap((chunk) => chunk?.path_in_schema ?? []));
 }
 
 async function bytesAt(path: string, handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {
@@ -126,73 +155,6 @@ async function bytesAt(path: string, handle: FileHandle, start: number, end: num
     filled += bytesRead;
   }
   return buffer;
-}
-
-/** The cells of a column as texts of a CSV. Nearly every column has few texts: each is held once, and `ids` says where. */
-type Column = { readonly texts: readonly string[]; readonly ids: Uint16Array | null };
-
-const MOST_TEXTS = 16_384;
-
-function columnOf(values: ArrayLike<unknown>, path: string): Column {
-  const ids = new Uint16Array(values.length);
-  const known = new Map<unknown, number>();
-  const texts: string[] = [];
-  let id = -1;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    if (id >= 0 && value === values[row - 1]) {
-      ids[row] = id;
-      continue;
-    }
-    const key = typeof value === 'object' && value !== null ? plainText(value) : value;
-    id = known.get(key) ?? texts.length;
-    if (id === MOST_TEXTS) {
-      return { texts: Array.from(values, (each) => cellText(plainText(each), path)), ids: null };
-    }
-    if (id === texts.length) {
-      known.set(key, id);
-      texts.push(cellText(plainText(key), path));
-    }
-    ids[row] = id;
-  }
-  return { texts, ids };
-}
-
-function* textChunks(columns: readonly Column[], rows: number): Generator<Buffer> {
-  const cells: string[] = new Array(columns.length);
-  let text = '';
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns.length; column++) {
-      const { texts, ids } = columns[column] as Column;
-      cells[column] = texts[ids === null ? row : (ids[row] as number)] as string;
-    }
-    text += `${cells.join(',')}\n`;
-    if (text.length < CHUNK_CHARACTERS) continue;
-    yield Buffer.from(text);
-    text = '';
-  }
-  if (text !== '') yield Buffer.from(text);
-}
-
-/** A text as it stands in a CSV. */
-function cellText(text: string, path: string): string {
-  if (text.length > MAX_RECORD_BYTES) {
-    throw new AssayError(
-      'corrupt_file',
-      `${path}: a cell is longer than ${MAX_RECORD_BYTES} characters, which no report holds.`,
-      { file: path },
-    );
-  }
-  return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A value as AWS writes it into a CSV: times in ISO form, maps as JSON, no value as nothing. */
-function plainText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value !== 'object') return String(value);
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
 }
 
 /** Every codec with a limit on what a page may become. Snappy is what AWS uses. */

@@ -91,6 +91,15 @@ describe('the real CUR 2.0 export as Parquet', () => {
   });
 });
 
+test.each(['v1', 'v2'])('many small pages a column, with dictionaries that fill up (%s)', async (version) => {
+  const csv = testWorkspace();
+  const expected = await csv.import(join(DATA, 'cur-2.0-export-00001.csv'));
+  const workspace = testWorkspace();
+  const report = await workspace.import(join(DATA, `cur-2.0-export-small-pages-${version}.parquet`));
+  expect(summary(report)).toEqual(summary(expected));
+  expect(contents(workspace)).toEqual(contents(csv));
+});
+
 test('Bedrock lines, Marketplace lines and maps survive, over several slices, and lines can be shown', async () => {
   const rows = Array.from({ length: 3000 }, (_, index): Row => {
     const usual: Row = {
