@@ -23,6 +23,7 @@ export default defineConfig({
         main: 'src-main/main.ts',
         cli: 'src-main/cli/cli.ts',
         'engine-process': 'src-main/hosts/engine-process.ts',
+        'page-thread': 'src-main/engine/import/page-thread.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
     },

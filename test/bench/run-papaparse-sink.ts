@@ -1,5 +1,5 @@
 // papaparse splitting the same files in front of our own sink, in a process of its own: workspace path, then the sources.
-// It hands each record over as text again, which our splitter takes apart at 1 GB/s; the rest is the importer's work.
+// It hands each record over as text again, which our splitter takes apart at 1 GB/s, on the same thread; the rest is the importer's work.
 import { createReadStream, rmSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
@@ -11,8 +11,11 @@ import { rebuildDaily } from '../../src-main/engine/db/daily.ts';
 import { closeWorkspace, openWorkspace } from '../../src-main/engine/db/open.ts';
 import { openStaging } from '../../src-main/engine/db/staging.ts';
 import { bindColumns } from '../../src-main/engine/import/header.ts';
+import { createPageWriter } from '../../src-main/engine/import/page-writer.ts';
+import { createKnowledge } from '../../src-main/engine/import/pages.ts';
 import { writeRollup } from '../../src-main/engine/import/read-file.ts';
 import { createRecordReader } from '../../src-main/engine/import/read-records.ts';
+import { createPage } from '../../src-main/engine/import/record-page.ts';
 import { createRun } from '../../src-main/engine/import/run.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -21,7 +24,7 @@ const [, , workspacePath = '', ...sources] = process.argv;
 rmSync(workspacePath, { force: true });
 const db = openWorkspace(workspacePath);
 const staging = openStaging(db, new Date().toISOString());
-const run = createRun(staging, interpretLine, createSeriesPricer(BUNDLED_CATALOG));
+const run = createRun(staging, interpretLine, createSeriesPricer(BUNDLED_CATALOG), null);
 let rows = 0;
 
 const cellOf = (cell: string): string => (/[",\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
@@ -40,12 +43,23 @@ function readerOf(source: string, header: readonly string[]) {
     header,
     delimiter: ',',
   });
-  return createRecordReader(run, file, source, binding, 'bench');
+  const knowledge = createKnowledge();
+  const writer = createPageWriter(binding, source, knowledge, run.splitter);
+  const reader = createRecordReader(run, file, source, binding, 'bench', knowledge);
+  return { writer, reader };
 }
 
 for (const source of sources) {
-  let reader: ReturnType<typeof readerOf> | null = null;
-  const take = (): void => staging.inTransaction(() => void reader?.takeUntil(Number.POSITIVE_INFINITY));
+  let reading: ReturnType<typeof readerOf> | null = null;
+  const take = ({ writer, reader }: ReturnType<typeof readerOf>): void =>
+    staging.inTransaction(() => {
+      for (let isFull = true; isFull; ) {
+        const filled = writer.fill(createPage());
+        reader.turnTo(filled.page);
+        reader.takeUntil(Number.POSITIVE_INFINITY);
+        isFull = filled.isFull;
+      }
+    });
   const plain = createReadStream(source, { highWaterMark: CHUNK_BYTES }).pipe(
     createGunzip({ chunkSize: CHUNK_BYTES }),
   );
@@ -54,18 +68,20 @@ for (const source of sources) {
       delimiter: ',',
       newline: '\n',
       chunk: ({ data }) => {
-        reader ??= readerOf(source, data[0] ?? []);
-        reader.feed(Buffer.from(textOf(data)));
-        take();
+        reading ??= readerOf(source, data[0] ?? []);
+        reading.writer.feed(Buffer.from(textOf(data)));
+        take(reading);
       },
       complete: () => resolve(),
       error: reject,
     });
   });
-  const read = reader as ReturnType<typeof readerOf> | null;
-  read?.end();
-  take();
-  rows += read?.counts.read ?? 0;
+  const read = reading as ReturnType<typeof readerOf> | null;
+  if (read === null) continue;
+  read.writer.end();
+  take(read);
+  read.reader.end();
+  rows += read.reader.counts.read;
 }
 await writeRollup(run);
 staging.inTransaction(() => staging.writeGathered());

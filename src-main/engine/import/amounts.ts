@@ -1,43 +1,36 @@
-// Reads the amounts of one record. Only what the charge type's case needs: most lines need four of them.
+// The amounts of one record of a page, as the bases take them: what is blank is null, what is no number is counted.
 import {
   type AmortizedCase,
   contractedCost,
   type StatedAmounts,
 } from '../../../shared/domain/spend/bases.ts';
-import type { AmountField } from './columns.ts';
+import type { AmountField, Field } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber } from './numbers.ts';
-import type { Scanner } from './scanner.ts';
+import {
+  AMOUNT_PLACES,
+  amountsAt,
+  type Cursor,
+  type Fields,
+  HAS_COMMITMENT_AMOUNTS,
+  HAS_RESERVATION,
+} from './record-page.ts';
 
 export type MutableAmounts = { -readonly [Name in keyof StatedAmounts]: StatedAmounts[Name] };
 
 export type AmountReader = {
-  /** Unblended cost of the current record; NaN where it is blank or no number. Call it before the others. */
-  unblended(): number;
-  /** The other amounts of the current record; the object is reused for the next one. */
-  read(kind: AmortizedCase, unblended: number): MutableAmounts;
+  /** The record's amounts but for the unblended one, which was read. The object is reused for the next record. */
+  read(at: Cursor, kind: AmortizedCase, unblended: number): MutableAmounts;
   /** Quantity, or null where the cell is blank, absent or no number; the last is counted as bad. */
-  quantity(): number | null;
+  quantity(at: Cursor): number | null;
   /** Cells that held something other than a number: column → count. */
   readonly bad: ReadonlyMap<number, number>;
 };
 
-/** What is read of every record, in one go. */
-const COMMON = [
-  'unblended',
-  'netUnblended',
-  'list',
-  'discountTotal',
-  'effective',
-  'quantity',
-  'contracted',
-] as const;
-const [UNBLENDED, NET_UNBLENDED, LIST, DISCOUNT_TOTAL, EFFECTIVE, QUANTITY, CONTRACTED] = [
-  0, 1, 2, 3, 4, 5, 6,
-] as const;
+type Amount = keyof StatedAmounts & AmountField;
 
 /** The amounts beside the common ones that a case needs. */
-const EXTRA: Readonly<Record<AmortizedCase, readonly (keyof StatedAmounts & AmountField)[]>> = {
+const EXTRA: Readonly<Record<AmortizedCase, readonly Amount[]>> = {
   asInvoiced: [],
   spreadElsewhere: [],
   feeUnlessReservation: [],
@@ -59,93 +52,70 @@ const EXTRA: Readonly<Record<AmortizedCase, readonly (keyof StatedAmounts & Amou
   ],
 };
 
-export function createAmountReader(binding: Binding, scanner: Scanner): AmountReader {
-  const { slot } = binding;
+const placeOf = (field: Field): number => AMOUNT_PLACES.get(field) as number;
+const NET_UNBLENDED = placeOf('netUnblended');
+const LIST = placeOf('list');
+const DISCOUNT_TOTAL = placeOf('discountTotal');
+const EFFECTIVE = placeOf('effective');
+const QUANTITY = placeOf('quantity');
+const CONTRACTED = placeOf('contracted');
+const PARTIAL_DISCOUNTS = (['discountEdp', 'discountPrivateRate', 'discountBundled'] as const).map(placeOf);
+const SLOT_FIELDS = [...AMOUNT_PLACES.keys()];
+
+export function createAmountReader({ slot }: Binding): AmountReader {
   const bad = new Map<number, number>();
   const amounts: MutableAmounts = { ...NOTHING_STATED };
-  const { begin, common } = createCommonReader(binding, scanner);
-
-  const number = (at: number): number | null => {
-    if (at < 0) return null;
-    const start = scanner.starts[at] as number;
-    const end = scanner.ends[at] as number;
-    if (start === end) return null;
-    const value = readNumber(scanner.buffer, start, end);
-    if (!Number.isNaN(value)) return value;
+  const noteBad = (at: number): null => {
     bad.set(at, (bad.get(at) ?? 0) + 1);
     return null;
   };
-  const slots = COMMON.map((field) => slot[field]);
-  const commonNumber = (place: number): number | null => {
-    const value = common(place);
-    return value === undefined ? number(slots[place] as number) : value;
+  const stated = ({ page, record }: Cursor, place: number): number | null => {
+    const value = page.amounts[amountsAt(record) + place] as number;
+    if (!Number.isNaN(value)) return value;
+    const isBad = (((page.bad[record] as number) >> place) & 1) === 1;
+    return isBad ? noteBad(slot[SLOT_FIELDS[place] as Field]) : null;
   };
-  const partialDiscounts = [slot.discountEdp, slot.discountPrivateRate, slot.discountBundled].filter(
-    (at) => at >= 0,
-  );
-  const discount = (): number | null => {
-    const total = commonNumber(DISCOUNT_TOTAL);
+  const discount = (at: Cursor): number | null => {
+    const total = stated(at, DISCOUNT_TOTAL);
     if (total !== null) return total;
     let sum: number | null = null;
-    for (const at of partialDiscounts) {
-      const part = number(at);
+    for (const place of PARTIAL_DISCOUNTS) {
+      const part = stated(at, place);
       if (part !== null) sum = (sum ?? 0) + part;
     }
     return sum;
   };
+  const number = ({ buffer, starts, ends }: Fields, at: number): number | null => {
+    if (at < 0 || starts[at] === ends[at]) return null;
+    const value = readNumber(buffer, starts[at] as number, ends[at] as number);
+    return Number.isNaN(value) ? noteBad(at) : value;
+  };
+  const readExtra = (at: Cursor, kind: AmortizedCase): void => {
+    const flags = at.page.flags[at.record] as number;
+    if ((flags & HAS_COMMITMENT_AMOUNTS) !== 0) {
+      for (const field of EXTRA[kind]) (amounts[field] as number | null) = stated(at, placeOf(field));
+      amounts.hasReservation = (flags & HAS_RESERVATION) !== 0;
+      return;
+    }
+    // A page that was filled before the importer had met such a line.
+    const read = at.fields();
+    for (const field of EXTRA[kind]) (amounts[field] as number | null) = number(read, slot[field]);
+    const arn = slot.reservationArn;
+    amounts.hasReservation = arn >= 0 && read.starts[arn] !== read.ends[arn];
+  };
 
   return {
     bad,
-    unblended() {
-      begin();
-      const value = common(UNBLENDED);
-      if (value !== undefined) return value ?? Number.NaN;
-      const at = slot.unblended;
-      return readNumber(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
-    },
-    quantity: () => commonNumber(QUANTITY),
-    read(kind, unblended) {
+    quantity: (at) => stated(at, QUANTITY),
+    read(at, kind, unblended) {
       amounts.unblended = unblended;
-      amounts.netUnblended = commonNumber(NET_UNBLENDED);
-      amounts.discount = discount();
-      amounts.list = commonNumber(LIST);
-      amounts.effective = commonNumber(EFFECTIVE);
-      amounts.contracted = contractedCost(commonNumber(CONTRACTED), unblended);
-      if (kind === 'asInvoiced') return amounts;
-      for (const field of EXTRA[kind]) (amounts[field] as number | null) = number(slot[field]);
-      const arn = slot.reservationArn;
-      amounts.hasReservation = arn >= 0 && scanner.starts[arn] !== scanner.ends[arn];
+      amounts.netUnblended = stated(at, NET_UNBLENDED);
+      amounts.discount = discount(at);
+      amounts.list = stated(at, LIST);
+      amounts.effective = stated(at, EFFECTIVE);
+      amounts.contracted = contractedCost(stated(at, CONTRACTED), unblended);
+      if (kind !== 'asInvoiced') readExtra(at, kind);
       return amounts;
-    },
-  };
-}
-
-type CommonReader = {
-  /** Reads the common fields of the current record. */
-  begin(): void;
-  /** The number, null where it is blank or absent, undefined where it takes a closer look. */
-  common(place: number): number | null | undefined;
-};
-
-function createCommonReader({ slot }: Binding, scanner: Scanner): CommonReader {
-  const { splitter } = scanner;
-  const present = COMMON.filter((field) => slot[field] >= 0);
-  const numbers = splitter?.numbers(present.map((field) => slot[field])) ?? null;
-  const at = Int8Array.from(COMMON, (field) => present.indexOf(field));
-  let odd = 0;
-  let isRead = false;
-  return {
-    begin() {
-      // A record that was mended, or is longer than the memory, lies elsewhere.
-      isRead = numbers !== null && scanner.buffer === splitter?.text;
-      if (isRead) odd = numbers?.read() ?? 0;
-    },
-    common(place) {
-      const index = at[place] as number;
-      if (index < 0) return null;
-      if (!isRead || ((odd >> index) & 1) === 1) return undefined;
-      const value = numbers?.values[index] ?? Number.NaN;
-      return Number.isNaN(value) ? null : value;
     },
   };
 }

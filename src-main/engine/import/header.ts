@@ -13,6 +13,8 @@ import {
   TAG_PREFIXES,
 } from './columns.ts';
 import { FOCUS_1_2_COLUMNS, FOCUS_LACKS, focusNames } from './focus.ts';
+import { COMMON_AMOUNTS } from './record-page.ts';
+import { tupleFields } from './tuple-fields.ts';
 
 export type ExportFormat = z.output<typeof exportFormat>;
 
@@ -26,6 +28,8 @@ export type Binding = {
   /** Column → slot, −1 where nobody asked. */
   readonly slotOf: Int16Array;
   readonly slots: number;
+  /** The first of them, which are looked at in every record; the others in few. */
+  readonly earlySlots: number;
   /** Field → slot, −1 where the export lacks it. */
   readonly slot: Readonly<Record<Field, number>>;
   readonly slotNames: readonly string[];
@@ -115,7 +119,9 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
   };
   const isFocus = format === 'focus-1.0' || format === 'focus-1.2';
   const fieldNames = isFocus ? focusNames(lower) : CUR_NAMES;
-  const slot = slotsOf(lower, fieldNames, bind);
+  const early = slotsOf(lower, fieldNames, earlyFields(isFocus), bind);
+  const earlySlots = slotNames.length;
+  const slot = { ...early, ...slotsOf(lower, fieldNames, FIELDS, bind) };
   if (format === 'cur-1.0' || format === 'cur-flat') for (const field of MAP_FIELDS) slot[field] = -1;
   refuseMissing(slot, fieldNames, REQUIRED_FIELDS[isFocus ? 'focus' : 'cur'], file);
   const named = (prefixes: readonly string[]): NamedColumn[] =>
@@ -134,22 +140,29 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
     slot,
     slotNames,
     slots: slotNames.length,
+    earlySlots,
     missing: lackingIn(slot, isFocus),
     warnings: duplicateNames(header, fieldNames, file),
   };
 }
 
-function slotsOf(
+function slotsOf<Name extends Field>(
   lower: readonly string[],
   names: FieldNames,
+  fields: readonly Name[],
   bind: (column: number) => number,
-): Record<Field, number> {
+): Record<Name, number> {
   return Object.fromEntries(
-    FIELDS.map((field) => {
+    fields.map((field) => {
       const name = names[field]?.find((candidate) => lower.includes(candidate));
       return [field, bind(name === undefined ? -1 : lower.indexOf(name))];
     }),
-  ) as Record<Field, number>;
+  ) as Record<Name, number>;
+}
+
+/** What is read of every record: what tells it from others, and its amounts. */
+function earlyFields(isFocus: boolean): readonly Field[] {
+  return ['period', 'usageStart', ...tupleFields(isFocus), ...COMMON_AMOUNTS];
 }
 
 function lackingIn(slot: Readonly<Record<Field, number>>, isFocus: boolean): Binding['missing'] {

@@ -6,6 +6,8 @@ export const BLANK = 0;
 export type Interner = {
   /** Id of the bytes at [start, end); `escaped` texts have their doubled quotes undone when read. */
   idOf(buffer: Buffer, start: number, end: number, escaped: number): number;
+  /** The same for a text that has an id already; −1 for one that has none. */
+  knownId(buffer: Buffer, start: number, end: number): number;
   idOfText(text: string): number;
   textOf(id: number): string;
   size(): number;
@@ -38,20 +40,24 @@ export function createInterner(): Interner {
   const escapedIds = new Set<number>();
   let last = 0;
 
+  /** The id of the bytes with this hash; 0 where they have none. */
+  const find = (buffer: Buffer, start: number, length: number, hash: number): number => {
+    const { table, hashes, mask } = store;
+    let slot = hash & mask;
+    let id = table[slot] as number;
+    while (id !== 0 && !(hashes[id] === hash && isSame(store, id, buffer, start, length))) {
+      slot = (slot + 1) & mask;
+      id = table[slot] as number;
+    }
+    return id;
+  };
   const idOf = (buffer: Buffer, start: number, end: number, escaped: number): number => {
     const length = end - start;
     if (length === 0) return BLANK;
     if (last !== 0 && isSame(store, last, buffer, start, length)) return last;
     const hash = hashOf(buffer, start, end);
-    const { table, hashes, mask } = store;
-    let slot = hash & mask;
-    for (let id = table[slot] as number; id !== 0; id = table[slot] as number) {
-      if (hashes[id] === hash && isSame(store, id, buffer, start, length)) {
-        last = id;
-        return id;
-      }
-      slot = (slot + 1) & mask;
-    }
+    last = find(buffer, start, length, hash);
+    if (last !== 0) return last;
     last = addText(store, buffer, start, length, hash);
     if (escaped === 1) escapedIds.add(last);
     return last;
@@ -59,6 +65,10 @@ export function createInterner(): Interner {
 
   return {
     idOf,
+    knownId(buffer, start, end) {
+      if (start === end) return BLANK;
+      return find(buffer, start, end - start, hashOf(buffer, start, end)) || -1;
+    },
     idOfText(text) {
       const bytes = Buffer.from(text);
       return idOf(bytes, 0, bytes.length, 0);
@@ -146,6 +156,8 @@ function widened(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
 export type TupleTable = {
   /** Index (from 0) of the tuple that `ids` now holds; equal to `size()` before the call when it is new. */
   indexOf(ids: Int32Array): number;
+  /** The same for a tuple that is held; −1 for another. */
+  knownIndex(ids: Int32Array): number;
   /** One part of a tuple. */
   part(index: number, part: number): number;
   size(): number;
@@ -172,14 +184,21 @@ export function createTupleTable(stride: number): TupleTable {
     for (let index = 0; index < count; index++) place(table, mask, hashes[index] as number, index + 1);
   };
 
+  const find = (ids: Int32Array, hash: number): number => {
+    let slot = hash & mask;
+    for (let entry = table[slot] as number; entry !== 0; entry = table[slot] as number) {
+      if (hashes[entry - 1] === hash && holds(entry - 1, ids)) return entry - 1;
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  };
+
   return {
+    knownIndex: (ids) => find(ids, hashOfTuple(ids, stride)),
     indexOf(ids) {
       const hash = hashOfTuple(ids, stride);
-      let slot = hash & mask;
-      for (let entry = table[slot] as number; entry !== 0; entry = table[slot] as number) {
-        if (hashes[entry - 1] === hash && holds(entry - 1, ids)) return entry - 1;
-        slot = (slot + 1) & mask;
-      }
+      const held = find(ids, hash);
+      if (held >= 0) return held;
       if ((count + 1) * 2 > table.length) grow();
       hashes[count] = hash;
       parts.set(ids.subarray(0, stride), count * stride);

@@ -4,13 +4,13 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import type { LineMeaning } from '../../../shared/domain/usage/line.ts';
 import type { AmountsOf } from '../catalog/line-amounts.ts';
 import type { SeriesDescription } from '../db/series.ts';
-import type { Field } from './columns.ts';
 import type { Binding, NamedColumn } from './header.ts';
-import { BLANK, createTupleTable } from './interning.ts';
+import { BLANK, createTupleTable, type Interner } from './interning.ts';
 import { labelSets, readMap } from './maps.ts';
-import { createRowMemory } from './row-memory.ts';
+import type { Cursor, Fields } from './record-page.ts';
 import { FULL_TUPLE_PARTS, type Run } from './run.ts';
-import type { Scanner } from './scanner.ts';
+import { MOST_ROWS } from './split.ts';
+import { SERIES_FIELDS } from './tuple-fields.ts';
 import { dimensionsOf, type TupleInfo } from './tuples.ts';
 
 export type FullSeries = {
@@ -21,51 +21,50 @@ export type FullSeries = {
 };
 
 export type LineReader = {
-  /** Series of the current record, whose short tuple is `info`. */
-  seriesOf(info: TupleInfo): FullSeries;
+  /** Series of the record, whose short tuple is `info`. */
+  seriesOf(at: Cursor, info: TupleInfo): FullSeries;
   /** The same for a line of an AI-adjacent service; null where it would be one more than `most` such series. */
-  seriesWithin(info: TupleInfo, most: number): FullSeries | null;
+  seriesWithin(at: Cursor, info: TupleInfo, most: number): FullSeries | null;
 };
 
-const FULL_FIELDS = [
-  'description',
-  'resource',
-  'principal',
-  'legalEntity',
-] as const satisfies readonly Field[];
-
-export function createLineReader(run: Run, binding: Binding, scanner: Scanner, file: string): LineReader {
+export function createLineReader(run: Run, binding: Binding, file: string): LineReader {
   const known = run.fullSeries;
-  const labels = createLabelReader(run, binding, scanner, file);
+  const labels = createLabelReader(run, binding, file);
   const ids = new Int32Array(FULL_TUPLE_PARTS);
-  const fields = FULL_FIELDS.map((field) => ({ slot: binding.slot[field], interner: run.internerOf(field) }));
+  const fields = SERIES_FIELDS.map((field) => ({
+    slot: binding.slot[field],
+    interner: run.internerOf(field),
+  }));
   const textAt = (part: number): string | null => {
     const { interner } = fields[part] as (typeof fields)[number];
     const text = interner.textOf(ids[1 + part] as number);
     return text === '' ? null : text;
   };
 
-  const memory = createRowMemory(
-    scanner,
-    1,
-    [...fields.map(({ slot }) => slot), ...labels.slots].filter((slot) => slot >= 0),
-  );
-  const readTuple = (info: TupleInfo): number => {
-    const { buffer, starts, ends, escaped } = scanner;
+  /** Tuple of each numbered row; none is known at first. */
+  const tupleOfRow = new Int32Array(MOST_ROWS).fill(UNKNOWN);
+  const recall = ({ page, record }: Cursor): number => {
+    const row = page.labelRow[record] as number;
+    return row < 0 ? UNKNOWN : (tupleOfRow[row] as number);
+  };
+  const remember = ({ page, record }: Cursor, tuple: number): number => {
+    const row = page.labelRow[record] as number;
+    if (row >= 0) tupleOfRow[row] = tuple;
+    return tuple;
+  };
+  /** The record's tuple; with `isHeldOnly` the one that is held, or −1 for none. */
+  const readTuple = (at: Cursor, info: TupleInfo, isHeldOnly: boolean): number => {
+    const read = at.fields();
     ids[0] = info.index;
     for (let part = 0; part < fields.length; part++) {
       const { slot, interner } = fields[part] as (typeof fields)[number];
-      ids[1 + part] =
-        slot < 0
-          ? BLANK
-          : interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
+      ids[1 + part] = slot < 0 ? BLANK : idOf(interner, read, slot, isHeldOnly);
     }
-    const { tags, costCategories } = labels.read();
-    ids[5] = tags;
-    ids[6] = costCategories;
-    const index = run.fullTuples.indexOf(ids);
-    memory.remember(index);
-    return index;
+    const labelled = labels.read(read, isHeldOnly);
+    if (labelled === null) return NONE;
+    ids[5] = labelled.tags;
+    ids[6] = labelled.costCategories;
+    return isHeldOnly ? run.fullTuples.knownIndex(ids) : run.fullTuples.indexOf(ids);
   };
 
   const make = (info: TupleInfo, index: number): FullSeries => {
@@ -82,26 +81,40 @@ export function createLineReader(run: Run, binding: Binding, scanner: Scanner, f
   };
 
   return {
-    seriesOf(info) {
-      const recalled = memory.recall(info.index);
-      const index = recalled < 0 ? readTuple(info) : recalled;
+    seriesOf(at, info) {
+      const recalled = recall(at);
+      const index = recalled < 0 ? remember(at, readTuple(at, info, false)) : recalled;
       return known[index] ?? make(info, index);
     },
-    seriesWithin(info, most) {
-      const recalled = memory.recall(info.index);
-      // A remembered tuple without a series was one too many.
-      if (recalled >= 0) return known[recalled] ?? null;
-      const isAtLimit = run.candidateSeries >= most;
+    seriesWithin(at, info, most) {
+      const recalled = recall(at);
+      if (recalled !== UNKNOWN) return known[recalled] ?? null;
       // Texts of what gets no series are not gathered without end.
-      if (isAtLimit && memory.isFull()) return null;
-      const index = readTuple(info);
+      const isAtLimit = run.candidateSeries >= most;
+      const index = remember(at, readTuple(at, info, isAtLimit));
       const held = known[index];
-      if (held !== undefined) return held;
-      if (isAtLimit) return null;
+      if (held !== undefined || isAtLimit) return held ?? null;
       run.candidateSeries++;
       return make(info, index);
     },
   };
+}
+
+const UNKNOWN = -2;
+const NONE = -1;
+
+/** Id of a field's text; with `isHeldOnly` that of a text met before, or −1. */
+function idOf(
+  interner: Interner,
+  { buffer, starts, ends, escaped }: Fields,
+  slot: number,
+  isHeldOnly: boolean,
+): number {
+  const start = starts[slot] as number;
+  const end = ends[slot] as number;
+  return isHeldOnly
+    ? interner.knownId(buffer, start, end)
+    : interner.idOf(buffer, start, end, escaped[slot] as number);
 }
 
 type KeptTexts = Pick<
@@ -139,13 +152,12 @@ function refuseTooMany(pairs: number, file: string, line: number): void {
 type Labels = { readonly tags: number; readonly costCategories: number };
 
 type LabelReader = {
-  /** Where labels are read from; −1 for what the file lacks. */
-  readonly slots: readonly number[];
-  read(): Labels;
+  /** The record's labels; with `isHeldOnly` null where they were not met together before. */
+  read(fields: Fields, isHeldOnly: boolean): Labels | null;
 };
 
 /** Tags and cost categories of the current record, as ids of their JSON texts. */
-function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: string): LabelReader {
+function createLabelReader(run: Run, binding: Binding, file: string): LabelReader {
   const maps = [binding.slot.tagsMap, binding.slot.resourceTagsMap, binding.slot.costCategoryMap].map(
     (slot, index) => ({ slot, interner: run.internerOf(`label map ${index}`) }),
   );
@@ -159,16 +171,12 @@ function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: s
   const sources = [...maps, ...columns.map(({ column, interner }) => ({ slot: column.slot, interner }))];
 
   return {
-    slots: sources.map(({ slot }) => slot),
-    read() {
-      const { buffer, starts, ends, escaped } = scanner;
+    read(fields, isHeldOnly) {
       for (let part = 0; part < sources.length; part++) {
         const { slot, interner } = sources[part] as (typeof sources)[number];
-        ids[part] =
-          slot < 0
-            ? BLANK
-            : interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
+        ids[part] = slot < 0 ? BLANK : idOf(interner, fields, slot, isHeldOnly);
       }
+      if (isHeldOnly) return known[table.knownIndex(ids)] ?? null;
       const index = table.indexOf(ids);
       const held = known[index];
       if (held !== undefined) return held;
@@ -181,7 +189,7 @@ function createLabelReader(run: Run, binding: Binding, scanner: Scanner, file: s
         ...Object.entries(readMap(text(2)) ?? {}),
         ...columnPairs(binding.costCategories, maps.length + binding.tags.length, text),
       ];
-      refuseTooMany(tags.length + costCategories.length, file, scanner.line);
+      refuseTooMany(tags.length + costCategories.length, file, fields.line);
       const sets = labelSets(tags, costCategories);
       const made = {
         tags: run.internerOf('tag set').idOfText(sets.tags ?? ''),

@@ -7,7 +7,8 @@ import { newestAssemblies, onePartOnce, refuseMissingParts, withPeriods } from '
 import { type Binding, bindColumns, readHeader } from './header.ts';
 import { isManifestName, type Manifest, manifestOf, partOf, readManifest } from './manifest.ts';
 import { type Compression, fileError, openPlain, sniff } from './open-source.ts';
-import { createScanner, feed, fieldText, nextRecord } from './scanner.ts';
+import { fieldText } from './record-page.ts';
+import { createScanner, feed, nextRecord } from './scanner.ts';
 import { isIgnored, zipMembers } from './zip.ts';
 
 export type Source = {

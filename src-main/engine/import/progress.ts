@@ -1,9 +1,7 @@
 // How far an import is: bytes, rows, rows a second and time left, told a few times a second.
 import type { z } from 'zod';
 import type { importProgress } from '../../../shared/contract/import.ts';
-import type { PlainStream } from './open-source.ts';
 import type { Source } from './plan.ts';
-import type { RecordReader } from './read-records.ts';
 
 export type ImportProgress = z.output<typeof importProgress>;
 
@@ -15,7 +13,8 @@ export function totalBytes(sources: readonly Source[]): number {
 
 export type Meter = {
   begin(source: Source, index: number): void;
-  advance(stream: PlainStream, reader: RecordReader): void;
+  /** Bytes and rows of the source read so far. */
+  advance(bytes: number, rows: number): void;
   report(phase: ImportProgress['phase']): void;
 };
 
@@ -59,9 +58,9 @@ export function createMeter(
       bytesRead = bytesBefore;
       report('reading');
     },
-    advance(stream, reader) {
-      bytesRead = Math.min(bytesBefore + stream.bytesRead(), bytesTotal);
-      rows = rowsBefore + reader.counts.read;
+    advance(bytes, rowsOfSource) {
+      bytesRead = Math.min(bytesBefore + bytes, bytesTotal);
+      rows = rowsBefore + rowsOfSource;
       if (performance.now() - told < PROGRESS_MILLISECONDS) return;
       told = performance.now();
       report('reading');

@@ -1,12 +1,11 @@
 // Gathers the raw records of the kept lines of one file into blocks, ready to be deflated and written.
 import { packedLength, packRecord, RAW_BLOCK_BYTES } from '../db/raw-records.ts';
-import type { Scanner } from './scanner.ts';
 
 export type PackedBlock = { readonly first: number; readonly last: number; readonly bytes: Buffer };
 
 export type RawPacker = {
-  /** Adds the scanner's current record. */
-  add(record: number, scanner: Scanner): void;
+  /** Adds the record of this number, which lies at [start, end) of `text`. */
+  add(record: number, text: Buffer, start: number, end: number): void;
   /** Closes the block that is being filled. */
   flush(): void;
   /** Blocks that are ready; the caller empties it. */
@@ -28,13 +27,13 @@ export function createRawPacker(): RawPacker {
   return {
     blocks,
     flush,
-    add(record, { buffer: source, recordStart, recordEnd }) {
-      const needed = packedLength(recordEnd - recordStart);
+    add(record, text, start, end) {
+      const needed = packedLength(end - start);
       if (used + needed > buffer.length) flush();
       if (needed > buffer.length) buffer = Buffer.allocUnsafe(needed);
       if (used === 0) first = record;
       last = record;
-      used = packRecord(buffer, used, record, source.subarray(recordStart, recordEnd));
+      used = packRecord(buffer, used, record, text.subarray(start, end));
     },
   };
 }

@@ -1,9 +1,10 @@
-// Reads one file of an import into its batch: chunk by chunk, with pauses for everybody else.
+// Reads one file of an import into its batch: page by page, with pauses for everybody else.
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { deflateBlock } from '../db/raw-records.ts';
-import { fileError, hashFile, openPlain, type PlainStream } from './open-source.ts';
+import { fileError, hashFile } from './open-source.ts';
+import { createKnowledge, type PageSource, type Pages, pagesHere, release } from './pages.ts';
 import type { Source } from './plan.ts';
 import type { Meter } from './progress.ts';
 import { createRecordReader, type RecordReader } from './read-records.ts';
@@ -28,12 +29,15 @@ export async function readFile(
 ): Promise<ReadFile> {
   const { staging } = run;
   const file = addFile(run, source);
-  const stream = openPlain(source.path, source.compression, source.entry);
-  const reader = createRecordReader(run, file, source.name, source.binding, source.report);
-  await readRecords({ run, file, stream, reader, meter, refuse });
+  const knowledge = createKnowledge();
+  const pages =
+    run.pageThread?.pages(pageSource(source), knowledge) ??
+    pagesHere(pageSource(source), knowledge, run.splitter);
+  const reader = createRecordReader(run, file, source.name, source.binding, source.report, knowledge);
+  await readRecords({ run, file, pages, reader, meter, refuse });
   await refuseIfChanged(source);
   const isHashed = source.compression === 'none' || source.compression === 'gzip';
-  const sha256 = isHashed ? stream.sha256() : await hashFile(source.path);
+  const sha256 = isHashed ? pages.sha256() : await hashFile(source.path);
   staging.inTransaction(() => {
     staging.writeGathered();
     staging.finishFile(file, sha256, reader.counts);
@@ -54,46 +58,36 @@ function addFile({ staging }: Run, { name, bytes, binding, compression, report, 
   return staging.addFile({ name, bytes, format, compression, report, part, header, delimiter });
 }
 
+/** What the thread is told of a source. */
+function pageSource({ path, compression, entry, name, binding }: Source): PageSource {
+  return { path, compression, entry, name, binding };
+}
+
 type Reading = {
   readonly run: Run;
   readonly file: number;
-  readonly stream: PlainStream;
+  readonly pages: Pages;
   readonly reader: RecordReader;
   readonly meter: Meter;
   readonly refuse: () => void;
 };
 
-async function readRecords({ run, file, stream, reader, meter, refuse }: Reading): Promise<void> {
+async function readRecords({ run, file, pages, reader, meter, refuse }: Reading): Promise<void> {
   const writing = createBlockWriter(run, file, reader);
   try {
-    for await (const chunk of stream.chunks) {
-      reader.feed(chunk);
-      release(chunk);
+    for await (const page of pages.pages) {
+      reader.turnTo(page);
       await takeInSlices(run, reader, refuse);
       await writing.drain(BLOCKS_UNDER_WAY);
       if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
-      meter.advance(stream, reader);
+      meter.advance(pages.bytesRead(), reader.counts.read);
     }
     reader.end();
-    await takeInSlices(run, reader, refuse);
     await writing.drain(0);
   } catch (error) {
     await writing.abandon();
     throw error;
   }
-}
-
-/** Smaller memory may be shared out among buffers by Node. */
-const OWN_MEMORY_BYTES = 128 * 1024;
-
-/**
- * Gives back the memory of bytes that nobody will look at any more. Left to the collector, every 50 MB or so of such
- * bytes cost a mark of the whole heap: a tenth of an import. Bytes that do not reach the end of their memory are
- * followed by others in the same.
- */
-function release({ buffer, byteOffset, byteLength }: Uint8Array): void {
-  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength > OWN_MEMORY_BYTES;
-  if (isOwn && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
 }
 
 /** Takes the records at hand, and lets reads, cancel and progress in between. */

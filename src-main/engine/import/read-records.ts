@@ -1,26 +1,24 @@
-// Takes the records of one file one by one: each is kept, summed or rejected with its reason. Nothing else happens to one.
+// Takes the records of one file one by one, as its pages hold them: each is kept, summed or rejected with its reason.
 import type { FileCounts, FileTotal } from '../db/staging.ts';
 import { type AmountReader, createAmountReader, type MutableAmounts } from './amounts.ts';
 import type { Field } from './columns.ts';
 import { createFileTotals, type FileTotals } from './file-totals.ts';
 import type { Binding } from './header.ts';
 import { createLineReader } from './lines.ts';
-import { readTime } from './numbers.ts';
+import type { Knowledge } from './page-writer.ts';
 import { createRawPacker, type PackedBlock } from './raw-packer.ts';
-import { withRepairedRecord } from './repair.ts';
+import {
+  amountsAt,
+  createCursor,
+  createPage,
+  fieldText,
+  RECORD_STATES,
+  type RecordPage,
+  recordText,
+} from './record-page.ts';
 import { MEASURES } from './rollup.ts';
 import { addEvidence, REJECTED_CAP, type Run } from './run.ts';
-import {
-  blankNulls,
-  createScanner,
-  feed,
-  fieldText,
-  hasRunAway,
-  keepFirstLineOnly,
-  nextRecord,
-  recordText,
-  type ScanResult,
-} from './scanner.ts';
+import { MOST_ROWS } from './split.ts';
 import { type LineSink, takeLine } from './take-line.ts';
 import { createTupleReader, type TupleInfo, type TupleReader } from './tuples.ts';
 
@@ -36,11 +34,11 @@ const SPREADSHEET_TRACES = [/^-?[\d.]*,\d+$/u, /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}
 const SPREADSHEET_HINT = '; a spreadsheet wrote it so: import the file as AWS delivered it';
 
 export type RecordReader = {
-  /** Adds a chunk of the file; the records of the one before are taken. */
-  feed(chunk: Uint8Array): void;
-  /** Takes complete records until none is left or the clock (`performance.now`) says so; whether some are left. */
+  /** Goes on with this page; the records of the one before are taken. */
+  turnTo(page: RecordPage): void;
+  /** Takes the page's records until none is left or the clock (`performance.now`) says so; whether some are left. */
   takeUntil(time: number): boolean;
-  /** No chunk will come any more: what is left is the last record. */
+  /** No page will come any more. */
   end(): void;
   readonly counts: FileCounts;
   /** Why the first rejected record was rejected; null when none was. */
@@ -58,8 +56,6 @@ type Reading = LineSink & {
   readonly tuples: TupleReader;
   readonly totals: FileTotals;
   blankCosts: number;
-  isHeaderRead: boolean;
-  isAtEnd: boolean;
   firstRejection: string | null;
 };
 
@@ -69,36 +65,33 @@ export function createRecordReader(
   name: string,
   binding: Binding,
   report: string,
+  knowledge: Knowledge,
 ): RecordReader {
-  const scanner = createScanner(binding.delimiter, binding.slotOf, binding.slots, run.splitter);
   const reading: Reading = {
     run,
     file,
     name,
     binding,
-    scanner,
-    lines: createLineReader(run, binding, scanner, name),
+    at: createCursor(createPage(0), binding.slots),
+    knowledge,
+    namesOfRows: new Int32Array(MOST_ROWS).fill(-1),
+    lines: createLineReader(run, binding, name),
     raw: createRawPacker(),
     counts: { read: 0, kept: 0, rolledUp: 0, rejected: 0 },
     measures: new Float64Array(MEASURES.length),
-    amountReader: createAmountReader(binding, scanner),
-    tuples: createTupleReader(run, binding, scanner, report),
+    amountReader: createAmountReader(binding),
+    tuples: createTupleReader(run, binding, report, knowledge),
     totals: createFileTotals(run),
     blankCosts: 0,
-    isHeaderRead: false,
-    isAtEnd: false,
     firstRejection: null,
   };
   return {
-    feed: (chunk) => feed(scanner, chunk, name),
-    takeUntil(time) {
-      const areSomeLeft = takeRecords(reading, time);
-      if (!areSomeLeft && reading.isAtEnd) reading.raw.flush();
-      return areSomeLeft;
+    turnTo(page) {
+      reading.at.page = page;
+      reading.at.record = 0;
     },
-    end() {
-      reading.isAtEnd = true;
-    },
+    takeUntil: (time) => takeRecords(reading, time),
+    end: () => reading.raw.flush(),
     counts: reading.counts,
     firstRejection: () => reading.firstRejection,
     blocks: reading.raw.blocks,
@@ -111,66 +104,62 @@ export function createRecordReader(
 const RECORDS_A_LOOK = 16;
 
 function takeRecords(reading: Reading, until: number): boolean {
-  const { scanner } = reading;
-  for (let taken = 1; ; taken++) {
-    const result = nextRecord(scanner, reading.isAtEnd);
-    if (result === 'end') return false;
-    // A record that outgrows every real one began with a quote that nobody closed.
-    if (result === 'more' && !hasRunAway(scanner)) return false;
-    if (reading.isHeaderRead) takeRecord(reading, result);
-    reading.isHeaderRead = true;
-    if (taken % RECORDS_A_LOOK === 0 && performance.now() >= until) return true;
+  const { at } = reading;
+  for (const { count } = at.page; at.record < count; ) {
+    takeRecord(reading);
+    at.record++;
+    if (at.record % RECORDS_A_LOOK === 0 && performance.now() >= until) return at.record < count;
+  }
+  return false;
+}
+
+/** Why a record cannot be taken as a whole. */
+function refusalOf({ at: { page, record }, binding }: Reading): string | null {
+  switch (RECORD_STATES[page.state[record] as number]) {
+    case 'unclosed':
+      return 'a quote opens here and never closes';
+    case 'oddlyQuoted':
+      return 'a quote inside a quoted cell is not doubled, so the columns cannot be told apart';
+    case 'wrongWidth':
+      return `has ${page.width[record]} columns where the header has ${binding.header.length}`;
+    default:
+      return null;
   }
 }
 
-function takeRecord(reading: Reading, result: ScanResult): void {
-  const { scanner, binding } = reading;
-  const columns = binding.header.length;
+function takeRecord(reading: Reading): void {
   reading.counts.read++;
-  if (result !== 'record') {
-    keepFirstLineOnly(scanner, true);
-    reject(reading, null, 'a quote opens here and never closes');
-  } else if (scanner.odd) {
-    if (withRepairedRecord(scanner, columns, () => takeFields(reading))) return;
-    keepFirstLineOnly(scanner, false);
-    reject(reading, null, 'a quote inside a quoted cell is not doubled, so the columns cannot be told apart');
-  } else if (scanner.width !== columns) {
-    reject(reading, null, `has ${scanner.width} columns where the header has ${columns}`);
-  } else {
-    takeFields(reading);
-  }
+  const refusal = refusalOf(reading);
+  if (refusal === null) takeFields(reading);
+  else reject(reading, null, refusal);
 }
 
 function takeFields(reading: Reading): void {
-  const { scanner, amountReader } = reading;
-  const { slot, isFocus } = reading.binding;
-  if (isFocus) blankNulls(scanner);
-  const { buffer, starts, ends } = scanner;
-  const costStart = starts[slot.unblended] as number;
-  const costEnd = ends[slot.unblended] as number;
-  const isBlank = costStart === costEnd;
-  const stated = amountReader.unblended();
-  const unblended = isBlank ? 0 : stated;
-  if (Number.isNaN(unblended)) {
+  const { amountReader, at } = reading;
+  const { page, record } = at;
+  if (((page.bad[record] as number) & 1) === 1) {
     rejectField(reading, 'unblended', NUMBER_EXPECTED);
     return;
   }
-  const start = readTime(buffer, starts[slot.usageStart] as number, ends[slot.usageStart] as number);
+  const start = page.start[record] as number;
   if (Number.isNaN(start)) {
     rejectField(reading, 'usageStart', TIME_EXPECTED);
     return;
   }
-  const info = reading.tuples.read();
+  const info = reading.tuples.read(at);
   if (info.refusal !== null) {
     rejectField(reading, info.refusal.field, info.refusal.reason);
     return;
   }
+  const stated = page.amounts[amountsAt(record)] as number;
+  const isBlank = Number.isNaN(stated);
+  const unblended = isBlank ? 0 : stated;
   if (isBlank) reading.blankCosts++;
-  const amounts = amountReader.read(info.kind.amortizedCase, unblended);
+  const amounts = amountReader.read(at, info.kind.amortizedCase, unblended);
   if (!info.countsList) leaveToUsage(amounts);
   reading.totals.add(info, unblended);
   addToDelivery(reading.run, info, amounts);
-  takeLine(reading, { info, amounts, quantity: amountReader.quantity(), start });
+  takeLine(reading, { info, amounts, quantity: amountReader.quantity(at), start });
 }
 
 /** List and contracted cost of buying a commitment: the usage it covers states both, and they count once. */
@@ -189,25 +178,27 @@ function addToDelivery(run: Run, info: TupleInfo, amounts: Parameters<typeof add
 }
 
 function rejectField(reading: Reading, field: Field, reason: string): void {
-  const { binding, scanner } = reading;
-  const at = binding.slot[field];
-  const value = at < 0 ? '' : fieldText(scanner, at).slice(0, REJECTED_VALUE_CHARACTERS);
+  const { binding, at } = reading;
+  const slot = binding.slot[field];
+  const value = slot < 0 ? '' : fieldText(at.fields(), slot).slice(0, REJECTED_VALUE_CHARACTERS);
   const hint = SPREADSHEET_TRACES.some((trace) => trace.test(value)) ? SPREADSHEET_HINT : '';
   reject(
     reading,
-    binding.slotNames[at] ?? null,
+    binding.slotNames[slot] ?? null,
     `${value === '' ? 'the cell' : `"${value}"`} ${reason}${hint}`,
   );
 }
 
 function reject(reading: Reading, column: string | null, reason: string): void {
-  const { run, file, scanner } = reading;
+  const { run, file } = reading;
+  const fields = reading.at.fields();
+  const { line } = fields;
   reading.counts.rejected++;
-  reading.firstRejection ??= `line ${scanner.line}${column === null ? '' : `, column ${column}`}: ${reason}`;
+  reading.firstRejection ??= `line ${line}${column === null ? '' : `, column ${column}`}: ${reason}`;
   run.rejectedKept++;
   if (run.rejectedKept > REJECTED_CAP) return;
-  const text = recordText(scanner).slice(0, REJECTED_TEXT_CHARACTERS);
-  run.staging.addRejected({ file, line: scanner.line, column, reason, text });
+  const text = recordText(fields).slice(0, REJECTED_TEXT_CHARACTERS);
+  run.staging.addRejected({ file, line, column, reason, text });
 }
 
 function warningsOf({ name, binding, blankCosts, amountReader }: Reading): string[] {

@@ -1,6 +1,7 @@
 // Records whose quoting is not as the format has it: papaparse decides how they read.
 import Papa from 'papaparse';
-import { createScanner, feed, nextRecord, recordText, type Scanner } from './scanner.ts';
+import { recordText } from './record-page.ts';
+import { createScanner, feed, nextRecord, type Scanner } from './scanner.ts';
 
 /**
  * Lets `work` see the current record with its quoting mended, when papaparse reads it as one record of `width`

@@ -7,6 +7,7 @@ import type { SeriesPricer } from '../catalog/line-amounts.ts';
 import type { DeliveryKey, MissingCapability, Staging } from '../db/staging.ts';
 import { createInterner, createTupleTable, type Interner, type TupleTable } from './interning.ts';
 import type { FullSeries } from './lines.ts';
+import type { PageThread } from './pages.ts';
 import { createRollup, type Rollup } from './rollup.ts';
 import { createSplitter, type Splitter } from './split.ts';
 import type { TupleInfo } from './tuples.ts';
@@ -63,7 +64,8 @@ export type Run = {
   readonly pricer: SeriesPricer;
   readonly caps: Caps;
   readonly rollup: Rollup;
-  /** For the scanner of the file that is being read; files are read one after another. */
+  /** Reads the files; null where they are too small for a thread, and the splitter serves on this one. */
+  readonly pageThread: PageThread | null;
   readonly splitter: Splitter | null;
   readonly interners: ReadonlyMap<string, Interner>;
   internerOf(field: string): Interner;
@@ -94,7 +96,13 @@ export type Run = {
 /** Parts of the tuple that describes a kept line. */
 export const FULL_TUPLE_PARTS = 7;
 
-export function createRun(staging: Staging, interpret: Interpret, pricer: SeriesPricer, caps = CAPS): Run {
+export function createRun(
+  staging: Staging,
+  interpret: Interpret,
+  pricer: SeriesPricer,
+  pageThread: PageThread | null,
+  caps = CAPS,
+): Run {
   const interners = new Map<string, Interner>();
   const deliveries: DeliveryState[] = [];
   const byKey = new Map<string, number>();
@@ -106,7 +114,8 @@ export function createRun(staging: Staging, interpret: Interpret, pricer: Series
     pricer,
     caps,
     rollup: createRollup(),
-    splitter: createSplitter(),
+    pageThread,
+    splitter: pageThread === null ? createSplitter() : null,
     interners,
     internerOf(field) {
       const held = interners.get(field) ?? createInterner();

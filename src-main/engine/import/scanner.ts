@@ -47,13 +47,20 @@ export type Scanner = {
   split: number;
   taken: number;
   firstPosition: number;
+  /** Slots that are read with the record; the others when `readRest` asks for them. */
+  readonly earlySlots: number;
+  /** First position of the current record, as long as its other slots are to be read. */
+  restAt: number;
 };
+
+const NO_REST = -1;
 
 export function createScanner(
   delimiter: string,
   slotOf: Int16Array,
   slots: number,
   splitter: Splitter | null = null,
+  earlySlots = slots,
 ): Scanner {
   const columnOf = new Int16Array(slots);
   for (const [column, slot] of slotOf.entries()) if (slot >= 0) columnOf[slot] = column;
@@ -80,6 +87,8 @@ export function createScanner(
     split: 0,
     taken: 0,
     firstPosition: 0,
+    earlySlots,
+    restAt: NO_REST,
   };
 }
 
@@ -118,6 +127,13 @@ function tooLong(scanner: Scanner, file: string): AssayError {
   );
 }
 
+/** Finds the fields of the current record that were not looked for with the record; before anything asks for them. */
+export function readRest(scanner: Scanner): void {
+  const { splitter, restAt, recordStart, width, earlySlots, columnOf } = scanner;
+  scanner.restAt = NO_REST;
+  if (restAt !== NO_REST) splitter?.fields(restAt, recordStart, width, earlySlots, columnOf.length);
+}
+
 /** Finds the next record. `atEnd`: no more bytes will come, so the last line needs no line end. */
 export function nextRecord(scanner: Scanner, atEnd: boolean): ScanResult {
   return takeSplit(scanner) ? 'record' : scanRecord(scanner, atEnd);
@@ -141,7 +157,8 @@ function takeSplit(scanner: Scanner): boolean {
     scanner.taken++;
     scanner.firstPosition = next;
     if (!isBlank) {
-      splitter.fields(first, scanner.from, next - first, scanner.columnOf.length);
+      splitter.fields(first, scanner.from, next - first, 0, scanner.earlySlots);
+      scanner.restAt = first;
       scanner.odd = false;
       scanner.lineEnds = 1;
       finishRecord(scanner, lineEnd, next - first);
@@ -161,6 +178,7 @@ function scanRecord(scanner: Scanner, atEnd: boolean): ScanResult {
   let position = scanner.from;
   if (position >= to) return atEnd ? 'end' : 'more';
   scanner.odd = false;
+  scanner.restAt = NO_REST;
   scanner.lineEnds = 1;
   // One turn a field. Behind the bytes stands a line end, so the loop needs no look at `to` for every byte.
   for (let column = 0; ; column++) {
@@ -265,17 +283,6 @@ export function keepFirstLineOnly(scanner: Scanner, unclosed: boolean): boolean 
   scanner.nextLine = line + 1;
   scanner.from = Math.min(end + 1, scanner.to);
   return isMultiLine;
-}
-
-/** The current record's text as it stands in the file. */
-export function recordText(scanner: Scanner): string {
-  return scanner.buffer.toString('utf8', scanner.recordStart, scanner.recordEnd);
-}
-
-/** A field's text with its doubled quotes undone. */
-export function fieldText(scanner: Scanner, slot: number): string {
-  const text = scanner.buffer.toString('utf8', scanner.starts[slot], scanner.ends[slot]);
-  return scanner.escaped[slot] === 1 ? text.replaceAll('""', '"') : text;
 }
 
 /** Makes fields that hold the word NULL blank: some exporters write it for "no value". */

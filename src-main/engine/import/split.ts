@@ -3,34 +3,32 @@
 
 /** `split.wat`, assembled; a test assembles it again and compares. */
 export const SPLIT_BINARY =
-  'AGFzbQEAAAABSAtgAn97AX5gAX4BfmAFf39/f38Bf2AEf39/fwBgAX8Bf2ACfn8BfmACfn4BfmADf39/AX9gAn9/AX9gBH9/f38B' +
-  'f2ACf38BfAMREAABAgMEBAUGBwgICAkECgcFBgEBugW6BQZCCX8AQYCAhAkLfwBBgMCECQt/AEGAgIUJC38AQYDAhQkLfwBBgNGG' +
-  'CQt/AEGAgIgJC38AQYCABAt/AUEAC34BQgALBzkGBm1lbW9yeQIABXNwbGl0AAIGZmllbGRzAAMGcmVjYWxsAAwIcmVtZW1iZXIA' +
-  'DQdudW1iZXJzAA8KxA4QQgAgAP0ABAAgAf0j/WStIAD9AAQQIAH9I/1krUIQhoQgAP0ABCAgAf0j/WStQiCGIAD9AAQwIAH9I/1k' +
-  'rUIwhoSECzwAIAAgAEIBhoUhACAAIABCAoaFIQAgACAAQgSGhSEAIAAgAEIIhoUhACAAIABCEIaFIQAgACAAQiCGhQv/AgQKfgR/' +
-  'AX4BeyAC/Q8hFCADIQ8gAyEQQgEhDQJAA0AgACABTg0BIAD9DCIiIiIiIiIiIiIiIiIiIiIQACEFIAD9DAoKCgoKCgoKCgoKCgoK' +
-  'CgoQACEGIAYgACAUEACEIQkgASAAayESIBJBwABIBEBCASASrYZCAX0hCyAFIAuDIQUgBiALgyEGIAkgC4MhCQVCfyELCyAJIAWE' +
-  'IQggDCEHIAUgDoRCAFIEQCAFEAEgDIUhB0IAIAUgB4NCfyAIQgGGIA2EhYNSDQJCACAOIAhCf4WDUg0CIAUgB0J/hYMhCkIAIAog' +
-  'C0IBiINCfyAIQgGIhYNSDQIgCkI/iCEOIAdCP4chDAtCACAGIAeDUg0BIAhCP4ghDSAJIAdCf4WDIQkCQANAIAlQDQEgCXohEyAP' +
-  'IAAgE6dqNgIAIA9BBGohDyAEIBFBAnRqIA8gEGtBAnY2AgAgESAGIBOIp0EBcWohESAJIAlCAX2DIQkMAAsLIABBwABqIQAMAAsL' +
-  'IBEL6wEBBn8CQANAIAQgA04NASMAIARBAnRqKAIAIQUCQCAFIAJODQAgACAFQQJ0aiEIIAgoAgAhByABIQYgBQRAIAhBBGsoAgBB' +
-  'AWohBgtBACEJIAcgBkoEQCAGLQAAQSJGBEAgBkEBaiEGIAdBAWshByAGIQgCQANAIAggB04NASAILQAAQSJGBEBBASEJDAILIAhB' +
-  'AWohCAwACwsFIAVBAWogAkYgB0EBay0AAEENRnEEQCAHQQFrIQcLCwsjASAEQQJ0aiAGNgIAIwIgBEECdGogBzYCACMDIARqIAk6' +
-  'AAALIARBAWohBAwACwsLDQAjASAAQQJ0aigCAAsNACMCIABBAnRqKAIACxEAIABCASABQQN0rYZCAX2DCxYAIABCBYkgAYVClfip' +
-  '+pe33puef34L+QEDBH8CfgF/QQAkByMFIwZqIQkjBUEIaiEGIwUgAq03AwBCACACrRAHIQggACABQQJ0aiEBAkADQCAAIAFPDQEg' +
-  'ACgCABAEIQMgACgCABAFIQQgBCADayEFIAYgBWpBEGogCU8EQEEADwsgAykDACEHIAVBBkkEQCAHIAUQBiEHCyAHQhCGIAWthCEH' +
-  'IANBBmohAwNAIAYgBzcDACAGQQhqIQYgCCAHEAchCCADIARIBEAgAykDACEHIAQgA2shBSAFQQhJBEAgByAFEAYhBwsgA0EIaiED' +
-  'DAELCyAAQQRqIQAMAAsLIAYjBWskByAIIAhCIIiFJAhBAQsPACAAIAFBAnRqKALAgCALDwAgACABQf//A3FBAnRqC3kBA38gACAB' +
-  'QQN0aikDwIAQIwhSBEBBAA8LIAAgARAJIQIgACABQQFqEAkgAmsjB0cEQEEADwsgAEGAgShqIAJqIQIjBSEDIAMjB2ohBANAIAIp' +
-  'AwAgAykDAFIEQEEADwsgAkEIaiECIANBCGohAyADIARJDQALQQELTAECfyABIAIgAxAIRQRAQX8PCyMIpyEEAkADQCAAIAQQCigC' +
-  'QCEFIAVFDQEgBUEBayEFIAAgBRALBEAgBQ8LIARBAWohBAwACwtBfwvOAQEGfyAAKAIAIQEgACgCBCECIwdFIAFBgIACTyACIwdq' +
-  'QYCAgAZLcnIEQEF/DwsjCKchAwJAA0AgACADEAooAkBFDQEgA0EBaiEDDAALCyAAIAMQCiABQQFqNgJAIAAgAUEDdGojCDcDwIAQ' +
-  'IwUhBCAEIwdqIQYgAEGAgShqIAJqIQUDQCAFIAQpAwA3AwAgBUEIaiEFIARBCGohBCAEIAZJDQALIAIjB2ohAiAAIAFBAWo2AgAg' +
-  'ACACNgIEIAAgAUECdGogAjYCxIAgIAEL4wEEAX8BfgV/AXwgAC0AACECIAJBLUYhCCAIIAJBK0ZyBEAgAEEBaiEACwJAA0AgACAB' +
-  'Tg0BIAAtAABBMGshAiACQQpJBEBBASEFIANCCn4gAq18IQMgBCAEIAJyQQBHaiEEIAYgB2ohBgUgAkF+RyAHcgRARAAAAAAAAPh/' +
-  'DwtBASEHCyAAQQFqIQAMAAsLIAVFBEBEAAAAAAAA+H8PCyAERQRARAAAAAAAAAAADwsgBEEPSiAGQRZKcgRARAAAAAAAAPh/Dwsg' +
-  'A7kjBCAGQQN0aisDAKMhCSAIBHwgCZoFIAkLC3gDA38BfAF/AkADQCADIAFODQEgACADQQJ0aigCABAEIQQgACADQQJ0aigCABAF' +
-  'IQVEAAAAAAAA+H8hBiAEIAVIBEAgBCAFEA4hBiAGIAZiBEAgB0EBIAN0ciEHCwsgAiADQQN0aiAGOQMAIANBAWohAwwACwsgBws=';
+  'AGFzbQEAAAABSQtgAn97AX5gAX4BfmAFf39/f38Bf2AFf39/f38AYAF/AX9gAn5/AX5gAn5+AX5gA39/fwF/YAJ/fwF/YAR/f39/AX9gAn9/AX' +
+  'wDERAAAQIDBAQFBgcICAgJBAoHBQYBAboFugUGQgl/AEGAgIQJC38AQYDAhAkLfwBBgICFCQt/AEGAwIUJC38AQYDRhgkLfwBBgICICQt/AEGA' +
+  'gAQLfwFBAAt+AUIACwc5BgZtZW1vcnkCAAVzcGxpdAACBmZpZWxkcwADBnJlY2FsbAAMCHJlbWVtYmVyAA0HbnVtYmVycwAPCsQOEEIAIAD9AA' +
+  'QAIAH9I/1krSAA/QAEECAB/SP9ZK1CEIaEIAD9AAQgIAH9I/1krUIghiAA/QAEMCAB/SP9ZK1CMIaEhAs8ACAAIABCAYaFIQAgACAAQgKGhSEA' +
+  'IAAgAEIEhoUhACAAIABCCIaFIQAgACAAQhCGhSEAIAAgAEIghoUL/wIECn4EfwF+AXsgAv0PIRQgAyEPIAMhEEIBIQ0CQANAIAAgAU4NASAA/Q' +
+  'wiIiIiIiIiIiIiIiIiIiIiEAAhBSAA/QwKCgoKCgoKCgoKCgoKCgoKEAAhBiAGIAAgFBAAhCEJIAEgAGshEiASQcAASARAQgEgEq2GQgF9IQsg' +
+  'BSALgyEFIAYgC4MhBiAJIAuDIQkFQn8hCwsgCSAFhCEIIAwhByAFIA6EQgBSBEAgBRABIAyFIQdCACAFIAeDQn8gCEIBhiANhIWDUg0CQgAgDi' +
+  'AIQn+Fg1INAiAFIAdCf4WDIQpCACAKIAtCAYiDQn8gCEIBiIWDUg0CIApCP4ghDiAHQj+HIQwLQgAgBiAHg1INASAIQj+IIQ0gCSAHQn+FgyEJ' +
+  'AkADQCAJUA0BIAl6IRMgDyAAIBOnajYCACAPQQRqIQ8gBCARQQJ0aiAPIBBrQQJ2NgIAIBEgBiATiKdBAXFqIREgCSAJQgF9gyEJDAALCyAAQc' +
+  'AAaiEADAALCyARC+sBAQV/AkADQCADIARODQEjACADQQJ0aigCACEFAkAgBSACTg0AIAAgBUECdGohCCAIKAIAIQcgASEGIAUEQCAIQQRrKAIA' +
+  'QQFqIQYLQQAhCSAHIAZKBEAgBi0AAEEiRgRAIAZBAWohBiAHQQFrIQcgBiEIAkADQCAIIAdODQEgCC0AAEEiRgRAQQEhCQwCCyAIQQFqIQgMAA' +
+  'sLBSAFQQFqIAJGIAdBAWstAABBDUZxBEAgB0EBayEHCwsLIwEgA0ECdGogBjYCACMCIANBAnRqIAc2AgAjAyADaiAJOgAACyADQQFqIQMMAAsL' +
+  'Cw0AIwEgAEECdGooAgALDQAjAiAAQQJ0aigCAAsRACAAQgEgAUEDdK2GQgF9gwsWACAAQgWJIAGFQpX4qfqXt96bnn9+C/kBAwR/An4Bf0EAJA' +
+  'cjBSMGaiEJIwVBCGohBiMFIAKtNwMAQgAgAq0QByEIIAAgAUECdGohAQJAA0AgACABTw0BIAAoAgAQBCEDIAAoAgAQBSEEIAQgA2shBSAGIAVq' +
+  'QRBqIAlPBEBBAA8LIAMpAwAhByAFQQZJBEAgByAFEAYhBwsgB0IQhiAFrYQhByADQQZqIQMDQCAGIAc3AwAgBkEIaiEGIAggBxAHIQggAyAESA' +
+  'RAIAMpAwAhByAEIANrIQUgBUEISQRAIAcgBRAGIQcLIANBCGohAwwBCwsgAEEEaiEADAALCyAGIwVrJAcgCCAIQiCIhSQIQQELDwAgACABQQJ0' +
+  'aigCwIAgCw8AIAAgAUH//wNxQQJ0agt5AQN/IAAgAUEDdGopA8CAECMIUgRAQQAPCyAAIAEQCSECIAAgAUEBahAJIAJrIwdHBEBBAA8LIABBgI' +
+  'EoaiACaiECIwUhAyADIwdqIQQDQCACKQMAIAMpAwBSBEBBAA8LIAJBCGohAiADQQhqIQMgAyAESQ0AC0EBC0wBAn8gASACIAMQCEUEQEF/Dwsj' +
+  'CKchBAJAA0AgACAEEAooAkAhBSAFRQ0BIAVBAWshBSAAIAUQCwRAIAUPCyAEQQFqIQQMAAsLQX8LzgEBBn8gACgCACEBIAAoAgQhAiMHRSABQY' +
+  'CAAk8gAiMHakGAgIAGS3JyBEBBfw8LIwinIQMCQANAIAAgAxAKKAJARQ0BIANBAWohAwwACwsgACADEAogAUEBajYCQCAAIAFBA3RqIwg3A8CA' +
+  'ECMFIQQgBCMHaiEGIABBgIEoaiACaiEFA0AgBSAEKQMANwMAIAVBCGohBSAEQQhqIQQgBCAGSQ0ACyACIwdqIQIgACABQQFqNgIAIAAgAjYCBC' +
+  'AAIAFBAnRqIAI2AsSAICABC+MBBAF/AX4FfwF8IAAtAAAhAiACQS1GIQggCCACQStGcgRAIABBAWohAAsCQANAIAAgAU4NASAALQAAQTBrIQIg' +
+  'AkEKSQRAQQEhBSADQgp+IAKtfCEDIAQgBCACckEAR2ohBCAGIAdqIQYFIAJBfkcgB3IEQEQAAAAAAAD4fw8LQQEhBwsgAEEBaiEADAALCyAFRQ' +
+  'RARAAAAAAAAPh/DwsgBEUEQEQAAAAAAAAAAA8LIARBD0ogBkEWSnIEQEQAAAAAAAD4fw8LIAO5IwQgBkEDdGorAwCjIQkgCAR8IAmaBSAJCwt4' +
+  'AwN/AXwBfwJAA0AgAyABTg0BIAAgA0ECdGooAgAQBCEEIAAgA0ECdGooAgAQBSEFRAAAAAAAAPh/IQYgBCAFSARAIAQgBRAOIQYgBiAGYgRAIA' +
+  'dBASADdHIhBwsLIAIgA0EDdGogBjkDACADQQFqIQMMAAsLIAcL';
 
 /** Text that fits beside its positions in the module's memory. */
 const TEXT_BYTES = 2 * 1024 * 1024;
@@ -65,7 +63,7 @@ export type Rows = {
 };
 
 export type Numbers = {
-  /** What the last `read` found; NaN where the field is blank or needs a closer look. */
+  /** What the last `read` of either set found; NaN where the field is blank or needs a closer look. */
   readonly values: Float64Array;
   /** Reads the fields of the current record. A bit for each that needs a closer look. */
   read(): number;
@@ -89,18 +87,21 @@ export type Splitter = {
   split(from: number, to: number, delimiter: number): number;
   /** Which columns `fields` looks at, by slot. */
   lookAt(columnOf: Int16Array): void;
-  /** Finds the fields of a record of `width` fields that starts at `from` and whose positions start with `first`. */
-  fields(first: number, from: number, width: number, slots: number): void;
+  /**
+   * Finds the fields in the slots from `slot` up to `slots` of a record of `width` fields that starts at `from` and whose
+   * positions start with `first`.
+   */
+  fields(first: number, from: number, width: number, slot: number, slots: number): void;
   /** One of the two memories of rows, emptied, for the fields in these slots. */
   rows(which: 0 | 1, slots: readonly number[]): Rows;
-  /** Reads the fields in these slots as numbers; null for more than it can hold. */
-  numbers(slots: readonly number[]): Numbers | null;
+  /** Reads the fields in these slots as numbers, one of two sets; null for more than it can hold. */
+  numbers(which: 0 | 1, slots: readonly number[]): Numbers | null;
 };
 
 type Exports = {
   readonly memory: { readonly buffer: ArrayBuffer };
   split(from: number, to: number, delimiter: number, positions: number, ends: number): number;
-  fields(first: number, from: number, width: number, slots: number): void;
+  fields(first: number, from: number, width: number, slot: number, slots: number): void;
   recall(area: number, order: number, count: number, seed: number): number;
   remember(area: number): number;
   numbers(order: number, count: number, to: number): number;
@@ -134,9 +135,10 @@ export function createSplitter(): Splitter | null {
     escaped: new Uint8Array(buffer, ESCAPED_AT, SLOTS),
     split: (from, to, delimiter) => exports.split(from, to, delimiter, POSITIONS_AT, ENDS_AT),
     lookAt: (columnOf) => columns.set(columnOf),
-    fields: (first, from, width, slots) => exports.fields(POSITIONS_AT + 4 * first, from, width, slots),
+    fields: (first, from, width, slot, slots) =>
+      exports.fields(POSITIONS_AT + 4 * first, from, width, slot, slots),
     rows: (which, slots) => createRows(exports, which, slots),
-    numbers: (slots) => createNumbers(exports, slots),
+    numbers: (which, slots) => createNumbers(exports, which, slots),
   };
 }
 
@@ -153,13 +155,14 @@ function createRows(exports: Exports, which: 0 | 1, slots: readonly number[]): R
   };
 }
 
-function createNumbers(exports: Exports, slots: readonly number[]): Numbers | null {
+function createNumbers(exports: Exports, which: 0 | 1, slots: readonly number[]): Numbers | null {
   if (slots.length > MOST_NUMBERS) return null;
   const { buffer } = exports.memory;
-  new Int32Array(buffer, NUMBER_ORDER_AT, slots.length).set(slots);
+  const order = NUMBER_ORDER_AT + 4 * MOST_NUMBERS * which;
+  new Int32Array(buffer, order, slots.length).set(slots);
   const count = slots.length;
   return {
     values: new Float64Array(buffer, NUMBERS_AT, count),
-    read: () => exports.numbers(NUMBER_ORDER_AT, count, NUMBERS_AT),
+    read: () => exports.numbers(order, count, NUMBERS_AT),
   };
 }

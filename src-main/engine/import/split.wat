@@ -115,10 +115,10 @@
         (br $blocks)))
     (local.get $records))
 
-  ;; Bounds of the asked-for fields, $slots of them, of a record that starts at $from, has $width fields and whose
+  ;; Bounds of the asked-for fields, from $slot up to $slots, of a record that starts at $from, has $width fields and whose
   ;; positions begin at $first. Slots of columns that the record lacks are left alone.
-  (func (export "fields") (param $first i32) (param $from i32) (param $width i32) (param $slots i32)
-    (local $slot i32) (local $column i32) (local $start i32) (local $stop i32) (local $at i32) (local $escapes i32)
+  (func (export "fields") (param $first i32) (param $from i32) (param $width i32) (param $slot i32) (param $slots i32)
+    (local $column i32) (local $start i32) (local $stop i32) (local $at i32) (local $escapes i32)
     (block $done
       (loop $next
         (br_if $done (i32.ge_s (local.get $slot) (local.get $slots)))

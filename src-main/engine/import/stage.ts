@@ -10,6 +10,7 @@ import type { Db } from '../db/open.ts';
 import { openStaging } from '../db/staging.ts';
 import { labelBills } from '../ledger/label-bills.ts';
 import { isAlreadyHeld, unchangedReport } from './already-held.ts';
+import { OWN_THREAD_BYTES, type PageThread, startPageThread } from './pages.ts';
 import { type Plan, planImport } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
 import { readFile, writeRollup } from './read-file.ts';
@@ -37,10 +38,24 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
   const plan = await planImport(options.sources, options.allowMissingParts);
   refuseIfCancelled(options.signal);
   if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
+  const pageThread = totalBytes(plan.sources) < OWN_THREAD_BYTES ? null : startPageThread();
+  try {
+    return await stagePlan(options, plan, pageThread, started);
+  } finally {
+    await pageThread?.close();
+  }
+}
+
+async function stagePlan(
+  options: StageOptions,
+  plan: Plan,
+  pageThread: PageThread | null,
+  started: number,
+): Promise<ImportReport> {
   const pricing = await options.beginPricing();
   const staging = openStaging(options.db, options.now().toISOString());
   try {
-    const run = createRun(staging, options.interpret, pricing.pricer, options.caps);
+    const run = createRun(staging, options.interpret, pricing.pricer, pageThread, options.caps);
     const files = await readAll(options, plan, run);
     const decisions = settle(run);
     await finishRows(options, pricing, run.staging.batchId, files);

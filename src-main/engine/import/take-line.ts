@@ -3,11 +3,12 @@ import { costBasesOf, PLAIN_NET_READING } from '../../../shared/domain/spend/bas
 import { type FileCounts, NO_AMOUNTS } from '../db/staging.ts';
 import type { MutableAmounts } from './amounts.ts';
 import type { Binding } from './header.ts';
+import { BLANK, type Interner } from './interning.ts';
 import type { FullSeries, LineReader } from './lines.ts';
-import { readTime } from './numbers.ts';
+import { IS_KNOWN, type Knowledge, NEEDS_TEXT } from './page-writer.ts';
 import type { RawPacker } from './raw-packer.ts';
+import type { Cursor } from './record-page.ts';
 import { addToTally, type Run } from './run.ts';
-import type { Scanner } from './scanner.ts';
 import { rollupSeriesOf, type TupleInfo } from './tuples.ts';
 
 const SECONDS_A_DAY = 86_400;
@@ -17,7 +18,11 @@ export type LineSink = {
   readonly run: Run;
   readonly file: number;
   readonly binding: Binding;
-  readonly scanner: Scanner;
+  /** The record that is being taken. */
+  readonly at: Cursor;
+  readonly knowledge: Knowledge;
+  /** Id of the account's name by numbered row; −1 where it was not read. */
+  readonly namesOfRows: Int32Array;
   readonly lines: LineReader;
   readonly raw: RawPacker;
   readonly counts: FileCounts;
@@ -37,7 +42,7 @@ export function takeLine(sink: LineSink, line: GoodLine): void {
   const { info } = line;
   switch (info.meaning.lineClass) {
     case 'bedrock':
-      keep(sink, line, sink.lines.seriesOf(info));
+      keep(sink, line, sink.lines.seriesOf(sink.at, info));
       return;
     case 'candidate':
       takeCandidate(sink, line);
@@ -51,11 +56,12 @@ export function takeLine(sink: LineSink, line: GoodLine): void {
 function takeCandidate(sink: LineSink, line: GoodLine): void {
   const { run } = sink;
   const { info, amounts } = line;
-  const series = sink.lines.seriesWithin(info, run.caps.candidateSeries);
+  const series = sink.lines.seriesWithin(sink.at, info, run.caps.candidateSeries);
   const lineClass = series?.meaning.lineClass ?? info.meaning.lineClass;
   if (lineClass === 'candidate') addToTally(run.candidateCost, info.currency, amounts.unblended);
   if (series === null) {
     run.candidateSeriesCapped = true;
+    noteNeed(sink, IS_KNOWN);
     sumUp(sink, line, shortSeriesOf(run, info));
   } else if (lineClass === 'bedrock') {
     keep(sink, line, series);
@@ -64,8 +70,15 @@ function takeCandidate(sink: LineSink, line: GoodLine): void {
     keep(sink, line, series);
   } else {
     if (info.looksLikeAi) run.candidateLinesCapped = true;
+    noteNeed(sink, IS_KNOWN);
     sumUp(sink, line, series.id);
   }
+}
+
+/** Says what further records of such a row have to bring along. */
+function noteNeed({ at: { page, record }, knowledge }: LineSink, need: number): void {
+  const row = page.labelRow[record] as number;
+  if (row >= 0) knowledge.labelRows[row] = need;
 }
 
 function shortSeriesOf({ staging }: Run, info: TupleInfo): number {
@@ -74,10 +87,14 @@ function shortSeriesOf({ staging }: Run, info: TupleInfo): number {
 }
 
 function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, series: FullSeries): void {
-  const { run, scanner, counts } = sink;
+  const { run, counts } = sink;
+  const { page, record } = sink.at;
+  noteNeed(sink, IS_KNOWN | NEEDS_TEXT);
   const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
   const day = Math.floor(start / SECONDS_A_DAY);
-  const end = endOf(sink, start);
+  const stated = page.end[record] as number;
+  // A line that does not state its end ends where it starts.
+  const end = Number.isNaN(stated) ? start : stated;
   const lastDay = Math.max(day, Math.trunc((end - 1) / SECONDS_A_DAY));
   run.staging.addLine({
     delivery: run.deliveries[info.delivery]?.id ?? 0,
@@ -99,7 +116,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
     amounts: series.amountsOf?.(quantity, day, lastDay) ?? NO_AMOUNTS,
   });
   counts.kept++;
-  sink.raw.add(counts.read, scanner);
+  sink.raw.add(counts.read, page.text, page.textStart[record] as number, page.textEnd[record] as number);
   noteAccountName(sink, info);
   if (series.meaning.lineClass !== 'bedrock') return;
   addToTally(run.bedrock, info.currency, amounts.unblended);
@@ -108,23 +125,23 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
   }
 }
 
-/** End of the usage; a line that does not state one ends where it starts. */
-function endOf({ binding, scanner }: LineSink, start: number): number {
-  const at = binding.slot.usageEnd;
-  if (at < 0) return start;
-  const end = readTime(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
-  return Number.isNaN(end) ? start : end;
-}
-
-function noteAccountName({ run, binding, scanner }: LineSink, { texts: { account } }: TupleInfo): void {
-  const at = binding.slot.accountName;
-  if (at < 0 || account === null) return;
+function noteAccountName(sink: LineSink, { texts: { account } }: TupleInfo): void {
+  const { run, binding, at, namesOfRows } = sink;
+  if (binding.slot.accountName < 0 || account === null) return;
   const names = run.internerOf('accountName');
-  const { buffer, starts, ends, escaped } = scanner;
-  const id = names.idOf(buffer, starts[at] as number, ends[at] as number, escaped[at] as number);
-  if (id === 0 || run.accountNames.get(account) === id) return;
+  const row = at.page.labelRow[at.record] as number;
+  const known = row < 0 ? -1 : (namesOfRows[row] as number);
+  const id = known < 0 ? readName(sink, names) : known;
+  if (row >= 0) namesOfRows[row] = id;
+  if (id === BLANK || run.accountNames.get(account) === id) return;
   run.accountNames.set(account, id);
   run.staging.addAccountName(account, names.textOf(id));
+}
+
+function readName({ binding, at }: LineSink, names: Interner): number {
+  const { buffer, starts, ends, escaped } = at.fields();
+  const slot = binding.slot.accountName;
+  return names.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
 }
 
 function sumUp(

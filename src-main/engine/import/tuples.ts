@@ -6,30 +6,21 @@ import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/l
 import { isMarketplace } from '../../../shared/domain/usage/predicate.ts';
 import type { SeriesDescription } from '../db/series.ts';
 import type { Field } from './columns.ts';
-import { countsList, cur, FOCUS_TUPLE_FIELDS, type FocusTexts } from './focus.ts';
+import { countsList, cur, type FocusTexts } from './focus.ts';
 import type { Binding } from './header.ts';
 import { NO_PRODUCT, type ProductMap, readProduct } from './maps.ts';
-import { createRowMemory } from './row-memory.ts';
+import {
+  IS_KNOWN,
+  type Knowledge,
+  NEEDS_COMMITMENT_AMOUNTS,
+  NEEDS_LABELS,
+  NEEDS_TEXT,
+} from './page-writer.ts';
+import type { Cursor } from './record-page.ts';
 import { type Evidence, evidenceIn, type Run } from './run.ts';
-import type { Scanner } from './scanner.ts';
+import { MOST_ROWS } from './split.ts';
+import { type CUR_TUPLE_FIELDS, tupleFields } from './tuple-fields.ts';
 
-/** The texts that decide whether a line of a CUR is kept, and what it is summed under. */
-const CUR_TUPLE_FIELDS = [
-  'payer',
-  'account',
-  'invoice',
-  'billingEntity',
-  'productCode',
-  'productName',
-  'productMap',
-  'usageType',
-  'operation',
-  'chargeType',
-  'region',
-  'regionFallback',
-  'currency',
-  'unit',
-] as const satisfies readonly Field[];
 export type TupleTexts = Readonly<Record<(typeof CUR_TUPLE_FIELDS)[number], string | null>>;
 
 /** Report, period, then the fields. */
@@ -55,8 +46,8 @@ export type TupleInfo = {
 };
 
 export type TupleReader = {
-  /** The tuple of the current record. */
-  read(): TupleInfo;
+  /** The tuple of the record. */
+  read(at: Cursor): TupleInfo;
 };
 
 /** What it takes to describe a new tuple of one file. */
@@ -68,8 +59,13 @@ type Tuples = {
   readonly ids: Int32Array;
 };
 
-export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, report: string): TupleReader {
-  const fields: readonly Field[] = binding.isFocus ? FOCUS_TUPLE_FIELDS : CUR_TUPLE_FIELDS;
+export function createTupleReader(
+  run: Run,
+  binding: Binding,
+  report: string,
+  { rows }: Knowledge,
+): TupleReader {
+  const fields = tupleFields(binding.isFocus);
   const ids = new Int32Array(FIRST_FIELD + fields.length);
   const { table, infos } = run.tuplesOf(ids.length);
   ids[0] = run.reports.idOfText(`${binding.format} ${report}`);
@@ -83,15 +79,14 @@ export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, 
     }))
     .filter(({ slot }) => slot >= 0);
   const tuples: Tuples = { run, binding, report, fields, ids };
-  // Without a period column the period is part of the usage's start, and rows of every hour would be remembered.
-  const slots = binding.slot.period >= 0 ? [periodSlot, ...readers.map(({ slot }) => slot)] : [];
-  const memory = createRowMemory(scanner, 0, slots);
+  const tupleOfRow = new Int32Array(MOST_ROWS).fill(-1);
 
   return {
-    read() {
-      const recalled = slots.length > 0 ? memory.recall(0) : -1;
+    read(at) {
+      const row = at.page.row[at.record] as number;
+      const recalled = row < 0 ? -1 : (tupleOfRow[row] as number);
       if (recalled >= 0) return infos[recalled] as TupleInfo;
-      const { buffer, starts, ends, escaped } = scanner;
+      const { buffer, starts, ends, escaped } = at.fields();
       const start = starts[periodSlot] as number;
       ids[1] = periods.idOf(buffer, start, Math.min(start + 7, ends[periodSlot] as number), 0);
       for (const { slot, part, interner } of readers) {
@@ -105,10 +100,23 @@ export function createTupleReader(run: Run, binding: Binding, scanner: Scanner, 
       const index = table.indexOf(ids);
       const info = infos[index] ?? describe(tuples);
       infos[index] = info;
-      if (slots.length > 0) memory.remember(index);
+      if (row >= 0) {
+        tupleOfRow[row] = index;
+        rows[row] = needsOf(info);
+      }
       return info;
     },
   };
+}
+
+/** What further records of such a row have to bring along. */
+function needsOf({ refusal, meaning, kind }: TupleInfo): number {
+  if (refusal !== null) return IS_KNOWN | NEEDS_TEXT;
+  return (
+    IS_KNOWN |
+    (meaning.lineClass === 'other' ? 0 : NEEDS_LABELS) |
+    (kind.amortizedCase === 'asInvoiced' ? 0 : NEEDS_COMMITMENT_AMOUNTS)
+  );
 }
 
 /** The texts of the current tuple by field. */

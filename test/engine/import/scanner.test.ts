@@ -2,14 +2,13 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { fieldText, recordText } from '../../../src-main/engine/import/record-page.ts';
 import {
   createScanner,
   feed,
-  fieldText,
   keepFirstLineOnly,
   MAX_RECORD_BYTES,
   nextRecord,
-  recordText,
 } from '../../../src-main/engine/import/scanner.ts';
 import { createSplitter, type Splitter } from '../../../src-main/engine/import/split.ts';
 

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import wabt from 'wabt';
 import { readNumber } from '../../../src-main/engine/import/numbers.ts';
-import { createScanner, feed, fieldText, nextRecord } from '../../../src-main/engine/import/scanner.ts';
+import { fieldText } from '../../../src-main/engine/import/record-page.ts';
+import { createScanner, feed, nextRecord } from '../../../src-main/engine/import/scanner.ts';
 import { createSplitter, SPLIT_BINARY, type Splitter } from '../../../src-main/engine/import/split.ts';
 
 function splitter(): Splitter {
@@ -76,7 +77,7 @@ function read(cells: readonly string[]): (number | null | undefined)[] {
   const made = splitter();
   const slots = cells.map((_, slot) => slot);
   const scanner = createScanner(',', Int16Array.from(slots), slots.length, made);
-  const numbers = made.numbers(slots);
+  const numbers = made.numbers(0, slots);
   feed(scanner, Buffer.from(`${cells.join(',')}\n`), 'test.csv');
   nextRecord(scanner, true);
   const odd = numbers?.read() ?? -1;

@@ -1,24 +1,19 @@
-// A row is recognised by the bytes of its fields: never taken for another one, whatever its fields run together to.
+// A row has its number by the bytes of its fields: never that of another one, whatever its fields run together to.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRowMemory } from '../../../src-main/engine/import/row-memory.ts';
+import { createRowNumbers } from '../../../src-main/engine/import/row-numbers.ts';
 import { createScanner, feed, nextRecord } from '../../../src-main/engine/import/scanner.ts';
-import { createSplitter } from '../../../src-main/engine/import/split.ts';
+import { createSplitter, MOST_ROWS } from '../../../src-main/engine/import/split.ts';
 
 const SPLITTER = createSplitter();
 
-/** For each line of the text: what was recalled, or a new number that is then remembered. */
-function numbered(text: string, slots: readonly number[], seed = 0): number[] {
+/** For each line of the text the number of its row. */
+function numbered(text: string, slots: readonly number[]): number[] {
   const scanner = createScanner(',', new Int16Array([0, 1, 2]), 3, SPLITTER);
-  const memory = createRowMemory(scanner, 1, slots);
+  const rows = createRowNumbers(scanner, 1, slots);
   const numbers: number[] = [];
-  let next = 0;
   feed(scanner, Buffer.from(text), 'test.csv');
-  while (nextRecord(scanner, true) === 'record') {
-    const recalled = memory.recall(seed);
-    if (recalled < 0) memory.remember(next);
-    numbers.push(recalled < 0 ? next++ : recalled);
-  }
+  while (nextRecord(scanner, true) === 'record') numbers.push(rows.numberOf(0));
   return numbers;
 }
 
@@ -41,36 +36,33 @@ test('every distinct row has its own number, every equal one the same', () => {
   );
 });
 
-test('more rows than are remembered are forgotten, not mixed up', () => {
+test('rows beyond those that fit have no number; the others keep theirs', () => {
   const lines = Array.from({ length: 40_000 }, (_, row) => `account-${row},x,y\n`).join('');
   const numbers = numbered(lines + lines, [0, 1]);
-  expect(numbers.slice(0, 40_000)).toEqual(Array.from({ length: 40_000 }, (_, row) => row));
-  expect(numbers.slice(40_000, 40_003)).toEqual([0, 1, 2]);
-  expect(numbers.at(-1)).toBeGreaterThanOrEqual(40_000);
+  const expected = Array.from({ length: 40_000 }, (_, row) => (row < MOST_ROWS ? row : -1));
+  expect(numbers.slice(0, 40_000)).toEqual(expected);
+  expect(numbers.slice(40_000)).toEqual(expected);
 });
 
 test('the number beside the fields tells rows apart, too', () => {
   const scanner = createScanner(',', new Int16Array([0]), 1, SPLITTER);
-  const memory = createRowMemory(scanner, 0, [0]);
+  const rows = createRowNumbers(scanner, 0, [0]);
   feed(scanner, Buffer.from('a\na\n'), 'test.csv');
   nextRecord(scanner, true);
-  expect(memory.recall(7)).toBe(-1);
-  memory.remember(70);
+  expect([rows.numberOf(7), rows.numberOf(8)]).toEqual([0, 1]);
   nextRecord(scanner, true);
-  expect([memory.recall(8), memory.recall(7)]).toEqual([-1, 70]);
+  expect([rows.numberOf(8), rows.numberOf(7)]).toEqual([1, 0]);
 });
 
-test('a row that lies outside the memory is neither recalled nor remembered; one too long for a key is not remembered', () => {
+test('a row that lies outside the memory has no number, nor has one too long for a key, nor any where nothing is asked for', () => {
   const scanner = createScanner(',', new Int16Array([0]), 1, SPLITTER);
-  const memory = createRowMemory(scanner, 0, [0]);
+  const rows = createRowNumbers(scanner, 0, [0]);
   const long = 'x'.repeat(70_000);
   feed(scanner, Buffer.from(`a\n${long}\n${long}\na\n`), 'test.csv');
-  const recalled: number[] = [];
-  while (nextRecord(scanner, true) === 'record') {
-    recalled.push(memory.recall(0));
-    memory.remember(1);
-  }
-  expect(recalled).toEqual([-1, -1, -1, 1]);
+  const numbers: number[] = [];
+  while (nextRecord(scanner, true) === 'record') numbers.push(rows.numberOf(0));
+  expect(numbers).toEqual([0, -1, -1, 0]);
   scanner.buffer = Buffer.from('a');
-  expect(memory.recall(0)).toBe(-1);
+  expect(rows.numberOf(0)).toBe(-1);
+  expect(createRowNumbers(scanner, 0, []).numberOf(0)).toBe(-1);
 });

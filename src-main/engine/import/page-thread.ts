@@ -1,0 +1,48 @@
+// The thread that reads files into pages: unpacks and splits them, and sends on what the importer has to know.
+import { parentPort } from 'node:worker_threads';
+import { asFailure } from '../../../shared/contract/errors.ts';
+import { type FromThread, fillPages, type Progress, type ThreadTask, type ToThread } from './pages.ts';
+import { createPage, pageIn, type RecordPage } from './record-page.ts';
+import { createSplitter } from './split.ts';
+
+/** Pages on their way between the threads: what bounds the memory. */
+const PAGES_UNDER_WAY = 8;
+
+const splitter = createSplitter();
+const free: ArrayBuffer[] = [];
+let made = 0;
+let goOn: () => void = () => {};
+
+async function nextPage(): Promise<RecordPage> {
+  if (free.length === 0 && made < PAGES_UNDER_WAY) {
+    made++;
+    return createPage();
+  }
+  while (free.length === 0) await new Promise<void>((resolve) => (goOn = resolve));
+  return pageIn(free.pop() as ArrayBuffer, 0);
+}
+
+function say(message: FromThread, moved: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved);
+}
+
+async function read({ source, knowledge }: ThreadTask): Promise<void> {
+  const progress: Progress = { bytesRead: 0, sha256: '' };
+  try {
+    for await (const { buffer, count } of fillPages(source, knowledge, splitter, progress, nextPage)) {
+      say({ kind: 'page', buffer, count, bytesRead: progress.bytesRead }, [buffer]);
+    }
+    say({ kind: 'end', sha256: progress.sha256 });
+  } catch (error) {
+    say({ kind: 'failed', failure: asFailure(error) });
+  }
+}
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'read') {
+    void read(message.task);
+  } else {
+    free.push(message.buffer);
+    goOn();
+  }
+});

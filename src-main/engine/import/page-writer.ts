@@ -1,0 +1,263 @@
+// Reads records into pages: all that takes a look at the text, and nothing of what the import already knows of it.
+import type { Field } from './columns.ts';
+import type { Binding } from './header.ts';
+import { readNumber, readTime } from './numbers.ts';
+import {
+  AMOUNT_PLACES,
+  amountsAt,
+  COMMITMENT_AMOUNTS,
+  COMMON_AMOUNTS,
+  HAS_COMMITMENT_AMOUNTS,
+  HAS_RESERVATION,
+  hasSpace,
+  RECORD_STATES,
+  type RecordPage,
+  writeText,
+} from './record-page.ts';
+import { withRepairedRecord } from './repair.ts';
+import { createRowNumbers, type RowNumbers } from './row-numbers.ts';
+import {
+  blankNulls,
+  createScanner,
+  feed,
+  hasRunAway,
+  keepFirstLineOnly,
+  nextRecord,
+  readRest,
+  type Scanner,
+} from './scanner.ts';
+import type { Numbers, Splitter } from './split.ts';
+import { KEPT_FIELDS, tupleFields } from './tuple-fields.ts';
+
+/**
+ * What the importer has learnt of rows, by their number, so that the text of most need not be handed on: 0 while it
+ * knows nothing. It writes while another thread reads: late news costs a text too many, never one too few.
+ */
+export type Knowledge = { readonly rows: Uint8Array; readonly labelRows: Uint8Array };
+
+export const IS_KNOWN = 1;
+/** Lines are told apart by their labels, too. */
+export const NEEDS_LABELS = 2;
+/** Lines are kept with their text. */
+export const NEEDS_TEXT = 4;
+export const NEEDS_COMMITMENT_AMOUNTS = 8;
+
+export type PageWriter = {
+  /** Adds a chunk of the file; the records of the one before are read. */
+  feed(chunk: Uint8Array): void;
+  /** No chunk will come any more: what is left is the last record. */
+  end(): void;
+  /** Reads records into the page, or into a larger one in its place, until it is full or no whole record is left. */
+  fill(page: RecordPage): { readonly page: RecordPage; readonly isFull: boolean };
+};
+
+type Writing = {
+  readonly binding: Binding;
+  readonly scanner: Scanner;
+  readonly knowledge: Knowledge;
+  readonly rows: RowNumbers;
+  readonly labelRows: RowNumbers;
+  readonly common: AmountsReader;
+  readonly commitment: AmountsReader;
+  isHeaderRead: boolean;
+  isAtEnd: boolean;
+};
+
+/** Slots whose texts tell kept lines apart beside those of their tuple. */
+function labelSlots({ slot, tags, costCategories }: Binding): number[] {
+  return [
+    ...KEPT_FIELDS.map((field) => slot[field]),
+    ...[...tags, ...costCategories].map((column) => column.slot),
+  ];
+}
+
+export function createPageWriter(
+  binding: Binding,
+  name: string,
+  knowledge: Knowledge,
+  splitter: Splitter | null,
+): PageWriter {
+  const scanner = createScanner(
+    binding.delimiter,
+    binding.slotOf,
+    binding.slots,
+    splitter,
+    binding.earlySlots,
+  );
+  const { slot } = binding;
+  const fields = tupleFields(binding.isFocus);
+  const isThere = (at: number): boolean => at >= 0;
+  // Without a period column the period is part of the usage's start, and rows of every hour would be numbered.
+  const rowSlots =
+    slot.period < 0 ? [] : [slot.period, ...fields.map((field) => slot[field])].filter(isThere);
+  const writing: Writing = {
+    binding,
+    scanner,
+    knowledge,
+    rows: createRowNumbers(scanner, 0, rowSlots),
+    labelRows: createRowNumbers(scanner, 1, labelSlots(binding).filter(isThere)),
+    common: createAmountsReader(binding, scanner, COMMON_AMOUNTS, 0),
+    commitment: createAmountsReader(binding, scanner, COMMITMENT_AMOUNTS, 1),
+    isHeaderRead: false,
+    isAtEnd: false,
+  };
+  return {
+    feed: (chunk) => feed(scanner, chunk, name),
+    end() {
+      writing.isAtEnd = true;
+    },
+    fill: (page) => fill(writing, page),
+  };
+}
+
+function fill(writing: Writing, page: RecordPage): { page: RecordPage; isFull: boolean } {
+  const { scanner, binding } = writing;
+  let current = page;
+  while (hasSpace(current, binding.slots)) {
+    const result = nextRecord(scanner, writing.isAtEnd);
+    // A record that outgrows every real one began with a quote that nobody closed.
+    if (result === 'end' || (result === 'more' && !hasRunAway(scanner)))
+      return { page: current, isFull: false };
+    if (writing.isHeaderRead) current = writeRecord(writing, current, result === 'record');
+    writing.isHeaderRead = true;
+  }
+  return { page: current, isFull: true };
+}
+
+function writeRecord(writing: Writing, page: RecordPage, isClosed: boolean): RecordPage {
+  const { scanner, binding } = writing;
+  const columns = binding.header.length;
+  let written = page;
+  if (!isClosed) {
+    keepFirstLineOnly(scanner, true);
+    written = writeRefused(writing, page, 'unclosed');
+  } else if (scanner.odd) {
+    const isMended = withRepairedRecord(scanner, columns, () => {
+      written = writeFields(writing, page);
+    });
+    if (!isMended) {
+      keepFirstLineOnly(scanner, false);
+      written = writeRefused(writing, page, 'oddlyQuoted');
+    }
+  } else if (scanner.width !== columns) {
+    written = writeRefused(writing, page, 'wrongWidth');
+  } else {
+    written = writeFields(writing, page);
+  }
+  written.count++;
+  return written;
+}
+
+function writeRefused(
+  { scanner }: Writing,
+  page: RecordPage,
+  state: (typeof RECORD_STATES)[number],
+): RecordPage {
+  const { count } = page;
+  page.state[count] = RECORD_STATES.indexOf(state);
+  page.line[count] = scanner.line;
+  page.width[count] = scanner.width;
+  readRest(scanner);
+  return writeText(page, scanner);
+}
+
+function writeFields(writing: Writing, page: RecordPage): RecordPage {
+  const { scanner, binding, knowledge } = writing;
+  const { slot, isFocus } = binding;
+  const { count } = page;
+  if (isFocus) {
+    readRest(scanner);
+    blankNulls(scanner);
+  }
+  page.state[count] = 0;
+  page.line[count] = scanner.line;
+  page.flags[count] = 0;
+  page.bad[count] = writing.common.read(page);
+  const start = timeAt(scanner, slot.usageStart);
+  page.start[count] = start;
+  const row = writing.rows.numberOf(0);
+  page.row[count] = row;
+  const known = row < 0 ? 0 : (knowledge.rows[row] as number);
+  // Of most lines of other services nothing else is looked at.
+  if (known !== IS_KNOWN) readRest(scanner);
+  const isLabelled = (known & NEEDS_LABELS) !== 0;
+  const labelRow = isLabelled ? writing.labelRows.numberOf(row) : -1;
+  page.labelRow[count] = labelRow;
+  if ((known & NEEDS_COMMITMENT_AMOUNTS) !== 0) writeCommitmentAmounts(writing, page);
+  const labelsKnown = labelRow < 0 ? 0 : (knowledge.labelRows[labelRow] as number);
+  const isTextNeeded =
+    ((isLabelled ? labelsKnown : known) & (IS_KNOWN | NEEDS_TEXT)) !== IS_KNOWN ||
+    (page.bad[count] & 1) !== 0 ||
+    Number.isNaN(start);
+  if (!isTextNeeded) {
+    page.textStart[count] = -1;
+    return page;
+  }
+  readRest(scanner);
+  page.end[count] = timeAt(scanner, slot.usageEnd);
+  return writeText(page, scanner);
+}
+
+function timeAt({ buffer, starts, ends }: Scanner, slot: number): number {
+  return slot < 0 ? Number.NaN : readTime(buffer, starts[slot] as number, ends[slot] as number);
+}
+
+function writeCommitmentAmounts({ scanner, binding, commitment }: Writing, page: RecordPage): void {
+  const { count, flags, bad } = page;
+  bad[count] = (bad[count] as number) | commitment.read(page);
+  const arn = binding.slot.reservationArn;
+  const hasReservation = arn >= 0 && scanner.starts[arn] !== scanner.ends[arn];
+  flags[count] = HAS_COMMITMENT_AMOUNTS | (hasReservation ? HAS_RESERVATION : 0);
+}
+
+type AmountsReader = {
+  /** Writes the current record's amounts into the page; returns a bit for each cell that holds no number. */
+  read(page: RecordPage): number;
+};
+
+/** Reads some amounts of every record, in one go where there is WebAssembly. */
+function createAmountsReader(
+  { slot }: Binding,
+  scanner: Scanner,
+  fields: readonly Field[],
+  which: 0 | 1,
+): AmountsReader {
+  const { splitter } = scanner;
+  const present = fields.filter((field) => slot[field] >= 0);
+  const slots = Int32Array.from(present, (field) => slot[field]);
+  const places = Int32Array.from(present, (field) => AMOUNT_PLACES.get(field) as number);
+  const absent = fields.filter((field) => slot[field] < 0).map((field) => AMOUNT_PLACES.get(field) as number);
+  const numbers: Numbers | null = splitter?.numbers(which, [...slots]) ?? null;
+
+  const look = (index: number): number => {
+    const at = slots[index] as number;
+    const start = scanner.starts[at] as number;
+    const end = scanner.ends[at] as number;
+    return start === end ? Number.NaN : readNumber(scanner.buffer, start, end);
+  };
+  const isBlank = (index: number): boolean => {
+    const at = slots[index] as number;
+    return scanner.starts[at] === scanner.ends[at];
+  };
+
+  return {
+    read({ amounts, count }) {
+      const base = amountsAt(count);
+      // A record that was mended, or is longer than the memory, lies elsewhere.
+      const isSplit = numbers !== null && scanner.buffer === splitter?.text;
+      const odd = isSplit ? numbers.read() : -1;
+      let bad = 0;
+      for (const place of absent) amounts[base + place] = Number.NaN;
+      for (let index = 0; index < places.length; index++) {
+        const place = places[index] as number;
+        let value = isSplit ? (numbers.values[index] as number) : Number.NaN;
+        if (((odd >> index) & 1) === 1) {
+          value = look(index);
+          if (Number.isNaN(value) && !isBlank(index)) bad |= 1 << place;
+        }
+        amounts[base + place] = value;
+      }
+      return bad;
+    },
+  };
+}

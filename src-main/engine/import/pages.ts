@@ -1,0 +1,172 @@
+// The records of a file as pages, read on this thread, or on one of its own where the file is worth its start.
+import { on } from 'node:events';
+import { dirname, extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { AssayError, type Failure } from '../../../shared/contract/errors.ts';
+import type { Binding } from './header.ts';
+import { type Compression, openPlain } from './open-source.ts';
+import { createPageWriter, type Knowledge } from './page-writer.ts';
+import { createPage, pageIn, type RecordPage } from './record-page.ts';
+import { MOST_ROWS, type Splitter } from './split.ts';
+
+/** Bytes on disk from which a thread of its own is worth its start, some 50 ms. */
+export const OWN_THREAD_BYTES = 2 * 1024 ** 2;
+
+export type PageSource = {
+  readonly path: string;
+  readonly compression: Compression;
+  readonly entry: string | null;
+  /** As messages name it. */
+  readonly name: string;
+  readonly binding: Binding;
+};
+
+export type Pages = {
+  /** Each holds until the next one is asked for. Throws `AssayError` for damaged or unreadable files. */
+  readonly pages: AsyncIterable<RecordPage>;
+  /** Bytes of the file on disk read so far. */
+  bytesRead(): number;
+  /** Hash of the file on disk; complete once `pages` is exhausted. */
+  sha256(): string;
+};
+
+/** Nothing is known of any row; in memory that two threads see. */
+export function createKnowledge(): Knowledge {
+  const table = (): Uint8Array => new Uint8Array(new SharedArrayBuffer(MOST_ROWS));
+  return { rows: table(), labelRows: table() };
+}
+
+/** Read on this thread, by this splitter; null where there is none. */
+export function pagesHere(source: PageSource, knowledge: Knowledge, splitter: Splitter | null): Pages {
+  const progress: Progress = { bytesRead: 0, sha256: '' };
+  return told(
+    progress,
+    fillPages(source, knowledge, splitter, progress, (used) => used ?? createPage()),
+  );
+}
+
+function told(progress: Progress, pages: AsyncIterable<RecordPage>): Pages {
+  return { pages, bytesRead: () => progress.bytesRead, sha256: () => progress.sha256 };
+}
+
+export type Progress = { bytesRead: number; sha256: string };
+
+/** Reads the file into pages; `next` gives the page after the one that is done with. */
+export async function* fillPages(
+  { path, compression, entry, name, binding }: PageSource,
+  knowledge: Knowledge,
+  splitter: Splitter | null,
+  progress: Progress,
+  next: (used: RecordPage | null) => RecordPage | Promise<RecordPage>,
+): AsyncGenerator<RecordPage> {
+  const stream = openPlain(path, compression, entry);
+  const writer = createPageWriter(binding, name, knowledge, splitter);
+  let page = await next(null);
+  for await (const chunk of thenEnd(stream.chunks)) {
+    if (chunk === null) {
+      writer.end();
+    } else {
+      writer.feed(chunk);
+      release(chunk);
+    }
+    progress.bytesRead = stream.bytesRead();
+    for (let isFull = true; isFull; ) {
+      ({ page, isFull } = writer.fill(page));
+      if (!isFull) continue;
+      yield page;
+      page = emptied(await next(page));
+    }
+  }
+  progress.sha256 = stream.sha256();
+  yield page;
+}
+
+async function* thenEnd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | null> {
+  yield* chunks;
+  yield null;
+}
+
+function emptied(page: RecordPage): RecordPage {
+  return Object.assign(page, { count: 0, textUsed: 0, boundsUsed: 0 });
+}
+
+/** Smaller memory may be shared out among buffers by Node. */
+const OWN_MEMORY_BYTES = 128 * 1024;
+
+/**
+ * Gives back the memory of bytes that nobody will look at any more. Left to the collector, every 50 MB or so of such
+ * bytes cost a mark of the whole heap: a tenth of an import. Bytes that do not reach the end of their memory are
+ * followed by others in the same.
+ */
+export function release({ buffer, byteOffset, byteLength }: Uint8Array): void {
+  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength > OWN_MEMORY_BYTES;
+  if (isOwn && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
+}
+
+export type ThreadTask = { readonly source: PageSource; readonly knowledge: Knowledge };
+
+/** To the thread: the next file, or a page that is done with. */
+export type ToThread =
+  | { readonly kind: 'read'; readonly task: ThreadTask }
+  | { readonly kind: 'free'; readonly buffer: ArrayBuffer };
+
+/** From the thread: a page, the end after the last one, or what failed. */
+export type FromThread =
+  | {
+      readonly kind: 'page';
+      readonly buffer: ArrayBuffer;
+      readonly count: number;
+      readonly bytesRead: number;
+    }
+  | { readonly kind: 'end'; readonly sha256: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export type PageThread = {
+  /** One file after the other. */
+  pages(source: PageSource, knowledge: Knowledge): Pages;
+  /** Ends the thread, whatever it is doing. */
+  close(): Promise<void>;
+};
+
+export function startPageThread(): PageThread {
+  // Nothing of how this process was started: what it was given on its command line is not a file.
+  const thread = new Worker(threadFile(import.meta.filename), { execArgv: [] });
+  // Whoever reads from it is told, too; without a reader nothing else would listen.
+  thread.on('error', () => {});
+  return {
+    pages(source, knowledge) {
+      const progress: Progress = { bytesRead: 0, sha256: '' };
+      return told(progress, pagesOf(thread, { source, knowledge }, progress));
+    },
+    async close() {
+      await thread.terminate();
+    },
+  };
+}
+
+async function* pagesOf(thread: Worker, task: ThreadTask, progress: Progress): AsyncGenerator<RecordPage> {
+  const say = (message: ToThread, moved: ArrayBuffer[] = []): void => thread.postMessage(message, moved);
+  const messages = on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>;
+  say({ kind: 'read', task });
+  for await (const [message] of messages) {
+    if (message.kind === 'failed') throw errorOf(message.failure);
+    if (message.kind === 'end') {
+      progress.sha256 = message.sha256;
+      return;
+    }
+    const { buffer, count, bytesRead } = message;
+    progress.bytesRead = bytesRead;
+    yield pageIn(buffer, count);
+    say({ kind: 'free', buffer }, [buffer]);
+  }
+  throw new AssayError('internal', `The thread that reads ${task.source.name} ended early. Import it again.`);
+}
+
+function errorOf({ code, message, details }: Failure): AssayError {
+  return new AssayError(code, message, details);
+}
+
+/** Beside this file: the source, or after the build what was built of it. */
+function threadFile(here: string): string {
+  return join(dirname(here), `page-thread${extname(here)}`);
+}
