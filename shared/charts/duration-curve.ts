@@ -20,7 +20,7 @@ export function durationCurve(
     option: {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily, fontSize: 11 },
-      grid: { left: 4, right: 12, top: 20, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 12, top: 24, bottom: 24, containLabel: true },
       tooltip: {
         trigger: 'axis',
         showContent: false,
@@ -32,10 +32,16 @@ export function durationCurve(
         axisTick: { show: false },
         axisLine: { lineStyle: { color: theme.axis } },
         axisLabel: { color: theme.muted, hideOverlap: true, fontSize: 11 },
+        name: 'Hours, the busiest first',
+        nameLocation: 'middle',
+        nameGap: 24,
+        nameTextStyle: { color: theme.muted, fontSize: 11 },
       },
       yAxis: {
         type: 'value',
         min: 0,
+        name: 'Units',
+        nameTextStyle: { color: theme.muted, fontSize: 11, align: 'right' },
         splitNumber: 4,
         axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
         splitLine: { lineStyle: { color: theme.gridline } },

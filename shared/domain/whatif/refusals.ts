@@ -4,12 +4,12 @@ import type { Notice, Slice } from './lever.ts';
 
 export const CAPACITY_PAID: Notice = {
   code: 'capacity_paid',
-  message: 'Runs on capacity that is paid for either way.',
+  message: 'It runs on capacity that is paid for either way.',
 };
 
 export const IN_BATCH: Notice = {
   code: 'in_batch',
-  message: 'Is in batch, which runs whenever there is room.',
+  message: 'It is in batch, which runs whenever there is room.',
 };
 
 const UNKNOWN_MODE: Notice = {

@@ -93,6 +93,13 @@ const RUNS = 'How many calls a run makes, the tokens of the system prompt, and w
 const UNITS_KEPT =
   'Two units of search capacity are kept: the floor with redundancy. Capacity goes in whole units, so no percentage is used.';
 const CAPACITY_NEEDED = 'Whether the documents and queries fit into that capacity.';
+const OWN_UNITS = [{ dimension: 'family', operator: '=', values: ['provisioned'] }] as const;
+const ENDED =
+  'The share of the model units that can end and, where a commitment runs, the last day it must be paid; what their traffic costs elsewhere.';
+const BESIDE_UNITS =
+  'Only model units end here. Storage, training and imported models have no lever: their cost stands beside it.';
+/** A term long over, so that only the bill decides whether there is something to end. */
+const ALL_ENDED = { endedShare: exactly(1), paidUntil: '2000-01-01' } as const;
 const CACHED_WHOLE = { prefixShare: exactly(1), prefixTokens: 100_000 } as const;
 const TWO_CALLS = { runs: [{ calls: 2, weight: 1 }], systemTokens: 1000, systemCut: exactly(0.5) };
 
@@ -113,7 +120,7 @@ const EIGHT_STEPS: Template = {
       {
         title: 'Route simple requests to a light model',
         assumes: [
-          'The guide sends 50 to 60 % of all requests to light models. Here it is that share of what mid and frontier models serve today.',
+          'The guide sends 50 to 60 % of all requests to light models, 30 to 40 % to mid-tier ones and less than 10 % to frontier ones. Here the light share is taken of what mid and frontier models serve today; the rest stays where it is, since no bill says which of it is hard.',
           'The light model is Claude Haiku 4.5; the guide names Nova as well.',
         ],
         confirm: [QUALITY, TOKEN_COUNTS],
@@ -157,7 +164,7 @@ const EIGHT_STEPS: Template = {
       { ocusKept: exactly(2) },
       {
         title: 'Right-size search capacity behind knowledge bases',
-        assumes: [UNITS_KEPT],
+        assumes: [UNITS_KEPT, 'The guide names savings of 20 to 40 %.'],
         confirm: [CAPACITY_NEEDED],
       },
     ),
@@ -167,20 +174,27 @@ const EIGHT_STEPS: Template = {
       { maxCalls: 8 },
       {
         title: 'Limit the calls of agents',
-        assumes: ['Eight calls a run at most: where the guide begins to look closer.'],
+        assumes: [
+          'Eight calls a run at most: where the guide begins to look closer. It names savings of 10 to 25 %.',
+        ],
         confirm: ['Which usage is an agent’s: apply the lever to it.'],
         asks: [RUNS],
       },
       { runs: [{ calls: 12, weight: 1 }], systemTokens: 1000 },
     ),
-    beside('own-models', {
-      title: 'Question models of your own and the capacity behind them',
-      confirm: ['Whether prompting or retrieval does as well as the tuned model.'],
-      asks: [
-        'What replaces the model: there is no lever that ends capacity which is paid for by the hour. Its cost stands beside the levers.',
-      ],
-      cost: 'own_models',
-    }),
+    step(
+      'end_capacity',
+      'own-models',
+      { scope: OWN_UNITS },
+      {
+        title: 'Question models of your own and the capacity behind them',
+        assumes: [BESIDE_UNITS],
+        confirm: ['Whether prompting or retrieval does as well as the tuned model.'],
+        asks: [ENDED],
+        cost: 'own_models',
+      },
+      ALL_ENDED,
+    ),
     beside('commitment', {
       title: 'Draw on the commitment',
       asks: [
@@ -276,14 +290,19 @@ const COST_LAYERS: Template = {
         coverageNow: exactly(1),
       },
     ),
-    beside('own-models', {
-      title: 'Customisation: models of your own',
-      confirm: ['Whether the tuned model is used enough for what it costs while idle.'],
-      asks: [
-        'What replaces the model: there is no lever that ends capacity which is paid for by the hour. Its cost stands beside the levers.',
-      ],
-      cost: 'own_models',
-    }),
+    step(
+      'end_capacity',
+      'own-models',
+      { scope: OWN_UNITS },
+      {
+        title: 'Customisation: models of your own',
+        assumes: [BESIDE_UNITS],
+        confirm: ['Whether the tuned model is used enough for what it costs while idle.'],
+        asks: [ENDED],
+        cost: 'own_models',
+      },
+      ALL_ENDED,
+    ),
   ],
 };
 
@@ -293,7 +312,7 @@ const ENTERPRISE: Template = {
   title: 'Enterprise illustration',
   source: REDRESS,
   illustration: true,
-  note: 'An illustration of the guide, not a benchmark: its monthly amounts cannot be reached at list prices with its own mix. Held against your bill, its shares give your figures, not its own.',
+  note: 'An illustration of the guide, not a benchmark: 500 million tokens a month for $7,000, half of it for what stands around inference, against $18,500 on Sonnet alone. At list prices 500 million tokens of Sonnet cost $7,500 at the very most, so these amounts cannot be reached with its own mix. Held against your bill, its shares give your figures, not its own.',
   steps: [
     step(
       'routing',

@@ -95,7 +95,7 @@ type TableProps = { readonly model: LabModel; readonly prefixTokens: number | nu
 
 function CacheTable({ model: { lifetimes, minimum, longerFrom }, prefixTokens }: TableProps) {
   const format = useFormat();
-  const rate = (value: number | null): string => (value === null ? 'never' : `${format.quantity(value)} /h`);
+  const rate = (value: number | null): string => (value === null ? 'never' : format.quantity(value));
   const asked =
     minimum === null
       ? 'not known'
@@ -108,19 +108,19 @@ function CacheTable({ model: { lifetimes, minimum, longerFrom }, prefixTokens }:
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Lifetime</Table.Th>
-            <Table.Th ta="right">Write</Table.Th>
-            <Table.Th ta="right">Read</Table.Th>
-            <Table.Th ta="right">Pays from hits</Table.Th>
-            <Table.Th ta="right">Reads a write</Table.Th>
-            <Table.Th ta="right">Pays from</Table.Th>
+            <Table.Th ta="right">Write, × input</Table.Th>
+            <Table.Th ta="right">Read, × input</Table.Th>
+            <Table.Th ta="right">Pays above: hit share</Table.Th>
+            <Table.Th ta="right">reads for one write</Table.Th>
+            <Table.Th ta="right">requests an hour</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {lifetimes.map(({ lifetime, factors, breakEvenHits, breakEvenReads, breakEvenRate }) => (
             <Table.Tr key={lifetime}>
               <Table.Td>{LIFETIME_NAMES[lifetime]}</Table.Td>
-              <Table.Td ta="right">× {format.quantity(factors.write)}</Table.Td>
-              <Table.Td ta="right">× {format.quantity(factors.read)}</Table.Td>
+              <Table.Td ta="right">{format.quantity(factors.write)}</Table.Td>
+              <Table.Td ta="right">{format.quantity(factors.read)}</Table.Td>
               <Table.Td ta="right">
                 <Percent value={breakEvenHits} why="A read is no cheaper than input." />
               </Table.Td>
@@ -133,7 +133,8 @@ function CacheTable({ model: { lifetimes, minimum, longerFrom }, prefixTokens }:
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed">
-        {longerFrom !== null && `1 hour is cheaper than 5 minutes from ${rate(longerFrom)}. `}
+        {longerFrom !== null &&
+          `1 hour is cheaper than 5 minutes from ${rate(longerFrom)} requests an hour. `}
         Shortest prefix that is cached: {asked}
         {prefixTokens === null
           ? '; the length of yours is not stated.'

@@ -27,7 +27,8 @@ export function CapacityLabPanel({
   onEdit,
 }: LabProps<ProvisionedLever>) {
   const format = useFormat();
-  const offers = useOffers(modelsInScope(baseline, lever));
+  const models = modelsInScope(baseline, lever);
+  const offers = useOffers(models);
   const lab = useMemo(
     () => capacityLab(scenario, baseline, lever, offers),
     [scenario, baseline, lever, offers],
@@ -61,7 +62,7 @@ export function CapacityLabPanel({
     <Panel
       className={classes.wide}
       title={title}
-      note={`Hours of the bill by the units they need, the busiest first. ${format.quantity(lab.peak)} units in the busiest hour.`}
+      note={`Hours of the bill by the units they need, the busiest first: ${format.quantity(lab.peak)} units in the busiest one${lever.peakFactor.base === 1 ? '' : `, with ${format.quantity(lever.peakFactor.base)} times its mean in the busiest minute`}.`}
     >
       <Chart
         title={title}
@@ -128,11 +129,16 @@ export function CapacityLabPanel({
         A unit pays from a use of {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
       </Text>
       {lab.schedule !== null && <Schedule schedule={lab.schedule} currency={currency} />}
+      {lab.offers.length === 0 && (
+        <Text size="xs" c="dimmed">
+          {noTerms(models)}
+        </Text>
+      )}
       {lab.offers.length > 0 && (
         <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Term, catalog list price</Table.Th>
+              <Table.Th>Term, price of the catalog or your contract</Table.Th>
               <Table.Th ta="right">Unit’s hour, {currency}</Table.Th>
               <Table.Th ta="right">Units of least cost</Table.Th>
               <Table.Th ta="right">Together, {currency}</Table.Th>
@@ -222,6 +228,14 @@ function around<C extends { readonly units: number }>(
   return counts.filter(
     ({ units }) => units === 0 || units === most || near(units, best) || near(units, bought),
   );
+}
+
+/** Why no terms stand side by side. */
+function noTerms(models: readonly string[]): string {
+  const [model] = models;
+  return model === undefined || models.length > 1
+    ? 'Terms are compared for one model: apply the lever to one.'
+    : `The catalog has no price of a unit’s hour for ${model}. State those you were offered under Contract rates, and the terms are compared here.`;
 }
 
 const TERMS = { none: 0, '1_month': 1, '6_month': 6 } as const;

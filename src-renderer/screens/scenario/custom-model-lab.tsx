@@ -39,7 +39,7 @@ export function CustomModelLabPanel({ scenario, baseline, lever, currency }: Lab
         <Note>
           {lab.refusals.map((message) => (
             <p key={message} className={classes.line}>
-              Not taken over: {message}
+              Part of the usage is not taken over. {message}
             </p>
           ))}
         </Note>

@@ -1,8 +1,9 @@
-// One lever of a pinned plan: its measure and its money as planned and as billed, with other volume and mix apart.
+// One lever of a pinned plan: its measure and its saving as planned and as billed, then how other volume and mix come in.
 import { Table } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { cellText } from '../../../shared/format/cell.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Unknown } from '../../ui/values.tsx';
 import classes from './scenario.module.css';
@@ -19,7 +20,7 @@ export function RealisedLever({ lever, currency }: Props) {
       <h3>{label}</h3>
       {notFollowed === null ? (
         <p className={classes.factNote}>
-          Follows {followed === '' ? 'all usage' : followed}
+          Followed: {followed === '' ? 'all usage' : followed}
           {sharedWith.length > 0 && `; shared with ${sharedWith.join(', ')}`}
           {untold !== null && `. The saving cannot be told: ${untold}`}
         </p>
@@ -29,55 +30,103 @@ export function RealisedLever({ lever, currency }: Props) {
       {total !== null && (
         <>
           <Figures lever={lever} total={total} currency={currency} />
-          <details className={classes.details}>
-            <summary>By month</summary>
+          <Fold summary="By month">
             <Months lever={lever} currency={currency} />
-          </details>
+          </Fold>
         </>
       )}
     </section>
   );
 }
 
-/** From what as many days of the baseline cost to what these days cost. */
+/** From what as many days of the baseline cost to what these days cost, and how each is taken. */
 const STEPS = [
   ['baselineCost', 'Baseline, as many days', 'cost of the baseline × days held ÷ its days'],
-  ['volumeEffect', 'More use', 'at the baseline’s mix and rates'],
-  ['mixEffect', 'Other mix', 'other models or more output, at the baseline’s rates'],
+  ['volumeEffect', 'More or less use', 'at the baseline’s mix and rates'],
+  ['mixEffect', 'Other mix', 'other models, more or less output: at the baseline’s rates'],
   ['newUsage', 'New usage', 'the baseline has no rate for it'],
-  ['realised', 'Realised', 'cost at the baseline’s rates − cost'],
-  ['cost', 'Billed on these days', 'baseline + use + mix + new − realised'],
-  ['planned', 'Planned on this volume', 'baseline’s rates × (1 − planned factor) × ramp'],
+  ['realised', 'Realised saving, taken off', 'cost at the baseline’s rates − cost'],
+  ['cost', 'Billed on these days', 'the sum of the above'],
 ] as const satisfies readonly (readonly [keyof Total, string, string])[];
 
+/** What was planned beside what the bills say: the measure the lever moves, and its saving on the volume there was. */
 function Figures({ lever, total, currency }: Props & { readonly total: Total }) {
   const format = useFormat();
   const { measure } = lever;
+  const why = lever.untold ?? NOT_COUNTED;
+  const share = total.realised === null || total.planned === 0 ? null : total.realised / total.planned;
   return (
-    <dl className={classes.facts}>
-      {measure !== null && (
-        <div>
-          <dt>{measure.name}</dt>
-          <dd className={classes.number}>
-            {cellText(format, total.measure, measure.unit)} of{' '}
-            {cellText(format, total.measurePlanned, measure.unit)} planned
-          </dd>
-          <dd className={classes.factNote}>
-            {cellText(format, measure.before, measure.unit)} in the baseline
-          </dd>
-        </div>
-      )}
-      {STEPS.map(([part, name, formula]) => (
-        <div key={part}>
-          <dt>{name}</dt>
-          <dd className={classes.number}>
-            <Money value={total[part]} currency={currency} why={lever.untold ?? NOT_COUNTED} />
-          </dd>
-          <dd className={classes.factNote}>{formula}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{format.count(total.daysHeld)} days of the plan</Table.Th>
+            <Table.Th ta="right">Baseline</Table.Th>
+            <Table.Th ta="right">Planned</Table.Th>
+            <Table.Th ta="right">On the bill</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {measure !== null && (
+            <Table.Tr>
+              <Table.Td>{measure.name}</Table.Td>
+              {[measure.before, total.measurePlanned, total.measure].map((value, index) => (
+                <Table.Td key={['before', 'planned', 'now'][index]} ta="right">
+                  {value === null ? <Unknown why={why} /> : cellText(format, value, measure.unit)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          )}
+          <Table.Tr>
+            <Table.Td>Saving on this volume, {currency}</Table.Td>
+            <Table.Td />
+            <Table.Td ta="right">
+              <Money value={total.planned} currency={currency} why={why} />
+              <span className={classes.spread}>baseline’s rates × (1 − planned factor) × ramp</span>
+            </Table.Td>
+            <Table.Td ta="right">
+              <strong>
+                <Money value={total.realised} currency={currency} why={why} />
+              </strong>
+              {share !== null && (
+                <span className={classes.spread}>{format.percent(share)} of what was planned</span>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        </Table.Tbody>
+      </Table>
+      <Fold summary="From the baseline to the bill">
+        <Bridge total={total} currency={currency} why={why} />
+      </Fold>
+    </>
   );
+}
+
+type BridgeProps = { readonly total: Total; readonly currency: string; readonly why: string };
+
+function Bridge({ total, currency, why }: BridgeProps) {
+  return (
+    <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
+      <Table.Tbody>
+        {STEPS.map(([part, name, formula]) => (
+          <Table.Tr key={part}>
+            <Table.Td>
+              {name}
+              <span className={classes.spread}>{formula}</span>
+            </Table.Td>
+            <Table.Td ta="right">
+              <Money value={signed(part, total[part])} currency={currency} why={why} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** In a sum that leads to the bill a saving is taken off. */
+function signed(part: (typeof STEPS)[number][0], value: number | null): number | null {
+  return part === 'realised' && value !== null && value !== 0 ? -value : value;
 }
 
 const NOT_COUNTED = 'Requests are not counted on every day of this usage.';

@@ -66,6 +66,7 @@ function Pinned({ savedId, changed, firstMonth }: Props & { readonly savedId: nu
 
 function PinForm({ realised, firstMonth }: { readonly realised: Realised; readonly firstMonth: string }) {
   const client = useQueryClient();
+  const format = useFormat();
   const { say } = useNotice();
   const { plan, scenarioId: id } = realised;
   const [day, setDay] = useState(plan?.startsOn ?? `${firstMonth}-01`);
@@ -89,7 +90,9 @@ function PinForm({ realised, firstMonth }: { readonly realised: Realised; readon
       <Button
         variant="default"
         disabled={day === ''}
-        onClick={() => void attempt(`Pinned from ${day}`, () => call('scenario.pin', { id, startsOn: day }))}
+        onClick={() =>
+          void attempt(`Pinned from ${format.day(day)}`, () => call('scenario.pin', { id, startsOn: day }))
+        }
       >
         {plan === null ? 'Pin' : 'Pin anew'}
       </Button>

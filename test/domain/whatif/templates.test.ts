@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../../shared/domain/whatif/templates.ts';
+import type { PaidCapacity } from '../../../shared/domain/whatif/vectors.ts';
 import { templateNeeds, walkTemplate } from '../../../shared/domain/whatif/walk-template.ts';
 import { bill, NOVA, NOVA_PRO, pricesAt, usage } from './bill.ts';
 
@@ -16,6 +17,22 @@ const HAIKU_HERE = {
   contextBand: 'standard',
 } as const;
 const LARGE = TEMPLATES['eight-steps'].steps[0]?.lever?.scope ?? [];
+
+/** A unit of a tuned model under a commitment, 100 USD of it in the period. */
+const UNITS: PaidCapacity = {
+  id: 'capacity-1',
+  family: 'provisioned',
+  provider: 'Anthropic',
+  model: 'Claude Haiku 4.5',
+  region: 'us-east-1',
+  meter: 'model_unit_hour',
+  variant: null,
+  term: '6_month',
+  billedAs: 'native',
+  inScopes: [1],
+  hours: 31 * 24,
+  invoiced: 100,
+};
 
 /** 10 M input and 2 M output tokens of Sonnet (10 × 3 + 2 × 15 = 60 USD), and Haiku's prices beside it. */
 function sonnetBill(parts: Parameters<typeof bill>[1] = {}) {
@@ -125,16 +142,30 @@ describe('the eight steps on a bill of Sonnet', () => {
             invoiced: 100,
           },
         ],
+        capacity: [UNITS],
       }),
     );
     expect(stepOf(walked, 'search').alone?.base).toBeCloseTo(357.12, 9);
-    expect(stepOf(walked, 'own-models')).toMatchObject({ state: 'asks', cost: 100, leverId: null });
+    // Which share of the unit can end and until when it is paid is for the user to say: nothing is claimed.
+    expect(stepOf(walked, 'own-models')).toMatchObject({
+      state: 'asks',
+      cost: 100,
+      alone: null,
+      leverId: 'own-models',
+    });
+    const ended = { endedShare: { low: 1, base: 1, high: 1 }, paidUntil: '2026-11-30', enabled: true };
+    const levers = walked.scenario.levers.map((lever) =>
+      lever.id === 'own-models' ? Object.assign({ ...lever }, ended) : lever,
+    );
+    const answer = evaluateScenario({ ...walked.scenario, levers }, sonnetBill({ capacity: [UNITS] }));
+    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(100, 9);
   });
 });
 
 test('the scope of the routing step is part of what the baseline is read with', () => {
   expect(templateNeeds(TEMPLATES['eight-steps']).scopes).toEqual([
     LARGE.map(({ values, ...filter }) => ({ ...filter, values: [...values] })),
+    [{ dimension: 'family', operator: '=', values: ['provisioned'] }],
   ]);
   expect(templateNeeds(TEMPLATES['eight-steps'])).toMatchObject({ ocu: true });
 });
