@@ -162,7 +162,14 @@ export const scenarioBaseline = z.object({
   outside: z
     .array(
       z.object({
-        reason: z.enum(['not_usage', 'not_tokens', 'unknown_model', 'unknown_unit', 'fixed_capacity']),
+        reason: z.enum([
+          'not_usage',
+          'not_tokens',
+          'unknown_model',
+          'unknown_unit',
+          'fixed_capacity',
+          'search_capacity',
+        ]),
         label: text,
         chargeType: text.nullable(),
         provider: text.nullable(),
@@ -373,16 +380,18 @@ export const scenarioAnswer = z.object({
   priceLayer: z.enum(SCENARIO_PRICE_LAYERS),
   catalogVersion: text,
   baseline: z.object({
-    /** Invoiced cost of the vectors, and their cost at the scenario's price layer. */
+    /** Invoiced cost in the levers' reach, and the same at the scenario's price layer: tokens, and paid capacity. */
     invoiced: z.number(),
     atPrice: band,
+    /** The part of both that is capacity paid by the hour: as invoiced, since no layer prices it by the token. */
+    capacity: z.number(),
     tokens: z.number(),
     vectors: count,
     daysCovered: count,
     unpricedTokens: z.number(),
     unpricedInvoiced: z.number(),
     unpricedShare: z.number().nullable(),
-    /** Cost in the selection that no lever works on (images, guardrails, provisioned …), so that the parts add up. */
+    /** Cost in the selection that no lever works on (images, guardrails …), so that the parts add up. */
     outside: z.number(),
     outsideParts: z.array(z.object({ label: text, reason: text, invoiced: z.number() })).max(2000),
   }),

@@ -174,15 +174,17 @@ export type ScenarioAnswer = {
   readonly priceLayer: ScenarioPriceLayer;
   readonly catalogVersion: string;
   readonly baseline: {
-    /** Invoiced (unblended) cost of the vectors, and their cost at the scenario's price layer. */
+    /** Invoiced (unblended) cost in the levers' reach, and the same at the price layer: tokens, and paid capacity. */
     readonly invoiced: number;
     readonly atPrice: Band;
+    /** The part of both that is capacity paid by the hour: as invoiced, since no layer prices it by the token. */
+    readonly capacity: number;
     readonly tokens: number;
     readonly vectors: number;
     readonly daysCovered: number;
     readonly unpricedTokens: number;
     readonly unpricedInvoiced: number;
-    /** Share (0…1) of the vectors' invoiced cost without a price at this layer; null without cost. */
+    /** Share (0…1) of the tokens' invoiced cost without a price at this layer; null without cost. */
     readonly unpricedShare: number | null;
     /** Cost in the selection that no lever works on, so that the parts add up. */
     readonly outside: number;

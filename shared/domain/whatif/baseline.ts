@@ -138,6 +138,7 @@ function sorted(rows: readonly UsageRow[]): { vectors: UsageVector[]; outside: O
 function outsideReason(row: UsageRow): OutsideCost['reason'] | null {
   if (!row.isUsage) return 'not_usage';
   if (row.mode === 'provisioned' || row.mode === 'reserved') return 'fixed_capacity';
+  if (row.meter === 'ocu_hour') return 'search_capacity';
   if (row.family === 'unknown') return 'unknown_model';
   if (row.family !== 'inference' || !isVectorMeter(row.meter)) return 'not_tokens';
   if (row.model === null || row.mode === null) return 'unknown_model';

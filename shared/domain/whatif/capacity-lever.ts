@@ -199,7 +199,7 @@ function chargeOf(
   return {
     label,
     amount: (usdPerHour * hoursPerMonth * daysCovered) / DAYS_PER_MONTH,
-    ramps: false,
+    due: 'at_once',
     formula: `${formula} × ${hoursPerMonth} hours a month × days covered ÷ (365 ÷ 12)`,
     billedAs: served?.billedAs ?? 'native',
     provider: served?.provider ?? null,

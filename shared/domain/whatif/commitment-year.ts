@@ -14,6 +14,7 @@ import { bandOf } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import { cashMonths } from './cash-months.ts';
 import { DAYS_PER_MONTH, monthsOfYear, oneOffIn, paidBackAt } from './months.ts';
+import { isCountedCapacity } from './paid-capacity.ts';
 import type { Lever, Scenario, ScenarioCommitment } from './scenario.ts';
 import { costOfWays, type State } from './state.ts';
 import { timelineOf } from './timeline.ts';
@@ -206,8 +207,9 @@ function byClass(classes: readonly LineClassTerms[], parts: readonly Part[]): Sp
 /** Cost over the baseline that no lever touches: outside usage, and what has no price, as invoiced. */
 function fixedParts(world: World): Part[] {
   const { vectors, outside } = world.baseline;
+  const beside = outside.filter((part) => countsAsSpend(part) && !isCountedCapacity(world.baseline, part));
   return [
-    ...outside.filter(countsAsSpend).map((part) => ({ ...part, amount: part.invoiced })),
+    ...beside.map((part) => ({ ...part, amount: part.invoiced })),
     ...vectors.map((vector) => ({ ...vector, amount: sumOf(unpricedCost(world, vector)) })),
   ];
 }

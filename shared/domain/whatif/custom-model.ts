@@ -139,7 +139,7 @@ function chargesOf(lever: CustomModelLever, slices: readonly Slice[], around: Su
   const charge = (label: string, perMonth: number, formula: string): Charge => ({
     label,
     amount: perMonth * months,
-    ramps: false,
+    due: 'at_once',
     formula: `${formula} × days covered ÷ (365 ÷ 12)`,
     billedAs,
     provider,

@@ -40,11 +40,16 @@ const PAID_UNTIL = (day: string): Notice => ({
   message: `Paid until ${day} by its term, used or not: nothing is saved before. The saving at price is that of as many days afterwards.`,
 });
 
-const SEVERAL_TERMS: Notice = {
+const SEVERAL_TERMS = (terms: readonly string[]): Notice => ({
   code: 'several_terms',
-  message:
-    'Capacity with and without a commitment is in scope: the day stated holds back all of it. Apply one lever to each.',
-};
+  message: `Commitments of several lengths are in scope (${terms.join(', ')}), and one day is stated for all of them. Apply one lever to each, by a condition on the term.`,
+});
+
+/** How long the capacity under a commitment is bound for, in words, each once. */
+function termsOf(own: readonly PaidCapacity[]): string[] {
+  const terms = own.filter(isCommitted).map(({ term }) => term?.replace('_', ' ') ?? 'not stated');
+  return [...new Set(terms)].sort();
+}
 
 const IDLE_STATED: Notice = {
   code: 'idle_stated',
@@ -73,34 +78,39 @@ function effectOf(lever: EndCapacityLever, around: Surroundings): Effect {
   if (capacity.length === 0) return { ...nothing, notices: [{ ...NOT_ON_BILL, refused: true }] };
   const own = endable(lever, around);
   const charges = own.map((one) => chargeOf(one, lever, around)).filter(({ amount }) => amount !== 0);
-  const [first] = charges;
-  const elsewhere = (lever.elsewherePerMonth.base * daysCovered) / DAYS_PER_MONTH;
   return {
     plan: () => null,
-    charges:
-      first === undefined || elsewhere === 0
-        ? charges
-        : [
-            ...charges,
-            {
-              ...first,
-              label: 'Traffic elsewhere',
-              amount: elsewhere,
-              formula: 'traffic elsewhere a month × days covered ÷ (365 ÷ 12)',
-              ends: null,
-            },
-          ],
+    charges: [...charges, ...elsewhereCharges(lever, charges, daysCovered)],
     notices: noticesOf(lever, around, own),
   };
 }
 
+/** What the traffic costs elsewhere, from when the capacity it ran on ends: divided by what each part of that cost. */
+function elsewhereCharges(
+  { elsewherePerMonth }: EndCapacityLever,
+  ended: readonly Charge[],
+  daysCovered: number,
+): Charge[] {
+  const elsewhere = (elsewherePerMonth.base * daysCovered) / DAYS_PER_MONTH;
+  const total = sumOf(ended.map(({ amount }) => amount));
+  if (elsewhere === 0 || total === 0) return [];
+  return ended.map((charge) => ({
+    ...charge,
+    label: 'Traffic elsewhere',
+    amount: elsewhere * (charge.amount / total),
+    formula: 'traffic elsewhere a month × days covered ÷ (365 ÷ 12)',
+    ends: null,
+  }));
+}
+
 /** What is invoiced for it × the share ended, and no more than earlier levers have left of it. */
-function chargeOf(one: PaidCapacity, { endedShare }: EndCapacityLever, { ended }: Surroundings): Charge {
+function chargeOf(one: PaidCapacity, lever: EndCapacityLever, { ended }: Surroundings): Charge {
+  const { endedShare } = lever;
   const left = one.invoiced - (ended.get(one.id) ?? 0);
   return {
     label: `Capacity ended: ${nameOf(one)}`,
     amount: -Math.min(one.invoiced * endedShare.base, Math.max(0, left)),
-    ramps: true,
+    due: lever.paidUntil !== null && isCommitted(one) ? 'after_term' : 'ramped',
     formula: 'invoiced on the days covered × share ended, at most what is left of it',
     billedAs: one.billedAs,
     provider: one.provider,
@@ -118,11 +128,11 @@ function noticesOf(
   const units = own.filter(({ meter }) => meter === 'model_unit_hour');
   const running = units.length === 0 ? null : runningOf(units, daysCovered);
   const ended = (running ?? 0) * endedShare.base;
-  const committed = own.filter(isCommitted).length;
+  const terms = termsOf(own);
   const candidates: [boolean, boolean, Notice][] = [
     [held.length > 0, true, TERM_UNKNOWN([...new Set(held.map(nameOf))].join(', '))],
-    [paidUntil !== null && own.length > 0, false, PAID_UNTIL(paidUntil ?? '')],
-    [paidUntil !== null && committed > 0 && committed < own.length, false, SEVERAL_TERMS],
+    [paidUntil !== null && terms.length > 0, false, PAID_UNTIL(paidUntil ?? '')],
+    [paidUntil !== null && terms.length > 1, false, SEVERAL_TERMS(terms)],
     [own.length > 0 && elsewherePerMonth.high === 0, false, IDLE_STATED],
     [Math.abs(ended - Math.round(ended)) > 0.02, false, NOT_WHOLE(ended, running ?? 0)],
   ];
@@ -141,7 +151,7 @@ function factsOf(lever: EndCapacityLever, around: Surroundings): Fact[] {
   });
   const invoiced = sumOf(capacity.map((one) => one.invoiced));
   const own = endable(lever, around);
-  const due = sumOf(own.map((one) => one.invoiced)) * lever.endedShare.base;
+  const due = sumOf(own.filter(isCommitted).map((one) => one.invoiced)) * lever.endedShare.base;
   return [
     ...unitFacts(capacity, daysCovered),
     fact('cost of the capacity in scope', invoiced, currency, 'invoiced on the days covered'),
@@ -151,7 +161,7 @@ function factsOf(lever: EndCapacityLever, around: Surroundings): Fact[] {
       currency,
       lever.paidUntil === null
         ? 'no term is stated: it ends with the start of the lever'
-        : `share ended × cost a day × days after the baseline up to ${lever.paidUntil}`,
+        : `of what is under a commitment: share ended × cost a day × days after the baseline up to ${lever.paidUntil}`,
     ),
   ];
 }

@@ -101,7 +101,7 @@ function effectOf(lever: EndpointLever, slices: readonly Slice[], around: Surrou
       {
         label: 'Instances',
         amount: (perMonth * around.daysCovered) / DAYS_PER_MONTH,
-        ramps: false,
+        due: 'at_once',
         formula: `instances × ${hoursOf(lever, around)} hours a month × (software fee + infrastructure) × days covered ÷ (365 ÷ 12)`,
         billedAs: 'native',
         provider: null,

@@ -57,7 +57,7 @@ function effectOf(lever: GuardrailsLever, _slices: readonly unknown[], around: S
       {
         label: 'Guardrails',
         amount: (perMonth * around.daysCovered) / DAYS_PER_MONTH,
-        ramps: true,
+        due: 'ramped',
         formula:
           'requests a month × text units × (coverage afterwards − today) × price ÷ 1,000 × days covered ÷ (365 ÷ 12)',
         billedAs: 'native',

@@ -58,7 +58,7 @@ function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
   const charge = (label: string, amount: number, formula: string, ends: string | null): Charge => ({
     label,
     amount,
-    ramps: true,
+    due: 'ramped',
     formula,
     billedAs: 'native',
     provider: 'Amazon',

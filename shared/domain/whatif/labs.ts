@@ -55,7 +55,7 @@ export function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Leve
   let state = world.start;
   for (const before of scenario.levers) {
     if (before.id === lever.id) break;
-    if (before.enabled) state = stateAfterOne(world, bind(before), state, 1);
+    if (before.enabled) state = stateAfterOne(world, bind(before), state);
   }
   return { world, slices: slicesInScope(world, bind(lever), state.slices) };
 }

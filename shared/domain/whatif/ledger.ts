@@ -27,7 +27,7 @@ export function computeCase(world: World, { levers, pick }: Case): CaseResult {
   const { start } = world;
   const before = costAt(start, pick);
   const costAfter = (lever: BoundLever, from: State) => {
-    const state = stateAfterOne(world, lever, from, 1);
+    const state = stateAfterOne(world, lever, from);
     return { state, cost: costAt(state, pick) };
   };
   const alone = levers.map((lever) => before - costAfter(lever, start).cost);

@@ -74,8 +74,8 @@ export type Plan = {
 export type Charge = {
   readonly label: string;
   readonly amount: number;
-  /** False: due in full from the first month, however little the lever moves yet. */
-  readonly ramps: boolean;
+  /** `at_once`: in full from the first month, however little the lever moves yet. `after_term`: as it moves, once the term is over. */
+  readonly due: 'at_once' | 'ramped' | 'after_term';
   readonly formula: string;
   /** Who bills it, for the commitment; null provider = the cloud itself. */
   readonly billedAs: UsageVector['billedAs'];

@@ -8,7 +8,7 @@ import { prepareBaseline, type ScenarioBaseline, VECTOR_METERS } from './vectors
 import { costOf, stateAfter, worldOf } from './world.ts';
 
 export type ModelCost = {
-  /** null: money beside the tokens that levers add or take away. */
+  /** null: money beside the tokens, which is paid capacity and what levers add or take away. */
   readonly model: string | null;
   /** null where none of its tokens has a price. */
   readonly before: number | null;
@@ -32,10 +32,13 @@ export function modelCosts(scenario: Scenario, whole: ScenarioBaseline): ModelCo
     before: pricedCost(before?.get(model) ?? [], book),
     after: pricedCost(after?.get(model) ?? [], book),
   }));
-  const beside = sumOf(end.charges.map(({ amount }) => amount));
+  const [besideBefore, besideAfter] = [start, end].map(({ charges }) =>
+    sumOf(charges.map(({ amount }) => amount)),
+  );
+  const beside = { model: null, before: besideBefore ?? 0, after: besideAfter ?? 0 };
   return [
     ...models.sort((left, right) => weight(right) - weight(left)),
-    ...(beside === 0 ? [] : [{ model: null, before: 0, after: beside }]),
+    ...(beside.before === 0 && beside.after === 0 ? [] : [beside]),
   ];
 }
 

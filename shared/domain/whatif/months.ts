@@ -62,10 +62,18 @@ export function intensityAt(
   horizon: string,
   days: Period = { from: `${month}-01`, to: lastDayOf(month) },
 ): number {
-  const monthsSince = monthNumber(month) - monthNumber(startOf(lever, horizon)) + 1;
+  return rampAt(lever, month, startOf(lever, horizon)) * shareFree(lever, days.from, days.to);
+}
+
+/** The same for what no term holds back: a lever that ends capacity may end some of it before a term is over. */
+export function intensityBeforeTerm(lever: Lever, month: string, horizon: string): number {
+  return rampAt(lever, month, lever.startMonth ?? horizon);
+}
+
+function rampAt({ rampMonths }: Lever, month: string, start: string): number {
+  const monthsSince = monthNumber(month) - monthNumber(start) + 1;
   if (monthsSince <= 0) return 0;
-  const ramp = lever.rampMonths === 0 ? 1 : Math.min(1, monthsSince / lever.rampMonths);
-  return ramp * shareFree(lever, days.from, days.to);
+  return rampMonths === 0 ? 1 : Math.min(1, monthsSince / rampMonths);
 }
 
 /** The months a year touches, with the share of each that lies in it; the shares sum to 12. */

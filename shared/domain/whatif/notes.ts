@@ -19,6 +19,7 @@ export function notesOf(
   baseline: ScenarioBaseline,
   { horizon, exhaustive, spreads }: Circumstances,
 ): string[] {
+  const { capacity } = baseline;
   const enabled = scenario.levers.filter((lever) => lever.enabled);
   const models = new Set(baseline.vectors.map(({ model }) => model));
   const strangers = scenario.contractRates.filter(({ model }) => !models.has(model));
@@ -27,6 +28,14 @@ export function notesOf(
     [
       baseline.vectors.length === 0,
       'The baseline holds no token usage, so no lever has anything to work on.',
+    ],
+    [
+      capacity.length > 0,
+      'Capacity paid by the hour is in the baseline at price and in the cost after, as invoiced: no price layer has it by the token.',
+    ],
+    [
+      (baseline.ocu?.invoiced ?? 0) !== 0,
+      'Search capacity of all services and accounts is in the baseline at price, as invoiced, whatever the filters: no key on the bill says whose it is.',
     ],
     [enabled.length === 0, 'No lever is switched on: the scenario is the baseline.'],
     [baseline.estimated, 'Part of the baseline is not invoiced yet and may change.'],

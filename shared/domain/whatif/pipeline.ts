@@ -9,6 +9,7 @@ import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
 import { type BoundLever, boundOn } from './levers.ts';
 import { DAYS_PER_MONTH, horizonStart, monthlyTable, paybackMonth } from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
+import { isCountedCapacity } from './paid-capacity.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
 import { costAt, type State } from './state.ts';
@@ -130,9 +131,12 @@ function lessOneOff({ low, base, high }: Band, oneOff: number): Band {
 function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswer['baseline'], 'vectors'> {
   const { vectors, outside, daysCovered } = world.baseline;
   const invoiced = sumOf(vectors.map((vector) => totalTokens(vector.invoiced)));
+  const capacity = sumOf(world.start.charges.map(({ amount }) => amount));
+  const beside = outside.filter((part) => !isCountedCapacity(world.baseline, part));
   const unpriced = unpricedOf(world);
   return {
-    invoiced,
+    invoiced: invoiced + capacity,
+    capacity,
     atPrice: bandOf(
       base.before,
       corners.map(({ before }) => before),
@@ -142,8 +146,8 @@ function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswe
     unpricedTokens: unpriced.tokens,
     unpricedInvoiced: unpriced.invoiced,
     unpricedShare: invoiced === 0 ? null : unpriced.invoiced / invoiced,
-    outside: sumOf(outside.map((part) => part.invoiced)),
-    outsideParts: outsideParts(outside),
+    outside: sumOf(beside.map((part) => part.invoiced)),
+    outsideParts: outsideParts(beside),
   };
 }
 

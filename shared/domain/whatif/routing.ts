@@ -65,7 +65,7 @@ function routerCharge({ routerPerMonth }: RoutingLever, daysCovered: number): Ch
     {
       label: 'Router',
       amount: (routerPerMonth.base * daysCovered) / DAYS_PER_MONTH,
-      ramps: false,
+      due: 'at_once',
       formula: 'cost a month × days covered ÷ (365 ÷ 12)',
       billedAs: 'native',
       provider: null,

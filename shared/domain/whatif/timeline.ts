@@ -2,12 +2,12 @@
 
 import { isInScope } from './apply.ts';
 import type { BoundLever } from './levers.ts';
-import { intensityAt, monthNumber } from './months.ts';
+import { intensityAt, intensityBeforeTerm, monthNumber } from './months.ts';
 import type { PriceBook, Quote } from './prices.ts';
-import type { Growth, PriceChange } from './scenario.ts';
+import type { Growth, Lever, PriceChange } from './scenario.ts';
 import { METER_COUNT, type State, stateOf, wayAt } from './state.ts';
 import { scopeIndex, type UsageVector, type VectorMeter } from './vectors.ts';
-import { stateAfter, type World } from './world.ts';
+import { type Act, stateAfter, type World } from './world.ts';
 
 /** What moves the baseline itself, with the base of each range. It is never a saving. */
 export type Trends = { readonly growth: readonly Growth[]; readonly priceChanges: readonly PriceChange[] };
@@ -29,14 +29,21 @@ export function timelineOf(
   return (month) => {
     const ahead = Math.max(0, monthNumber(month) - baselineMonth);
     const due = priceChanges.filter(({ fromMonth }) => monthNumber(fromMonth) <= monthNumber(month));
-    const intensities = levers.map(({ lever }) => intensityAt(lever, month, horizon));
+    const acts = levers.map(({ lever }) => actAt(lever, month, horizon));
     const volumes = growth.map((one) => volumeAt(one, month, ahead));
-    const key = JSON.stringify([volumes, due.length, intensities]);
+    const key = JSON.stringify([volumes, due.length, acts]);
     const moment =
       known.get(key) ??
-      momentOf(world, levers, volumes, { growth, due }, (lever) => intensityAt(lever, month, horizon));
+      momentOf(world, levers, volumes, { growth, due }, (lever) => actAt(lever, month, horizon));
     known.set(key, moment);
     return moment;
+  };
+}
+
+function actAt(lever: Lever, month: string, horizon: string): Act {
+  return {
+    intensity: intensityBeforeTerm(lever, month, horizon),
+    afterTerm: intensityAt(lever, month, horizon),
   };
 }
 
@@ -48,10 +55,10 @@ function momentOf(
   levers: readonly BoundLever[],
   volumes: readonly number[],
   changes: Changes,
-  intensityOf: Parameters<typeof stateAfter>[2],
+  actOf: Parameters<typeof stateAfter>[2],
 ): Moment {
   const then = worldThen(world, volumes, changes);
-  return { before: then.start, after: stateAfter(then, levers, intensityOf) };
+  return { before: then.start, after: stateAfter(then, levers, actOf) };
 }
 
 /** Volume of a month against today's by one growth: (1 + growth)^months ahead, or 1 + growth from its month on. */
@@ -103,7 +110,7 @@ function grown(
   return stateOf(
     start.ways.map((way) => wayAt(book, way.origin, way)),
     start.tokens.map((tokens, position) => tokens * (factors[Math.floor(position / METER_COUNT)] ?? 1)),
-    [],
+    start.charges,
   );
 }
 

@@ -48,9 +48,15 @@ export type UsageVector = {
   readonly invoiced: TokensByMeter;
 };
 
-/** Cost of the selection that no lever works on, so that the parts add up to the selection's total. */
+/** Cost of the selection beside the tokens, so that the parts add up to the selection's total. */
 export type OutsideCost = {
-  readonly reason: 'not_usage' | 'not_tokens' | 'unknown_model' | 'unknown_unit' | 'fixed_capacity';
+  readonly reason:
+    | 'not_usage'
+    | 'not_tokens'
+    | 'unknown_model'
+    | 'unknown_unit'
+    | 'fixed_capacity'
+    | 'search_capacity';
   /** Family, or the charge type of lines that are not usage. */
   readonly label: string;
   readonly chargeType: string | null;

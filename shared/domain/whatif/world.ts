@@ -5,6 +5,7 @@ import { applied, isInScope, type PlanAt } from './apply.ts';
 import { type Details, detailsOf } from './details.ts';
 import type { Charge, Effect, Slice, Surroundings } from './lever.ts';
 import type { BoundLever } from './levers.ts';
+import { capacityCharges } from './paid-capacity.ts';
 import { amountOf, BASE_PICK, type PriceBook, type Pick as PricePick, quoteOf } from './prices.ts';
 import type { Lever } from './scenario.ts';
 import { METER_COUNT, type State, sliceOf, stateOf, type Way, wayAt } from './state.ts';
@@ -39,7 +40,7 @@ function newWorld(baseline: ScenarioBaseline, book: PriceBook, hoursPerMonth: nu
   return {
     baseline,
     book,
-    start: stateOf(ways, Float64Array.from(tokens), []),
+    start: stateOf(ways, Float64Array.from(tokens), capacityCharges(baseline)),
     around: {
       book,
       currency,
@@ -185,7 +186,7 @@ export function applyTo(world: World, lever: BoundLever, from: State): Applied {
   const slices = slicesInScope(world, lever, from.slices);
   const made = {
     ...detailsOf(from, planAt, BASE_PICK),
-    state: stateAfterOne(world, lever, from, 1),
+    state: stateAfterOne(world, lever, from),
     facts: lever.facts(slices, aroundOf(world, lever, from.charges)),
     charges: effect.charges,
     notices: effect.notices,
@@ -194,38 +195,54 @@ export function applyTo(world: World, lever: BoundLever, from: State): Applied {
   return made;
 }
 
-/** By the state they follow, the lever and how far it acts. A case, its ledger and its months share most of them. */
-const reached = new WeakMap<State, WeakMap<BoundLever, Map<number, State>>>();
+/** How far a lever acts (0…1): on what may start at any time, and on what a term holds back. */
+export type Act = { readonly intensity: number; readonly afterTerm: number };
 
-/** The state after one lever that acts as far as `intensity` says. One object, however often it is asked for. */
-export function stateAfterOne(world: World, lever: BoundLever, from: State, intensity: number): State {
-  const byLever = reached.get(from) ?? new WeakMap<BoundLever, Map<number, State>>();
+export const IN_FULL: Act = { intensity: 1, afterTerm: 1 };
+
+/** By the state they follow, the lever and how far it acts. A case, its ledger and its months share most of them. */
+const reached = new WeakMap<State, WeakMap<BoundLever, Map<string, State>>>();
+
+/** The state after one lever that acts as far as `act` says. One object, however often it is asked for. */
+export function stateAfterOne(world: World, lever: BoundLever, from: State, act: Act = IN_FULL): State {
+  const byLever = reached.get(from) ?? new WeakMap<BoundLever, Map<string, State>>();
   reached.set(from, byLever);
-  const byIntensity = byLever.get(lever) ?? new Map<number, State>();
-  byLever.set(lever, byIntensity);
-  const state = byIntensity.get(intensity) ?? newState(world, lever, from, intensity);
-  byIntensity.set(intensity, state);
+  const byAct = byLever.get(lever) ?? new Map<string, State>();
+  byLever.set(lever, byAct);
+  const key = `${act.intensity} ${act.afterTerm}`;
+  const state = byAct.get(key) ?? newState(world, lever, from, act);
+  byAct.set(key, state);
   return state;
 }
 
-function newState(world: World, lever: BoundLever, from: State, intensity: number): State {
+function newState(world: World, lever: BoundLever, from: State, act: Act): State {
   const { effect, planAt } = readyFor(world, lever, from);
-  const due = effect.charges.map((charge) =>
-    charge.ramps ? { ...charge, amount: charge.amount * intensity } : charge,
-  );
-  return applied(from, planAt, intensity, [...from.charges, ...due]);
+  const due = effect.charges.map((charge) => ({ ...charge, amount: charge.amount * shareDue(charge, act) }));
+  return applied(from, planAt, act.intensity, [...from.charges, ...due]);
 }
 
-/** The state after all enabled levers in their order, each acting as far as `intensityOf` says. */
+function shareDue({ due }: Charge, { intensity, afterTerm }: Act): number {
+  switch (due) {
+    case 'at_once':
+      return 1;
+    case 'ramped':
+      return intensity;
+    case 'after_term':
+      return afterTerm;
+  }
+}
+
+/** The state after all enabled levers in their order, each acting as far as `actOf` says. */
 export function stateAfter(
   world: World,
   levers: readonly BoundLever[],
-  intensityOf: (lever: Lever) => number = () => 1,
+  actOf: (lever: Lever) => Act = () => IN_FULL,
 ): State {
   let state = world.start;
   for (const lever of levers) {
-    const intensity = lever.lever.enabled ? intensityOf(lever.lever) : 0;
-    if (intensity > 0) state = stateAfterOne(world, lever, state, intensity);
+    const act = actOf(lever.lever);
+    const acts = lever.lever.enabled && Math.max(act.intensity, act.afterTerm) > 0;
+    if (acts) state = stateAfterOne(world, lever, state, act);
   }
   return state;
 }

@@ -77,13 +77,15 @@ function headlines({
 
 function baseline({ baseline: found, currency, period }: ScenarioAnswer): ReportBlock[] {
   const money = (value: number): string => format.money(value, currency);
+  const reach = found.capacity === 0 ? 'Tokens' : 'Tokens and paid capacity';
   return [
     heading(2, 'Baseline'),
     ...table(
       [`${format.period(period)}, days covered: ${found.daysCovered}`, currency],
       [
-        ['Tokens, as invoiced (unblended)', money(found.invoiced)],
-        ['Tokens, at the price layer of the scenario', range(found.atPrice, currency)],
+        [`${reach}, as invoiced (unblended)`, money(found.invoiced)],
+        [`${reach}, at the price layer of the scenario`, range(found.atPrice, currency)],
+        ...(found.capacity === 0 ? [] : [['of both, paid capacity as invoiced', money(found.capacity)]]),
         [
           `Without a price there: ${format.tokens(found.unpricedTokens)} tokens (${format.percent(found.unpricedShare)} of cost)`,
           money(found.unpricedInvoiced),

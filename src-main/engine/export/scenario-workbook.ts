@@ -340,15 +340,16 @@ function outsideSheet({ baseline, currency }: ScenarioAnswer): Sheet {
     name: 'Outside',
     columns: [column('What', 40), column('Why', 20), column(`Invoiced, ${currency}`, 18, 'money')],
     rows: [
-      ['Tokens in the levers’ reach', '', baseline.invoiced],
+      ['In the levers’ reach: tokens and paid capacity', '', baseline.invoiced],
+      ['of which paid capacity', '', baseline.capacity],
       ['of which without a price at this layer', '', baseline.unpricedInvoiced],
       ...parts,
       [
         'Outside the levers, together',
         '',
-        parts.length === 0 ? 0 : formula(`SUM(C4:C${parts.length + 3})`, baseline.outside),
+        parts.length === 0 ? 0 : formula(`SUM(C5:C${parts.length + 4})`, baseline.outside),
       ],
     ],
-    strong: [parts.length + 2],
+    strong: [parts.length + 3],
   };
 }

@@ -118,6 +118,7 @@ function baselineRows({ baseline, currency, priceLayer }: ScenarioAnswer): Delim
   return [
     row('baseline', 'at price', currency, baseline.atPrice, { note: priceLayer }),
     row('baseline', 'invoiced', currency, baseline.invoiced),
+    row('baseline', 'of both, paid capacity as invoiced', currency, baseline.capacity),
     row('baseline', 'tokens', 'token', baseline.tokens),
     row('baseline', 'unpriced tokens', 'token', baseline.unpricedTokens),
     row('baseline', 'unpriced, as invoiced', currency, baseline.unpricedInvoiced),

@@ -170,6 +170,12 @@ function BaselineFigures() {
           <dt>In the levers’ reach, as billed</dt>
           <dd>{format.money(baseline.invoiced, currency)}</dd>
         </div>
+        {baseline.capacity !== 0 && (
+          <div>
+            <dt>of it capacity, paid by the hour</dt>
+            <dd>{format.money(baseline.capacity, currency)}</dd>
+          </div>
+        )}
         <div>
           <dt>Outside the levers, as billed</dt>
           <dd>{format.money(baseline.outside, currency)}</dd>

@@ -33,4 +33,5 @@ export const OUTSIDE_REASONS: Readonly<Record<string, string>> = {
   unknown_model: 'The model is not known',
   unknown_unit: 'The billed unit is not known',
   fixed_capacity: 'Bought as capacity, not by the token',
+  search_capacity: 'Search capacity, by the hour',
 };

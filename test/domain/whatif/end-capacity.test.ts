@@ -82,6 +82,97 @@ describe('without a commitment', () => {
   });
 });
 
+describe('the baseline that the saving is held against', () => {
+  // A million of input tokens at 3.00 in thousands: 3,000 a month. The units are in `outside` too, as the bill has them.
+  const outside = [
+    {
+      reason: 'fixed_capacity' as const,
+      label: 'provisioned',
+      chargeType: 'Usage',
+      provider: 'Meta',
+      billedAs: 'native' as const,
+      inScopes: [],
+      invoiced: 29_200,
+    },
+  ];
+  const over = (levers: Lever[], parts: Partial<Parameters<typeof bill>[1]> = {}) =>
+    evaluateScenario(
+      scenario(levers, { horizon: { startMonth: '2026-11', months: 1 } }),
+      bill([usage('a', { tokens: { input: 1000 } })], {
+        daysCovered: 365 / 12,
+        capacity: [UNITS],
+        outside,
+        ...parts,
+      }),
+    );
+
+  test('holds the capacity once: 3,000 of tokens and 29,200 of units; without the units 3,000 stay', () => {
+    const { baseline, after, headlines, monthly, readings } = over([end(1)]);
+    expect(baseline).toMatchObject({ capacity: 29_200, outside: 0, outsideParts: [] });
+    expect(baseline.invoiced).toBeCloseTo(32_200, 6);
+    expect(baseline.atPrice.base).toBeCloseTo(32_200, 6);
+    expect(after.base).toBeCloseTo(3000, 6);
+    expect(headlines.savingAtPrice.base).toBeCloseTo(baseline.atPrice.base - after.base, 6);
+    expect(readings[0]!.savingShare).toBeCloseTo(29_200 / 32_200, 9);
+    expect(monthly.map((month) => [Math.round(month.baseline), Math.round(month.scenario)])).toEqual([
+      [32_200, 3000],
+    ]);
+  });
+
+  test('holds it whether or not a lever ends it', () => {
+    expect(over([]).baseline.atPrice.base).toBeCloseTo(32_200, 6);
+    expect(over([]).after.base).toBeCloseTo(32_200, 6);
+  });
+
+  test('holds search capacity where a lever may end it: 2 units for 500, one kept', () => {
+    const kept = lever('knowledge_base', { ocusKept: exactly(1), alternativePerMonth: exactly(0) });
+    const search = { reason: 'search_capacity' as const, label: 'knowledge_base', invoiced: 500 };
+    const { baseline, after, notes } = over([kept], {
+      ocu: { hours: 2 * 24 * (365 / 12), invoiced: 500 },
+      outside: [...outside, { ...outside[0]!, ...search }],
+    });
+    expect(baseline).toMatchObject({ capacity: 29_700, outside: 0 });
+    expect(baseline.atPrice.base - after.base).toBeCloseTo(250, 6);
+    expect(notes.join(' ')).toContain('Search capacity of all services and accounts is in the baseline');
+    // No lever asked: it stays beside, with its reason.
+    const unasked = over([], { outside: [...outside, { ...outside[0]!, ...search }] }).baseline;
+    expect(unasked).toMatchObject({ capacity: 29_200, outside: 500 });
+    expect(unasked.outsideParts).toEqual([
+      { label: 'knowledge_base', reason: 'search_capacity', invoiced: 500 },
+    ]);
+  });
+
+  test('counts it once in the commitment year: 12 × 32,200 of AI spend before, 12 × 3,000 after', () => {
+    const year = {
+      start: '2026-11-01',
+      commit: 0,
+      discount: 0,
+      drawdown: 'before_discount' as const,
+      shortfallSettled: 'face' as const,
+      marketplaceCap: 1,
+      support: 0,
+    };
+    const commitment = {
+      year,
+      organicAws: exactly(0),
+      organicMarketplace: exactly(0),
+      classes: [],
+      directCost: null,
+    };
+    const { aiSpend } = evaluateScenario(
+      scenario([end(1)], { commitment }),
+      bill([usage('a', { tokens: { input: 1000 } })], {
+        daysCovered: 365 / 12,
+        capacity: [UNITS],
+        outside,
+      }),
+    ).commitment!;
+    const sum = (when: 'baseline' | 'scenario') => aiSpend.reduce((total, line) => total + line[when], 0);
+    expect(sum('baseline')).toBeCloseTo(12 * 32_200, 4);
+    expect(sum('scenario')).toBeCloseTo(12 * 3000, 4);
+  });
+});
+
 describe('under a commitment', () => {
   test('its end is never guessed: not stated, nothing ends, and the question is asked', () => {
     const answer = ask([RESERVED], [end(1)]);
@@ -111,6 +202,38 @@ describe('under a commitment', () => {
       code: 'term_runs',
       message: expect.stringContaining('2026-12-15'),
     });
+  });
+
+  test('what no term holds ends at once beside it: 29,200 from November, 16 of 31 days of 1,000 more in December', () => {
+    const both = ask(
+      [UNITS, RESERVED],
+      [end(1, { paidUntil: '2026-12-15', elsewherePerMonth: exactly(302) })],
+      {
+        horizon: { startMonth: '2026-11', months: 3 },
+      },
+    );
+    // The traffic moves with what it ran on: 292 of its 302 a month with the units, 10 with the reservation.
+    expect(both.monthly.map((month) => Math.round(month.saving * 100) / 100)).toEqual([
+      29_200 - 292,
+      Math.round((29_200 - 292 + (990 * 16) / 31) * 100) / 100,
+      30_200 - 302,
+    ]);
+    expect(both.headlines.savingAtPrice.base).toBeCloseTo(30_200 - 302, 6);
+    expect(codes(both)).toEqual([['term_runs', false]]);
+    // Only what is under the commitment is still to be paid.
+    expect(fact(both, 'still to be paid before it ends')).toBeCloseTo((1000 * 12 * 45) / 365, 6);
+  });
+
+  test('two lengths of commitment and one day: told apart by a condition on the term, and said', () => {
+    const longer = { ...RESERVED, id: 'capacity-3', term: '6_month' as const };
+    expect(codes(ask([RESERVED, longer], [end(1, { paidUntil: '2026-12-15' })]))).toContainEqual([
+      'several_terms',
+      false,
+    ]);
+    const message = ask([RESERVED, longer], [end(1, { paidUntil: '2026-12-15' })]).ledger[0]!.guards.find(
+      ({ code }) => code === 'several_terms',
+    )?.message;
+    expect(message).toContain('1 month, 6 month');
   });
 
   test('45 days after the baseline are still paid: 1,000 ÷ (365 ÷ 12) × 45', () => {

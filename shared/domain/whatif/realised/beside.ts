@@ -160,7 +160,7 @@ export function plannedWatch(
   const { cost, volume, measure } = watchedOn(following, whole, conditions);
   const bound = bind(lever);
   const { start } = world;
-  const saved = costAt(start, BASE_PICK) - costAt(stateAfterOne(world, bound, start, 1), BASE_PICK);
+  const saved = costAt(start, BASE_PICK) - costAt(stateAfterOne(world, bound, start), BASE_PICK);
   const scope = scopeIndex(whole.scopes, conditions);
   const still = after.filter(({ origin, rate }) => rate === null && isInScope(origin, scope));
   const nothing = slicesInScope(world, bound, start.slices).length === 0;
