@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createQueryClient, forgetOnChange } from '../engine.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { ForgettingProvider } from './forgetting.tsx';
 import { ImportActivityProvider } from './import-activity.tsx';
 import { NoticeProvider } from './notice.tsx';
 import { SettingsProvider, useSettings } from './settings.tsx';
@@ -20,7 +21,9 @@ export function App({ nonce }: { readonly nonce: string }) {
           <QueryClientProvider client={client}>
             <NoticeProvider>
               <ImportActivityProvider>
-                <Shell />
+                <ForgettingProvider>
+                  <Shell />
+                </ForgettingProvider>
               </ImportActivityProvider>
             </NoticeProvider>
           </QueryClientProvider>

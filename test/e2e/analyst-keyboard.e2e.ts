@@ -1,9 +1,9 @@
 // The analyst's month without a mouse: every step of it is reached with the keyboard alone, and the keyboard's place is
 // never lost on the way. Only the file dialogs, which are the system's, are answered by the test.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { type BrowserMode, launchBrowserMode, newWorkspace } from './browser.ts';
 import { describeOn } from './runtimes.ts';
 import { addressOf, bill } from './sample-bill.ts';
 
@@ -13,7 +13,10 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
   let held: string[] = [];
   let redelivered: string[] = [];
   beforeAll(async () => {
-    mode = await launchBrowserMode();
+    const workspace = newWorkspace();
+    // A copy that Assay made on another day, for a reason that forgetting leaves alone.
+    writeFileSync(`${workspace}.before-schema-1.backup`, 'an older workspace');
+    mode = await launchBrowserMode([], workspace);
     page = mode.page;
     held = await bill(1, 3);
     redelivered = await bill(2, 1);
@@ -172,6 +175,28 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
     await press('Tab', 'Enter');
     await page.getByText(/^Import taken back/u).waitFor();
     await expect.poll(() => page.getByText(/^Imported: northwind/u).count()).toBe(0);
+    await expect.poll(focused).not.toBe('nothing');
+  }, 60_000);
+
+  test('a payer is forgotten by its name, and what still holds it is said although the screen is gone', async () => {
+    await goTo('ledger', '#/ledger');
+    await tabTo(/^tab: (?:Tie-out|Month close)$/u, 2);
+    await press('Home', 'ArrowRight');
+    await page.getByRole('grid', { name: 'Exports held' }).waitFor();
+    await tabTo(/^button: Forget$/u, 8);
+    await press('Enter');
+    await expect.poll(focused).toMatch(/^input: Type 2026-\d\d to go on$/u);
+    await press('Shift+Tab', 'ArrowRight');
+    await expect.poll(focused).toMatch(/^(?:radio|input): Everything of this payer$/u);
+    await press('Tab');
+    const [, payer = ''] = /^input: Type (\d+) to go on$/u.exec(await focused()) ?? [];
+    await page.keyboard.type(payer);
+    await press('Enter');
+    await page.getByRole('dialog', { name: 'Copies still hold it' }).waitFor();
+    await page.getByText('Nothing is held yet').waitFor();
+    await expect.poll(focused).toBe('button: Done');
+    await press('Enter');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await expect.poll(focused).not.toBe('nothing');
     mode.watch.expectNothingWrong();
   }, 60_000);

@@ -4,12 +4,12 @@ import { IconArrowBackUp, IconTag, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { BillForm, useUndoBill } from '../../app/bill-form.tsx';
+import { useForgetting } from '../../app/forgetting.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import type { CoveredExport } from './coverage.tsx';
-import { ForgetForm } from './forget-form.tsx';
 import classes from './ledger.module.css';
 
 type Calendar = Output<'ledger.calendar'>;
@@ -31,7 +31,7 @@ type Props = {
 export function CalendarPanel({ held, canUndoBill }: Props) {
   const format = useFormat();
   const undoBill = useUndoBill();
-  const [forgetting, setForgetting] = useState(false);
+  const forget = useForgetting();
   const [saying, setSaying] = useState(false);
   const { payer, period, parts, missing, bill } = held;
   const answer = useEngine('ledger.calendar', { payer, period }, { keepPrevious: false });
@@ -74,7 +74,7 @@ export function CalendarPanel({ held, canUndoBill }: Props) {
             color="red"
             size="compact-xs"
             leftSection={<IconTrash size={12} />}
-            onClick={() => setForgetting(true)}
+            onClick={() => forget({ payer, period })}
           >
             Forget
           </Button>
@@ -110,7 +110,6 @@ export function CalendarPanel({ held, canUndoBill }: Props) {
           onClose={() => setSaying(false)}
         />
       )}
-      {forgetting && <ForgetForm payer={payer} period={period} onClose={() => setForgetting(false)} />}
     </Panel>
   );
 }

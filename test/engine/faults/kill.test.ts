@@ -138,6 +138,32 @@ test(
   TIMEOUT,
 );
 
+/** What an import says of itself as it goes on, and what is told to everybody once it is held. */
+const PHASES = ['reading', 'rolling-up', 'pricing', 'done', 'held'] as const;
+
+test.each(PHASES)(
+  'kill -9 as an import says: %s',
+  async (phase) => {
+    const [one] = known as [Known];
+    const { path, client, kill: now } = begin();
+    await client.ready;
+    let reached = false;
+    client.onEvent((event) => {
+      const said = event.type === 'import.progress' ? event.progress.phase : null;
+      if (said !== phase && !(phase === 'held' && event.type === 'data.changed')) return;
+      reached = true;
+      now();
+    });
+    await one.action.run(client.call as Call, files).catch(() => undefined);
+    now();
+    expect(await client.ended).toBe('signal SIGKILL');
+    expect(reached).toBe(true);
+    const side = expectEitherSide(one, path, await reopen(path), `an import, killed as it said ${phase}`);
+    if (phase === 'held') expect(side).toBe('after');
+  },
+  TIMEOUT,
+);
+
 /** Copies of the files at pauses of the action, one for each state they were seen in, evenly thinned. */
 async function seenStates(action: Action): Promise<string[]> {
   const path = copyOf(files.prepared);

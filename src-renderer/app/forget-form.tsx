@@ -1,13 +1,13 @@
 // Asks twice before a payer or a period is deleted for good: what would go, and its name typed by hand.
-import { Button, Group, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Output } from '../../../shared/contract/methods.ts';
-import { useNotice } from '../../app/notice.tsx';
-import { call } from '../../bridge.ts';
-import { useEngine } from '../../engine.ts';
-import { useFormat } from '../../ui/format-context.ts';
-import { Note } from '../../ui/states.tsx';
-import classes from './ledger.module.css';
+import type { Output } from '../../shared/contract/methods.ts';
+import { call } from '../bridge.ts';
+import { useEngine } from '../engine.ts';
+import { useFormat } from '../ui/format-context.ts';
+import { Note } from '../ui/states.tsx';
+import classes from './forget-form.module.css';
+import { useNotice } from './notice.tsx';
 
 type Left = Pick<Output<'ledger.forget'>, 'copies' | 'remains'>;
 type Props = { readonly payer: string; readonly period: string; readonly onClose: () => void };
@@ -40,7 +40,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
   if (left !== null) return <Remains left={left} onClose={onClose} />;
   return (
     <Modal opened onClose={onClose} centered title={`Forget payer ${payer}`}>
-      <form className={classes.form} onSubmit={forget}>
+      <Stack component="form" gap={12} onSubmit={forget}>
         <SegmentedControl
           aria-label="What to forget"
           value={whole ? 'payer' : 'period'}
@@ -74,7 +74,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
             Forget for good
           </Button>
         </Group>
-      </form>
+      </Stack>
     </Modal>
   );
 }
@@ -93,7 +93,7 @@ function Remains({
       centered
       title={copies.length === 0 ? 'Old bytes are still on the disk' : 'Copies still hold it'}
     >
-      <div className={classes.form}>
+      <Stack gap={12}>
         {remains !== null && <Note tone="caution">{remains}</Note>}
         {copies.length > 0 && (
           <Note tone="caution">
@@ -111,7 +111,7 @@ function Remains({
             Done
           </Button>
         </Group>
-      </div>
+      </Stack>
     </Modal>
   );
 }
