@@ -28,6 +28,8 @@ export const spendQuery = z.object({
   scope: scope.default('bedrock'),
   /** Discounts and credits on the usage they apply to, in proportion to unblended cost, instead of as lines of their own. */
   spread: z.boolean().default(false),
+  /** The metric beside the bill that `requests` and what is taken per request count, by its name; any imported one. */
+  counted: z.string().min(1).max(100).default('requests'),
   compareTo: nullablePeriod.default(null),
   sort: z
     .array(z.object({ by: z.string().max(300), descending: z.boolean().default(true) }))

@@ -19,6 +19,7 @@ import {
   JSON_OPTION,
   read,
   readEach,
+  text,
   UsageError,
   type Values,
   WORKSPACE_OPTION,
@@ -70,6 +71,11 @@ export const queryCommand: Command = {
       type: 'boolean',
       help: 'put discounts and credits on the usage of their invoice, account and product; the rest is said',
     },
+    counted: {
+      type: 'string',
+      value: '<metric>',
+      help: 'what requests and figures per request count: any imported metric, such as conversations (default: requests)',
+    },
     sort: { type: 'string', value: '<column[:asc]>', help: 'column to sort by, descending unless :asc' },
     limit: { type: 'string', value: '<n>', help: `most rows, 1 to ${PAGE_LIMIT} (default: ${PAGE_LIMIT})` },
     json: JSON_OPTION,
@@ -107,6 +113,7 @@ function questionOf(values: Values): Input<'spend.query'> {
     basis,
     scope: choice(values, 'scope', SCOPES) ?? 'bedrock',
     spread: flag(values, 'spread'),
+    counted: text(values, 'counted') ?? 'requests',
     sort: sort === null ? [] : [sort],
     limit: wholeNumber(values, 'limit', 1, PAGE_LIMIT) ?? PAGE_LIMIT,
   };

@@ -1,5 +1,6 @@
 // Joins requests with the bill: each line's cost meets the count of its day, model, account or tag, or none.
 import { chooseSet, unknownTo } from '../../../shared/domain/metrics/choose-set.ts';
+import { metricOf } from '../../../shared/domain/metrics/names.ts';
 import { isTimeDimension } from '../../../shared/domain/spend/dimensions.ts';
 import { BASIS_COMPONENTS } from '../../../shared/domain/spend/measures.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
@@ -28,17 +29,18 @@ const NONE: Omit<CountedGroups, 'notes'> = { groups: new Map(), total: null };
 
 const format = createFormat();
 
-/** The requests behind a question. Where none fit, the notes say what is missing; nothing is made up. */
-export function countRequests(db: Db, plan: SpendPlan): CountedGroups {
-  const series = metricSeries(db).filter(({ metric }) => metric === 'requests');
+/** The requests behind a question, or whatever else `metric` counts. Where none fit, the notes say what is missing; nothing is made up. */
+export function countRequests(db: Db, plan: SpendPlan, metric: string): CountedGroups {
+  const series = metricSeries(db).filter((one) => one.metric === metric);
+  const what = sentence(metric);
   if (series.length === 0) {
     return {
       ...NONE,
-      notes: ['Requests are not in a bill and no counts are imported here: what needs them is missing.'],
+      notes: [`${what} are not in a bill and no counts are imported here: what needs them is missing.`],
     };
   }
   const names = [...plan.groupBy, ...plan.where.map(({ dimension }) => dimension)];
-  if (names.includes('hour')) return { ...NONE, notes: ['Requests are counted by day, not by hour.'] };
+  if (names.includes('hour')) return { ...NONE, notes: [`${what} are counted by day, not by hour.`] };
   const asked = [...new Set(names.filter((name) => !isTimeDimension(name)))];
   const set = chooseSet(series, asked);
   if (set === null) {
@@ -50,11 +52,13 @@ export function countRequests(db: Db, plan: SpendPlan): CountedGroups {
     const lacking = (missing.length === 0 ? asked : missing).map((name) => dimensionName(name)).join(', ');
     return {
       ...NONE,
-      notes: [`Requests are counted ${kept}; not by ${lacking}. What needs them is missing.`],
+      notes: [`${what} are counted ${kept}; not by ${lacking}. What needs them is missing.`],
     };
   }
-  return joined(db, plan, set.by);
+  return joined(db, plan, metric, set.by);
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const keptBy = (by: readonly string[]): string =>
   by.length === 0 ? 'as one figure a day' : `by ${by.map((name) => dimensionName(name)).join(' and ')}`;
@@ -73,9 +77,9 @@ function plus(sum: Sum | null, value: number | null): Sum | null {
 
 const COMPONENTS = ['tokens', 'lineItems'] as const;
 
-function joined(db: Db, plan: SpendPlan, by: readonly string[]): CountedGroups {
+function joined(db: Db, plan: SpendPlan, metric: string, by: readonly string[]): CountedGroups {
   const counted = new Map<string, DayCount>();
-  for (const one of dayCounts(db, 'requests', by, plan.period)) {
+  for (const one of dayCounts(db, metric, by, plan.period)) {
     counted.set(JSON.stringify([...by.map((name) => one.key[name] ?? null), one.day]), one);
   }
   const cost = BASIS_COMPONENTS[plan.basis];
@@ -108,12 +112,13 @@ function joined(db: Db, plan: SpendPlan, by: readonly string[]): CountedGroups {
   return {
     groups,
     total: met.size === 0 ? null : total,
-    notes: notesOn({ plan, by, counted, met, reach }),
+    notes: notesOn({ plan, metric, by, counted, met, reach }),
   };
 }
 
 type Join = {
   readonly plan: SpendPlan;
+  readonly metric: string;
   readonly by: readonly string[];
   readonly counted: ReadonlyMap<string, DayCount>;
   readonly met: ReadonlySet<string>;
@@ -121,7 +126,8 @@ type Join = {
 };
 
 /** Where the counts come from, the cost that has none, and the counts that meet no line. */
-function notesOn({ plan, by, counted, met, reach }: Join): string[] {
+function notesOn({ plan, metric, by, counted, met, reach }: Join): string[] {
+  const what = sentence(metric);
   const used = [...met].flatMap((cell) => counted.get(cell)?.file ?? []);
   const files = [...new Set(used)].toSorted().slice(0, 5).join(', ');
   const all = totalOf(reach.with) + totalOf(reach.without);
@@ -130,17 +136,20 @@ function notesOn({ plan, by, counted, met, reach }: Join): string[] {
   const lostTotal = lost.reduce((sum, value) => sum + value, 0);
   return [
     met.size === 0
-      ? `Requests are counted ${keptBy(by)}, but none of the counts meets a line of this question.`
-      : `Requests come from ${files}, counted ${keptBy(by)} and day.`,
+      ? `${what} are counted ${keptBy(by)}, but none of the counts meets a line of this question.`
+      : `${what} come from ${files}, counted ${keptBy(by)} and day.`,
     ...(met.size === 0 || share === null || totalOf(reach.without) === 0
       ? []
       : [
-          `Requests are known for ${format.percent(share)} of the cost; the rest has no count and is in no figure per request.`,
+          `${what} are known for ${format.percent(share)} of the cost; the rest has no count and is in no figure taken of them.`,
         ]),
+    ...(metricOf(metric) !== null || met.size === 0
+      ? []
+      : [`${what} of single days are added: what was counted on two days counts twice.`]),
     ...(lostTotal === 0 || plan.where.length > 0
       ? []
       : [
-          `${format.count(lostTotal)} counted requests meet no line: their model, account or day has no cost here.`,
+          `${format.count(lostTotal)} counted ${metric} meet no line: their model, account or day has no cost here.`,
         ]),
   ];
 }

@@ -70,7 +70,7 @@ export function answerInFull(db: Db, catalog: CatalogFacts, query: SpendQuery): 
       ...query.measures.map((name) => ({
         name,
         kind: MEASURE_DEFINITIONS[name].kind,
-        unit: unitOf(name, currency, base),
+        unit: perCounted(unitOf(name, currency, base), query.counted),
       })),
     ],
     rows: sortedRows(query, folded),
@@ -100,17 +100,28 @@ function foldQuery(db: Db, catalog: CatalogFacts, query: SpendQuery, period: Per
   };
   const { groups, total } = fold(spendRows(db, plan));
   refuseMixedCurrency(query, total.currencies);
-  return { plan, groups, total, countNotes: withCounts(db, plan, groups, total) };
+  return { plan, groups, total, countNotes: withCounts(db, plan, query.counted, groups, total) };
 }
 
 /** Puts imported counts beside the sums, where the question needs them. Returns what a reader should know of them. */
-function withCounts(db: Db, plan: SpendPlan, groups: readonly Group[], total: Tally): readonly string[] {
+function withCounts(
+  db: Db,
+  plan: SpendPlan,
+  metric: string,
+  groups: readonly Group[],
+  total: Tally,
+): readonly string[] {
   if (!COUNTED_COMPONENTS.some((name) => plan.components.includes(name))) return [];
-  const counted = countRequests(db, plan);
+  const counted = countRequests(db, plan, metric);
   for (const { keys, tally } of groups)
     putCounts(tally, plan, counted.groups.get(JSON.stringify(keys)) ?? null);
   putCounts(total, plan, counted.total);
   return counted.notes;
+}
+
+/** What is paid for each of another metric than requests is named after it. */
+function perCounted(unit: string | null, metric: string): string | null {
+  return metric === 'requests' ? unit : (unit?.replace(/\/request$/u, () => `/${metric}`) ?? null);
 }
 
 function putCounts(tally: Tally, plan: SpendPlan, counts: Counts | null): void {

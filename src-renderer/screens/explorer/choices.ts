@@ -32,9 +32,21 @@ export function measureChoices(basis: Basis): PickOption[] {
   ];
 }
 
-/** A measure's heading: what it is, and for the cost on which basis. */
-export function measureHeading(measure: ExplorerMeasure, basis: Basis): string {
-  return measure === 'cost' ? `Cost, ${BASIS_NAMES[basis].toLowerCase()}` : measureTitle(measure);
+/** Measures that count something beside the bill, in words for any metric but requests. */
+const COUNTED: Partial<Record<ExplorerMeasure, (metric: string) => string>> = {
+  requests: (metric) => `${metric.charAt(0).toUpperCase()}${metric.slice(1)}`,
+  costPerRequest: (metric) => `Cost ÷ ${metric}`,
+  tokensPerRequest: (metric) => `Tokens ÷ ${metric}`,
+};
+
+export const countsSomething = (measures: readonly ExplorerMeasure[]): boolean =>
+  measures.some((measure) => COUNTED[measure] !== undefined);
+
+/** A measure's heading: what it is, for the cost on which basis, for a count of what. */
+export function measureHeading(measure: ExplorerMeasure, basis: Basis, counted: string): string {
+  if (measure === 'cost') return `Cost, ${BASIS_NAMES[basis].toLowerCase()}`;
+  const named = counted === 'requests' ? undefined : COUNTED[measure];
+  return named?.(counted) ?? measureTitle(measure);
 }
 
 export const SCOPE_HINTS: Readonly<Record<Scope, string>> = {

@@ -122,7 +122,7 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
   const groups = useGroups(query, true);
   const question = chartQuestion(state, context);
   const first = state.measures[0] ?? 'cost';
-  const heading = measureHeading(first, context.basis);
+  const heading = measureHeading(first, context.basis, state.counted);
   const by = state.groupBy.map((dimension) => dimensionName(dimension).toLowerCase()).join(', ');
   if (groups.error !== null)
     return <QueryFailed error={groups.error} groups={groups} state={state} set={set} />;
@@ -157,6 +157,7 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
               rows={groups.rows}
               measures={state.measures}
               basis={context.basis}
+              counted={state.counted}
               sort={asGridSort(sort)}
               onSort={(next) => set({ sort: next }, true)}
               onMore={groups.more}

@@ -26,6 +26,8 @@ export type ExplorerState = {
   readonly spread: boolean;
   readonly groupBy: readonly string[];
   readonly measures: readonly ExplorerMeasure[];
+  /** The metric beside the bill that the measures of requests count. */
+  readonly counted: string;
   readonly form: ChartForm;
   readonly grain: Grain;
   /** null = the first measure, biggest first (time: in order). */
@@ -40,6 +42,7 @@ export const INITIAL_STATE: ExplorerState = {
   spread: false,
   groupBy: ['model'],
   measures: ['cost', 'tokens', 'effectiveRate'],
+  counted: 'requests',
   form: 'auto',
   grain: 'auto',
   sort: null,
@@ -53,6 +56,7 @@ export const EXPLORER_KEYS = [
   'spread',
   'group',
   'show',
+  'count',
   'chart',
   'grain',
   'sort',
@@ -88,6 +92,7 @@ export function readExplorerState(parameters: URLSearchParams): ExplorerState {
             MAX_EXPLORER_GROUPS,
           ),
     measures: show.length === 0 ? INITIAL_STATE.measures : unique(show),
+    counted: parameters.get('count')?.slice(0, 100) || INITIAL_STATE.counted,
     form: oneOf(CHART_FORMS, parameters.get('chart'), 'auto'),
     grain: oneOf(GRAINS, parameters.get('grain'), 'auto'),
     sort:
@@ -106,6 +111,7 @@ export function writeExplorerState(state: ExplorerState): Record<ExplorerKey, st
     spread: state.spread ? 'yes' : null,
     group: group === INITIAL_STATE.groupBy.join(SEPARATOR) ? null : group,
     show: show === INITIAL_STATE.measures.join(SEPARATOR) ? null : show,
+    count: state.counted === INITIAL_STATE.counted ? null : state.counted,
     chart: state.form === 'auto' ? null : state.form,
     grain: state.grain === 'auto' ? null : state.grain,
     sort: state.sort === null ? null : `${state.sort.descending ? '-' : ''}${state.sort.by}`,

@@ -10,7 +10,11 @@ export type Unit = string | null;
 const isCurrency = (unit: Unit): unit is string => unit !== null && /^[A-Z]{3}$/u.test(unit);
 const rateCurrency = (unit: Unit): string | null => /^([A-Z]{3})\/1M token$/u.exec(unit ?? '')?.[1] ?? null;
 
-const perRequest = (unit: Unit): string | null => /^([A-Z]{3})\/request$/u.exec(unit ?? '')?.[1] ?? null;
+/** Currency and what one is paid for: a request, or another metric counted beside the bill. */
+const perCounted = (unit: Unit): readonly [currency: string, of: string] | null => {
+  const [, currency, of] = /^([A-Z]{3})\/(?!1M token$)(.+)$/u.exec(unit ?? '') ?? [];
+  return currency === undefined || of === undefined ? null : [currency, of];
+};
 
 /** The unit as the header prints it. */
 export function unitTitle(unit: Unit): string | null {
@@ -18,16 +22,19 @@ export function unitTitle(unit: Unit): string | null {
   if (rate !== null) return `${rate} / 1M`;
   if (unit === 'ratio') return '%';
   if (unit === 'count' || unit === null) return null;
-  if (perRequest(unit) !== null) return `${perRequest(unit)} / request`;
+  const counted = perCounted(unit);
+  if (counted !== null) return counted[1] === 'request' ? counted.join(' / ') : counted[0];
   return unit === 'token' ? 'tokens' : unit;
 }
 
 /** A figure for a cell. The currency stands in the header, so amounts are printed bare. */
 export function figureText(value: number, unit: Unit, format: Format): string {
   if (isCurrency(unit)) return format.amount(value);
-  if (rateCurrency(unit) !== null) return format.amount(value);
-  const currency = perRequest(unit);
-  if (currency !== null) return format.unitPrice(value, currency);
+  // The rate of a small model keeps its digits: 0.038, not 0.04.
+  if (rateCurrency(unit) !== null)
+    return value !== 0 && Math.abs(value) < 1 ? format.quantity(value) : format.amount(value);
+  const counted = perCounted(unit);
+  if (counted !== null) return format.unitPrice(value, counted[0]);
   if (unit === 'ratio') return format.percent(value);
   if (unit === 'token') return format.tokens(value);
   if (unit === 'count') return format.count(value);
@@ -55,7 +62,7 @@ export function amountText(unit: Unit, format: Format): AmountText {
 }
 
 /** Requests are in no bill. */
-const NEEDS_COUNTS = 'Needs request counts, by what is asked here: see Review, Counts beside the bill.';
+const NEEDS_COUNTS = 'Needs counts by what is asked here: see Review, Counts beside the bill.';
 
 const MISSING: Readonly<Record<string, string>> = {
   netUnblended: 'The export states no net cost here.',

@@ -29,6 +29,8 @@ type Props = {
   readonly rows: readonly GridRow[];
   readonly measures: readonly ExplorerMeasure[];
   readonly basis: Basis;
+  /** The metric that the measures of requests count. */
+  readonly counted: string;
   readonly sort: GridSort;
   readonly onSort: (sort: GridSort) => void;
   readonly onMore: () => void;
@@ -38,7 +40,7 @@ type Props = {
 };
 
 export function GroupGrid(props: Props) {
-  const { answer, rows, measures, basis, sort, onSort, onMore, onDrill, onFilter, onLines } = props;
+  const { answer, rows, measures, basis, counted, sort, onSort, onMore, onDrill, onFilter, onLines } = props;
   const format = useFormat();
   const { say } = useNotice();
   const wide = useMediaQuery('(min-width: 1800px)') ?? false;
@@ -52,14 +54,14 @@ export function GroupGrid(props: Props) {
         const name = measureName(measure, basis);
         const column = answer.columns.find((one) => one.name === name);
         if (column === undefined) return [];
-        const heading = measure === 'cost' ? BASIS_NAMES[basis] : measureHeading(measure, basis);
+        const heading = measure === 'cost' ? BASIS_NAMES[basis] : measureHeading(measure, basis, counted);
         const own = measureColumn(name, heading, column.unit, format);
         return compared && (wide || index === 0)
           ? [own, ...changeColumns(name, heading, column.unit, format)]
           : [own];
       }),
     ],
-    [answer.columns, measures, basis, format, compared, wide],
+    [answer.columns, measures, basis, counted, format, compared, wide],
   );
   return (
     <Grid<GridRow>

@@ -38,6 +38,8 @@ const NOT_ADDITIVE: readonly string[] = [
   'unpricedShare',
   'listVariance',
   'quantity',
+  'costPerRequest',
+  'tokensPerRequest',
 ];
 export const isAdditive = (measure: string): boolean => !NOT_ADDITIVE.includes(measure);
 export const isCost = (measure: string): boolean => (BASES as readonly string[]).includes(measure);
@@ -53,6 +55,7 @@ function common(state: ExplorerState, context: QuestionContext) {
     basis: context.basis,
     scope: state.scope,
     spread: state.spread,
+    counted: state.counted,
   };
 }
 

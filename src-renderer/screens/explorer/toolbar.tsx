@@ -1,13 +1,15 @@
 // What the explorer asks: groups, measures, scope, and which form the chart takes.
 import { ActionIcon, Button, SegmentedControl, Select } from '@mantine/core';
-import { IconChevronDown, IconPlus, IconReceipt, IconStack2, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconGauge, IconPlus, IconReceipt, IconStack2, IconX } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { metricOf } from '../../../shared/domain/metrics/names.ts';
 import { type Basis, SCOPES } from '../../../shared/domain/spend/vocabulary.ts';
 import { dimensionName, SCOPE_NAMES } from '../../../shared/format/names.ts';
 import { ChoiceMenu } from '../../app/choice-menu.tsx';
+import { useEngine } from '../../engine.ts';
 import { dimensionChoices } from '../../ui/dimension-choices.ts';
 import { PickList } from '../../ui/pick-list.tsx';
-import { measureChoices, measureHeading, SCOPE_HINTS } from './choices.ts';
+import { countsSomething, measureChoices, measureHeading, SCOPE_HINTS } from './choices.ts';
 import classes from './explorer.module.css';
 import {
   type ChartForm,
@@ -48,8 +50,12 @@ export function Toolbar({ state, basis, info, onChange }: Props) {
           <MeasurePicker
             measures={state.measures}
             basis={basis}
+            counted={state.counted}
             onChange={(measures) => onChange({ measures })}
           />
+          {countsSomething(state.measures) && (
+            <CountedPicker counted={state.counted} onChange={(counted) => onChange({ counted })} />
+          )}
         </>
       )}
       <ChoiceMenu
@@ -75,6 +81,26 @@ export function Toolbar({ state, basis, info, onChange }: Props) {
       )}
       {state.view === 'groups' && <ChartPicker state={state} onChange={onChange} />}
     </div>
+  );
+}
+
+type CountedProps = { readonly counted: string; readonly onChange: (counted: string) => void };
+
+/** What stands for a request: offered where more than requests is counted beside the bill. */
+function CountedPicker({ counted, onChange }: CountedProps) {
+  const { data } = useEngine('metrics.list', {});
+  const own = (data?.series ?? []).flatMap(({ metric }) => (metricOf(metric) === null ? [metric] : []));
+  const metrics = [...new Set(['requests', counted, ...own])];
+  if (metrics.length < 2) return null;
+  return (
+    <ChoiceMenu
+      label="Counted"
+      icon={<IconGauge size={15} stroke={1.6} />}
+      text={`Counted: ${counted}`}
+      choices={metrics.map((id) => ({ id, title: id }))}
+      chosen={counted}
+      onChoose={onChange}
+    />
   );
 }
 
@@ -161,14 +187,15 @@ function GroupPicker({ groupBy, info, onChange }: GroupProps) {
 type MeasureProps = {
   readonly measures: readonly ExplorerMeasure[];
   readonly basis: Basis;
+  readonly counted: string;
   readonly onChange: (measures: readonly ExplorerMeasure[]) => void;
 };
 
-function MeasurePicker({ measures, basis, onChange }: MeasureProps) {
+function MeasurePicker({ measures, basis, counted, onChange }: MeasureProps) {
   const choices = measureChoices(basis);
   const [first] = measures;
   const more = measures.length - 1;
-  const text = `${first === undefined ? '' : measureHeading(first, basis)}${more > 0 ? ` + ${more}` : ''}`;
+  const text = `${first === undefined ? '' : measureHeading(first, basis, counted)}${more > 0 ? ` + ${more}` : ''}`;
   return (
     <PickList
       label="Measures"

@@ -94,7 +94,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'Requests and other counts',
     text: [
       'A bill holds no requests. Counts come from files: a CSV with date, key, metric and value; CloudWatch’s metric stream or an answer of GetMetricData; or Bedrock’s invocation log, of which only day, model, profile and token counts are kept, never text.',
-      'A count meets the lines of its day and key: model, account, profile, tag. Cost per request takes only the cost whose day and key have a count; the notes under a figure say how much of the cost that is. Counts kept by different keys may be the same requests and are never added together.',
+      'A count meets the lines of its day and key: model, account, profile, tag. Any other metric that a CSV brings, such as conversations or customers, can stand in their place: choose what is counted in the explorer once a measure of requests is shown, or --counted at the command line. Cost per request takes only the cost whose day and key have a count; the notes under a figure say how much of the cost that is. Counts kept by different keys may be the same requests and are never added together.',
     ],
     terms: [
       {

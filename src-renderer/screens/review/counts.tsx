@@ -3,8 +3,10 @@ import { Button } from '@mantine/core';
 import { IconGauge, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { metricOf } from '../../../shared/domain/metrics/names.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
+import { openScreen } from '../../app/navigation.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { ScreenActions } from '../../app/screen-actions.tsx';
 import { call } from '../../bridge.ts';
@@ -122,13 +124,14 @@ function Held({ list, readOnly, onRemove }: HeldProps) {
     <>
       <Panel
         title="What is counted"
-        note="Ask for requests, cost per request and tokens per request in the explorer, by what they are counted by."
+        note="Enter on a row asks in the explorer what one of them costs, by what they are counted by."
       >
         <Grid
           label="What is counted"
           columns={seriesColumns(format)}
           rows={list.series}
           rowKey={({ metric, by }) => JSON.stringify([metric, by])}
+          onActivate={askCost}
           onCopied={copied}
           height={Math.min(320, 34 + 30 * Math.max(list.series.length, 2))}
         />
@@ -148,6 +151,20 @@ function Held({ list, readOnly, onRemove }: HeldProps) {
       </Panel>
     </>
   );
+}
+
+/** Cost and tokens of each of what is counted, over its days; token counts of a log are no such thing. */
+function askCost({ metric, by, firstDay, lastDay }: Series): void {
+  const known = metricOf(metric);
+  if (known !== null && known !== 'requests') return;
+  openScreen('explorer', {
+    context: { period: { from: firstDay, to: lastDay } },
+    own: {
+      group: by.join('|'),
+      show: 'cost|requests|costPerRequest|tokensPerRequest',
+      ...(metric === 'requests' ? {} : { count: metric }),
+    },
+  });
 }
 
 function seriesColumns(format: Format): GridColumn<Series>[] {

@@ -198,23 +198,39 @@ function Schedule({ schedule: { slots, total, usdPerUnitHour }, currency }: Sche
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Hour</Table.Th>
+            <Table.Th>Hours</Table.Th>
             <Table.Th ta="right">Units, working days</Table.Th>
             <Table.Th ta="right">Units, weekends</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {Array.from({ length: 24 }, (_, hour) => hour).map((hour) => (
-            <Table.Tr key={hour}>
-              <Table.Td>{String(hour).padStart(2, '0')}:00</Table.Td>
-              <Table.Td ta="right">{format.count(unitsAt(false, hour))}</Table.Td>
-              <Table.Td ta="right">{format.count(unitsAt(true, hour))}</Table.Td>
+          {alike(unitsAt).map(({ from, to, workdays, weekends }) => (
+            <Table.Tr key={from}>
+              <Table.Td>
+                {clock(from)} to {clock(to)}
+              </Table.Td>
+              <Table.Td ta="right">{format.count(workdays)}</Table.Td>
+              <Table.Td ta="right">{format.count(weekends)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </details>
   );
+}
+
+const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+/** Hours of the day one after the other with the same units, as spans. */
+function alike(unitsAt: (weekend: boolean, hour: number) => number) {
+  const spans: { from: number; to: number; workdays: number; weekends: number }[] = [];
+  for (let hour = 0; hour < 24; hour += 1) {
+    const [workdays, weekends] = [unitsAt(false, hour), unitsAt(true, hour)];
+    const last = spans.at(-1);
+    if (last !== undefined && last.workdays === workdays && last.weekends === weekends) last.to = hour + 1;
+    else spans.push({ from: hour, to: hour + 1, workdays, weekends });
+  }
+  return spans;
 }
 
 /** The counts worth a row: none, those next to the least cost and to what is bought, and the one for the busiest hour. */

@@ -179,6 +179,22 @@ describe('a file of counts', () => {
     ]);
   });
 
+  test('gives the cost of each of them like that of a request, and says that days are added', async () => {
+    const workspace = await bill();
+    await take(workspace, 'drivers.csv', csv('2026-08-03,*,tickets,12', '2026-08-05,*,tickets,3'));
+    const { columns, totals, provenance } = await ask(workspace, { counted: 'tickets' });
+    // 16.5 USD less the 4 of 4 August, on which nobody counted: 12.5 over 12 tickets.
+    expect(totals).toMatchObject({ requests: 12, costPerRequest: expect.closeTo(12.5 / 12, 12) });
+    expect(columns.map(({ unit }) => unit)).toEqual(['USD', 'count', 'USD/tickets', 'token']);
+    expect(provenance.notes.join(' ')).toMatch(/Tickets come from drivers\.csv/u);
+    expect(provenance.notes).toContain(
+      'Tickets of single days are added: what was counted on two days counts twice.',
+    );
+    const none = await ask(workspace, { counted: 'customers' });
+    expect(none.totals).toMatchObject({ requests: null, costPerRequest: null });
+    expect(none.provenance.notes.join(' ')).toMatch(/Customers are not in a bill/u);
+  });
+
   test('says of every row it cannot take which and why', async () => {
     const workspace = await bill();
     const report = await take(

@@ -28,6 +28,7 @@ describe('state in the address', () => {
     { ...INITIAL_STATE, sort: { by: 'tokens', descending: true } },
     { ...INITIAL_STATE, sort: { by: 'model', descending: false }, view: 'lines', line: 0 },
     { ...INITIAL_STATE, scope: 'estate' },
+    { ...INITIAL_STATE, measures: ['cost', 'costPerRequest'], counted: 'conversations' },
   ])('comes back unchanged: %j', (state) => {
     expect(throughAddress(state)).toEqual(state);
   });
