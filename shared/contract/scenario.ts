@@ -117,6 +117,8 @@ const usageVector = z.object({
   region: text.nullable(),
   regionTier: regionTier.nullable(),
   contextBand: contextBand.nullable(),
+  /** The account, where contract rates hold for that account alone; null = it has none of its own. */
+  account: text.nullable(),
   mode,
   billedAs: z.enum(BILLED_AS),
   streaming: z.enum(STREAMING),

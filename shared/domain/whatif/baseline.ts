@@ -35,6 +35,8 @@ export type UsageRow = {
   readonly operation: string | null;
   readonly isUsage: boolean;
   readonly workload: string | null;
+  /** The account, where it is one with contract rates of its own that were told apart; else null. */
+  readonly account: string | null;
   readonly inScopes: number[];
   /** In base units; null where the quantity does not count or its unit is unknown. */
   readonly quantity: number | null;
@@ -75,7 +77,7 @@ export function baselineOf(
     prices: currency === 'USD' ? pricesFor(vectors, facts, catalog) : [],
     hourly: facts.hourly,
     ocu: facts.ocu,
-    notes: [...notesOf(facts), ...contractNotes(catalog, facts.account)],
+    notes: [...notesOf(facts), ...contractNotes(catalog, facts)],
   };
 }
 
@@ -182,12 +184,18 @@ export function vectorOf(row: UsageRow): Omit<UsageVector, 'id' | 'tokens' | 'in
     region: row.region,
     regionTier: row.regionTier,
     contextBand: row.contextBand,
+    account: row.account,
     mode,
     billedAs: billedAsOf(row.billingEntity),
     streaming: streamingOf(row.operation),
     workload: row.workload,
     inScopes: row.inScopes,
   };
+}
+
+/** Vectors that rows become. */
+export function partsOf(rows: readonly UsageRow[]): number {
+  return new Set(rows.map(vectorOf).map((vector) => vector && JSON.stringify(Object.values(vector)))).size;
 }
 
 function addToVector(building: Map<string, Building>, row: UsageRow): void {

@@ -23,6 +23,8 @@ export type PriceQuestion = {
   readonly places: readonly PlaceChange[];
   /** The one account of the usage, for rates that hold for an account only; null = several, or not known. */
   readonly account: string | null;
+  /** Accounts with rates of their own whose usage is told apart (`UsageVector.account`). */
+  readonly accounts: readonly string[];
 };
 
 /** The account that conditions leave; null where they leave several. */
@@ -43,7 +45,12 @@ export function pricesFor(
       VECTOR_METERS.map((meter): PriceEntry => {
         const sku = { ...pricePartsOf(place), meter, mode, term: 'none' as const };
         const answer = lookUpPrice(catalog, sku, period.from, period.to);
-        const contract = contractEntry(catalog, { ...sku, account }, answer, period);
+        const contract = contractEntry(
+          catalog,
+          { ...sku, account: place.account ?? account },
+          answer,
+          period,
+        );
         return { key, meter, mode, ...entryOf(answer, catalog), contract };
       }),
     ),
@@ -123,11 +130,28 @@ export function contractEntry(
   };
 }
 
-/** What a reader of a baseline must know about its contract rates; nothing where the workspace has none. */
-export function contractNotes({ contract }: Catalog, account: string | null): string[] {
+/** Most accounts whose usage is priced by itself. */
+const ACCOUNT_LIMIT = 100;
+
+/** The accounts that have contract rates of their own, each once: usage of several is priced account by account. */
+export function accountsWithRates({ contract }: Catalog, account: string | null): string[] {
+  if (account !== null) return [];
+  const own = contract.rates.map(({ scope }) => scope.account).filter((one) => one !== EVERY);
+  const accounts = [...new Set(own)].sort();
+  return accounts.length > ACCOUNT_LIMIT ? [] : accounts;
+}
+
+/** What a reader of a baseline must know about its contract rates; nothing where the workspace has none for one account. */
+export function contractNotes(
+  { contract }: Catalog,
+  { account, accounts }: Pick<PriceQuestion, 'account' | 'accounts'>,
+): string[] {
   const apart = contract.rates.filter(({ scope }) => scope.account !== EVERY);
   if (apart.length === 0 || account !== null) return [];
-  return [
-    `Contract rates that hold for one account only (rows ${apart.map(({ number }) => number).join(', ')}) are not applied: usage of several accounts is priced together. Choose one account by a filter to apply them.`,
-  ];
+  const rows = `Contract rates that hold for one account only (rows ${apart.map(({ number }) => number).join(', ')})`;
+  return accounts.length > 0
+    ? [`${rows} are applied to the usage of those accounts, which is told apart for them.`]
+    : [
+        `${rows} are not applied: told apart by account, the usage has more parts than can be computed. Choose one account by a filter to apply them.`,
+      ];
 }

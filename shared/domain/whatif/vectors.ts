@@ -37,6 +37,8 @@ export type UsageVector = {
   readonly region: string | null;
   readonly regionTier: RegionTier | null;
   readonly contextBand: ContextBand | null;
+  /** The account that used it, where contract rates hold for that account alone; null = it has none of its own. */
+  readonly account: string | null;
   readonly mode: Mode;
   readonly billedAs: BilledAs;
   /** Whether the operation says that someone waits for a stream. */
@@ -163,13 +165,13 @@ export type ScenarioBaseline = {
 /** What two vectors must have in common to have the same prices. */
 export type PriceKeyParts = Pick<
   UsageVector,
-  'provider' | 'model' | 'variant' | 'region' | 'regionTier' | 'contextBand'
+  'provider' | 'model' | 'variant' | 'region' | 'regionTier' | 'contextBand' | 'account'
 >;
 
 /** The parts that price usage, taken out of whatever has them. */
 export function pricePartsOf(place: PriceKeyParts): PriceKeyParts {
-  const { provider, model, variant, region, regionTier, contextBand } = place;
-  return { provider, model, variant, region, regionTier, contextBand };
+  const { provider, model, variant, region, regionTier, contextBand, account } = place;
+  return { provider, model, variant, region, regionTier, contextBand, account };
 }
 
 export function priceKeyOf(place: PriceKeyParts): string {

@@ -138,7 +138,7 @@ function baselineSql(db: Db, question: BaselineQuestion, byHour: boolean): Sql {
 const HOUR_OF_BASELINE =
   'CASE WHEN f.end_second - f.start_second <= 3600 THEN f.start_second / 3600 - 24 * ? END';
 
-type StoredRow = Omit<UsageRow, 'isUsage' | 'workload' | 'inScopes'> & {
+type StoredRow = Omit<UsageRow, 'isUsage' | 'workload' | 'account' | 'inScopes'> & {
   readonly currency: string | null;
   readonly isUsage: number;
   readonly workload: string | number | null;
@@ -200,6 +200,7 @@ function storedRows(
     ...row,
     isUsage: isUsage === 1,
     workload: workload === null ? null : String(workload),
+    account: null,
     inScopes: question.scopes.map((_, index) => index).filter((index) => row[`scope${index}`] === 1),
   }));
 }

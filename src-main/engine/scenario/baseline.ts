@@ -4,9 +4,9 @@ import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
 import { commitmentOff } from '../../../shared/domain/ledger/bill-kind.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
-import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
+import { type BaselineFacts, baselineOf, partsOf } from '../../../shared/domain/whatif/baseline.ts';
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
-import { accountOf } from '../../../shared/domain/whatif/price-entries.ts';
+import { accountOf, accountsWithRates } from '../../../shared/domain/whatif/price-entries.ts';
 import type { HourlyUsage, ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { activeDeliveries } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
@@ -20,6 +20,7 @@ import {
   usageRows,
 } from '../db/scenarios.ts';
 import { dayNumber } from '../db/spend.ts';
+import { rowsByAccount } from './account-rates.ts';
 
 /**
  * The baseline of a selection of Bedrock lines. Throws `invalid_input` for a period that ends before it starts or a
@@ -45,7 +46,12 @@ export function readBaseline(
       },
     );
   }
-  const rows = usageRows(db, question);
+  const account = accountOf(question.where);
+  const own = accountsWithRates(catalog, account);
+  const apart = rowsByAccount((asked) => usageRows(db, asked), question, own);
+  // Priced together, where accounts apart would be more than can be computed: a note says so.
+  const accounts = partsOf(apart) > VECTOR_LIMIT ? [] : own;
+  const rows = accounts === own ? apart : usageRows(db, question);
   const daysCovered = daysHeld(db, period);
   const currency = onlyCurrency(rows, question);
   const baseline = baselineOf(
@@ -60,9 +66,10 @@ export function readBaseline(
       scopes,
       modes,
       places,
-      account: accountOf(question.where),
+      account,
+      accounts,
       ocu: ocu ? capacityUnits(db, period, currency) : null,
-      hourly: hourly.length === 0 ? null : readHours(db, question, daysCovered),
+      hourly: hourly.length === 0 ? null : readHours(db, question, daysCovered, accounts),
     },
     catalog,
   );
@@ -94,9 +101,11 @@ function readHours(
   db: Db,
   question: BaselineQuestion & { readonly hourly: readonly (readonly Filter[])[] },
   daysCovered: number,
+  accounts: readonly string[],
 ): HourlyUsage {
   const { scopes, hourly } = question;
-  const found = hourlyOf(hourRows(db, question), daysCovered * 24, scopes, hourly);
+  const rows = rowsByAccount((asked) => hourRows(db, asked), question, accounts);
+  const found = hourlyOf(rows, daysCovered * 24, scopes, hourly);
   const points = found.rows.reduce((total, { at }) => total + at.length, 0);
   if (points <= POINT_LIMIT) return found;
   throw new AssayError(

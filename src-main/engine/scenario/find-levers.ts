@@ -9,7 +9,7 @@ import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/ba
 import type { FinderEvidence } from '../../../shared/domain/whatif/finder/evidence.ts';
 import { type Drafts, draftLevers, rankLevers } from '../../../shared/domain/whatif/finder/find.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
-import { accountOf } from '../../../shared/domain/whatif/price-entries.ts';
+import { accountOf, accountsWithRates } from '../../../shared/domain/whatif/price-entries.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
 import { type ScenarioBaseline, scopesOf, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
@@ -20,6 +20,7 @@ import { capacityUnits, daysHeld, isEstimated, usageRows } from '../db/scenarios
 import { dayNumber } from '../db/spend.ts';
 import { holdings } from '../db/workspace.ts';
 import { billNotes } from '../spend/notes.ts';
+import { rowsByAccount } from './account-rates.ts';
 import { commitmentOffFor, onlyCurrency } from './baseline.ts';
 import {
   type EvidenceQuestion,
@@ -108,7 +109,14 @@ function evidenceOf(
   question: EvidenceQuestion & Pick<Question, 'priceLayer'>,
 ): Read {
   const { period, where, currency, workload } = question;
-  const { rows, filters } = namedRows(usageRows(db, { period, where, workload, scopes: [] }), workload);
+  const account = accountOf(where);
+  const accounts = accountsWithRates(catalog, account);
+  const apart = rowsByAccount(
+    (asked) => usageRows(db, asked),
+    { period, where, workload, scopes: [] },
+    accounts,
+  );
+  const { rows, filters } = namedRows(apart, workload);
   const facts = {
     daysInPeriod: dayNumber(period.to) - dayNumber(period.from) + 1,
     daysCovered: daysHeld(db, period),
@@ -116,8 +124,7 @@ function evidenceOf(
     commitmentOff: commitmentOffFor(db, { period, where }),
     ocu: capacityUnits(db, period, currency),
   };
-  const account = accountOf(where);
-  const nothing = { scopes: [], modes: [], places: [], account, hourly: null };
+  const nothing = { scopes: [], modes: [], places: [], account, accounts, hourly: null };
   const { vectors, notes } = baselineOf(rows, { period, currency, ...facts, ...nothing }, catalog);
   if (vectors.length > VECTOR_LIMIT && workload !== null) {
     const read = evidenceOf(db, catalog, { ...question, workload: null });
@@ -155,7 +162,14 @@ function baselines(
   const scopes = scopesOf(candidates.map(({ lever }) => lever));
   let rows: ReturnType<typeof usageRows> | null = null;
   return (scenario) => {
-    rows ??= usageRows(db, { period, where: scenario.baseline.where, workload: null, scopes });
+    const { where } = scenario.baseline;
+    const account = accountOf(where);
+    const accounts = accountsWithRates(catalog, account);
+    rows ??= rowsByAccount(
+      (asked) => usageRows(db, asked),
+      { period, where, workload: null, scopes },
+      accounts,
+    );
     const needs = needsOf(scenario);
     return baselineOf(
       rows,
@@ -169,7 +183,8 @@ function baselines(
         scopes,
         modes: needs.modes,
         places: needs.places,
-        account: accountOf(scenario.baseline.where),
+        account,
+        accounts,
         hourly: null,
         ocu: needs.ocu ? ocu : null,
       },

@@ -101,7 +101,9 @@ export function quoteOf(
     if (found !== undefined) return found;
     const answer = lookUpPrice(catalog, sku, period.from, period.to);
     const contract =
-      priceLayer === 'contract' ? contractEntry(catalog, { ...sku, account }, answer, period) : null;
+      priceLayer === 'contract'
+        ? contractEntry(catalog, { ...sku, account: place.account ?? account }, answer, period)
+        : null;
     const list = answer.kind === 'missing' ? null : (answer.usdPerUnitLow + answer.usdPerUnitHigh) / 2;
     const price = contract === null ? list : middleOf(contract);
     known.set(key, price);

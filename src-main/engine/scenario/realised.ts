@@ -160,7 +160,7 @@ function laterMonths(db: Db, catalog: Catalog, plan: PinnedPlan, heldTo: string)
       commitmentOff: null,
     };
     const rows = usageRows(db, { period: days, where: [inCurrency(plan.currency)], workload: null, scopes });
-    const nothing = { modes: [], places: [], account: null, hourly: null, ocu: null };
+    const nothing = { modes: [], places: [], account: null, accounts: [], hourly: null, ocu: null };
     const baseline = baselineOf(rows, { ...facts, ...nothing, scopes }, catalog);
     return {
       month,

@@ -50,6 +50,7 @@ const SONNET_VECTOR: Omit<UsageVector, 'id' | 'tokens' | 'invoiced'> = {
   region: 'us-east-1',
   regionTier: 'global',
   contextBand: 'standard',
+  account: null,
   mode: 'on_demand',
   billedAs: 'marketplace',
   streaming: 'no',
@@ -90,8 +91,8 @@ function lowOf(price: number | [number, number]): number {
 }
 
 /** Prices of a place where no usage is yet: what a lever may move to. */
-export function pricesAt(place: PriceKeyParts, prices: PriceList): PriceEntry[] {
-  return entriesOf(priceKeyOf(place), prices);
+export function pricesAt(place: Omit<PriceKeyParts, 'account'>, prices: PriceList): PriceEntry[] {
+  return entriesOf(priceKeyOf({ ...place, account: null }), prices);
 }
 
 /** A baseline over usage with its price lists, covering `daysCovered` days. */

@@ -107,12 +107,46 @@ test('the list layer does not know the contract, and prints it beside where it d
 test('a rate of one account holds where the baseline is that account, and is said not to elsewhere', async () => {
   const workspace = await under('000000000003,*,Nova Lite,input,on_demand,*,,0.04,1M tokens,,,');
   const all = await ask(workspace);
-  expect(all.before).toEqual(exactly(0.6));
-  expect(all.answer.notes.join(' ')).toContain('one account only (rows 1) are not applied');
+  expect(all.before).toEqual(exactly(0.58));
+  expect(all.answer.notes.join(' ')).toContain('one account only (rows 1) are applied to the usage of those');
   const where = [{ dimension: 'account', operator: '=' as const, values: ['000000000003'] }];
   const own = await ask(workspace, { baseline: { period: AUGUST, where } });
   expect(own.before).toEqual(exactly(0.04));
   expect(own.answer.notes.join(' ')).not.toContain('not applied');
+});
+
+test('usage of several accounts is priced account by account: 9 at half of 0.06, 1 at its own 0.04', async () => {
+  const workspace = await under(
+    '*,*,Nova Lite,input,on_demand,*,50,,,,,',
+    '000000000003,*,Nova Lite,input,on_demand,*,,0.04,1M tokens,,,',
+  );
+  const { before, answer } = await ask(workspace);
+  expect(before).toEqual(exactly(9 * 0.03 + 0.04));
+  // Batch has no rate: 0.30 at list. The part of the account is dearer there than 0.04 by nothing: 0.03.
+  expect(answer.headlines.savingAtPrice).toEqual(exactly(0.31 - 0.3));
+  // The moves of both stand in one row of the ledger, which names both prices.
+  expect(answer.ledger[0]!.moved.map(({ sourceBefore }) => sourceBefore)).toEqual([
+    expect.stringMatching(/row 1 · .*row 2|row 2 · .*row 1/u),
+  ]);
+});
+
+test('capacity finds the hours of an account that is priced by itself', async () => {
+  const workspace = await under('000000000003,*,Nova Lite,input,on_demand,*,,0.04,1M tokens,,,');
+  const { answer } = await ask(workspace, {
+    levers: [
+      {
+        kind: 'provisioned',
+        id: 'units',
+        units: 1,
+        unitInputPerMinute: 1e6,
+        unitOutputPerMinute: 1e6,
+        usdPerUnitHour: { low: 1, base: 1, high: 1 },
+      },
+    ],
+  });
+  const [entry] = answer.ledger;
+  expect(entry!.guards.map(({ code }) => code)).not.toContain('no_hours');
+  expect(entry!.moved.reduce((total, { tokens }) => total + tokens, 0)).toBeCloseTo(10e6, 0);
 });
 
 test('a rate that starts within the days is a range between list and contract, its middle the base', async () => {
@@ -134,7 +168,10 @@ test('without any rate the contract layer is list, and says so', async () => {
 });
 
 test('page, engine and command line give one answer under contract', async () => {
-  const workspace = await under('*,*,Nova Lite,input,on_demand,*,25,,,,,');
+  const workspace = await under(
+    '*,*,Nova Lite,input,on_demand,*,25,,,,,',
+    '000000000003,*,Nova Lite,input,on_demand,*,,0.04,1M tokens,,,',
+  );
   const { answer } = await ask(workspace);
   const file = workspace.write('batch.json', JSON.stringify(toBatch()));
   const parsed = await workspace.engine.call('scenario.save', { id: null, scenario: toBatch() });

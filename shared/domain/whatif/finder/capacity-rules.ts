@@ -85,7 +85,7 @@ function worthOf(
   const used = vectors.find((vector) => vector.model === model && vector.region === region);
   const place = used ?? {
     provider: resolveModel(model)?.provider ?? null,
-    ...{ model, region, variant: null, regionTier: null, contextBand: null },
+    ...{ model, region, variant: null, regionTier: null, contextBand: null, account: null },
   };
   const input = quote(place, 'input', 'on_demand');
   const output = quote(place, 'output', 'on_demand');
