@@ -2,6 +2,7 @@
 import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../shared/contract/methods.ts';
+import type { Format } from '../../shared/format/format.ts';
 import { call } from '../bridge.ts';
 import { useEngine } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
@@ -56,7 +57,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
         <Note tone="danger">
           {found.data === undefined
             ? (found.error?.message ?? 'Counting …')
-            : `${format.count(found.data.lineItems)} lines of ${format.count(found.data.deliveries)} deliveries, ${format.count(found.data.figures)} invoice figures, ${format.count(found.data.restatements)} recorded restatements, ${format.count(found.data.billWords)} labels of bills and ${format.count(found.data.statements)} issued statements are deleted for good. No byte of them remains in the workspace; it cannot be undone, and no backup is made before. The export files are not touched.`}
+            : `${whatGoes(found.data, format)} go for good. No byte of them remains in the workspace; it cannot be undone, and no backup is made before. The export files are not touched.`}
         </Note>
         <TextInput
           label={`Type ${name} to go on`}
@@ -77,6 +78,30 @@ export function ForgetForm({ payer, period, onClose }: Props) {
       </Stack>
     </Modal>
   );
+}
+
+type Forgettable = Output<'ledger.forgettable'>;
+
+const PARTS: readonly (readonly [
+  part: Exclude<keyof Forgettable, 'schemaVersion'>,
+  one: string,
+  many: string,
+])[] = [
+  ['lineItems', 'line', 'lines'],
+  ['deliveries', 'delivery', 'deliveries'],
+  ['figures', 'invoice figure', 'invoice figures'],
+  ['restatements', 'recorded restatement', 'recorded restatements'],
+  ['billWords', 'label of a bill', 'labels of bills'],
+  ['statements', 'issued statement', 'issued statements'],
+];
+
+/** Everything there is any of, counted. */
+function whatGoes(found: Forgettable, format: Format): string {
+  const counted = PARTS.filter(([part]) => found[part] > 0).map(
+    ([part, one, many]) => `${format.count(found[part])} ${found[part] === 1 ? one : many}`,
+  );
+  const last = counted.pop() ?? '';
+  return counted.length === 0 ? last : `${counted.join(', ')} and ${last}`;
 }
 
 function Remains({

@@ -102,7 +102,10 @@ function ReportView({ report, tiedBatch }: ReportProps) {
   const [, changeKeys] = useScreenKeys();
   const { rows, bedrock, candidates } = report;
   const missing = missingCapabilities(report.files);
-  const notes = [...missing.map(({ consequence, files }) => `${consequence} (${files})`), ...report.warnings];
+  const notes = [
+    ...missing.map(({ consequence, files }) => `${sentenceCase(consequence)} (${files}).`),
+    ...report.warnings,
+  ];
   return (
     <div className={classes.report}>
       <div className={classes.stack}>
@@ -163,6 +166,8 @@ function ReportView({ report, tiedBatch }: ReportProps) {
     </div>
   );
 }
+
+const sentenceCase = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function amountOf(report: ImportReport, value: number | null) {
   const currencies = new Set(report.totals.map(({ currency }) => currency));

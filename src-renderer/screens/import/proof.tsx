@@ -44,6 +44,8 @@ export function Proof({ batchId }: { readonly batchId: number | null }) {
 }
 
 function tieSentence(totals: number, differing: number, format: Format): string {
+  if (differing === 0 && totals === 1)
+    return 'The one total of the files agrees with what is held, in rows and in cost.';
   return differing === 0
     ? `All ${format.count(totals)} totals of the files agree with what is held, in rows and in cost.`
     : `${format.count(differing)} of ${format.count(totals)} totals of the files are not what is held: forget the period and import its files again.`;

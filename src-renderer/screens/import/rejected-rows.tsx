@@ -99,8 +99,8 @@ function RowsOf({ batchId }: { readonly batchId: number }) {
     <>
       <div className={classes.gridHead}>
         <span>
-          {format.count(rowCount)} rows are in no total. Mend them in the file, or export the report again,
-          and import it anew.
+          {rowCount === 1 ? '1 row is' : `${format.count(rowCount)} rows are`} in no total. Mend{' '}
+          {rowCount === 1 ? 'it' : 'them'} in the file, or export the report again, and import it anew.
         </span>
         <Button variant="default" leftSection={<IconDownload size={14} />} onClick={save}>
           Export as CSV
