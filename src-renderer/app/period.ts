@@ -7,6 +7,7 @@ const PERIOD_PRESETS = [
   { id: 'latest-3-months', title: 'Latest 3 months' },
   { id: 'latest-12-months', title: 'Latest 12 months' },
   { id: 'latest-30-days', title: 'Latest 30 days' },
+  { id: 'latest-90-days', title: 'Latest 90 days' },
   { id: 'all', title: 'All held days' },
 ] as const;
 
@@ -48,6 +49,8 @@ export function resolvePeriod(choice: PeriodChoice, held: Period | null): Period
       return { from: `${shiftMonth(month, -11)}-01`, to: held.to };
     case 'latest-30-days':
       return { from: shiftDay(held.to, -29), to: held.to };
+    case 'latest-90-days':
+      return { from: shiftDay(held.to, -89), to: held.to };
   }
 }
 

@@ -5,7 +5,7 @@ import { IconZoomQuestion } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
-import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
+import type { Basis, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
 import { type Analysis, useAnalysis, useScreenKeys } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
@@ -72,7 +72,13 @@ function Explorer({ info, analysis }: Props) {
   const parts = { state, context, set };
   return (
     <div className={classes.screen}>
-      <Exports groups={gridQuery(state, context, 0)} lines={lines} period={days} />
+      <Exports
+        groups={gridQuery(state, context, 0)}
+        lines={lines}
+        period={days}
+        held={info.days}
+        question={questionText(state, basis)}
+      />
       <Toolbar state={state} basis={basis} info={info} onChange={set} />
       {state.view === 'groups' ? (
         <Groups
@@ -123,7 +129,6 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
   const question = chartQuestion(state, context);
   const first = state.measures[0] ?? 'cost';
   const heading = measureHeading(first, context.basis, state.counted);
-  const by = state.groupBy.map((dimension) => dimensionName(dimension).toLowerCase()).join(', ');
   if (groups.error !== null)
     return <QueryFailed error={groups.error} groups={groups} state={state} set={set} />;
   if (groups.first !== null && groups.rows.length === 0 && !groups.stale) {
@@ -171,8 +176,9 @@ function Groups({ state, context, set, held, onNarrow, onDrill, onLines, onPerio
           <ProvenanceLine
             provenance={groups.first.provenance}
             compareTo={context.compareTo}
+            held={held}
             caution={comparisonGap(context.compareTo, held, format.day)}
-            question={by === '' ? heading : `${heading} by ${by}`}
+            question={questionText(state, context.basis)}
             keys="Enter drill, F filter, L lines"
           />
         )}
@@ -214,6 +220,13 @@ function NothingMatches({ context: { where, period }, onClear }: NothingProps) {
       Nothing that is imported fits these filters in this period and scope.
     </EmptyState>
   );
+}
+
+/** What is asked, in words: `Cost, unblended by model`. */
+function questionText({ measures, groupBy, counted }: ExplorerState, basis: Basis): string {
+  const heading = measureHeading(measures[0] ?? 'cost', basis, counted);
+  const by = groupBy.map((dimension) => dimensionName(dimension).toLowerCase()).join(', ');
+  return by === '' ? heading : `${heading} by ${by}`;
 }
 
 function chartTitle(heading: string, question: ReturnType<typeof chartQuestion>): string {
@@ -295,6 +308,7 @@ function Lines({ state, context, set, query }: PartProps & { readonly query: Lin
         <ProvenanceLine
           provenance={total.data.provenance}
           compareTo={null}
+          held={null}
           caution={null}
           question="Line items"
           keys="Enter opens a line"

@@ -5,13 +5,22 @@ import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { ScreenActions } from '../../app/screen-actions.tsx';
 import { call } from '../../bridge.ts';
+import { download } from '../../ui/download.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { provenanceText } from './provenance.tsx';
 import type { SpendQuery } from './question.ts';
 import type { LinesQuery } from './use-lines.ts';
 
-type Props = { readonly groups: SpendQuery; readonly lines: LinesQuery; readonly period: Period | null };
+type Props = {
+  readonly groups: SpendQuery;
+  readonly lines: LinesQuery;
+  readonly period: Period | null;
+  readonly held: Period | null;
+  /** What is shown, in words. */
+  readonly question: string;
+};
 
-export function Exports({ groups, lines, period }: Props) {
+export function Exports({ groups, lines, period, held, question }: Props) {
   const format = useFormat();
   const { say } = useNotice();
   const days = period === null ? 'all' : `${period.from}_${period.to}`;
@@ -24,6 +33,15 @@ export function Exports({ groups, lines, period }: Props) {
       say(
         `Exported ${format.count(rows)} ${rows === 1 ? 'row' : 'rows'} to ${target.name} (${format.bytes(bytes)})`,
       );
+    } catch (error) {
+      say(`Not exported: ${error instanceof Error ? error.message : String(error)}`, 'failed');
+    }
+  };
+  const saveBasis = async (): Promise<void> => {
+    try {
+      const { provenance } = await call('spend.query', { ...groups, limit: 1 });
+      const text = provenanceText(provenance, held, question, format);
+      download(`spend ${days} basis.txt`, new Blob([text], { type: 'text/plain' }));
     } catch (error) {
       say(`Not exported: ${error instanceof Error ? error.message : String(error)}`, 'failed');
     }
@@ -53,6 +71,7 @@ export function Exports({ groups, lines, period }: Props) {
           >
             All line items, CSV
           </Menu.Item>
+          <Menu.Item onClick={() => void saveBasis()}>Basis, filters and notes, text</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </ScreenActions>

@@ -4,6 +4,7 @@ import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { BASIS_NAMES, SCOPE_NAMES } from '../../../shared/format/names.ts';
+import { daysBetween } from '../../app/period.ts';
 import { Explain, type Explanation } from '../../ui/explain.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import classes from './explorer.module.css';
@@ -13,6 +14,8 @@ type Provenance = Output<'spend.query'>['provenance'];
 type Props = {
   readonly provenance: Provenance;
   readonly compareTo: Period | null;
+  /** First and last day held; null = not to be said. */
+  readonly held: Period | null;
   /** What a reader must know before trusting a change; null = nothing. */
   readonly caution: string | null;
   /** What is shown, in words: `Cost, unblended by model`. */
@@ -20,13 +23,14 @@ type Props = {
   readonly keys: string;
 };
 
-export function ProvenanceLine({ provenance, compareTo, caution, question, keys }: Props) {
+export function ProvenanceLine({ provenance, compareTo, held, caution, question, keys }: Props) {
   const format = useFormat();
+  const notHeld = daysNotHeld(provenance.period, held);
   const { basis, currency, lineItems, unpricedShare, unknownShare, estimated, bills, spread, notes } =
     provenance;
   return (
     <div className={classes.foot}>
-      <Explain explanation={explanation(provenance, compareTo, question, format)} />
+      <Explain explanation={explanation(provenance, compareTo, held, question, format)} />
       <span>
         {BASIS_NAMES[basis]}
         {currency.length > 0 && `, ${currency.join(' and ')}`}
@@ -51,6 +55,11 @@ export function ProvenanceLine({ provenance, compareTo, caution, question, keys 
           {name}
         </span>
       ))}
+      {notHeld > 0 && (
+        <span className={classes.caution}>
+          {format.count(notHeld)} {notHeld === 1 ? 'day' : 'days'} of the period not held
+        </span>
+      )}
       {caution !== null && <span className={classes.caution}>{caution}</span>}
       {notes.length > 0 && (
         <span title={notes.join('\n')}>{notes.length === 1 ? notes[0] : `${notes.length} notes`}</span>
@@ -63,6 +72,7 @@ export function ProvenanceLine({ provenance, compareTo, caution, question, keys 
 function explanation(
   provenance: Provenance,
   compareTo: Period | null,
+  held: Period | null,
   question: string,
   format: Format,
 ): Explanation {
@@ -75,7 +85,7 @@ function explanation(
       { label: 'Basis', value: BASIS_NAMES[basis] },
       { label: 'Scope', value: SCOPE_NAMES[scope] },
       { label: 'Discounts and credits', value: spreadText(provenance, format) },
-      { label: 'Period', value: format.period(period) },
+      { label: 'Period', value: periodText(period, held, format) },
       { label: 'Compared with', value: compareTo === null ? 'nothing' : format.period(compareTo) },
       { label: 'Filters', value: where.length === 0 ? 'none' : where.map(filterText).join('; ') },
       { label: 'Line items', value: format.count(lineItems) },
@@ -89,6 +99,37 @@ function explanation(
     notes,
     link: null,
   };
+}
+
+const daysIn = ({ from, to }: Period): number => daysBetween(from, to) + 1;
+
+/** Days of the period before the first or after the last day held. */
+function daysNotHeld(period: Period | null, held: Period | null): number {
+  if (period === null || held === null) return 0;
+  const from = period.from > held.from ? period.from : held.from;
+  const to = period.to < held.to ? period.to : held.to;
+  return daysIn(period) - (from <= to ? daysIn({ from, to }) : 0);
+}
+
+/** The days, how many they are, and how many of them are held: ninety days are asked for by their number. */
+function periodText(period: Period | null, held: Period | null, format: Format): string {
+  if (period === null) return format.period(period);
+  const days = daysIn(period);
+  const notHeld = daysNotHeld(period, held);
+  const of = notHeld === 0 ? '' : `; ${format.count(days - notHeld)} of them held (${format.period(held)})`;
+  return `${format.period(period)}, ${format.count(days)} ${days === 1 ? 'day' : 'days'}${of}`;
+}
+
+/** What figures rest on as lines of text, to stand beside a file of them. */
+export function provenanceText(
+  provenance: Provenance,
+  held: Period | null,
+  question: string,
+  format: Format,
+): string {
+  const { title, formula, facts, notes } = explanation(provenance, null, held, question, format);
+  const told = facts.filter(({ label }) => label !== 'Compared with');
+  return `${[title, formula, '', ...told.map(({ label, value }) => `${label}: ${value}`), '', ...notes].join('\n')}\n`;
 }
 
 function spreadText({ spread }: Provenance, format: Format): string {

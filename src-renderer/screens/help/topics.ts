@@ -296,6 +296,10 @@ export const TOPICS: readonly Topic[] = [
         says: 'Each range alone at its low and high end while everything else stays at its base, the widest first: for the saving at price, and for the cash of the year.',
       },
       {
+        term: 'Batch lab',
+        says: 'Model by model what all of the usage in scope would save in batch, and what is refused. Under it, by hour of the day where the export is hourly and by tag, when and for whom it runs: hints for whom to ask, no proof that a request can wait.',
+      },
+      {
         term: 'Report',
         says: 'Export writes a workbook whose figures are formulas, Markdown, CSV or JSON. The PDF is written by the desktop window; in a browser the print dialog saves one.',
       },

@@ -1,10 +1,11 @@
-// The batch lab: model by model what could wait, what all of it would save, and what may not move.
+// The batch lab: model by model what could wait, what all of it would save, what may not move, and when it runs.
 import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { batchLab } from '../../../shared/domain/whatif/batch-lab.ts';
 import type { BatchLever } from '../../../shared/domain/whatif/scenario.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
+import { BatchWhen } from './batch-when.tsx';
 import type { LabProps } from './labs.tsx';
 import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
@@ -76,6 +77,7 @@ export function BatchLabPanel({ scenario, baseline, lever, currency }: LabProps<
           </Table.Tfoot>
         </Table>
       )}
+      {rows.length > 0 && <BatchWhen baseline={scenario.baseline} scope={lever.scope} currency={currency} />}
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ describe('a choice means days that are held', () => {
     ['latest-3-months', '2026-08-01', '2026-10-14'],
     ['latest-12-months', '2025-11-01', '2026-10-14'],
     ['latest-30-days', '2026-09-15', '2026-10-14'],
+    ['latest-90-days', '2026-07-17', '2026-10-14'],
   ] as const)('%s', (choice, from, to) => expect(resolvePeriod(choice, held)).toEqual({ from, to }));
 
   test('all held days, or nothing held, bound nothing', () => {
