@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `assay` command: makes sure that this Node can load the engine, else runs itself again on the one that can.
 import { spawn } from 'node:child_process';
+import { setFlagsFromString } from 'node:v8';
 import { canLoadEngine, pinnedNode, REQUIRED_NAPI } from '../hosts/runtime.ts';
 
 function runOnPinnedNode(): void {
@@ -29,6 +30,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 if (canLoadEngine()) {
+  // As in the engine's own process; this one has begun, so that only further growth can be spared.
+  setFlagsFromString('--semi-space-growth-factor=1');
   // Imported only now: the engine's native module crashes an older Node as soon as it is loaded.
   const { run } = await import('./run.ts');
   process.exitCode = await run(process.argv.slice(2));

@@ -18,6 +18,12 @@ export type Purpose =
 
 export const OPEN: Purpose = { kind: 'open' };
 
+/**
+ * For V8 in the engine's process: 4 MiB for short-lived objects. Left to itself it lets them have sixteen while an
+ * import runs, which takes 60 MB more and saves no time.
+ */
+export const ENGINE_HEAP = '--max-semi-space-size=4';
+
 const RESTORE = 'restore:';
 
 /** How the process is told: the workspace, and what to do with it. */

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import {
+  ENGINE_HEAP,
   type EnginePort,
   engineArguments,
   engineEnvironment,
@@ -22,7 +23,7 @@ export type NodeProcessOptions = {
 export function startNodeProcess(options: NodeProcessOptions): EnginePort {
   const child = spawn(
     options.node,
-    [options.entry, ...engineArguments(options.workspacePath, options.purpose)],
+    [ENGINE_HEAP, options.entry, ...engineArguments(options.workspacePath, options.purpose)],
     {
       env: engineEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,6 +1,7 @@
 // Runs the engine as Electron's utility process. Electron itself is handed in, so that this file needs none.
 import { createInterface } from 'node:readline';
 import {
+  ENGINE_HEAP,
   type EnginePort,
   engineArguments,
   engineEnvironment,
@@ -27,6 +28,7 @@ export type ForkUtilityProcess = (
     serviceName: string;
     stdio: 'pipe';
     allowLoadingUnsignedLibraries: false;
+    execArgv: string[];
   },
 ) => UtilityProcess;
 
@@ -44,6 +46,7 @@ export function startUtilityProcess(options: UtilityProcessOptions): EnginePort 
     serviceName: 'Assay engine',
     stdio: 'pipe',
     allowLoadingUnsignedLibraries: false,
+    execArgv: [`--js-flags=${ENGINE_HEAP}`],
   });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface(stream).on('line', options.log);

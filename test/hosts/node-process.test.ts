@@ -1,5 +1,5 @@
 // The engine in a child process: opens, answers, refuses, closes tidily, and says so when it is killed.
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connectEngine } from '../../src-main/hosts/engine-client.ts';
@@ -16,6 +16,14 @@ test('opens the workspace, answers, and leaves one plain private file behind', a
   expect(await client.ended).toBe('exit code 0');
   expect(existsSync(`${path}-wal`)).toBe(false);
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0);
+});
+
+test.runIf(process.platform === 'linux')('short-lived objects get little memory', async () => {
+  const port = startEngine(join(temporaryFolder(), 'w.assay'));
+  const client = connectEngine(port);
+  await client.ready;
+  expect(readFileSync(`/proc/${port.pid}/cmdline`, 'utf8').split('\0')).toContain('--max-semi-space-size=4');
+  await client.close();
 });
 
 test('an interrupt of the whole terminal leaves closing to the parent; being told to end closes in order', async () => {

@@ -130,7 +130,11 @@ export type PageThread = {
 
 export function startPageThread(): PageThread {
   // Nothing of how this process was started: what it was given on its command line is not a file.
-  const thread = new Worker(threadFile(import.meta.filename), { execArgv: [] });
+  const thread = new Worker(threadFile(import.meta.filename), {
+    execArgv: [],
+    // It makes few objects, and would otherwise let as much memory grow for short-lived ones as the importer.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
   // Whoever reads from it is told, too; without a reader nothing else would listen.
   thread.on('error', () => {});
   return {

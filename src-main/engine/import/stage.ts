@@ -79,11 +79,15 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
   const files: ReadFile[] = [];
   const meter = createMeter(options.onProgress, plan.sources, run.staging.batchId);
   for (const [index, source] of plan.sources.entries()) {
+    // Sums are by day: those of a month that is over get nothing more.
+    if (source.firstPeriod !== plan.sources[index - 1]?.firstPeriod) await writeRollup(run);
     meter.begin(source, index);
     const file = await readFile(run, source, meter, () => refuseIfCancelled(options.signal));
     refuseTwin(files, file);
     files.push(file);
   }
+  // What follows needs memory, too.
+  await run.pageThread?.close();
   meter.report('rolling-up');
   await writeRollup(run);
   refuseWhenEmpty(files);
