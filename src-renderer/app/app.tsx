@@ -6,6 +6,7 @@ import { createQueryClient, forgetOnChange } from '../engine.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ForgettingProvider } from './forgetting.tsx';
 import { ImportActivityProvider } from './import-activity.tsx';
+import { LocationProvider } from './navigation.ts';
 import { NoticeProvider } from './notice.tsx';
 import { SettingsProvider, useSettings } from './settings.tsx';
 import { Shell } from './shell.tsx';
@@ -20,11 +21,13 @@ export function App({ nonce }: { readonly nonce: string }) {
         <ErrorBoundary place="window">
           <QueryClientProvider client={client}>
             <NoticeProvider>
-              <ImportActivityProvider>
-                <ForgettingProvider>
-                  <Shell />
-                </ForgettingProvider>
-              </ImportActivityProvider>
+              <LocationProvider>
+                <ImportActivityProvider>
+                  <ForgettingProvider>
+                    <Shell />
+                  </ForgettingProvider>
+                </ImportActivityProvider>
+              </LocationProvider>
             </NoticeProvider>
           </QueryClientProvider>
         </ErrorBoundary>

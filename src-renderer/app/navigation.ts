@@ -1,5 +1,14 @@
 // Moving through the app: reads and writes the address, so that back, forward and reload keep screen and question.
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useDeferredValue,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
 import type { Period } from '../../shared/domain/spend/vocabulary.ts';
 import { useEngine } from '../engine.ts';
 import { type AnalysisContext, type AppLocation, formatLocation, parseLocation } from './location.ts';
@@ -14,9 +23,37 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-export function useAppLocation(): AppLocation {
+const AskedContext = createContext<AppLocation | null>(null);
+const ShownContext = createContext<AppLocation | null>(null);
+
+/**
+ * What the address asks for, and what of it is drawn. The rail follows a move at once; a screen with all its answers at
+ * hand is drawn in slices between which the window hears keys and clicks, and the screen before it stands until then.
+ */
+export function LocationProvider({ children }: { readonly children: ReactNode }) {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
-  return useMemo(() => parseLocation(hash), [hash]);
+  const asked = useMemo(() => parseLocation(hash), [hash]);
+  const shown = useDeferredValue(asked);
+  return createElement(
+    AskedContext,
+    { value: asked },
+    createElement(ShownContext, { value: shown }, children),
+  );
+}
+
+function known(location: AppLocation | null): AppLocation {
+  if (location === null) throw new Error('The address is used outside its provider.');
+  return location;
+}
+
+/** The location that is drawn. */
+export function useAppLocation(): AppLocation {
+  return known(useContext(ShownContext));
+}
+
+/** The location that is asked for: for what must follow a move at once, and costs little to draw. */
+export function useAskedLocation(): AppLocation {
+  return known(useContext(AskedContext));
 }
 
 /** Goes to a location. `replace` leaves no step to come back to: for refinements, not for moves. */

@@ -1,5 +1,5 @@
 // The way between screens: words and icons at the left, folded to icons when asked.
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import {
   IconDatabase,
   IconLayoutSidebarLeftCollapse,
@@ -7,8 +7,9 @@ import {
 } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { useEngine } from '../engine.ts';
+import { Hint } from '../ui/hint.tsx';
 import { formatLocation } from './location.ts';
-import { openScreen, useAppLocation } from './navigation.ts';
+import { openScreen, useAskedLocation } from './navigation.ts';
 import classes from './rail.module.css';
 import { SCREENS, type Screen } from './screens.ts';
 import { useSettings } from './settings.tsx';
@@ -45,11 +46,11 @@ export function Rail({ current, empty, onToggle }: Props) {
         </ul>
       ))}
       <div className={classes.foot}>
-        <Tooltip label={`${collapsed ? 'Unfold' : 'Fold'} the rail (Ctrl + B)`} position="right">
+        <Hint label={`${collapsed ? 'Unfold' : 'Fold'} the rail (Ctrl + B)`} position="right">
           <ActionIcon aria-label={collapsed ? 'Unfold the rail' : 'Fold the rail'} onClick={onToggle}>
             <Fold size={18} stroke={1.5} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       </div>
     </nav>
   );
@@ -59,7 +60,7 @@ function WorkspaceButton({ collapsed, current }: { readonly collapsed: boolean; 
   const { data } = useEngine('workspace.info', {});
   const name = data?.name ?? 'Workspace';
   return (
-    <Tooltip label={data === undefined ? name : `${name} — ${data.path}`} position="right">
+    <Hint label={data === undefined ? name : `${name} — ${data.path}`} position="right">
       <button
         type="button"
         className={classes.workspace}
@@ -75,21 +76,21 @@ function WorkspaceButton({ collapsed, current }: { readonly collapsed: boolean; 
           </span>
         )}
       </button>
-    </Tooltip>
+    </Hint>
   );
 }
 
 type LinkProps = { readonly screen: Screen; readonly active: boolean; readonly collapsed: boolean };
 
 function RailLink({ screen, active, collapsed }: LinkProps) {
-  const { context } = useAppLocation();
+  const { context } = useAskedLocation();
   const { icon: Icon, title, id } = screen;
   const follow = (event: MouseEvent): void => {
     event.preventDefault();
     openScreen(id);
   };
   return (
-    <Tooltip label={title} position="right" disabled={!collapsed}>
+    <Hint label={title} position="right" disabled={!collapsed}>
       <a
         className={classes.link}
         href={formatLocation({ screen: id, context, own: {} })}
@@ -100,6 +101,6 @@ function RailLink({ screen, active, collapsed }: LinkProps) {
         <Icon size={18} stroke={1.5} />
         {!collapsed && <span>{title}</span>}
       </a>
-    </Tooltip>
+    </Hint>
   );
 }

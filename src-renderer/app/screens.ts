@@ -27,6 +27,8 @@ export type Screen = {
   readonly icon: ComponentType<{ size?: number; stroke?: number }>;
   /** Heading-less groups of the rail, split by a gap; `none` = reached otherwise. */
   readonly group: 'analyse' | 'price' | 'plan' | 'data' | 'app' | 'none';
+  /** Fetches its code, which is compiled then. */
+  readonly load: () => Promise<ComponentType>;
   readonly component: ComponentType;
   /** Shows the period, comparison, basis and filters under the title; `days` leaves comparison and basis out. */
   readonly usesContextBar: boolean | 'days';
@@ -49,13 +51,13 @@ export const CHART_KEYS: readonly ScreenKey[] = [
   { keys: 'Enter', does: 'Filter by the step' },
 ];
 
-export const SCREENS: readonly Screen[] = [
+const ROWS: readonly Omit<Screen, 'component'>[] = [
   {
     id: 'overview',
     title: 'Overview',
     icon: IconLayoutDashboard,
     group: 'analyse',
-    component: lazy(async () => ({ default: (await import('../screens/overview/overview.tsx')).Overview })),
+    load: async () => (await import('../screens/overview/overview.tsx')).Overview,
     usesContextBar: true,
     needsData: true,
     keywords: ['dashboard', 'total', 'summary'],
@@ -66,9 +68,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Explorer',
     icon: IconTelescope,
     group: 'analyse',
-    component: lazy(async () => ({
-      default: (await import('../screens/explorer/explorer-screen.tsx')).ExplorerScreen,
-    })),
+    load: async () => (await import('../screens/explorer/explorer-screen.tsx')).ExplorerScreen,
     usesContextBar: true,
     needsData: true,
     keywords: ['query', 'group', 'pivot', 'line items', 'drill', 'breakdown'],
@@ -85,9 +85,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Pricing',
     icon: IconTags,
     group: 'price',
-    component: lazy(async () => ({
-      default: (await import('../screens/pricing/pricing-screen.tsx')).PricingScreen,
-    })),
+    load: async () => (await import('../screens/pricing/pricing-screen.tsx')).PricingScreen,
     usesContextBar: false,
     needsData: false,
     keywords: ['catalog', 'price', 'list', 'rate'],
@@ -98,9 +96,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Paid and list',
     icon: IconScaleOutline,
     group: 'price',
-    component: lazy(async () => ({
-      default: (await import('../screens/variance/variance-screen.tsx')).VarianceScreen,
-    })),
+    load: async () => (await import('../screens/variance/variance-screen.tsx')).VarianceScreen,
     usesContextBar: true,
     needsData: true,
     keywords: [
@@ -125,9 +121,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Contract rates',
     icon: IconContract,
     group: 'price',
-    component: lazy(async () => ({
-      default: (await import('../screens/contract/contract-screen.tsx')).ContractScreen,
-    })),
+    load: async () => (await import('../screens/contract/contract-screen.tsx')).ContractScreen,
     usesContextBar: false,
     needsData: false,
     keywords: ['override', 'rate card', 'negotiated', 'discount', 'private pricing', 'edp'],
@@ -146,9 +140,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Coverage',
     icon: IconGridDots,
     group: 'price',
-    component: lazy(async () => ({
-      default: (await import('../screens/coverage/coverage-screen.tsx')).CoverageScreen,
-    })),
+    load: async () => (await import('../screens/coverage/coverage-screen.tsx')).CoverageScreen,
     usesContextBar: false,
     needsData: false,
     keywords: ['catalog', 'holes', 'unpriced', 'missing prices', 'usage types', 'matrix'],
@@ -159,9 +151,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Calibration',
     icon: IconTargetArrow,
     group: 'price',
-    component: lazy(async () => ({
-      default: (await import('../screens/calibration/calibration-screen.tsx')).CalibrationScreen,
-    })),
+    load: async () => (await import('../screens/calibration/calibration-screen.tsx')).CalibrationScreen,
     usesContextBar: false,
     needsData: false,
     keywords: ['published', 'guides', 'examples', 'check', 'wrong', 'verdict'],
@@ -172,9 +162,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Find savings',
     icon: IconZoomMoney,
     group: 'plan',
-    component: lazy(async () => ({
-      default: (await import('../screens/savings/savings-screen.tsx')).SavingsScreen,
-    })),
+    load: async () => (await import('../screens/savings/savings-screen.tsx')).SavingsScreen,
     usesContextBar: 'days',
     needsData: true,
     keywords: ['levers', 'opportunities', 'save', 'finder', 'batch', 'caching', 'idle', 'legacy', 'cheaper'],
@@ -189,9 +177,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Scenarios',
     icon: IconFlask,
     group: 'plan',
-    component: lazy(async () => ({
-      default: (await import('../screens/scenario/scenario-screen.tsx')).ScenarioScreen,
-    })),
+    load: async () => (await import('../screens/scenario/scenario-screen.tsx')).ScenarioScreen,
     usesContextBar: false,
     needsData: true,
     keywords: ['what if', 'batch', 'caching', 'commitment', 'edp', 'saving', 'lever'],
@@ -209,9 +195,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Compare',
     icon: IconColumns3,
     group: 'plan',
-    component: lazy(async () => ({
-      default: (await import('../screens/scenario/compare-screen.tsx')).CompareScreen,
-    })),
+    load: async () => (await import('../screens/scenario/compare-screen.tsx')).CompareScreen,
     usesContextBar: false,
     needsData: true,
     keywords: ['scenarios', 'side by side', 'difference', 'what if', 'versus'],
@@ -222,7 +206,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Imports',
     icon: IconFileImport,
     group: 'data',
-    component: lazy(async () => ({ default: (await import('../screens/import/import.tsx')).Imports })),
+    load: async () => (await import('../screens/import/import.tsx')).Imports,
     usesContextBar: false,
     needsData: false,
     keywords: ['files', 'CUR', 'rejected', 'history', 'cross-check'],
@@ -233,9 +217,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Ledger',
     icon: IconScale,
     group: 'data',
-    component: lazy(async () => ({
-      default: (await import('../screens/ledger/ledger-screen.tsx')).LedgerScreen,
-    })),
+    load: async () => (await import('../screens/ledger/ledger-screen.tsx')).LedgerScreen,
     usesContextBar: false,
     needsData: false,
     keywords: [
@@ -255,9 +237,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Review',
     icon: IconListCheck,
     group: 'data',
-    component: lazy(async () => ({
-      default: (await import('../screens/review/review-screen.tsx')).ReviewScreen,
-    })),
+    load: async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen,
     usesContextBar: false,
     needsData: true,
     keywords: [
@@ -282,9 +262,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Settings',
     icon: IconSettings,
     group: 'app',
-    component: lazy(async () => ({
-      default: (await import('../screens/settings/settings.tsx')).SettingsScreen,
-    })),
+    load: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
     usesContextBar: false,
     needsData: false,
     keywords: ['theme', 'dark', 'light', 'format', 'about', 'health'],
@@ -295,7 +273,7 @@ export const SCREENS: readonly Screen[] = [
     title: 'Help',
     icon: IconHelpCircle,
     group: 'app',
-    component: lazy(async () => ({ default: (await import('../screens/help/help.tsx')).Help })),
+    load: async () => (await import('../screens/help/help.tsx')).Help,
     usesContextBar: false,
     needsData: false,
     keywords: ['basis', 'keys', 'classification', 'pricing', 'glossary'],
@@ -306,13 +284,18 @@ export const SCREENS: readonly Screen[] = [
     title: 'Start',
     icon: IconFolderOpen,
     group: 'none',
-    component: lazy(async () => ({ default: (await import('../screens/start/start.tsx')).Start })),
+    load: async () => (await import('../screens/start/start.tsx')).Start,
     usesContextBar: false,
     needsData: false,
     keywords: ['open', 'workspace', 'recent', 'new'],
     keys: [],
   },
 ];
+
+export const SCREENS: readonly Screen[] = ROWS.map((row) => ({
+  ...row,
+  component: lazy(async () => ({ default: await row.load() })),
+}));
 
 export const FIRST_SCREEN = 'overview';
 

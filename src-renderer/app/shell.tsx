@@ -2,7 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useEngine, useEngineEvent } from '../engine.ts';
 import { ErrorState, Skeleton } from '../ui/states.tsx';
 import { commandOf } from './commands.ts';
@@ -13,7 +13,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { useImportActivity } from './import-activity.tsx';
 import { useKeptFocus } from './keep-focus.ts';
 import { KeysHelp } from './keys-help.tsx';
-import { openScreen, useAppLocation } from './navigation.ts';
+import { openScreen, useAppLocation, useAskedLocation } from './navigation.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { ActionsSlot, ActionsSlotContext } from './screen-actions.tsx';
@@ -21,6 +21,7 @@ import { type Screen, screenOf } from './screens.ts';
 import { useSettings } from './settings.tsx';
 import classes from './shell.module.css';
 import { StatusLine } from './status-line.tsx';
+import { warmUp } from './warm-up.ts';
 
 export function Shell() {
   const { screen: id } = useAppLocation();
@@ -30,9 +31,8 @@ export function Shell() {
   const info = useEngine('workspace.info', {});
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [keysShown, setKeysShown] = useState(false);
-  const asked = screenOf(id);
   const empty = info.data !== undefined && info.data.lineItems === 0 && info.data.rolledUpRows === 0;
-  const shown = asked?.needsData === true && empty ? screenOf('start') : asked;
+  const shown = screenFor(id, empty);
 
   const toggleRail = (): void => change({ railCollapsed: !settings.railCollapsed });
   const run = (command: string): void =>
@@ -50,6 +50,7 @@ export function Shell() {
     ['shift+?', () => run('keys')],
     ['mod+,', () => openScreen('settings')],
   ]);
+  useEffect(() => void warmUp(), []);
   // A screen that leaves takes the focus with it; whoever uses the keyboard goes on in the one that comes.
   const shownId = shown?.id ?? null;
   const before = useRef(shownId);
@@ -69,7 +70,7 @@ export function Shell() {
         Skip to the screen
       </button>
       <div className={classes.shell} data-collapsed={settings.railCollapsed ? true : undefined}>
-        <Rail current={shown?.id ?? ''} empty={empty} onToggle={toggleRail} />
+        <AskedRail empty={empty} onToggle={toggleRail} />
         <div className={classes.main}>
           <EngineBanner />
           <header className={classes.header}>
@@ -81,13 +82,13 @@ export function Shell() {
               <ContextBar daysOnly={shown.usesContextBar === 'days'} />
             )}
           </header>
-          <main id="content" className={classes.content} tabIndex={-1}>
+          <Content>
             {shown?.needsData === true && info.isError ? (
               <ErrorState title="No workspace is open" message={info.error.message} />
             ) : (
               <ScreenBody screen={shown} asked={id} />
             )}
-          </main>
+          </Content>
           <StatusLine />
         </div>
       </div>
@@ -95,6 +96,30 @@ export function Shell() {
       <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} screen={shown} />
       <DropZone />
     </ActionsSlotContext>
+  );
+}
+
+/** The screen of an address; the start screen where it would have nothing to show. */
+function screenFor(id: string, empty: boolean): Screen | null {
+  const asked = screenOf(id);
+  return asked?.needsData === true && empty ? screenOf('start') : asked;
+}
+
+type RailProps = { readonly empty: boolean; readonly onToggle: () => void };
+
+/** Drawn by itself as soon as a move is asked for, while the screen is still on its way. */
+function AskedRail({ empty, onToggle }: RailProps) {
+  const { screen } = useAskedLocation();
+  return <Rail current={screenFor(screen, empty)?.id ?? ''} empty={empty} onToggle={onToggle} />;
+}
+
+/** Says that it is busy while it still shows what was asked before. */
+function Content({ children }: { readonly children: ReactNode }) {
+  const isBehind = useAskedLocation() !== useAppLocation();
+  return (
+    <main id="content" className={classes.content} tabIndex={-1} aria-busy={isBehind || undefined}>
+      {children}
+    </main>
   );
 }
 

@@ -1,11 +1,12 @@
 // One thin line at the bottom: a running import, lines being priced again, what is held and how well it is known, and
 // what was just done.
-import { Button, Progress, Tooltip } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Output } from '../../shared/contract/methods.ts';
 import { engineKey, useEngine, useEngineEvent } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
+import { Hint } from '../ui/hint.tsx';
 import { type ImportProgress, useImportActivity, useImportProgress } from './import-activity.tsx';
 import { openScreen } from './navigation.ts';
 import { useNotice } from './notice.tsx';
@@ -28,11 +29,11 @@ export function StatusLine() {
         {notice?.text ?? ''}
       </span>
       <Held />
-      <Tooltip label="Assay opens no network connection: files, workspace and figures stay on this machine.">
+      <Hint label="Assay opens no network connection: files, workspace and figures stay on this machine.">
         <span className={classes.offline}>
           <IconCloudOff size={14} stroke={1.5} aria-hidden /> Offline
         </span>
-      </Tooltip>
+      </Hint>
     </footer>
   );
 }
@@ -73,7 +74,7 @@ function Repricing() {
   if (repricing === null) return null;
   const share = repricing.total === 0 ? 0 : repricing.done / repricing.total;
   return (
-    <Tooltip
+    <Hint
       label={`Prices changed (catalog ${repricing.catalogVersion}). Figures that depend on them appear when all lines have followed; what was invoiced stays as it is.`}
     >
       <span className={classes.running}>
@@ -81,7 +82,7 @@ function Repricing() {
         <Progress value={share * 100} w={120} size="sm" aria-label="Pricing progress" />
         <span>{format.percent(share, 0)}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -93,34 +94,34 @@ function Held() {
   return (
     <span className={classes.facts}>
       {info.bills.map(({ name, periods }) => (
-        <Tooltip
+        <Hint
           key={name}
           label={`Kind of bill of ${periods.map(format.month).join(', ')}. See Ledger, Calendar.`}
         >
           <span data-caution>{name}</span>
-        </Tooltip>
+        </Hint>
       ))}
-      <Tooltip
+      <Hint
         label={`Beside them ${format.count(info.candidateLineItems)} lines of the AI estate, mostly as daily sums with all their labels, and ${format.count(info.rolledUpRows)} lines of the rest of the bill as short daily sums.`}
       >
         <span>{format.count(info.lineItems)} Bedrock lines held</span>
-      </Tooltip>
-      <Tooltip label="Bedrock usage lines that no classification rule covers. Their cost is in every total.">
+      </Hint>
+      <Hint label="Bedrock usage lines that no classification rule covers. Their cost is in every total.">
         <span data-caution={info.unknownLineItems > 0 ? true : undefined}>
           {format.count(info.unknownLineItems)} unknown
         </span>
-      </Tooltip>
-      <Tooltip label="Share of the usage cost for which the catalog has no price on the day of use.">
+      </Hint>
+      <Hint label="Share of the usage cost for which the catalog has no price on the day of use.">
         <span data-caution={(info.unpricedShare ?? 0) > 0 ? true : undefined}>
           {info.repricing === null ? `${format.percent(info.unpricedShare)} unpriced` : 'Being priced'}
         </span>
-      </Tooltip>
+      </Hint>
       {catalog !== undefined && (
-        <Tooltip
+        <Hint
           label={`Catalog ${catalog.version}: ${format.count(catalog.prices)} prices. The newest was seen on this day.`}
         >
           <span>Catalog {catalog.seenTo === null ? catalog.version : format.day(catalog.seenTo)}</span>
-        </Tooltip>
+        </Hint>
       )}
     </span>
   );

@@ -81,7 +81,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withinPortal: true } },
+    Tooltip: { defaultProps: { multiline: true, maw: 320, withinPortal: true } },
     Popover: { defaultProps: { shadow: 'md' } },
     Menu: { defaultProps: { shadow: 'md' } },
     Table: { defaultProps: { borderColor: 'var(--line)', fz: 'sm' } },

@@ -1,5 +1,5 @@
 // The buttons of a chart: table view, and export as PNG, SVG or CSV.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import type { ECharts } from 'echarts/core';
 import type { RefObject } from 'react';
@@ -8,6 +8,7 @@ import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { toCsv } from '../../shared/format/delimited.ts';
 import { download } from './download.ts';
 import { echarts } from './echarts.ts';
+import { Hint } from './hint.tsx';
 
 type Props = {
   readonly title: string;
@@ -43,7 +44,7 @@ export function ChartTools({ title, describe, spec, chart, asTable, onTable }: P
     download(`${title}.csv`, new Blob([toCsv(spec.table.header, spec.table.rows)], { type: 'text/csv' }));
   return (
     <>
-      <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+      <Hint label={asTable ? 'Show as chart' : 'Show as table'}>
         <ActionIcon
           size={24}
           aria-label={`${title}: show as ${asTable ? 'chart' : 'table'}`}
@@ -51,7 +52,7 @@ export function ChartTools({ title, describe, spec, chart, asTable, onTable }: P
         >
           {asTable ? <IconChartBar size={16} stroke={1.6} /> : <IconTable size={16} stroke={1.6} />}
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={24} aria-label={`${title}: export`}>

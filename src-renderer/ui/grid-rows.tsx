@@ -1,8 +1,8 @@
 // One row of a grid, its cells and its actions, and the row of totals.
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import classes from './grid.module.css';
 import type { GridAction, GridColumn } from './grid.tsx';
-import { type Position, rangeOf } from './grid-keys.ts';
+import type { Position } from './grid-keys.ts';
 
 /** Names a cell for `aria-activedescendant`. */
 export function cellId(gridId: string, row: number, column: number): string {
@@ -17,17 +17,23 @@ type RowProps<Row> = {
   readonly index: number;
   /** Pixels from the first row. */
   readonly start: number;
-  readonly at: Position;
+  /** Where the keyboard is in this row; null = in another. */
+  readonly atColumn: number | null;
+  /** The row from which rows are taken in. */
+  readonly anchor: number;
+  readonly taken: boolean;
   readonly active: boolean;
   readonly actions: readonly GridAction<Row>[];
   readonly onActivate: ((row: Row) => void) | undefined;
   readonly onPosition: (position: Position) => void;
 };
 
-export function GridRow<Row>(props: RowProps<Row>) {
-  const { gridId, columns, template, row, index, start, at, active, actions, onActivate, onPosition } = props;
-  const { from, to } = rangeOf(at);
-  const taken = from !== to && index >= from && index <= to;
+/** Drawn anew only when something of its own changes, where the owner's columns and actions stay the same. */
+export const GridRow = memo(OneRow) as typeof OneRow;
+
+function OneRow<Row>(props: RowProps<Row>) {
+  const { gridId, columns, template, row, index, start, atColumn, anchor, taken, active } = props;
+  const { actions, onActivate, onPosition } = props;
   return (
     <div
       role="row"
@@ -48,9 +54,9 @@ export function GridRow<Row>(props: RowProps<Row>) {
             className={`${classes.cell} ${classes[column.kind] ?? ''}`}
             style={{ gridRow: 1, gridColumn: columnIndex + 1 }}
             title={column.render === undefined && typeof value === 'string' ? value : undefined}
-            data-at={index === at.row && columnIndex === at.column ? true : undefined}
+            data-at={columnIndex === atColumn ? true : undefined}
             onMouseDown={({ shiftKey }) =>
-              onPosition({ row: index, column: columnIndex, anchor: shiftKey ? at.anchor : index })
+              onPosition({ row: index, column: columnIndex, anchor: shiftKey ? anchor : index })
             }
           >
             {column.render === undefined ? (value ?? '—') : column.render(row)}

@@ -19,6 +19,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import classes from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
+import { rangeOf } from './grid-keys.ts';
 import { useOrdered } from './grid-order.ts';
 import { cellId, GridFooter, GridRow } from './grid-rows.tsx';
 import { ROW_HEIGHT, useGridKeys } from './use-grid-keys.ts';
@@ -50,6 +51,8 @@ export type GridAction<Row> = {
 
 export type GridSort = { readonly by: string; readonly descending: boolean };
 
+const NO_ACTIONS: readonly never[] = [];
+
 type Props<Row> = {
   readonly label: string;
   readonly columns: readonly GridColumn<Row>[];
@@ -67,6 +70,9 @@ type Props<Row> = {
   readonly actions?: readonly GridAction<Row>[];
 };
 
+/** Pixels that a grid which fills its container is taken for until it has been measured. */
+const FIRST_HEIGHT = 600;
+
 /** The columns as a CSS grid, and the sum of their least widths. */
 function layoutOf<Row>(columns: readonly GridColumn<Row>[]): {
   readonly template: string;
@@ -82,7 +88,7 @@ function layoutOf<Row>(columns: readonly GridColumn<Row>[]): {
 
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, onActivate, activeKey = null, footer = null, height } = props;
-  const { empty = null, onEndNear, actions = [] } = props;
+  const { empty = null, onEndNear, actions = NO_ACTIONS } = props;
   const id = useId();
   const { sort, sortHere, chooseSort } = useSort(props);
   const ordered = useOrdered(columns, rows, rowKey, sortHere);
@@ -92,6 +98,8 @@ export function Grid<Row>(props: Props<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    // Rows are drawn with the grid, not once it has been measured: that drawing could not be interrupted.
+    initialRect: { width: 0, height: height === 'fill' ? FIRST_HEIGHT : height },
     // The header sticks over the first rows and the totals over the last.
     scrollPaddingStart: ROW_HEIGHT,
     scrollPaddingEnd: footer === null ? 0 : ROW_HEIGHT,
@@ -127,6 +135,7 @@ export function Grid<Row>(props: Props<Row>) {
             {items.map(({ index, start }) => {
               const row = ordered[index];
               if (row === undefined) return null;
+              const { from, to } = rangeOf(at);
               return (
                 <GridRow
                   key={rowKey(row)}
@@ -136,7 +145,9 @@ export function Grid<Row>(props: Props<Row>) {
                   row={row}
                   index={index}
                   start={start}
-                  at={at}
+                  atColumn={index === at.row ? at.column : null}
+                  anchor={at.anchor}
+                  taken={from !== to && index >= from && index <= to}
                   active={rowKey(row) === activeKey}
                   actions={actions}
                   onActivate={onActivate}

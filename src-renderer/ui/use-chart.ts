@@ -41,7 +41,7 @@ export function useChart(
     const element = box.current;
     if (element === null || hidden) return;
     const observer = new ResizeObserver(() => chart.current?.resize());
-    prepareOnce();
+    prepareCharts();
     const callOff = inTurn(() => {
       const instance = drawIn(box);
       if (instance === null) return;
@@ -184,7 +184,7 @@ const SMALL = {
 } as const;
 
 /** A page's first chart is compiled while it is drawn. That is done on a small one nobody sees, in a task of its own. */
-function prepareOnce(): void {
+export function prepareCharts(): void {
   if (prepared) return;
   prepared = true;
   inTurn(() => {

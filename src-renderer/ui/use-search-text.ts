@@ -1,6 +1,6 @@
 // The text of a search field: shown at once, searched when typing pauses, and taken over when it changes from outside.
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 const PAUSE_MILLISECONDS = 150;
 
@@ -15,7 +15,8 @@ export function useSearchText(
     sent.current = value;
     onSearch(value);
   }, PAUSE_MILLISECONDS);
-  useEffect(() => {
+  // In the same step as it is drawn: what is typed right after must not be taken back.
+  useLayoutEffect(() => {
     if (held === sent.current) return;
     sent.current = held;
     setText(held);

@@ -7,10 +7,10 @@
 // UnitPrice value, currency, why     significant digits kept
 // Change   now, before, currency     arrow, amount, percent: never colour alone
 // Unknown  why                       the dash itself
-import { Tooltip } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import { UNKNOWN } from '../../shared/format/format.ts';
 import { useFormat } from './format-context.ts';
+import { Hint } from './hint.tsx';
 import classes from './values.module.css';
 
 type Known = { readonly value: number | null; readonly why?: string };
@@ -24,7 +24,7 @@ export const InTableContext = createContext(false);
 export function Unknown({ why }: { readonly why: string }) {
   const inTable = useContext(InTableContext);
   return (
-    <Tooltip label={why} events={{ hover: true, focus: true, touch: true }}>
+    <Hint label={why}>
       <button
         type="button"
         className={classes.unknown}
@@ -33,7 +33,7 @@ export function Unknown({ why }: { readonly why: string }) {
       >
         {UNKNOWN}
       </button>
-    </Tooltip>
+    </Hint>
   );
 }
 

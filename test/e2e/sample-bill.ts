@@ -22,8 +22,8 @@ export async function pick(page: Page, files: readonly string[]): Promise<void> 
   await (await chooser).setFiles([...files]);
 }
 
-/** What stands for an answer that is awaited: an outline of it, or the answer to the question before. */
-const AWAITED = 'main [role="status"][aria-label], main [aria-busy="true"]';
+/** What stands for an answer that is awaited: an outline of it, the answer to the question before, or the screen before. */
+const AWAITED = 'main [role="status"][aria-label], main [aria-busy="true"], main[aria-busy="true"]';
 
 /** Goes to an address inside the page and waits until all that is shown there answers what it asks. */
 export async function open(page: Page, hash: string): Promise<void> {

@@ -1,6 +1,6 @@
 // How to read the grid: the unit of its amounts, and the classes of holes with their number.
-import { Tooltip } from '@mantine/core';
 import { useFormat } from '../../ui/format-context.ts';
+import { Hint } from '../../ui/hint.tsx';
 import classes from './coverage.module.css';
 import type { Coverage, CoverageTable } from './coverage-state.ts';
 import { HOLE_MARKS, NEVER_SEEN } from './holes.ts';
@@ -24,7 +24,7 @@ export function CoverageLegend({ table, holes }: Props) {
         <dd>on the bill</dd>
       </div>
       {holes.map(({ hole, title, says, count }) => (
-        <Tooltip key={hole} label={says}>
+        <Hint key={hole} label={says}>
           <div className={classes.legendEntry}>
             <dt>
               <span className={classes.mark} data-hole={hole} aria-hidden>
@@ -34,9 +34,9 @@ export function CoverageLegend({ table, holes }: Props) {
             </dt>
             <dd>{format.count(count)}</dd>
           </div>
-        </Tooltip>
+        </Hint>
       ))}
-      <Tooltip label={NEVER_SEEN}>
+      <Hint label={NEVER_SEEN}>
         <div className={classes.legendEntry}>
           <dt>
             <span className={classes.never} aria-hidden>
@@ -45,7 +45,7 @@ export function CoverageLegend({ table, holes }: Props) {
             Never seen
           </dt>
         </div>
-      </Tooltip>
+      </Hint>
     </dl>
   );
 }

@@ -1,5 +1,5 @@
 // The days of one export's period, altogether and by account, with what is missing said in words.
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconTag, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
@@ -7,6 +7,7 @@ import { BillForm, useUndoBill } from '../../app/bill-form.tsx';
 import { useForgetting } from '../../app/forgetting.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { Hint } from '../../ui/hint.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import type { CoveredExport } from './coverage.tsx';
@@ -140,14 +141,14 @@ function Days({ calendar }: { readonly calendar: Calendar }) {
                 const says = `${format.day(day)}: ${why ?? `${format.count(lineItems)} lines of usage.`}`;
                 return (
                   <td key={day}>
-                    <Tooltip label={says} events={{ hover: true, focus: true, touch: true }}>
+                    <Hint label={says}>
                       <button
                         type="button"
                         className={classes.day}
                         data-state={state}
                         aria-label={`${WORDS[state]}. ${says}`}
                       />
-                    </Tooltip>
+                    </Hint>
                   </td>
                 );
               })}
@@ -208,8 +209,8 @@ function AccountRow({ account: { account, name, lineItems, days: lines }, days }
 
 function Day({ state, says }: { readonly state: DayState; readonly says: string }) {
   return (
-    <Tooltip label={says}>
+    <Hint label={says}>
       <span className={classes.day} data-state={state} role="img" aria-label={`${WORDS[state]}. ${says}`} />
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,6 +1,6 @@
 // The state of an invoice or a charge type: a mark, a word, and on hover what it means.
-import { Tooltip } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { Hint } from '../../ui/hint.tsx';
 import classes from './ledger.module.css';
 
 export type Invoice = Output<'ledger.tieOut'>['invoices'][number];
@@ -37,11 +37,11 @@ export const STATES: Readonly<Record<State, Meaning>> = {
 export function StateMark({ state }: { readonly state: State }) {
   const { mark, word, means } = STATES[state];
   return (
-    <Tooltip label={means}>
+    <Hint label={means}>
       <span className={classes.state} data-state={state}>
         <span aria-hidden>{mark}</span> {word}
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,5 +1,5 @@
 // How much the window has room for: more rows, taller charts and further rankings on a large one, never one stretched column.
-import { useViewportSize } from '@mantine/hooks';
+import { startTransition, useEffect, useState } from 'react';
 
 export type Room = {
   /** Pixels of the trend. */
@@ -26,7 +26,15 @@ export function roomOf(width: number, height: number): Room {
   };
 }
 
+const windowSize = () => ({ width: window.innerWidth, height: window.innerHeight });
+
+/** Known from the first drawing on, so that the screen is not drawn once more for it. */
 export function useRoom(): Room {
-  const { width, height } = useViewportSize();
+  const [{ width, height }, setSize] = useState(windowSize);
+  useEffect(() => {
+    const onResize = (): void => startTransition(() => setSize(windowSize()));
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, []);
   return roomOf(width, height);
 }

@@ -11,7 +11,6 @@ import {
   Switch,
   Text,
   TextInput,
-  Tooltip,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
@@ -26,6 +25,7 @@ import {
 import { memo, type ReactNode } from 'react';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { Hint } from '../../ui/hint.tsx';
 import type { PickOption } from '../../ui/pick-list.tsx';
 import { Note } from '../../ui/states.tsx';
 import { BatchFields } from './batch-fields.tsx';
@@ -312,7 +312,7 @@ type IconActionProps = {
 
 function IconAction({ label, disabled = false, onClick, children }: IconActionProps) {
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <ActionIcon
         variant="subtle"
         color="gray"
@@ -323,6 +323,6 @@ function IconAction({ label, disabled = false, onClick, children }: IconActionPr
       >
         {children}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }

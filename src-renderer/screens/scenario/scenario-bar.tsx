@@ -1,5 +1,5 @@
 // What is done with a whole scenario: its name, undo, open, save, copy, delete, export and import.
-import { ActionIcon, Button, FileButton, Group, Menu, Modal, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, FileButton, Group, Menu, Modal, Text, TextInput } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import {
   IconArrowBackUp,
@@ -13,6 +13,7 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { openScreen } from '../../app/navigation.ts';
 import { takeScenario } from '../../app/scenario-handover.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { Hint } from '../../ui/hint.tsx';
 import { PrintReport } from './print-report.tsx';
 import classes from './scenario.module.css';
 import { TemplateDialog } from './template-dialog.tsx';
@@ -249,10 +250,10 @@ type IconActionProps = {
 
 function IconAction({ label, disabled, onClick, children }: IconActionProps) {
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <ActionIcon aria-label={label} disabled={disabled} onClick={onClick}>
         {children}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
