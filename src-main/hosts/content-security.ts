@@ -9,7 +9,8 @@ const SHARED = {
   'font-src': "'self'",
   'object-src': "'none'",
   'frame-src': "'none'",
-  'worker-src': "'none'",
+  // Threads for long sums, from the page's own files; they have neither the bridge nor a connection.
+  'worker-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desktop } from './desktop.ts';
 
-type TraceEvent = {
+export type TraceEvent = {
   readonly cat: string;
   readonly name: string;
   readonly ph: string;
@@ -17,9 +17,10 @@ type TraceEvent = {
   readonly args: { readonly name?: string };
 };
 
-/** Milliseconds: `longest` of processor time, `longestByClock` with whatever else the machine did. */
+/** Milliseconds: `total` and `longest` of processor time, `longestByClock` with whatever else the machine did. */
 export type Tasks = {
   readonly count: number;
+  readonly total: number;
   readonly longest: number;
   readonly longestByClock: number;
   /** `longest` of the tasks that followed each mark which the page set with `performance.mark`. */
@@ -27,8 +28,9 @@ export type Tasks = {
 };
 export type WindowTasks = { readonly main: Tasks; readonly renderer: Tasks };
 
+export const TASKS = ['toplevel', '__metadata', 'blink.user_timing'];
 /** What a record holds that is to be kept for a person's eyes: what each task did, and in which function it was. */
-const IN_FULL = ['devtools.timeline', 'v8', 'disabled-by-default-v8.cpu_profiler'];
+export const IN_FULL = ['devtools.timeline', 'v8', 'disabled-by-default-v8.cpu_profiler'];
 
 /**
  * Records the tasks of every process of the app until the returned function is called, which sums them up. `inFull`
@@ -38,7 +40,7 @@ export async function recordTasks(
   { app, data }: Pick<Desktop, 'app' | 'data'>,
   inFull = false,
 ): Promise<(keepAs?: string) => Promise<WindowTasks>> {
-  const categories = ['toplevel', '__metadata', 'blink.user_timing', ...(inFull ? IN_FULL : [])];
+  const categories = [...TASKS, ...(inFull ? IN_FULL : [])];
   await app.evaluate(
     ({ contentTracing }, included) => contentTracing.startRecording({ included_categories: included }),
     categories,
@@ -56,7 +58,10 @@ export async function recordTasks(
   };
 }
 
-function tasksOf(events: readonly TraceEvent[], thread: 'CrBrowserMain' | 'CrRendererMain'): Tasks {
+type Thread = 'CrBrowserMain' | 'CrRendererMain' | 'DedicatedWorker thread';
+
+/** The tasks of all threads of a kind. */
+export function tasksOf(events: readonly TraceEvent[], thread: Thread): Tasks {
   const threads = new Set(
     events
       .filter(({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === thread)
@@ -68,6 +73,7 @@ function tasksOf(events: readonly TraceEvent[], thread: 'CrBrowserMain' | 'CrRen
   );
   return {
     count: tasks.length,
+    total: tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0),
     longest: longestOf(tasks, ({ tdur = 0 }) => tdur),
     longestByClock: longestOf(tasks, ({ dur = 0 }) => dur),
     longestAfter: longestAfter(events, tasks, threads),

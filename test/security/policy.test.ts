@@ -17,11 +17,12 @@ describe.each(['desktop', 'browser'] as const)('the %s page’s policy', (host) 
     const policy = directives(host);
     expect(policy.get('default-src')).toBe("'none'");
     expect(policy.get('script-src')).toBe("'self'");
+    expect(policy.get('worker-src')).toBe("'self'");
     expect(policy.get('style-src')).toBe("'self' 'nonce-N'");
     expect([...policy.values()].join(' ')).not.toMatch(/unsafe|\*|https?:|wss?:|blob:|strict-dynamic/u);
   });
 
-  test.each(['object-src', 'frame-src', 'worker-src', 'base-uri', 'form-action', 'frame-ancestors'])(
+  test.each(['object-src', 'frame-src', 'base-uri', 'form-action', 'frame-ancestors'])(
     'has %s set to none',
     (name) => {
       expect(directives(host).get(name)).toBe("'none'");

@@ -60,7 +60,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
   useParts();
   const { scenario } = draft;
   const edit = useLeverFocus(scenario.levers, draft.edit);
-  const { answer, answered, rested, baseline, failure, stale, retry } = useAnswer(scenario);
+  const { answer, answered, rested, baseline, failure, stale, busy, retry } = useAnswer(scenario);
   const currency = answer?.currency ?? info.currencies[0] ?? 'USD';
   const { startMonth } = scenario.horizon;
   return (
@@ -73,7 +73,7 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
         <div
           className={classes.results}
           {...part('What it comes to')}
-          aria-busy={stale}
+          aria-busy={busy}
           data-stale={stale || undefined}
         >
           {failure !== null && (

@@ -1,11 +1,11 @@
-// The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated in the page.
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+// The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated beside the page.
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
-import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { useEngine } from '../../engine.ts';
+import { type Answered, createEvaluator, type Evaluator, newThread } from './evaluator.ts';
 
 export type AnswerState = {
   readonly baseline: ScenarioBaseline | null;
@@ -18,8 +18,12 @@ export type AnswerState = {
   readonly failure: string | null;
   /** True while the figures on the screen belong to an earlier baseline. */
   readonly stale: boolean;
+  /** True while any figure on the screen belongs to an earlier draft. */
+  readonly busy: boolean;
   readonly retry: () => void;
 };
+
+const UNANSWERED = { answer: null, answered: null, rested: null } as const;
 
 export function useAnswer(scenario: Scenario): AnswerState {
   const { scopes, modes, places, hourly, ocu } = useMemo(
@@ -35,63 +39,83 @@ export function useAnswer(scenario: Scenario): AnswerState {
     hourly: hourly.map((scope) => scope.map(plain)),
     ocu,
   });
-  const shown = useDeferredValue(scenario);
   const baseline = asked.data ?? null;
-  const evaluated = useEvaluated(shown, baseline);
+  const { live, rested, failure } = useEvaluated(scenario, baseline);
+  const shown = useMemo(() => shownOf({ live, rested }, scenario), [live, rested, scenario]);
+  const stale = asked.isPlaceholderData || asked.isFetching;
   return {
     baseline,
-    answer: evaluated.answer,
-    answered: evaluated.answer === null ? null : shown,
-    rested: evaluated.rested,
-    failure: asked.error?.message ?? evaluated.failure,
-    stale: asked.isPlaceholderData || asked.isFetching,
+    ...(baseline === null ? UNANSWERED : shown),
+    failure: asked.error?.message ?? failure,
+    stale,
+    busy: stale || (failure === null && shown.rested !== scenario),
     retry: () => void asked.refetch(),
   };
 }
 
-type Evaluated = { readonly answer: ScenarioAnswer | null; readonly failure: string | null };
-type Rested = Evaluated & { readonly of: Scenario; readonly on: ScenarioBaseline | null };
+type Result = { readonly answer: ScenarioAnswer; readonly of: Scenario; readonly on: ScenarioBaseline };
+type Results = {
+  /** The base case of the newest scenario that is answered. */
+  readonly live: Result | null;
+  /** With its ranges and other prices, as it last came to rest. */
+  readonly rested: Result | null;
+  /** Of the newest question; null when it was answered. */
+  readonly failure: string | null;
+};
+
+const NOTHING: Results = { live: null, rested: null, failure: null };
 
 /** How long a draft must rest before its ranges and other prices are computed too. */
 const REST_MS = 120;
 
 /** The base case at once, while something moves; the ranges and the other prices when it rests. */
-function useEvaluated(
-  scenario: Scenario,
-  baseline: ScenarioBaseline | null,
-): Evaluated & { readonly rested: Scenario | null } {
-  const [rested, setRested] = useState<Rested | null>(null);
+function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Results {
+  const [results, setResults] = useState(NOTHING);
+  const [evaluators, setEvaluators] = useState<Evaluators | null>(null);
   useEffect(() => {
-    const timer = setTimeout(
-      () => setRested({ ...evaluate(scenario, baseline, evaluateScenario), of: scenario, on: baseline }),
-      REST_MS,
-    );
+    const take = (kind: 'live' | 'rested', { scenario: of, baseline: on, ...reply }: Answered): void =>
+      startTransition(() =>
+        setResults((before) =>
+          'failure' in reply
+            ? { ...before, failure: reply.failure }
+            : { ...before, [kind]: { answer: reply.answer, of, on }, failure: null },
+        ),
+      );
+    const made: Evaluators = {
+      live: createEvaluator('base', newThread(), (answered) => take('live', answered)),
+      rested: createEvaluator('all', newThread(), (answered) => take('rested', answered)),
+    };
+    setEvaluators(made);
+    return () => {
+      made.live.close();
+      made.rested.close();
+    };
+  }, []);
+  useEffect(() => {
+    if (evaluators === null || baseline === null || !knowsScopes(scenario, baseline)) return;
+    evaluators.live.ask({ scenario, baseline });
+    const timer = setTimeout(() => evaluators.rested.ask({ scenario, baseline }), REST_MS);
     return () => clearTimeout(timer);
-  }, [scenario, baseline]);
-  const live = useMemo(() => evaluate(scenario, baseline, evaluateLive), [scenario, baseline]);
-  const isRested = rested !== null && rested.of === scenario && rested.on === baseline;
-  if (isRested) return { ...rested, rested: scenario };
-  // A baseline of other scopes knows nothing of what rested before it.
-  const before = rested !== null && rested.answer !== null && rested.on === baseline ? rested : null;
-  if (live.answer === null || before === null || before.answer === null) {
-    return { ...live, rested: before === null ? scenario : before.of };
-  }
-  // What only the whole computation can say stays until it has been done again, so that nothing jumps.
-  const { notes, readings } = before.answer;
-  return { ...live, answer: { ...live.answer, notes, readings }, rested: before.of };
+  }, [evaluators, scenario, baseline]);
+  return results;
 }
 
-function evaluate(
+type Evaluators = { readonly live: Evaluator; readonly rested: Evaluator };
+
+/** What is drawn of them: every figure of one scenario, none of another. */
+export function shownOf(
+  { live, rested }: Pick<Results, 'live' | 'rested'>,
   scenario: Scenario,
-  baseline: ScenarioBaseline | null,
-  how: typeof evaluateScenario,
-): Evaluated {
-  if (baseline === null || !knowsScopes(scenario, baseline)) return { answer: null, failure: null };
-  try {
-    return { answer: how(scenario, baseline), failure: null };
-  } catch (error) {
-    return { answer: null, failure: error instanceof Error ? error.message : String(error) };
-  }
+): Pick<AnswerState, 'answer' | 'answered' | 'rested'> {
+  if (rested !== null && (live === null || rested.of === scenario || rested.of === live.of))
+    return { answer: rested.answer, answered: rested.of, rested: rested.of };
+  if (live === null) return { answer: null, answered: null, rested: null };
+  // A baseline of other scopes knows nothing of what rested before it.
+  if (rested === null || rested.on !== live.on)
+    return { answer: live.answer, answered: live.of, rested: live.of };
+  // What only the whole computation can say stays until it has been done again, so that nothing jumps.
+  const { notes, readings } = rested.answer;
+  return { answer: { ...live.answer, notes, readings }, answered: live.of, rested: rested.of };
 }
 
 /** A baseline that stays on the screen while the next one is read may not know a new lever's scope yet. */

@@ -1,0 +1,31 @@
+// The thread a scenario is computed on: it holds the baseline, and answers one question after the other.
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+
+/** The base case while something moves, or all cases and price layers. */
+export type Extent = 'base' | 'all';
+
+export type Question = {
+  readonly scenario: Scenario;
+  readonly extent: Extent;
+  /** null = the one before. */
+  readonly baseline: ScenarioBaseline | null;
+};
+
+export type Reply = { readonly answer: ScenarioAnswer } | { readonly failure: string };
+
+let held: ScenarioBaseline | null = null;
+
+function reply({ scenario, extent, baseline }: Question): Reply {
+  held = baseline ?? held;
+  if (held === null) return { failure: 'The baseline was not given.' };
+  try {
+    return { answer: extent === 'base' ? evaluateLive(scenario, held) : evaluateScenario(scenario, held) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+globalThis.addEventListener('message', ({ data }: MessageEvent<Question>) => postMessage(reply(data)));
