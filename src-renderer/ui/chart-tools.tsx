@@ -2,7 +2,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import type { ECharts } from 'echarts/core';
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import { pictureOf } from '../../shared/charts/picture.ts';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { toCsv } from '../../shared/format/delimited.ts';
@@ -13,7 +13,8 @@ import { Hint } from './hint.tsx';
 type Props = {
   readonly title: string;
   readonly describe: string;
-  readonly spec: ChartSpec;
+  /** The drawing as it stands when something is done with it. */
+  readonly spec: RefObject<ChartSpec>;
   readonly chart: RefObject<ECharts | null>;
   readonly asTable: boolean;
   readonly onTable: (asTable: boolean) => void;
@@ -21,11 +22,13 @@ type Props = {
 
 const EXPORT_SIZE = { width: 1200, height: 520 };
 
-export function ChartTools({ title, describe, spec, chart, asTable, onTable }: Props) {
+/** Drawn once, however often the figures change. */
+export const ChartTools = memo(function ChartTools(props: Props) {
+  const { title, describe, spec, chart, asTable, onTable } = props;
   const background = (): string => surfaceOf(chart.current);
   const saveSvg = (): void => {
     const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, ...EXPORT_SIZE });
-    instance.setOption(pictureOf(title, describe, spec, background()));
+    instance.setOption(pictureOf(title, describe, spec.current, background()));
     download(`${title}.svg`, new Blob([instance.renderToSVGString()], { type: 'image/svg+xml' }));
     instance.dispose();
   };
@@ -34,14 +37,17 @@ export function ChartTools({ title, describe, spec, chart, asTable, onTable }: P
       renderer: 'canvas',
       ...EXPORT_SIZE,
     });
-    instance.setOption(pictureOf(title, describe, spec, background()));
+    instance.setOption(pictureOf(title, describe, spec.current, background()));
     instance.renderToCanvas({ pixelRatio: 2 }).toBlob((blob) => {
       instance.dispose();
       if (blob !== null) download(`${title}.png`, blob);
     });
   };
   const saveCsv = (): void =>
-    download(`${title}.csv`, new Blob([toCsv(spec.table.header, spec.table.rows)], { type: 'text/csv' }));
+    download(
+      `${title}.csv`,
+      new Blob([toCsv(spec.current.table.header, spec.current.table.rows)], { type: 'text/csv' }),
+    );
   return (
     <>
       <Hint label={asTable ? 'Show as chart' : 'Show as table'}>
@@ -67,7 +73,7 @@ export function ChartTools({ title, describe, spec, chart, asTable, onTable }: P
       </Menu>
     </>
   );
-}
+});
 
 /** The colour of the surface the chart stands on, so that a picture is readable by itself. */
 function surfaceOf(chart: ECharts | null): string {

@@ -10,7 +10,7 @@
 //
 // Keys on the chart: left and right (up and down) move through the steps, Home and End jump, Enter chooses, Escape leaves.
 import { useComputedColorScheme } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { CHART_THEMES, type ChartTheme } from '../../shared/charts/theme.ts';
 import classes from './chart.module.css';
@@ -34,6 +34,10 @@ type Props = {
 export function Chart({ title, describe, spec: build, height, onChoose, onBrush, actions = null }: Props) {
   const scheme = useComputedColorScheme('light');
   const spec = useMemo(() => build(CHART_THEMES[scheme]), [build, scheme]);
+  const latest = useRef(spec);
+  useLayoutEffect(() => {
+    latest.current = spec;
+  }, [spec]);
   const [asTable, setAsTable] = useState(false);
   const { box, chart, pointed, setPointed } = useChart(spec, asTable, onChoose, onBrush);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -57,7 +61,7 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
         <ChartTools
           title={title}
           describe={describe}
-          spec={spec}
+          spec={latest}
           chart={chart}
           asTable={asTable}
           onTable={setAsTable}
@@ -92,7 +96,7 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
   );
 }
 
-function Legend({ legend }: { readonly legend: ChartSpec['legend'] }) {
+const Legend = memo(function Legend({ legend }: { readonly legend: ChartSpec['legend'] }) {
   return (
     <ul className={classes.legend} aria-label="Colours">
       {legend.map(({ label, colour }) => (
@@ -103,7 +107,7 @@ function Legend({ legend }: { readonly legend: ChartSpec['legend'] }) {
       ))}
     </ul>
   );
-}
+});
 
 function stepAfterKey(key: string, step: number | null, steps: number): number | null {
   if (steps === 0) return null;

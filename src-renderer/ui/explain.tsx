@@ -6,7 +6,7 @@
 // explanation.link     the same selection elsewhere; null = nowhere to go
 import { ActionIcon, Anchor, Popover } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import classes from './explain.module.css';
 
 export type Explanation = {
@@ -19,42 +19,63 @@ export type Explanation = {
 
 export function Explain({ explanation }: { readonly explanation: Explanation }) {
   const [opened, setOpened] = useState(false);
-  const { title, formula, facts, notes, link } = explanation;
+  return <Explained title={explanation.title} explanation={opened ? explanation : null} onOpen={setOpened} />;
+}
+
+type ExplainedProps = {
+  readonly title: string;
+  /** null = closed: a figure that changes draws nothing of it. */
+  readonly explanation: Explanation | null;
+  readonly onOpen: (opened: boolean) => void;
+};
+
+const Explained = memo(function Explained({ title, explanation, onOpen }: ExplainedProps) {
+  const opened = explanation !== null;
   return (
-    <Popover opened={opened} onChange={setOpened} width={340} position="bottom-start" trapFocus returnFocus>
+    <Popover opened={opened} onChange={onOpen} width={340} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon
           size={20}
           className={classes.button}
           aria-label={`Where does “${title}” come from?`}
           aria-expanded={opened}
-          onClick={() => setOpened(!opened)}
+          onClick={() => onOpen(!opened)}
         >
           <IconInfoCircle size={14} stroke={1.6} />
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={`Where does “${title}” come from?`}>
-        <p className={classes.title}>{title}</p>
-        <p className={classes.formula}>{formula}</p>
-        <dl className={classes.facts}>
-          {facts.map(({ label, value }) => (
-            <div key={label} className={classes.fact}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {notes.map((note) => (
-          <p key={note} className={classes.note}>
-            {note}
-          </p>
-        ))}
-        {link !== null && (
-          <Anchor href={link.href} size="sm" onClick={() => setOpened(false)}>
-            {link.label}
-          </Anchor>
-        )}
+        {opened && <Content explanation={explanation} onLeave={() => onOpen(false)} />}
       </Popover.Dropdown>
     </Popover>
+  );
+});
+
+type ContentProps = { readonly explanation: Explanation; readonly onLeave: () => void };
+
+function Content({ explanation: { title, formula, facts, notes, link }, onLeave }: ContentProps) {
+  return (
+    <>
+      <p className={classes.title}>{title}</p>
+      <p className={classes.formula}>{formula}</p>
+      <dl className={classes.facts}>
+        {facts.map(({ label, value }) => (
+          <div key={label} className={classes.fact}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {notes.map((note) => (
+        <p key={note} className={classes.note}>
+          {note}
+        </p>
+      ))}
+      {link !== null && (
+        <Anchor href={link.href} size="sm" onClick={onLeave}>
+          {link.label}
+        </Anchor>
+      )}
+    </>
   );
 }

@@ -1,9 +1,11 @@
 // The parameters of prompt caching: the prefix, the cache's lifetime, and how often a request finds it.
 import { Input, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { memo } from 'react';
 import {
   CACHE_LIFETIMES,
   type CacheLifetime,
   type CachingLever,
+  type Range,
 } from '../../../shared/domain/whatif/scenario.ts';
 import type { LeverPatch } from './draft.ts';
 import { exactly } from './range.ts';
@@ -30,49 +32,69 @@ const PATTERN_HINTS: Readonly<Record<Pattern, string>> = {
 };
 
 export function CachingFields({ lever, onChange }: Props) {
+  const { prefixShare, prefixTokens, lifetime, arrival } = lever;
   return (
     <>
-      <RangeField
-        label="Prefix share of uncached input"
-        description="Input tokens that belong to a prefix which requests repeat"
-        range={lever.prefixShare}
-        writing={SHARE}
-        scale={SHARE_SCALE}
-        onChange={(prefixShare) => onChange({ prefixShare })}
-      />
-      <SimpleGrid cols={2} spacing="xs">
-        <NumberInput
-          size="xs"
-          label="Prefix length, tokens"
-          placeholder="Not stated"
-          min={1}
-          allowDecimal={false}
-          thousandSeparator=","
-          hideControls
-          value={lever.prefixTokens ?? ''}
-          onChange={(value) =>
-            onChange({ prefixTokens: typeof value === 'number' && value > 0 ? value : null })
-          }
-        />
-        <Stack gap={0} justify="flex-end">
-          <Input.Label size="xs" component="span">
-            Lifetime
-          </Input.Label>
-          <SegmentedControl
-            size="xs"
-            aria-label="Lifetime"
-            data={CACHE_LIFETIMES.map((value) => ({ value, label: LIFETIME_NAMES[value] }))}
-            value={lever.lifetime}
-            onChange={(lifetime) => onChange({ lifetime: lifetime as CacheLifetime })}
-          />
-        </Stack>
-      </SimpleGrid>
-      <Arrival lever={lever} onChange={onChange} />
+      <PrefixShare range={prefixShare} onChange={onChange} />
+      <Prefix {...{ prefixTokens, lifetime, onChange }} />
+      <Arrival arrival={arrival} onChange={onChange} />
     </>
   );
 }
 
-function Arrival({ lever: { arrival }, onChange }: Props) {
+type Part<K extends keyof CachingLever> = Pick<CachingLever, K> & Pick<Props, 'onChange'>;
+
+// Each part is drawn anew only when its own figures change.
+
+const PrefixShare = memo(function PrefixShare({
+  range,
+  onChange,
+}: { readonly range: Range } & Pick<Props, 'onChange'>) {
+  return (
+    <RangeField
+      label="Prefix share of uncached input"
+      description="Input tokens that belong to a prefix which requests repeat"
+      range={range}
+      writing={SHARE}
+      scale={SHARE_SCALE}
+      onChange={(prefixShare) => onChange({ prefixShare })}
+    />
+  );
+});
+
+const Prefix = memo(function Prefix({ prefixTokens, lifetime, onChange }: Part<'prefixTokens' | 'lifetime'>) {
+  return (
+    <SimpleGrid cols={2} spacing="xs">
+      <NumberInput
+        size="xs"
+        label="Prefix length, tokens"
+        placeholder="Not stated"
+        min={1}
+        allowDecimal={false}
+        thousandSeparator=","
+        hideControls
+        value={prefixTokens ?? ''}
+        onChange={(value) =>
+          onChange({ prefixTokens: typeof value === 'number' && value > 0 ? value : null })
+        }
+      />
+      <Stack gap={0} justify="flex-end">
+        <Input.Label size="xs" component="span">
+          Lifetime
+        </Input.Label>
+        <SegmentedControl
+          size="xs"
+          aria-label="Lifetime"
+          data={CACHE_LIFETIMES.map((value) => ({ value, label: LIFETIME_NAMES[value] }))}
+          value={lifetime}
+          onChange={(next) => onChange({ lifetime: next as CacheLifetime })}
+        />
+      </Stack>
+    </SimpleGrid>
+  );
+});
+
+const Arrival = memo(function Arrival({ arrival, onChange }: Part<'arrival'>) {
   return (
     <Stack gap="xs">
       <div>
@@ -112,7 +134,7 @@ function Arrival({ lever: { arrival }, onChange }: Props) {
       )}
     </Stack>
   );
-}
+});
 
 /** Another pattern keeps the figure that both have; a figure of the other kind starts at nothing. */
 function withPattern(arrival: CachingLever['arrival'], pattern: Pattern): CachingLever['arrival'] {

@@ -1,6 +1,7 @@
 // Conditions of a baseline or a lever: chips that can be taken off, and a button that adds one.
 import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
 import { useHeldValues } from '../../app/held-values.ts';
@@ -16,7 +17,8 @@ type Props = {
   readonly onChange: (filters: readonly Filter[]) => void;
 };
 
-export function FilterField({ label, empty, filters, dimensions, onChange }: Props) {
+export const FilterField = memo(function FilterField(props: Props) {
+  const { label, empty, filters, dimensions, onChange } = props;
   return (
     <div>
       <Text size="xs" fw={500} mt="sm" mb={2}>
@@ -52,4 +54,4 @@ export function FilterField({ label, empty, filters, dimensions, onChange }: Pro
       </FilterChips>
     </div>
   );
-}
+});

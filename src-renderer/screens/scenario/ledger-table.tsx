@@ -1,7 +1,7 @@
 // The ledger: every lever alone, in order and in its interaction with the others.
 import { ActionIcon, Table } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { Fragment, useState } from 'react';
+import { Fragment, memo, useCallback, useState } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
@@ -18,34 +18,20 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario 
   const usageOf = (id: string): string =>
     usageBehind(scenario.baseline, scenario.levers.find((lever) => lever.id === id)?.scope);
   const [open, setOpen] = useState<readonly string[]>([]);
-  const toggle = (id: string): void =>
-    setOpen(open.includes(id) ? open.filter((one) => one !== id) : [...open, id]);
+  const toggle = useCallback(
+    (id: string): void =>
+      setOpen((shown) => (shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id])),
+    [],
+  );
   return (
     <Table className={classes.table} layout="fixed" verticalSpacing={4} horizontalSpacing="xs">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th w={28} aria-label="Details" />
-          <Table.Th>Lever</Table.Th>
-          <Table.Th ta="right" w={104}>
-            Alone, {currency}
-          </Table.Th>
-          <Table.Th ta="right" w={104}>
-            In order, {currency}
-          </Table.Th>
-          <Table.Th ta="right" w={92}>
-            Interaction, {currency}
-          </Table.Th>
-          <Table.Th ta="right" w={88}>
-            Tokens moved
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <Head currency={currency} />
       <Table.Tbody>
         {ledger.map((entry) => {
           const opened = open.includes(entry.leverId);
           return (
             <Fragment key={entry.leverId}>
-              <Row {...{ entry, currency, opened }} onToggle={() => toggle(entry.leverId)} />
+              <Row {...{ entry, currency, opened }} onToggle={toggle} />
               {opened && (
                 <Table.Tr>
                   <Table.Td />
@@ -81,25 +67,71 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario 
   );
 }
 
+const Head = memo(function Head({ currency }: { readonly currency: string }) {
+  return (
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th w={28} aria-label="Details" />
+        <Table.Th>Lever</Table.Th>
+        <Table.Th ta="right" w={104}>
+          Alone, {currency}
+        </Table.Th>
+        <Table.Th ta="right" w={104}>
+          In order, {currency}
+        </Table.Th>
+        <Table.Th ta="right" w={92}>
+          Interaction, {currency}
+        </Table.Th>
+        <Table.Th ta="right" w={88}>
+          Tokens moved
+        </Table.Th>
+      </Table.Tr>
+    </Table.Thead>
+  );
+});
+
 type RowProps = {
   readonly entry: LedgerEntry;
   readonly currency: string;
   readonly opened: boolean;
-  readonly onToggle: () => void;
+  readonly onToggle: (leverId: string) => void;
 };
 
+/** Its cells are drawn anew only where a figure of their own changes: a slider moves few of them. */
 function Row({ entry, currency, opened, onToggle }: RowProps) {
-  const { label, enabled, alone, inOrder, interaction, moved, guards } = entry;
+  const { leverId, label, enabled, alone, inOrder, interaction, moved, guards } = entry;
   const refused = guards.filter((guard) => guard.refused);
-  const refusedTokens = sumOf(refused.map(({ tokens }) => tokens));
   return (
     <Table.Tr data-muted={!enabled || undefined}>
+      <NameCells {...{ leverId, label, enabled, opened, onToggle }} />
+      <BandCell {...alone} known currency={currency} />
+      <BandCell {...inOrder} known={enabled} currency={currency} />
+      <BandCell
+        low={interaction.base}
+        base={interaction.base}
+        high={interaction.base}
+        known={enabled}
+        currency={currency}
+      />
+      <TokensCell
+        moved={sumOf(moved.map(({ tokens }) => tokens))}
+        refused={refused.length === 0 ? null : sumOf(refused.map(({ tokens }) => tokens))}
+      />
+    </Table.Tr>
+  );
+}
+
+type NameProps = Pick<LedgerEntry, 'leverId' | 'label' | 'enabled'> & Pick<RowProps, 'opened' | 'onToggle'>;
+
+const NameCells = memo(function NameCells({ leverId, label, enabled, opened, onToggle }: NameProps) {
+  return (
+    <>
       <Table.Td>
         <ActionIcon
           size="xs"
           aria-label={`${opened ? 'Hide' : 'Show'} what ${label} did`}
           aria-expanded={opened}
-          onClick={onToggle}
+          onClick={() => onToggle(leverId)}
         >
           {opened ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
         </ActionIcon>
@@ -108,34 +140,37 @@ function Row({ entry, currency, opened, onToggle }: RowProps) {
         {label}
         {!enabled && <span className={classes.mark}>off</span>}
       </Table.Td>
-      <Table.Td ta="right">
-        <BandMoney band={alone} currency={currency} />
-      </Table.Td>
-      <Table.Td ta="right">
-        {enabled ? (
-          <BandMoney band={inOrder} currency={currency} />
-        ) : (
-          <Unknown why="The lever is switched off." />
-        )}
-      </Table.Td>
-      <Table.Td ta="right">
-        {enabled ? (
-          <Money value={interaction.base} currency={currency} />
-        ) : (
-          <Unknown why="The lever is switched off." />
-        )}
-      </Table.Td>
-      <Table.Td ta="right">
-        <Tokens value={sumOf(moved.map(({ tokens }) => tokens))} />
-        {refused.length > 0 && (
-          <span className={classes.spread}>
-            {refusedTokens > 0 && <Tokens value={refusedTokens} />} refused
-          </span>
-        )}
-      </Table.Td>
-    </Table.Tr>
+    </>
   );
-}
+});
+
+type BandProps = Band & { readonly known: boolean; readonly currency: string };
+
+const BandCell = memo(function BandCell({ low, base, high, known, currency }: BandProps) {
+  return (
+    <Table.Td ta="right">
+      {known ? (
+        <BandMoney band={{ low, base, high }} currency={currency} />
+      ) : (
+        <Unknown why="The lever is switched off." />
+      )}
+    </Table.Td>
+  );
+});
+
+/** `refused` null = nothing was. */
+type TokensProps = { readonly moved: number; readonly refused: number | null };
+
+const TokensCell = memo(function TokensCell({ moved, refused }: TokensProps) {
+  return (
+    <Table.Td ta="right">
+      <Tokens value={moved} />
+      {refused !== null && (
+        <span className={classes.spread}>{refused > 0 && <Tokens value={refused} />} refused</span>
+      )}
+    </Table.Td>
+  );
+});
 
 function BandMoney({ band, currency }: { readonly band: Band; readonly currency: string }) {
   const format = useFormat();

@@ -22,7 +22,8 @@ import {
   IconGripVertical,
   IconTrash,
 } from '@tabler/icons-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useCallback } from 'react';
+import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Hint } from '../../ui/hint.tsx';
@@ -63,8 +64,15 @@ export const LeverCard = memo(function LeverCard(props: Props) {
   const [more, { toggle: toggleMore }] = useDisclosure(false);
   const { id } = lever;
   const title = lever.label ?? LEVER_TITLES[lever.kind];
-  const set = (part: LeverPatch): void =>
-    onEdit({ type: 'setLever', id, part }, `${id}.${Object.keys(part).join()}`);
+  const set = useCallback(
+    (part: LeverPatch): void => onEdit({ type: 'setLever', id, part }, `${id}.${Object.keys(part).join()}`),
+    [id, onEdit],
+  );
+  const setScope = useCallback(
+    (scope: readonly Filter[]): void => onEdit({ type: 'setLever', id, part: { scope: [...scope] } }, null),
+    [id, onEdit],
+  );
+  const { label, owner, startMonth, rampMonths, oneOffCost, confidence, evidence, kind } = lever;
   return (
     <section
       className={classes.card}
@@ -121,7 +129,7 @@ export const LeverCard = memo(function LeverCard(props: Props) {
             empty="All usage of the baseline"
             filters={lever.scope}
             dimensions={dimensions}
-            onChange={(scope) => onEdit({ type: 'setLever', id, part: { scope } }, null)}
+            onChange={setScope}
           />
           <button type="button" className={classes.fold} aria-expanded={more} onClick={toggleMore}>
             {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
@@ -131,7 +139,10 @@ export const LeverCard = memo(function LeverCard(props: Props) {
             </span>
           </button>
           <Collapse expanded={more}>
-            <Common lever={lever} currency={currency} onChange={set} />
+            <Common
+              {...{ label, owner, startMonth, rampMonths, oneOffCost, confidence, evidence, kind, currency }}
+              onChange={set}
+            />
           </Collapse>
           <LeverActions {...{ position, count, id, onEdit }} moveBy={order.moveBy} />
         </Stack>
@@ -180,7 +191,7 @@ function Parameters({ lever, onChange }: ParametersProps) {
   if (lever.kind === 'caching') return <CachingFields lever={lever} onChange={onChange} />;
   return (
     <>
-      {lever.kind === 'routing' && <RoutingTargets lever={lever} onChange={onChange} />}
+      {lever.kind === 'routing' && <RoutingTargets targets={lever.targets} onChange={onChange} />}
       <LeverFields lever={lever} fields={formOf(lever) ?? []} onChange={onChange} />
     </>
   );
@@ -196,8 +207,10 @@ function timingSummary({ startMonth, rampMonths, oneOffCost, owner }: Lever): st
   return parts.join(', ');
 }
 
-type CommonProps = {
-  readonly lever: Lever;
+type CommonProps = Pick<
+  Lever,
+  'label' | 'owner' | 'startMonth' | 'rampMonths' | 'oneOffCost' | 'confidence' | 'evidence' | 'kind'
+> & {
   readonly currency: string;
   readonly onChange: (part: LeverPatch) => void;
 };
@@ -205,7 +218,7 @@ type CommonProps = {
 const orNull = (value: string): string | null => (value === '' ? null : value);
 const asCount = (value: string | number): number => (typeof value === 'number' ? value : 0);
 
-function Common({ lever, currency, onChange }: CommonProps) {
+const Common = memo(function Common({ currency, onChange, ...lever }: CommonProps) {
   return (
     <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs">
       <TextInput
@@ -277,14 +290,14 @@ function Common({ lever, currency, onChange }: CommonProps) {
       />
     </SimpleGrid>
   );
-}
+});
 
 type ActionProps = Pick<Props, 'position' | 'count' | 'onEdit'> & {
   readonly id: string;
   readonly moveBy: (by: -1 | 1) => void;
 };
 
-function LeverActions({ position, count, id, moveBy, onEdit }: ActionProps) {
+const LeverActions = memo(function LeverActions({ position, count, id, moveBy, onEdit }: ActionProps) {
   return (
     <Group gap={4} justify="flex-end">
       <IconAction label="Move up (Alt ↑)" disabled={position === 1} onClick={() => moveBy(-1)}>
@@ -301,7 +314,7 @@ function LeverActions({ position, count, id, moveBy, onEdit }: ActionProps) {
       </IconAction>
     </Group>
   );
-}
+});
 
 type IconActionProps = {
   readonly label: string;

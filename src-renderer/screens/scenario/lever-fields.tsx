@@ -1,6 +1,6 @@
 // The parameters of a lever, drawn from the table of forms.
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { AgentCalls, Lever, Range } from '../../../shared/domain/whatif/scenario.ts';
 import { runsOf, runsText } from './agent-runs.ts';
 import type { LeverPatch } from './draft.ts';
@@ -17,24 +17,19 @@ export function LeverFields({ lever, fields, onChange }: Props) {
   const values = lever as unknown as Readonly<Record<string, unknown>>;
   return fields
     .filter(({ when }) => when?.(lever) ?? true)
-    .map((field) => (
-      <OneField
-        key={field.key}
-        field={field}
-        value={values[field.key]}
-        onChange={(value) => onChange({ [field.key]: value })}
-      />
-    ));
+    .map((field) => <OneField key={field.key} field={field} value={values[field.key]} onPatch={onChange} />);
 }
 
 type OneProps = {
   readonly field: Field<Lever>;
   readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
+  readonly onPatch: (part: LeverPatch) => void;
 };
 
-function OneField({ field, value, onChange }: OneProps) {
+/** Drawn anew only when its own value changes. */
+const OneField = memo(function OneField({ field, value, onPatch }: OneProps) {
   const { label, description } = field;
+  const onChange = (next: unknown): void => onPatch({ [field.key]: next });
   switch (field.control) {
     case 'range':
       return (
@@ -117,7 +112,7 @@ function OneField({ field, value, onChange }: OneProps) {
         />
       );
   }
-}
+});
 
 type RunsProps = {
   readonly label: string;

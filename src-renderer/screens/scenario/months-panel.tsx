@@ -1,6 +1,6 @@
 // The months ahead: what is saved and what has come back, or what the usage costs without the levers and with them.
 import { SegmentedControl, Table } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { lines } from '../../../shared/charts/lines.ts';
 import { savings } from '../../../shared/charts/savings.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
@@ -41,17 +41,7 @@ export function MonthsPanel({ answer, hasLevers }: Props) {
         answer={answer}
         view={view}
         hasLevers={hasLevers}
-        switcher={
-          hasLevers ? (
-            <SegmentedControl
-              size="xs"
-              aria-label="Shown by month"
-              data={[...VIEWS]}
-              value={view}
-              onChange={(next) => setChosen(next as View)}
-            />
-          ) : null
-        }
+        switcher={hasLevers ? <ViewSwitch view={view} onView={setChosen} /> : null}
       />
       {hasLevers && (
         <Fold summary="Figures by fiscal quarter">
@@ -64,6 +54,20 @@ export function MonthsPanel({ answer, hasLevers }: Props) {
     </Panel>
   );
 }
+
+type SwitchProps = { readonly view: View; readonly onView: (view: View) => void };
+
+const ViewSwitch = memo(function ViewSwitch({ view, onView }: SwitchProps) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Shown by month"
+      data={[...VIEWS]}
+      value={view}
+      onChange={(next) => onView(next as View)}
+    />
+  );
+});
 
 type ChartProps = Props & { readonly view: View; readonly switcher: React.ReactNode };
 
@@ -127,28 +131,43 @@ const MONTH_COLUMNS = [
   ['cumulative', 'Cumulative'],
 ] as const;
 
+const MonthsHead = memo(function MonthsHead({ currency }: { readonly currency: string }) {
+  return (
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th>Month</Table.Th>
+        {MONTH_COLUMNS.map(([column, title]) => (
+          <Table.Th key={column} ta="right">
+            {title}, {currency}
+          </Table.Th>
+        ))}
+      </Table.Tr>
+    </Table.Thead>
+  );
+});
+
+type CellProps = { readonly value: number; readonly currency: string };
+
+/** Drawn anew only when its own figure changes. */
+const MoneyCell = memo(function MoneyCell({ value, currency }: CellProps) {
+  return (
+    <Table.Td ta="right">
+      <Money value={value} currency={currency} />
+    </Table.Td>
+  );
+});
+
 function MonthsTable({ monthly, currency }: Pick<ScenarioAnswer, 'monthly' | 'currency'>) {
   const format = useFormat();
   return (
     <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Month</Table.Th>
-          {MONTH_COLUMNS.map(([column, title]) => (
-            <Table.Th key={column} ta="right">
-              {title}, {currency}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
+      <MonthsHead currency={currency} />
       <Table.Tbody>
         {monthly.map((row) => (
           <Table.Tr key={row.month}>
             <Table.Td>{format.month(row.month)}</Table.Td>
             {MONTH_COLUMNS.map(([column]) => (
-              <Table.Td key={column} ta="right">
-                <Money value={row[column]} currency={currency} />
-              </Table.Td>
+              <MoneyCell key={column} value={row[column]} currency={currency} />
             ))}
           </Table.Tr>
         ))}

@@ -1,9 +1,10 @@
 // One uncertain parameter: three numbers and, where it has a natural scale, a slider with a thumb for each.
 import { NumberInput, Text } from '@mantine/core';
-import { useId } from 'react';
+import { memo, useCallback, useId, useLayoutEffect, useRef } from 'react';
 import type { Range } from '../../../shared/domain/whatif/scenario.ts';
-import { BOUNDS, type Bound, fromPosition, type Scale, toPosition, withBound } from './range.ts';
+import { BOUNDS, type Bound, type Scale, withBound } from './range.ts';
 import classes from './range-field.module.css';
+import { RangeThumbs } from './range-thumbs.tsx';
 
 /** How a parameter is written: shown value = stored value × factor. */
 export type Writing = {
@@ -45,7 +46,7 @@ export const CHANGE: Writing = {
 export const COUNT: Writing = { factor: 1, prefix: '', suffix: '', decimals: 0, lowest: 0, limit: null };
 export const FACTOR: Writing = { factor: 1, prefix: '', suffix: '', decimals: 3, lowest: 0, limit: null };
 
-const BOUND_NAMES: Readonly<Record<Bound, string>> = { low: 'Low', base: 'Base', high: 'High' };
+export const BOUND_NAMES: Readonly<Record<Bound, string>> = { low: 'Low', base: 'Base', high: 'High' };
 
 type Props = {
   readonly label: string;
@@ -59,7 +60,15 @@ type Props = {
 
 export function RangeField({ label, description, range, writing, scale, onChange }: Props) {
   const id = useId();
-  const set = (bound: Bound, value: number): void => onChange(withBound(range, bound, value));
+  const latest = useRef({ range, onChange });
+  useLayoutEffect(() => {
+    latest.current = { range, onChange };
+  });
+  /** Never another one, so that a number which stays is not drawn again. */
+  const set = useCallback((bound: Bound, value: number): void => {
+    const { range: held, onChange: change } = latest.current;
+    if (value !== held[bound]) change(withBound(held, bound, value));
+  }, []);
   return (
     <fieldset className={classes.field} style={{ border: 0, padding: 0, margin: 0 }} aria-labelledby={id}>
       <Text id={id} size="sm" fw={500} component="span">
@@ -70,74 +79,47 @@ export function RangeField({ label, description, range, writing, scale, onChange
           {description}
         </Text>
       )}
-      {scale !== null && <Thumbs {...{ label, range, writing, scale }} onMove={set} />}
+      {scale !== null && <RangeThumbs {...{ label, range, writing, scale }} onMove={set} />}
       <div className={classes.numbers}>
         {BOUNDS.map((bound) => (
-          <NumberInput
-            key={bound}
-            size="xs"
-            aria-label={`${label}, ${BOUND_NAMES[bound].toLowerCase()}`}
-            leftSection={<Text size="xs">{BOUND_NAMES[bound]}</Text>}
-            leftSectionWidth={38}
-            value={written(range[bound], writing)}
-            prefix={writing.prefix}
-            suffix={writing.suffix}
-            decimalScale={writing.decimals}
-            thousandSeparator=","
-            hideControls
-            min={writing.lowest * writing.factor}
-            {...(writing.limit === null ? {} : { max: writing.limit * writing.factor })}
-            clampBehavior="strict"
-            onChange={(value) => {
-              const stored = typeof value === 'number' ? value / writing.factor : null;
-              if (stored !== null && stored !== range[bound]) set(bound, stored);
-            }}
-          />
+          <BoundNumber key={bound} {...{ label, bound, writing }} value={range[bound]} onSet={set} />
         ))}
       </div>
     </fieldset>
   );
 }
 
-function written(value: number, { factor, decimals }: Writing): number {
-  const scale = 10 ** decimals;
-  return Math.round(value * factor * scale) / scale;
-}
-
-type ThumbsProps = Pick<Props, 'label' | 'range' | 'writing'> & {
-  readonly scale: Scale;
-  readonly onMove: (bound: Bound, value: number) => void;
+type NumberProps = Pick<Props, 'label' | 'writing'> & {
+  readonly bound: Bound;
+  readonly value: number;
+  readonly onSet: (bound: Bound, value: number) => void;
 };
 
-/** Positions of the thumbs in thousandths, so that arrow keys move by a visible step. */
-const STEPS = 1000;
-
-function Thumbs({ label, range, writing, scale, onMove }: ThumbsProps) {
-  const low = toPosition(range.low, scale);
-  const high = toPosition(range.high, scale);
+const BoundNumber = memo(function BoundNumber({ label, bound, value, writing, onSet }: NumberProps) {
   return (
-    <div className={classes.track}>
-      <div className={classes.rail} />
-      <div
-        className={classes.band}
-        style={{ left: `${low * 100}%`, right: `${(1 - Math.max(high, low)) * 100}%` }}
-      />
-      {BOUNDS.map((bound) => (
-        <input
-          key={bound}
-          type="range"
-          className={`${classes.thumb} ${classes[bound]}`}
-          aria-label={`${label}, ${BOUND_NAMES[bound].toLowerCase()}, slider`}
-          aria-valuetext={`${written(range[bound], writing)}${writing.suffix}`}
-          min={0}
-          max={STEPS}
-          step={STEPS / 100}
-          value={Math.round(toPosition(range[bound], scale) * STEPS)}
-          onChange={({ currentTarget }) =>
-            onMove(bound, fromPosition(Number(currentTarget.value) / STEPS, scale))
-          }
-        />
-      ))}
-    </div>
+    <NumberInput
+      size="xs"
+      aria-label={`${label}, ${BOUND_NAMES[bound].toLowerCase()}`}
+      leftSection={<Text size="xs">{BOUND_NAMES[bound]}</Text>}
+      leftSectionWidth={38}
+      value={written(value, writing)}
+      prefix={writing.prefix}
+      suffix={writing.suffix}
+      decimalScale={writing.decimals}
+      thousandSeparator=","
+      hideControls
+      min={writing.lowest * writing.factor}
+      {...(writing.limit === null ? {} : { max: writing.limit * writing.factor })}
+      clampBehavior="strict"
+      onChange={(next) => {
+        if (typeof next === 'number' && next !== written(value, writing)) onSet(bound, next / writing.factor);
+      }}
+    />
   );
+});
+
+/** The value as it is shown, a number of the shown unit. */
+export function written(value: number, { factor, decimals }: Writing): number {
+  const scale = 10 ** decimals;
+  return Math.round(value * factor * scale) / scale;
 }

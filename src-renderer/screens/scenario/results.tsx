@@ -103,22 +103,28 @@ function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
         describe="Baseline cost, the change by each lever, and the cost after."
         spec={spec}
         height={260}
-        actions={
-          <SegmentedControl
-            size="xs"
-            aria-label="Order"
-            data={[
-              { value: 'inOrder', label: 'In order' },
-              { value: 'alone', label: 'Alone' },
-            ]}
-            value={order}
-            onChange={(next) => setOrder(next as LedgerOrder)}
-          />
-        }
+        actions={<OrderSwitch order={order} onOrder={setOrder} />}
       />
     </Panel>
   );
 }
+
+type SwitchProps = { readonly order: LedgerOrder; readonly onOrder: (order: LedgerOrder) => void };
+
+const OrderSwitch = memo(function OrderSwitch({ order, onOrder }: SwitchProps) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Order"
+      data={[
+        { value: 'inOrder', label: 'In order' },
+        { value: 'alone', label: 'Alone' },
+      ]}
+      value={order}
+      onChange={(next) => onOrder(next as LedgerOrder)}
+    />
+  );
+});
 
 type ReadingsProps = Pick<ScenarioAnswer, 'readings' | 'currency'>;
 

@@ -1,6 +1,7 @@
 // The models that requests are routed to: weight, place, tokenizer factors and the user's own score of each.
 import { ActionIcon, Group, NumberInput, Select, Slider, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { memo } from 'react';
 import { KNOWN_MODELS } from '../../../shared/domain/usage/models.ts';
 import { REGION_TIERS, type RegionTier } from '../../../shared/domain/usage/vocabulary.ts';
 import type { RoutingLever, RoutingTarget } from '../../../shared/domain/whatif/scenario.ts';
@@ -14,9 +15,10 @@ const TIERS = [
   ...REGION_TIERS.map((value) => ({ value, label: valueName('regionTier', value) })),
 ];
 
-type Props = { readonly lever: RoutingLever; readonly onChange: (part: LeverPatch) => void };
+type Props = { readonly targets: RoutingLever['targets']; readonly onChange: (part: LeverPatch) => void };
 
-export function RoutingTargets({ lever: { targets }, onChange }: Props) {
+/** Drawn anew only when the targets change. */
+export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }: Props) {
   const weights = targets.reduce((total, { weight }) => total + weight, 0);
   const free = MODELS.filter((model) => targets.every((target) => target.model !== model));
   const set = (index: number, part: Partial<RoutingTarget>): void => {
@@ -49,7 +51,7 @@ export function RoutingTargets({ lever: { targets }, onChange }: Props) {
       />
     </Stack>
   );
-}
+});
 
 const NEW_TARGET: Omit<RoutingTarget, 'model'> = {
   weight: 1,

@@ -1,6 +1,6 @@
 // A scenario from a published stack of levers: every step with what it assumes; only what the user ticks is switched on.
 import { Button, Checkbox, Group, Modal, SegmentedControl, Text } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../../../shared/domain/whatif/templates.ts';
@@ -20,7 +20,10 @@ type Props = {
   readonly onStart: (scenario: Scenario) => void;
 };
 
-export function TemplateDialog({ opened, onClose, ...rest }: Props) {
+/** Drawn anew only for another baseline, not for every edit. */
+export const TemplateDialog = memo(Dialog);
+
+function Dialog({ opened, onClose, ...rest }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="New from template" size={760}>
       {opened && <Chosen {...rest} onClose={onClose} />}

@@ -14,6 +14,8 @@ import type { Draft } from './use-draft.ts';
 export type SavedScenario = Output<'scenario.list'>['scenarios'][number];
 export type Files = ReturnType<typeof useFiles>;
 
+const NONE: readonly SavedScenario[] = [];
+
 export function useFiles({ scenario, dispatch }: Draft) {
   /** A report is put on paper once, however often the page is told that it stands. */
   const printing = useRef(false);
@@ -35,7 +37,7 @@ export function useFiles({ scenario, dispatch }: Draft) {
   };
   const listChanged = (): Promise<void> => client.invalidateQueries({ queryKey: ['scenario.list'] });
   return {
-    saved: list.data?.scenarios ?? [],
+    saved: list.data?.scenarios ?? NONE,
     busy,
     /** Opens something that is not saved in the workspace. */
     start: (started: Scenario): void => dispatch({ type: 'open', scenario: started, savedId: null }),
