@@ -81,6 +81,8 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
+    // The options of a list are made when it is opened: hidden, each list would be drawn and placed with its screen.
+    Combobox: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withinPortal: true } },
     Popover: { defaultProps: { shadow: 'md' } },
     Menu: { defaultProps: { shadow: 'md' } },

@@ -15,7 +15,7 @@
 //
 // Keys: arrows, Home/End, Page Up/Down, Ctrl+Home/End move; Shift+arrows take rows in; Enter opens; Ctrl+A takes all;
 // Ctrl+C copies the taken rows (or the row) with the header as tab-separated text.
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { elementScroll, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import classes from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
@@ -73,6 +73,22 @@ type Props<Row> = {
 /** Pixels that a grid which fills its container is taken for until it has been measured. */
 const FIRST_HEIGHT = 600;
 
+/**
+ * Hears the size once the page is laid out. The library measures at once, in the step that puts a screen into the page: the
+ * whole layout would then belong to that step, and the grid would be drawn again within it.
+ */
+function observeSize(
+  { scrollElement }: Virtualizer<HTMLDivElement, Element>,
+  take: (rect: { width: number; height: number }) => void,
+): () => void {
+  const observer = new ResizeObserver(([entry]) => {
+    const size = entry?.borderBoxSize[0];
+    if (size !== undefined) take({ width: Math.round(size.inlineSize), height: Math.round(size.blockSize) });
+  });
+  if (scrollElement !== null) observer.observe(scrollElement);
+  return () => observer.disconnect();
+}
+
 /** The columns as a CSS grid, and the sum of their least widths. */
 function layoutOf<Row>(columns: readonly GridColumn<Row>[]): {
   readonly template: string;
@@ -99,6 +115,12 @@ export function Grid<Row>(props: Props<Row>) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
     // Rows are drawn with the grid, not once it has been measured: that drawing could not be interrupted.
+    observeElementRect: observeSize,
+    // Nowhere to go: a scroll to where it stands would lay the page out in the middle of a drawing.
+    scrollToFn: (offset, options, grid) => {
+      if (offset + (options.adjustments ?? 0) !== (grid.scrollOffset ?? 0))
+        elementScroll(offset, options, grid);
+    },
     initialRect: { width: 0, height: height === 'fill' ? FIRST_HEIGHT : height },
     // The header sticks over the first rows and the totals over the last.
     scrollPaddingStart: ROW_HEIGHT,

@@ -68,9 +68,11 @@ export function useChart(
     const element = box.current;
     if (element === null || hidden) return;
     setPointed(null);
-    return whenSeen(element, () => {
-      if (chart.current !== null) draw(chart.current, spec, canBrush);
-    });
+    // Taking the figures in and drawing them are two tasks: a chart's first drawing is the longest there is.
+    return whenSeen(element, [
+      () => chart.current !== null && take(chart.current, spec, canBrush),
+      () => chart.current !== null && awaited.delete(chart.current) && chart.current.setOption({}),
+    ]);
   }, [spec, hidden, canBrush]);
 
   return { box, chart, pointed, setPointed };
@@ -94,14 +96,19 @@ const watcher = new IntersectionObserver(
 );
 
 /**
- * Draws in its turn what can be seen, the rest when it comes into sight: a slider must not pay for charts below the
+ * Takes its steps in their turn for what can be seen, the rest when it comes into sight: a slider must not pay for charts below the
  * fold. Answers with how to call it off.
  */
-function whenSeen(box: HTMLElement, drawNow: () => void): () => void {
+function whenSeen(box: HTMLElement, steps: readonly (() => unknown)[]): () => void {
   let callOff = (): void => void unseen.delete(box);
-  const due = (): void => {
-    callOff = inTurn(drawNow);
+  const goOn = ([step, ...rest]: readonly (() => unknown)[]): void => {
+    if (step === undefined) return;
+    callOff = inTurn(() => {
+      step();
+      goOn(rest);
+    });
   };
+  const due = (): void => goOn(steps);
   if (seen.has(box)) due();
   else unseen.set(box, due);
   watcher.observe(box);
@@ -119,6 +126,7 @@ function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard
     const step = stepAt(offsetX, offsetY);
     onPoint(step === null ? null : { step, x: offsetX, y: offsetY });
   });
+  instance.on('rendered', () => void awaited.delete(instance));
   surface.on('globalout', () => onPoint(null));
   // A mark says which series it is; while a brush is taken only the surface below hears the click.
   let mark: string | null = null;
@@ -150,17 +158,44 @@ const PARTS: ReadonlySet<string> = new Set([
   'brush',
 ]);
 
+/** Charts whose figures are taken in and not drawn yet; a frame that comes before their turn draws them too. */
+const awaited = new WeakSet<ECharts>();
+
+/** What stands in each chart, but for its figures. */
+const drawnShapes = new WeakMap<ECharts, string>();
+
+/** Which parts and properties a drawing has: where two agree, the figures of one leave nothing of the other behind. */
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`;
+  if (typeof value !== 'object' || value === null) return '';
+  const entries = Object.entries(value).map(([key, part]) =>
+    key === 'data'
+      ? key
+      : key === 'type' || key === 'id'
+        ? `${key}=${String(part)}`
+        : `${key}:${shapeOf(part)}`,
+  );
+  return `{${entries.join()}}`;
+}
+
 const BRUSH = { brushType: 'lineX', brushMode: 'single' } as const;
 /** Charts whose brush is to be taken when the pointer comes: it draws the whole chart once more. */
 const brushless = new WeakSet<ECharts>();
 
 /** The brush is taken with the mouse right away: its own buttons would only repeat that. */
-function draw(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
+function take(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
   const brush = canBrush ? { toolbox: { show: false }, brush: { xAxisIndex: 0, ...BRUSH } } : {};
   const option = { ...spec.option, tooltip: { show: false, ...spec.option.tooltip, ...DRAWN }, ...brush };
-  // Everything is put in place anew but the pointer, whose making measures the page.
-  const replaceMerge = Object.keys(option).filter((part) => PARTS.has(part));
-  instance.setOption(option, { replaceMerge });
+  const shape = shapeOf(option);
+  // Other figures of the same shape take the place of the ones before. Else everything is put in place anew but the
+  // pointer, whose making measures the page.
+  const replaceMerge =
+    drawnShapes.get(instance) === shape ? [] : Object.keys(option).filter((part) => PARTS.has(part));
+  drawnShapes.set(instance, shape);
+  // What only changes its figures is drawn at once: there is little to it.
+  const isAnother = replaceMerge.length > 0;
+  instance.setOption(option, { replaceMerge, lazyUpdate: isAnother });
+  if (isAnother) awaited.add(instance);
   if (canBrush) brushless.add(instance);
 }
 

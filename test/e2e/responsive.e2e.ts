@@ -58,7 +58,7 @@ describeOn('electron', 'the window during a large import', () => {
     expect(rows.read).toBeGreaterThan(ROWS * 0.9);
     expect(Math.min(main.count, renderer.count)).toBeGreaterThan(100);
     expect(main.longest).toBeLessThan(GOAL);
-    // The first chart is compiled while it is drawn; beside other programs the processor time of that grows as well.
-    expect(renderer.longest).toBeLessThan(3 * GOAL);
+    // Beside other programs the processor time of a task grows as well: their caches are shared.
+    expect(renderer.longest).toBeLessThan(2 * GOAL);
   }, 180_000);
 });

@@ -22,6 +22,9 @@ async function readableInBothThemes(page: Page, name: string): Promise<void> {
 const order = (page: Page): Promise<(string | null)[]> =>
   page.locator('[data-lever]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-lever')));
 
+/** How far the slider is moved, in hundredths. */
+const STEPS = 20;
+
 describeOn('chromium', 'scenarios on a sample bill', () => {
   let mode: BrowserMode;
   let page: Page;
@@ -56,6 +59,36 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
       .getByRole('region', { name: 'Headlines' })
       .getByText(format.money(answer.headlines.savingAtPrice.base, 'USD'), { exact: true })
       .waitFor();
+  });
+
+  test('while a slider moves, headline and ledger are of one state in every frame', async () => {
+    await page.evaluate(() => {
+      const frames: string[][] = [];
+      Object.assign(globalThis, { frames });
+      const amount = (of: string): string =>
+        /[−-]?\$[\d,]+\.\d\d/u.exec(document.querySelector(of)?.textContent ?? '')?.[0] ?? 'none';
+      const look = (): void => {
+        frames.push([
+          amount('[aria-label="Headlines"] [role="group"]'),
+          amount('main tfoot td:nth-of-type(2)'),
+        ]);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    const slider = page.getByLabel('Eligible share of requests, base, slider').first();
+    await slider.scrollIntoViewIfNeeded();
+    const before = Number.parseFloat((await slider.getAttribute('aria-valuetext')) ?? '');
+    for (let step = 1; step <= STEPS; step++) {
+      await slider.press('ArrowRight');
+      await page.waitForTimeout(50);
+    }
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(`${before + STEPS} %`);
+    await expect.poll(() => page.locator('main [aria-busy="true"]').count()).toBe(0);
+    const frames = await page.evaluate(() => (globalThis as unknown as { frames: string[][] }).frames);
+    expect(frames.filter(([headline, ledger]) => headline !== ledger)).toEqual([]);
+    expect(new Set(frames.map(([headline]) => headline)).size).toBeGreaterThan(3);
+    await page.keyboard.press('Control+z');
   });
 
   test('a lever is dragged by its handle to another place', async () => {

@@ -23,7 +23,7 @@ export type Tasks = {
   readonly total: number;
   readonly longest: number;
   readonly longestByClock: number;
-  /** `longest` of the tasks that followed each mark which the page set with `performance.mark`. */
+  /** `longest` of the tasks that followed each address which the page set with `performance.mark`. */
   readonly longestAfter: ReadonlyMap<string, number>;
 };
 export type WindowTasks = { readonly main: Tasks; readonly renderer: Tasks };
@@ -83,7 +83,10 @@ export function tasksOf(events: readonly TraceEvent[], thread: Thread): Tasks {
 const longestOf = (tasks: readonly TraceEvent[], of: (task: TraceEvent) => number): number =>
   tasks.reduce((most, task) => Math.max(most, of(task) / 1000), 0);
 
-/** A mark set in a task is of that task: what it sets off follows. Tasks before the first mark are nobody's. */
+/**
+ * A mark set in a task is of that task: what it sets off follows. Tasks before the first mark are nobody's. Chromium sets
+ * marks of its own, which are no addresses.
+ */
 function longestAfter(
   events: readonly TraceEvent[],
   tasks: readonly TraceEvent[],
@@ -91,7 +94,8 @@ function longestAfter(
 ): ReadonlyMap<string, number> {
   const marks = events
     .filter(
-      ({ cat, ph, pid, tid }) => cat === 'blink.user_timing' && ph !== 'e' && threads.has(`${pid} ${tid}`),
+      ({ cat, name, pid, tid }) =>
+        cat === 'blink.user_timing' && name.startsWith('#') && threads.has(`${pid} ${tid}`),
     )
     .sort((left, right) => left.ts - right.ts);
   const longest = new Map<string, number>();

@@ -2,6 +2,7 @@
 import { Textarea } from '@mantine/core';
 import { memo } from 'react';
 import type { Edit } from './draft.ts';
+import classes from './scenario.module.css';
 
 type Props = {
   readonly note: string | null;
@@ -13,9 +14,8 @@ export const NoteField = memo(function NoteField({ note, onEdit }: Props) {
     <Textarea
       aria-label="Note"
       placeholder="Note: what this scenario is for, who asked, what it leaves out"
-      autosize
-      minRows={1}
-      maxRows={5}
+      rows={1}
+      classNames={{ input: classes.note ?? '' }}
       maxLength={4096}
       value={note ?? ''}
       onChange={({ currentTarget: { value } }) =>

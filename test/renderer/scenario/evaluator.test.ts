@@ -1,0 +1,89 @@
+// Who is answered when a scenario moves faster than it is computed, and which figures stand on the screen meanwhile.
+import { expect, test } from 'vitest';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { newScenario } from '../../../src-renderer/screens/scenario/draft.ts';
+import {
+  type Answered,
+  createEvaluator,
+  type Thread,
+} from '../../../src-renderer/screens/scenario/evaluator.ts';
+import type { Question, Reply } from '../../../src-renderer/screens/scenario/evaluator-worker.ts';
+import { shownOf } from '../../../src-renderer/screens/scenario/use-answer.ts';
+import { batch, bill, MILLION, scenario, usage } from '../../domain/whatif/bill.ts';
+
+const baseline = bill([usage('chat', { tokens: { input: 100 * MILLION, output: 10 * MILLION } })]);
+const other = { ...baseline };
+const movedTo = (share: number): Scenario => scenario([batch(share)]);
+const answerTo = (asked: Scenario): ScenarioAnswer => evaluateScenario(asked, baseline);
+
+/** A thread that answers when it is told to. */
+function heldThread() {
+  const questions: Question[] = [];
+  const thread: Thread = {
+    postMessage: (question: Question) => questions.push(question),
+    terminate: () => undefined,
+    onmessage: null,
+    onerror: null,
+  };
+  const reply = (data: Reply): void => thread.onmessage?.({ data } as MessageEvent<Reply>);
+  return { thread, questions, reply };
+}
+
+test('what a movement overtook is never computed; the newest is, and each answer says what it is of', () => {
+  const { thread, questions, reply } = heldThread();
+  const answers: Answered[] = [];
+  const evaluator = createEvaluator('base', thread, (answered) => answers.push(answered));
+  const [first, second, third] = [movedTo(0.1), movedTo(0.2), movedTo(0.3)];
+  for (const asked of [first, second, third]) evaluator.ask({ scenario: asked, baseline });
+  expect(questions.map((question) => question.scenario)).toEqual([first]);
+  reply({ answer: answerTo(first) });
+  reply({ answer: answerTo(third) });
+  expect(questions.map((question) => question.scenario)).toEqual([first, third]);
+  expect(answers.map((answered) => answered.scenario)).toEqual([first, third]);
+});
+
+test('the baseline goes over once, and again when it is another', () => {
+  const { thread, questions, reply } = heldThread();
+  const evaluator = createEvaluator('all', thread, () => undefined);
+  for (const asked of [baseline, baseline, other]) {
+    evaluator.ask({ scenario: movedTo(0.1), baseline: asked });
+    reply({ failure: 'not looked at' });
+  }
+  expect(questions.map((question) => question.baseline)).toEqual([baseline, null, other]);
+});
+
+test('a thread that breaks says so, and the next question is asked all the same', () => {
+  const { thread, questions } = heldThread();
+  const answers: Answered[] = [];
+  const evaluator = createEvaluator('base', thread, (answered) => answers.push(answered));
+  evaluator.ask({ scenario: movedTo(0.1), baseline });
+  thread.onerror?.({ message: 'out of memory' } as ErrorEvent);
+  evaluator.ask({ scenario: movedTo(0.2), baseline });
+  expect(answers).toMatchObject([{ failure: 'out of memory' }]);
+  expect(questions).toHaveLength(2);
+});
+
+test('while something moves, ranges of what rested before are not mixed with figures of now', () => {
+  const [before, now] = [movedTo(0.1), movedTo(0.2)];
+  const rested = { answer: answerTo(before), of: before, on: baseline };
+  const live = { answer: answerTo(now), of: now, on: baseline };
+  const moving = shownOf({ live, rested }, now);
+  expect(moving).toMatchObject({ answered: now, rested: before });
+  expect(moving.answer?.headlines).toEqual(live.answer.headlines);
+  expect(moving.answer?.ledger).toEqual(live.answer.ledger);
+  const settled = { answer: answerTo(now), of: now, on: baseline };
+  expect(shownOf({ live, rested: settled }, now)).toEqual({
+    answer: settled.answer,
+    answered: now,
+    rested: now,
+  });
+});
+
+test('what rested over another baseline gives nothing to the figures of this one', () => {
+  const [before, now] = [movedTo(0.1), newScenario(baseline.period)];
+  const live = { answer: answerTo(now), of: now, on: baseline };
+  const shown = shownOf({ live, rested: { answer: answerTo(before), of: before, on: other } }, now);
+  expect(shown).toEqual({ answer: live.answer, answered: now, rested: now });
+});
