@@ -18,7 +18,7 @@ import { blankColumn, type Column, columnOf, csvChunks } from './parquet-cells.t
 import { isPlain, readPlainColumn } from './parquet-column.ts';
 import { corrupt } from './zip.ts';
 
-/** Cells held at a time, of two bytes and more: what bounds the memory, whatever the size of the row groups. */
+/** Cells held at a time, four bytes each beside their texts: what bounds the memory, whatever the size of the row groups. */
 const CELLS_A_SLICE = 8_000_000;
 /** Rows of the first slice: the importer looks at the beginning of a file before it decides to read it. */
 const FIRST_ROWS = 64;

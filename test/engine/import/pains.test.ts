@@ -139,7 +139,10 @@ const PAINS: readonly Pain[] = [
   { pain: '24 the unit of a usage type changes', held: [[HERE, 'the unit is that of each row']] },
   {
     pain: '25 units that are a thousand times off',
-    held: [[HERE, 'an unknown unit shows cost and no tokens']],
+    held: [
+      [HERE, 'an unknown unit shows cost and no tokens'],
+      [HERE, 'a price a thousand times off its unit is asked about'],
+    ],
   },
   {
     pain: '26 nobody shows what Bedrock costs',
@@ -351,6 +354,26 @@ describe('24, 25', () => {
 
   test('an unknown unit shows cost and no tokens', async () => {
     expect(await tokensOf({ pricing_unit: 'gross of tokens' })).toEqual([['2026-08-03', null, 0.06]]);
+  });
+
+  test('a price a thousand times off its unit is asked about, and nothing is changed on its own', async () => {
+    const workspace = testWorkspace();
+    const right: Row = { line_item_usage_amount: 1000, pricing_unit: '1K tokens' };
+    const wrong: Row = {
+      ...right,
+      pricing_unit: '1M tokens',
+      line_item_usage_start_date: '2026-08-04T00:00:00Z',
+    };
+    await workspace.import(workspace.write('r.csv', cur2([right, wrong])));
+    const tray = await workspace.engine.call('review.tray', {});
+    expect(tray.rows.map(({ problem, lineItems, unblended }) => [problem, lineItems, unblended])).toEqual([
+      ['unit_conflict', 1, 0.06],
+    ]);
+    const { rows } = await workspace.engine.call('spend.query', { measures: ['tokens'], groupBy: ['day'] });
+    expect(rows).toEqual([
+      ['2026-08-03', 1_000_000],
+      ['2026-08-04', 1_000_000_000],
+    ]);
   });
 });
 
