@@ -104,13 +104,15 @@ describeOn('chromium', 'find savings', () => {
     await panel.getByLabel('First day of the plan').fill('2026-10-01');
     await panel.getByRole('button', { name: 'Pin', exact: true }).click();
     const { scenarios } = await call(page, 'scenario.list', {});
-    await panel.getByText('Realised', { exact: true }).waitFor();
+    await panel.getByRole('columnheader', { name: 'On the bill' }).first().waitFor();
     const { levers, plan } = await call(page, 'scenario.realised', { id: scenarios[0]?.id ?? 0 });
     expect(plan?.startsOn).toBe('2026-10-01');
     await panel
       .getByText(format.money(levers[0]?.total?.realised ?? null, 'USD'))
       .first()
       .waitFor();
+    await panel.getByText('From the baseline to the bill').first().click();
+    await panel.getByText('Realised saving, taken off').waitFor();
     await panel.getByText('By month').first().click();
     await panel.scrollIntoViewIfNeeded();
     expect(await accessibilityFaults(page)).toEqual([]);
