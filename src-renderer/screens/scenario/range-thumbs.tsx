@@ -1,5 +1,6 @@
 // The thumbs of a range: they follow the hand by themselves, and the rest of the screen follows them as fast as it can.
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useTransition } from 'react';
+import { flushSync } from 'react-dom';
 import type { Range } from '../../../shared/domain/whatif/scenario.ts';
 import { BOUNDS, type Bound, fromPosition, type Scale, toPosition } from './range.ts';
 import classes from './range-field.module.css';
@@ -25,6 +26,7 @@ type Movement = { readonly bound: Bound; readonly value: number };
  */
 function useMovements(onMove: Props['onMove']) {
   const waiting = useRef<Movement | null>(null);
+  const newest = useRef<Movement | null>(null);
   const [drawing, startDrawing] = useTransition();
   const tell = useEffectEvent((): void => {
     const movement = waiting.current;
@@ -36,16 +38,24 @@ function useMovements(onMove: Props['onMove']) {
   }, [drawing]);
   const move = (movement: Movement): void => {
     waiting.current = movement;
+    newest.current = movement;
     if (drawing) return;
     waiting.current = null;
     startDrawing(() => onMove(movement.bound, movement.value));
   };
-  return { waiting, move };
+  /** What comes next, such as saving, finds the thumb where the hand left it. */
+  const settle = (): void => {
+    const movement = newest.current;
+    newest.current = null;
+    waiting.current = null;
+    if (drawing && movement !== null) flushSync(() => onMove(movement.bound, movement.value));
+  };
+  return { waiting, move, settle };
 }
 
 export function RangeThumbs({ label, range, writing, scale, onMove }: Props) {
   const track = useRef<HTMLDivElement>(null);
-  const { waiting, move } = useMovements(onMove);
+  const { waiting, move, settle } = useMovements(onMove);
   const low = toPosition(range.low, scale);
   const high = Math.max(toPosition(range.high, scale), low);
   useLayoutEffect(() => {
@@ -74,6 +84,10 @@ export function RangeThumbs({ label, range, writing, scale, onMove }: Props) {
           max={STEPS}
           step={STEPS / 100}
           defaultValue={stepOf(range[bound], scale)}
+          onBlur={settle}
+          onKeyDown={({ key }) => {
+            if (!key.startsWith('Arrow')) settle();
+          }}
           onChange={({ currentTarget }) =>
             move({ bound, value: fromPosition(Number(currentTarget.value) / STEPS, scale) })
           }
