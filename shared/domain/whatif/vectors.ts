@@ -200,7 +200,8 @@ export function usageKeyOf(vector: UsageVector): string {
 
 /**
  * The same usage in fewer vectors: those that differ in their workload only become one. No lever and no price tells
- * them apart, so every result stays the same, and a window can recompute while a slider moves.
+ * them apart, so a window can recompute while a slider moves. One thing is told less finely: where a meter has no price,
+ * usage of the same key that does not use that meter stays where it is as well.
  */
 export function condensed(vectors: readonly UsageVector[]): UsageVector[] {
   const groups = Map.groupBy(vectors, usageKeyOf);
