@@ -317,11 +317,9 @@ const STEPS: Readonly<Record<Lever['kind'], (parts: Parts) => Step>> = {
 function capacity(kind: 'provisioned' | 'reserved', share: number, readWeight: number, cost: number): Step {
   // Tokens a minute, so that the second hour mostly does not fit.
   const [perMinuteIn, perMinuteOut] = kind === 'provisioned' ? [1e6 * share, 2e5 * share] : [100_000, 10_000];
-  const common = { scope: ON_NOVA };
   const own =
     kind === 'provisioned'
       ? lever('provisioned', {
-          ...common,
           units: 1,
           spareUnits: 1,
           unitInputPerMinute: perMinuteIn,
@@ -332,7 +330,6 @@ function capacity(kind: 'provisioned' | 'reserved', share: number, readWeight: n
           overflow: 'spill',
         })
       : lever('reserved', {
-          ...common,
           inputThousands: 100,
           outputThousands: 10,
           usdPerInputHour: exactly(0.01),
@@ -342,7 +339,7 @@ function capacity(kind: 'provisioned' | 'reserved', share: number, readWeight: n
           cacheReadWeight: exactly(readWeight),
         });
   return {
-    lever: own,
+    lever: { ...own, scope: ON_NOVA },
     plainly: (buckets, act) => {
       const movable = online(buckets).filter(
         ({ from, tokens }) => from === 'nova' && tokens.some((one) => one > 0),
