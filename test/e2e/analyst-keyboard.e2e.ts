@@ -67,6 +67,8 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
   const goTo = async (letters: string, address: string): Promise<void> => {
     await find(letters);
     await expect.poll(() => addressOf(page)).toContain(address);
+    // The screen before stands until the one asked for is drawn.
+    await expect.poll(() => page.locator('main[aria-busy="true"]').count()).toBe(0);
     await expect.poll(focused).toMatch(/^main/u);
     await page.waitForFunction(() => document.querySelector('main [role="status"][aria-label]') === null);
   };

@@ -41,6 +41,7 @@ async function goByPalette(page: Page, letters: string, address: string): Promis
     .waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => addressOf(page)).toMatch(new RegExp(`^#/${address}`, 'u'));
+  await expect.poll(() => page.locator('main[aria-busy="true"]').count()).toBe(0);
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
 }
