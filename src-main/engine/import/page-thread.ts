@@ -38,9 +38,10 @@ async function read({ source, knowledge }: ThreadTask): Promise<void> {
   }
 }
 
+let reading: Promise<void> = Promise.resolve();
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'read') {
-    void read(message.task);
+    reading = reading.then(() => read(message.task));
   } else {
     free.push(message.buffer);
     goOn();

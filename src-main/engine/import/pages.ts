@@ -24,6 +24,8 @@ export type PageSource = {
 export type Pages = {
   /** Each holds until the next one is asked for. Throws `AssayError` for damaged or unreadable files. */
   readonly pages: AsyncIterable<RecordPage>;
+  /** For whoever takes the records: what it notes here, pages that are filled later need not bring along. */
+  readonly knowledge: Knowledge;
   /** Bytes of the file on disk read so far. */
   bytesRead(): number;
   /** Hash of the file on disk; complete once `pages` is exhausted. */
@@ -37,16 +39,18 @@ export function createKnowledge(): Knowledge {
 }
 
 /** Read on this thread, by this splitter; null where there is none. */
-export function pagesHere(source: PageSource, knowledge: Knowledge, splitter: Splitter | null): Pages {
+export function pagesHere(
+  source: PageSource,
+  splitter: Splitter | null,
+  knowledge = createKnowledge(),
+): Pages {
   const progress: Progress = { bytesRead: 0, sha256: '' };
-  return told(
-    progress,
-    fillPages(source, knowledge, splitter, progress, (used) => used ?? createPage()),
-  );
+  const pages = fillPages(source, knowledge, splitter, progress, (used) => used ?? createPage());
+  return told(progress, knowledge, pages);
 }
 
-function told(progress: Progress, pages: AsyncIterable<RecordPage>): Pages {
-  return { pages, bytesRead: () => progress.bytesRead, sha256: () => progress.sha256 };
+function told(progress: Progress, knowledge: Knowledge, pages: AsyncIterable<RecordPage>): Pages {
+  return { pages, knowledge, bytesRead: () => progress.bytesRead, sha256: () => progress.sha256 };
 }
 
 export type Progress = { bytesRead: number; sha256: string };
@@ -122,25 +126,40 @@ export type FromThread =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export type PageThread = {
-  /** One file after the other. */
-  pages(source: PageSource, knowledge: Knowledge): Pages;
+  /** Pages of the next file; those of the one before are taken. */
+  next(): Pages;
   /** Ends the thread, whatever it is doing. */
   close(): Promise<void>;
 };
 
-export function startPageThread(): PageThread {
-  // Nothing of how this process was started: what it was given on its command line is not a file.
+/** Reads these files one after the other, and begins at once: a page or two of the next are ready when one has ended. */
+export function startPageThread(sources: readonly PageSource[]): PageThread {
   const thread = new Worker(threadFile(import.meta.filename), {
+    // Nothing of how this process was started: what it was given on its command line is not a file.
     execArgv: [],
     // It makes few objects, and would otherwise let as much memory grow for short-lived ones as the importer.
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   });
   // Whoever reads from it is told, too; without a reader nothing else would listen.
   thread.on('error', () => {});
+  const messages = on(thread, 'message', { close: ['exit'] }) as AsyncIterator<[FromThread]>;
+  const asked: Pages[] = [];
+  let files = 0;
+  const askForNext = (): void => {
+    const source = sources[files++];
+    if (source === undefined) return;
+    const knowledge = createKnowledge();
+    const progress: Progress = { bytesRead: 0, sha256: '' };
+    thread.postMessage({ kind: 'read', task: { source, knowledge } } satisfies ToThread);
+    asked.push(told(progress, knowledge, pagesOf(thread, messages, source, progress)));
+  };
+  askForNext();
   return {
-    pages(source, knowledge) {
-      const progress: Progress = { bytesRead: 0, sha256: '' };
-      return told(progress, pagesOf(thread, { source, knowledge }, progress));
+    next() {
+      askForNext();
+      const pages = asked.shift();
+      if (pages === undefined) throw new Error('the thread was given no further file');
+      return pages;
     },
     async close() {
       await thread.terminate();
@@ -148,11 +167,17 @@ export function startPageThread(): PageThread {
   };
 }
 
-async function* pagesOf(thread: Worker, task: ThreadTask, progress: Progress): AsyncGenerator<RecordPage> {
-  const say = (message: ToThread, moved: ArrayBuffer[] = []): void => thread.postMessage(message, moved);
-  const messages = on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>;
-  say({ kind: 'read', task });
-  for await (const [message] of messages) {
+/** The messages about one file, which is the next that they are about. */
+async function* pagesOf(
+  thread: Worker,
+  messages: AsyncIterator<[FromThread]>,
+  { name }: PageSource,
+  progress: Progress,
+): AsyncGenerator<RecordPage> {
+  for (;;) {
+    const { done, value } = await messages.next();
+    if (done === true) break;
+    const [message] = value;
     if (message.kind === 'failed') throw errorOf(message.failure);
     if (message.kind === 'end') {
       progress.sha256 = message.sha256;
@@ -161,9 +186,9 @@ async function* pagesOf(thread: Worker, task: ThreadTask, progress: Progress): A
     const { buffer, count, bytesRead } = message;
     progress.bytesRead = bytesRead;
     yield pageIn(buffer, count);
-    say({ kind: 'free', buffer }, [buffer]);
+    thread.postMessage({ kind: 'free', buffer } satisfies ToThread, [buffer]);
   }
-  throw new AssayError('internal', `The thread that reads ${task.source.name} ended early. Import it again.`);
+  throw new AssayError('internal', `The thread that reads ${name} ended early. Import it again.`);
 }
 
 function errorOf({ code, message, details }: Failure): AssayError {

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { deflateBlock } from '../db/raw-records.ts';
 import { fileError, hashFile } from './open-source.ts';
-import { createKnowledge, type PageSource, type Pages, pagesHere, release } from './pages.ts';
+import { type PageSource, type Pages, pagesHere, release } from './pages.ts';
 import type { Source } from './plan.ts';
 import type { Meter } from './progress.ts';
 import { createRecordReader, type RecordReader } from './read-records.ts';
@@ -29,11 +29,8 @@ export async function readFile(
 ): Promise<ReadFile> {
   const { staging } = run;
   const file = addFile(run, source);
-  const knowledge = createKnowledge();
-  const pages =
-    run.pageThread?.pages(pageSource(source), knowledge) ??
-    pagesHere(pageSource(source), knowledge, run.splitter);
-  const reader = createRecordReader(run, file, source.name, source.binding, source.report, knowledge);
+  const pages = run.pageThread?.next() ?? pagesHere(pageSource(source), run.splitter);
+  const reader = createRecordReader(run, file, source.name, source.binding, source.report, pages.knowledge);
   await readRecords({ run, file, pages, reader, meter, refuse });
   await refuseIfChanged(source);
   const isHashed = source.compression === 'none' || source.compression === 'gzip';
@@ -58,8 +55,8 @@ function addFile({ staging }: Run, { name, bytes, binding, compression, report, 
   return staging.addFile({ name, bytes, format, compression, report, part, header, delimiter });
 }
 
-/** What the thread is told of a source. */
-function pageSource({ path, compression, entry, name, binding }: Source): PageSource {
+/** What it takes to read a source into pages. */
+export function pageSource({ path, compression, entry, name, binding }: Source): PageSource {
   return { path, compression, entry, name, binding };
 }
 

@@ -64,7 +64,7 @@ export type Run = {
   readonly pricer: SeriesPricer;
   readonly caps: Caps;
   readonly rollup: Rollup;
-  /** Reads the files; null where they are too small for a thread, and the splitter serves on this one. */
+  /** Reads the files in their order; null where they are too small for a thread, and the splitter serves on this one. */
   readonly pageThread: PageThread | null;
   readonly splitter: Splitter | null;
   readonly interners: ReadonlyMap<string, Interner>;

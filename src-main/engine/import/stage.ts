@@ -13,7 +13,7 @@ import { isAlreadyHeld, unchangedReport } from './already-held.ts';
 import { OWN_THREAD_BYTES, type PageThread, startPageThread } from './pages.ts';
 import { type Plan, planImport } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
-import { readFile, writeRollup } from './read-file.ts';
+import { pageSource, readFile, writeRollup } from './read-file.ts';
 import { buildReport, type ReadFile } from './report.ts';
 import { type Caps, createRun, type DeliveryState, type Interpret, type Run, totalsOf } from './run.ts';
 
@@ -38,7 +38,8 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
   const plan = await planImport(options.sources, options.allowMissingParts);
   refuseIfCancelled(options.signal);
   if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
-  const pageThread = totalBytes(plan.sources) < OWN_THREAD_BYTES ? null : startPageThread();
+  const pageThread =
+    totalBytes(plan.sources) < OWN_THREAD_BYTES ? null : startPageThread(plan.sources.map(pageSource));
   try {
     return await stagePlan(options, plan, pageThread, started);
   } finally {

@@ -133,15 +133,16 @@ async function recordsOf({ pages }: Pages, slots: number): Promise<unknown[]> {
   return records;
 }
 
-const here = (from: PageSource, knowledge: Knowledge = createKnowledge()): Pages =>
-  pagesHere(from, knowledge, createSplitter());
+const here = (from: PageSource, knowledge?: Knowledge): Pages => pagesHere(from, createSplitter(), knowledge);
 
+/** Lets `work` take the pages of these files, one after the other. */
 async function onThread<Result>(
-  work: (pages: (from: PageSource) => Pages) => Promise<Result>,
+  files: readonly PageSource[],
+  work: (next: () => Pages) => Promise<Result>,
 ): Promise<Result> {
-  const thread = startPageThread();
+  const thread = startPageThread(files);
   try {
-    return await work((from) => thread.pages(from, createKnowledge()));
+    return await work(() => thread.next());
   } finally {
     await thread.close();
   }
@@ -158,9 +159,9 @@ describe('records', () => {
       ),
       source('header-only.csv', csv([])),
     ];
-    await onThread(async (pages) => {
+    await onThread(files, async (next) => {
       for (const file of files) {
-        const there = pages(file);
+        const there = next();
         const records = await recordsOf(there, file.binding.slots);
         const hereToo = here(file);
         expect(records).toEqual(await recordsOf(hereToo, file.binding.slots));
@@ -245,19 +246,19 @@ describe('a thread of its own', () => {
   ])('refuses a file that %s as this one does, and reads the next', async (name, content, message) => {
     const broken = source(`${name}.csv.gz`, content);
     const sound = source('sound.csv.gz', packed);
-    await onThread(async (pages) => {
+    await onThread([broken, sound], async (next) => {
       const { slots } = broken.binding;
-      const there = await recordsOf(pages(broken), slots).catch((error: Error) => error);
+      const there = await recordsOf(next(), slots).catch((error: Error) => error);
       expect(there).toMatchObject({ message: expect.stringMatching(message), code: 'corrupt_file' });
       expect(there).toEqual(await recordsOf(here(broken), slots).catch((error: Error) => error));
-      expect(await recordsOf(pages(sound), slots)).toHaveLength(40_000);
+      expect(await recordsOf(next(), slots)).toHaveLength(40_000);
     });
   });
 
   test('tells the hash of the file on disk', async () => {
     const file = source('hash.csv.gz', packed);
-    const sha256 = await onThread(async (pages) => {
-      const read = pages(file);
+    const sha256 = await onThread([file], async (next) => {
+      const read = next();
       await recordsOf(read, file.binding.slots);
       return read.sha256();
     });
@@ -268,11 +269,11 @@ describe('a thread of its own', () => {
     const file = source('stopped.csv.gz', packed);
     const room = join(import.meta.dirname, '../../../src-main/engine/import');
     const script = `
-      import { createKnowledge, startPageThread } from ${JSON.stringify(join(room, 'pages.ts'))};
+      import { startPageThread } from ${JSON.stringify(join(room, 'pages.ts'))};
       import { bindColumns } from ${JSON.stringify(join(room, 'header.ts'))};
-      const thread = startPageThread();
       const source = { ...${JSON.stringify({ ...file, binding: null })}, binding: bindColumns(${JSON.stringify(HEADER)}, ',', '') };
-      for await (const page of thread.pages(source, createKnowledge()).pages) break;
+      const thread = startPageThread([source]);
+      for await (const page of thread.next().pages) break;
       await thread.close();
       console.log('stopped');`;
     const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
