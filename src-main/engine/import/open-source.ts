@@ -84,7 +84,7 @@ export function openPlain(path: string, compression: Compression, entry: string 
   const hash = createHash('sha256');
   let bytes = 0;
   let digest: string | null = null;
-  const file = (): Readable => {
+  const openFile = (): Readable => {
     const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
     stream.on('data', (chunk: string | Buffer) => {
       hash.update(chunk);
@@ -98,7 +98,7 @@ export function openPlain(path: string, compression: Compression, entry: string 
   const chunks = (): AsyncIterable<Uint8Array> => {
     if (compression === 'zip') return zipChunks(path, entry ?? '', note);
     if (compression === 'parquet') return parquetChunks(path, note);
-    return streamChunks(path, file(), compression === 'gzip');
+    return streamChunks(path, openFile, compression === 'gzip');
   };
   return {
     chunks: limited(path, chunks(), (plain) => plain > MAX_RATIO[compression] * bytes),
@@ -123,7 +123,13 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function* streamChunks(path: string, file: Readable, isGzip: boolean): AsyncGenerator<Uint8Array> {
+/** The file is opened when the first chunk is asked for: whoever listens to it lets it flow, whether or not somebody reads. */
+async function* streamChunks(
+  path: string,
+  openFile: () => Readable,
+  isGzip: boolean,
+): AsyncGenerator<Uint8Array> {
+  const file = openFile();
   const plain = isGzip ? createGunzip({ chunkSize: CHUNK_BYTES }) : file;
   if (isGzip) {
     file.on('error', (error) => plain.destroy(error));

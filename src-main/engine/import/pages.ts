@@ -63,9 +63,9 @@ export async function* fillPages(
   progress: Progress,
   next: (used: RecordPage | null) => RecordPage | Promise<RecordPage>,
 ): AsyncGenerator<RecordPage> {
+  let page = await next(null);
   const stream = openPlain(path, compression, entry);
   const writer = createPageWriter(binding, name, knowledge, splitter);
-  let page = await next(null);
   for await (const chunk of thenEnd(stream.chunks)) {
     if (chunk === null) {
       writer.end();

@@ -1,12 +1,13 @@
 // What is read of each record is the same on this thread and on one of its own, and is enough for whoever takes it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bindColumns } from '../../../src-main/engine/import/header.ts';
+import { openPlain } from '../../../src-main/engine/import/open-source.ts';
 import {
   IS_KNOWN,
   type Knowledge,
@@ -231,6 +232,20 @@ describe('records', () => {
     expect(told).toEqual([...first, ...first, { row: 0, labelRow: -1, hasText: true, hasCommitment: false }]);
   });
 });
+
+test.each(['csv', 'csv.gz'])(
+  'a file that is opened some time before it is read as %s is whole',
+  async (kind) => {
+    const content = Buffer.from(csv(Array.from({ length: 9000 }, () => line({}))));
+    const { path, compression } = source(`late.${kind}`, kind === 'csv' ? content : gzipSync(content));
+    const { chunks, bytesRead } = openPlain(path, compression, null);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const read: Uint8Array[] = [];
+    for await (const chunk of chunks) read.push(chunk);
+    expect(Buffer.concat(read).equals(content)).toBe(true);
+    expect(bytesRead()).toBe(statSync(path).size);
+  },
+);
 
 describe('a thread of its own', () => {
   const rows = csv(Array.from({ length: 40_000 }, (_, index) => line({ text: `charge ${index}` })));
