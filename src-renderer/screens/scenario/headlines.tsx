@@ -80,7 +80,7 @@ export function Headlines({ answer, scenario }: Props) {
         <Figure
           label="Baseline at price"
           value={<Money value={baseline.atPrice.base} currency={currency} />}
-          detail={`invoiced ${format.money(baseline.invoiced, currency)}${baseline.capacity === 0 ? '' : `, ${format.money(baseline.capacity, currency)} of it capacity`}`}
+          detail={`invoiced ${format.money(baseline.invoiced, currency)}`}
         />
         <Figure
           label="After"
