@@ -46,6 +46,16 @@ async function controlPort(data: string): Promise<string> {
   });
 }
 
+/** An app that has just begun to listen may accept a connection and never answer on it; the next one is answered. */
+async function connected(address: string, attempts = 3): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(address, { timeout: 15_000 });
+  } catch (error) {
+    if (attempts === 1) throw error;
+    return connected(address, attempts - 1);
+  }
+}
+
 describeOn('electron', 'the packaged app', () => {
   const data = newDataFolder();
   let app: ChildProcess;
@@ -60,7 +70,7 @@ describeOn('electron', 'the packaged app', () => {
       // Only a runtime that cannot load the engine looks at this.
       env: { ...process.env, ASSAY_ENGINE_NODE: process.execPath },
     });
-    browser = await chromium.connectOverCDP(`http://127.0.0.1:${await controlPort(data)}`);
+    browser = await connected(`http://127.0.0.1:${await controlPort(data)}`);
     page = await vi.waitUntil(() => browser.contexts()[0]?.pages()[0], { timeout: 20_000, interval: 100 });
     seen = watch(page);
     await page.reload();
