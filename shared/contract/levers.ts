@@ -1,5 +1,6 @@
 // The levers of a scenario as schemas: one for each kind, with what they have in common.
 import { z } from 'zod';
+import { UTC } from '../domain/whatif/local-time.ts';
 import { CACHE_LIFETIMES, SERVICE_TIERS } from '../domain/whatif/scenario.ts';
 import { filters, isoDay, isoMonth, name, regionTier, text } from './schemas.ts';
 
@@ -101,6 +102,7 @@ export const lever = z.discriminatedUnion('kind', [
     termMonths: z.number().int().min(0).max(60).default(0),
     peakFactor: factorRange.default(EVEN),
     overflow: z.enum(['spill', 'throttle']).default('throttle'),
+    timeZone: name.default(UTC),
   }),
   z.object({
     kind: z.literal('reserved'),

@@ -147,6 +147,8 @@ export const scenarioBaselineInput = z.object({
     .default([]),
   /** Scopes whose tokens are needed by hour; an empty one = all usage. */
   hourly: z.array(filters).max(50).default([]),
+  /** IANA time zones whose clock a schedule by the hour follows, but for UTC. */
+  timeZones: z.array(name).max(50).default([]),
   /** Whether the search capacity of the days is needed. */
   ocu: z.boolean().default(false),
 });
@@ -233,6 +235,14 @@ export const scenarioBaseline = z.object({
           }),
         )
         .max(VECTOR_LIMIT),
+      localTimes: z
+        .array(
+          z.object({
+            timeZone: name,
+            offsets: z.array(z.object({ hour: count, minutes: z.number().int() })).max(HOUR_LIMIT),
+          }),
+        )
+        .max(50),
     })
     .nullable(),
   ocu: z.object({ hours: z.number(), invoiced: z.number() }).nullable(),

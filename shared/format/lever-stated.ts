@@ -98,6 +98,7 @@ const STATED: { readonly [K in LeverKind]: readonly Entry<LeverOf[K]>[] } = {
       'text',
       ({ overflow }) => (overflow === 'spill' ? 'routed to on demand' : 'throttled'),
     ],
+    ['Time zone of a schedule by the hour', 'text', ({ timeZone }) => timeZone],
   ],
   reserved: [
     ['Input, thousand tokens a minute', 'count', ({ inputThousands }) => inputThousands],

@@ -22,11 +22,13 @@ import {
   type Surroundings,
   served,
 } from './lever.ts';
+import { localTimeIn } from './local-time.ts';
 import { modeVerdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { amountOf, BASE_PICK, quoteOf } from './prices.ts';
 import { IN_BATCH, paidAnotherWay } from './refusals.ts';
-import { type TimedDemand, unitSchedule } from './unit-schedule.ts';
+import type { ProvisionedLever } from './scenario.ts';
+import { type TimedDemand, type UnitSchedule, unitSchedule } from './unit-schedule.ts';
 import { type HourlyUsage, NO_TOKENS, type TokensByMeter, usageKeyOf } from './vectors.ts';
 
 /** What a lever buys, whatever it is called. */
@@ -260,8 +262,7 @@ export function countFacts(
   purchase: CapacityPurchase,
   perUnit: Capacity,
   unitHour: number,
-  /** Units under a commitment cannot be switched off by the hour. */
-  isCommitted: boolean,
+  { termMonths, timeZone }: Pick<ProvisionedLever, 'termMonths' | 'timeZone'>,
   slices: readonly Slice[],
   around: Surroundings,
 ): Fact[] {
@@ -273,7 +274,7 @@ export function countFacts(
   const best = leastCost(counts);
   const never = best?.units === 0;
   const onDemand = counts[0]?.total ?? null;
-  const schedule = unitSchedule(demand, perUnit, rates, unitHour, around.period, COUNT_LIMIT);
+  const schedule = scheduleIn(timeZone, demand, perUnit, rates, unitHour, around);
   return [
     fact('units for the busiest hour', peakUnits(demand, perUnit), 'count'),
     fact(
@@ -284,7 +285,8 @@ export function countFacts(
     ),
     fact('cost of the traffic on demand', onDemand, around.currency),
     fact('cost with the units of least cost', best?.total ?? null, around.currency),
-    ...(isCommitted
+    // Units under a commitment cannot be switched off by the hour.
+    ...(termMonths > 0
       ? []
       : [
           fact(
@@ -292,8 +294,8 @@ export function countFacts(
             schedule?.total ?? null,
             around.currency,
             schedule === null
-              ? 'not every day of the baseline is held'
-              : 'in each hour of the day (UTC), working days and weekends apart, as many as cost least; needs no commitment',
+              ? 'not every day of the baseline is held, or its hours are not known in this time zone'
+              : `in each hour of the day (${timeZone}), working days and weekends apart, as many as cost least; needs no commitment`,
           ),
         ]),
     fact(
@@ -303,6 +305,20 @@ export function countFacts(
       'above 100 % no unit can pay',
     ),
   ];
+}
+
+/** Units without a commitment by the local hour of the day; null where days are missing or the zone was not read. */
+export function scheduleIn(
+  timeZone: string,
+  demand: TimedDemand,
+  perUnit: Capacity,
+  rates: TokenRates,
+  unitHour: number,
+  { hourly, period }: Pick<Surroundings, 'hourly' | 'period'>,
+): UnitSchedule | null {
+  const localTime = localTimeIn(hourly?.localTimes ?? [], timeZone);
+  if (localTime === null) return null;
+  return unitSchedule(demand, perUnit, rates, unitHour, { period, localTime }, COUNT_LIMIT);
 }
 
 /** Counts beyond this are no purchase that anybody makes without talking to the vendor. */

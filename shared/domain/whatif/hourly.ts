@@ -18,6 +18,7 @@ export function hourlyOf(
   hours: number,
   scopes: readonly (readonly Filter[])[],
   asked: readonly (readonly Filter[])[],
+  localTimes: HourlyUsage['localTimes'],
 ): HourlyUsage {
   const wanted = asked.map((scope) => scopeIndex(scopes, scope));
   const building = new Map<string, Building>();
@@ -33,7 +34,7 @@ export function hourlyOf(
     else addHour(own, hour, meter === 'output' ? 'output' : 'input', quantity);
   }
   const complete = [...building].filter(([, own]) => own.complete);
-  return { hours, rows: complete.map(([key, own]) => ({ key, ...columnsOf(own) })) };
+  return { hours, rows: complete.map(([key, own]) => ({ key, ...columnsOf(own) })), localTimes };
 }
 
 function addHour({ hours }: Building, hour: number, side: 'input' | 'output', quantity: number): void {

@@ -15,15 +15,13 @@ import {
 import { factorsOf } from './caching.ts';
 import {
   breakEvenUse,
-  type Capacity,
   type CountCost,
   costsByCount,
   durationCurve,
   leastCost,
   peakUnits,
-  type TokenRates,
 } from './capacity.ts';
-import { COUNT_LIMIT, prepared, ratesOf } from './capacity-lever.ts';
+import { COUNT_LIMIT, prepared, ratesOf, scheduleIn } from './capacity-lever.ts';
 import { type Notice, onePerPrice, type Slice, served } from './lever.ts';
 import { bind } from './levers.ts';
 import { movedTo } from './places.ts';
@@ -40,7 +38,7 @@ import type {
   RoutingLever,
   Scenario,
 } from './scenario.ts';
-import { type TimedDemand, type UnitSchedule, unitSchedule } from './unit-schedule.ts';
+import type { UnitSchedule } from './unit-schedule.ts';
 import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
 import { slicesInScope, stateAfterOne, type World, worldOf } from './world.ts';
 
@@ -79,7 +77,7 @@ export type CapacityLab = {
   /** Every offer with its count of least cost; the cheapest first. */
   readonly offers: readonly (CapacityOffer & { readonly best: CountCost })[];
   /** At the lever's own price, or the offer without a commitment; null where there is none or days are missing. */
-  readonly schedule: (UnitSchedule & { readonly usdPerUnitHour: number }) | null;
+  readonly schedule: (UnitSchedule & { readonly usdPerUnitHour: number; readonly timeZone: string }) | null;
 };
 
 /** Model units against the hours of the bill: how many, for which term, from which use. */
@@ -106,6 +104,11 @@ export function capacityLab(
   if (rates === null) return { ...nothing, refusals: [NO_PRICE] };
   const { demand } = ready;
   const unit = perUnit(lever);
+  const { timeZone } = lever;
+  const unitHour = hourlyPrice(lever, offers);
+  const found = unitHour === null ? null : scheduleIn(timeZone, demand, unit, rates, unitHour, world.around);
+  const schedule =
+    unitHour === null || found === null ? null : { ...found, usdPerUnitHour: unitHour, timeZone };
   const countsAt = (usdPerUnitHour: number): CountCost[] =>
     costsByCount(demand, unit, rates, usdPerUnitHour * demand.hours, COUNT_LIMIT);
   const compared = offers.flatMap((offer) => {
@@ -119,7 +122,7 @@ export function capacityLab(
     peak: peakUnits(demand, unit),
     counts: countsAt(lever.usdPerUnitHour.base),
     breakEvenUse: breakEvenUse(demand, unit, rates, lever.usdPerUnitHour.base),
-    schedule: scheduleIn(world, demand, unit, rates, hourlyPrice(lever, offers)),
+    schedule,
     offers: compared.sort((left, right) => left.best.total - right.best.total),
   };
 }
@@ -128,18 +131,6 @@ export function capacityLab(
 function hourlyPrice({ termMonths, usdPerUnitHour }: ProvisionedLever, offers: readonly CapacityOffer[]) {
   if (termMonths === 0) return usdPerUnitHour.base;
   return offers.find((offer) => offer.termMonths === 0)?.usdPerUnitHour ?? null;
-}
-
-function scheduleIn(
-  { baseline: { period } }: World,
-  demand: TimedDemand,
-  unit: Capacity,
-  rates: TokenRates,
-  usdPerUnitHour: number | null,
-): CapacityLab['schedule'] {
-  if (usdPerUnitHour === null) return null;
-  const found = unitSchedule(demand, unit, rates, usdPerUnitHour, period, COUNT_LIMIT);
-  return found === null ? null : { ...found, usdPerUnitHour };
 }
 
 const NO_PRICE: Notice = {

@@ -1,5 +1,6 @@
 // What a baseline must be read with, so that every lever of a scenario finds its scopes and its prices in it.
 import type { Mode } from '../usage/vocabulary.ts';
+import { UTC } from './local-time.ts';
 import type { PlaceChange } from './places.ts';
 import { residencyChanges } from './residency.ts';
 import { routingChanges } from './routing.ts';
@@ -14,6 +15,8 @@ export type BaselineNeeds = {
   readonly places: PlaceChange[];
   /** Scopes whose hours are needed; an empty one = all usage. */
   readonly hourly: LeverScope[];
+  /** Time zones that schedules by the hour are in, but for UTC. */
+  readonly timeZones: string[];
   /** Whether the search capacity of the days is needed. */
   readonly ocu: boolean;
 };
@@ -25,6 +28,7 @@ export function needsOf({ levers, growth }: Pick<Scenario, 'levers' | 'growth'>)
     modes: [...new Set(levers.flatMap(modesOf))].sort(),
     places: distinct(levers.flatMap(placesOf)),
     hourly: distinct(levers.filter(sizesCapacity).map(({ scope }) => asScope(scope))),
+    timeZones: distinct(levers.flatMap(timeZonesOf)).sort(),
     ocu: levers.some(({ kind }) => kind === 'knowledge_base'),
   };
 }
@@ -32,6 +36,10 @@ export function needsOf({ levers, growth }: Pick<Scenario, 'levers' | 'growth'>)
 function modesOf(lever: Lever): Mode[] {
   if (lever.kind === 'service_tier') return [lever.to];
   return lever.kind === 'routing' ? ['on_demand'] : [];
+}
+
+function timeZonesOf(lever: Lever): string[] {
+  return lever.kind === 'provisioned' && lever.timeZone !== UTC ? [lever.timeZone] : [];
 }
 
 function sizesCapacity({ kind }: Lever): boolean {

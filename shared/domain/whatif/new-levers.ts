@@ -1,5 +1,6 @@
 // What a lever is when it is added: nothing is assumed, so that it moves nothing until somebody states how much.
 import { exactly } from './lever.ts';
+import { UTC } from './local-time.ts';
 import type { Lever, LeverKind, LeverOf } from './scenario.ts';
 
 const START = {
@@ -53,6 +54,7 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
     termMonths: 0,
     peakFactor: ONE,
     overflow: 'throttle',
+    timeZone: UTC,
   },
   reserved: {
     kind: 'reserved',

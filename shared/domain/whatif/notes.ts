@@ -96,6 +96,9 @@ export function provenanceOf(
   const order = scenario.levers
     .filter(({ enabled }) => enabled)
     .map(({ kind, label }) => label ?? LEVERS[kind].title);
+  const zones = [
+    ...new Set(scenario.levers.flatMap((one) => (one.kind === 'provisioned' ? one.timeZone : []))),
+  ];
   return [
     { label: 'Baseline', value: `${period.from} to ${period.to}, days covered: ${baseline.daysCovered}` },
     { label: 'Filters', value: filterText(scenario) },
@@ -112,6 +115,9 @@ export function provenanceOf(
     },
     { label: 'Interaction', value: 'saving in order − saving alone' },
     { label: 'Low and high', value: 'extremes over the ends of all parameter and price ranges' },
+    ...(zones.length === 0
+      ? []
+      : [{ label: 'Units on a schedule', value: `by the hour of the day in ${zones.join(', ')}` }]),
     { label: 'Horizon', value: `${scenario.horizon.months} months from ${horizon}` },
   ];
 }

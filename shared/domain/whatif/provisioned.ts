@@ -20,7 +20,7 @@ export const provisionedRules: LeverRules<ProvisionedLever> = {
     const month = (units + spareUnits) * usdPerUnitHour.base * around.hoursPerMonth;
     return [
       ...(units === 0 ? [] : capacityFacts(purchase, slices, around)),
-      ...countFacts(purchase, perUnit(lever), usdPerUnitHour.base, termMonths > 0, slices, around),
+      ...countFacts(purchase, perUnit(lever), usdPerUnitHour.base, lever, slices, around),
       {
         name: 'committed over the term',
         model: null,

@@ -158,6 +158,8 @@ export type ProvisionedLever = LeverCommon & {
   readonly peakFactor: Range;
   /** What becomes of requests above the capacity: nothing spills unless the caller routes it. */
   readonly overflow: 'spill' | 'throttle';
+  /** IANA time zone that a schedule of units by the hour of the day is in. */
+  readonly timeZone: string;
 };
 
 /** Buy tokens per minute at the reserved tier; amounts are thousands of tokens per minute. */

@@ -2,11 +2,10 @@
 import type { Period } from '../spend/vocabulary.ts';
 import { sumOf } from '../sum.ts';
 import { type Capacity, costsByCount, type Demand, leastCost, type TokenRates } from './capacity.ts';
+import { type LocalHour, type LocalTime, localHours } from './local-time.ts';
 
-/** One hour of the day on working days or weekends, UTC, over all its days. */
-export type Slot = {
-  readonly weekend: boolean;
-  readonly hour: number;
+/** One hour of the local day on working days or weekends, over all its days. */
+export type Slot = LocalHour & {
   /** Hours of the period that it is made of. */
   readonly hours: number;
   readonly units: number;
@@ -14,12 +13,14 @@ export type Slot = {
   readonly cost: number;
 };
 
+/** In the order of the day, working days first. A slot that the period has no hour of is not there. */
 export type UnitSchedule = { readonly slots: readonly Slot[]; readonly total: number };
 
 /** A demand that knows when its hours are: hours since the start of the period, in the order of its tokens. */
 export type TimedDemand = Demand & { readonly at: readonly number[] };
 
-const DAY = 86_400_000;
+/** The days of a demand, and the clock by which people live there. */
+export type Calendar = { readonly period: Period; readonly localTime: LocalTime };
 
 /**
  * The schedule of least cost: each slot takes the count that is cheapest for its own hours, 0 where none pays. It costs
@@ -31,32 +32,28 @@ export function unitSchedule(
   perUnit: Capacity,
   rates: TokenRates,
   usdPerUnitHour: number,
-  period: Period,
+  { period, localTime }: Calendar,
   limit: number,
 ): UnitSchedule | null {
-  const first = Date.parse(`${period.from}T00:00:00Z`);
-  const days = Math.round((Date.parse(`${period.to}T00:00:00Z`) - first) / DAY) + 1;
-  if (demand.hours !== days * 24) return null;
-  const isWeekend = (day: number): boolean => [0, 6].includes(new Date(first + day * DAY).getUTCDay());
-  const weekends = Array.from({ length: days }, (_, day) => day).filter(isWeekend).length;
-  const positions = Map.groupBy(demand.at.keys(), (index) => {
-    const at = demand.at[index] ?? 0;
-    return slotKey(isWeekend(Math.floor(at / 24)), at % 24);
+  const local = localHours(period, localTime);
+  if (demand.hours !== local.length) return null;
+  const used = new Map(demand.at.map((hour, index) => [hour, index]));
+  const bySlot = Map.groupBy(local.entries(), ([, { weekend, start }]) => `${weekend} ${start}`);
+  const slots = [...bySlot.values()].flatMap((own): Slot[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const hours = own.length;
+    const positions = own.flatMap(([hour]) => used.get(hour) ?? []);
+    const part = {
+      hours,
+      input: positions.map((index) => demand.input[index] ?? 0),
+      output: positions.map((index) => demand.output[index] ?? 0),
+    };
+    const best = leastCost(costsByCount(part, perUnit, rates, usdPerUnitHour * hours, limit));
+    return [{ ...first[1], hours, units: best?.units ?? 0, cost: best?.total ?? 0 }];
   });
-  const slots = [false, true].flatMap((weekend) =>
-    Array.from({ length: 24 }, (_, hour): Slot => {
-      const hours = weekend ? weekends : days - weekends;
-      const own = positions.get(slotKey(weekend, hour)) ?? [];
-      const part = {
-        hours,
-        input: own.map((index) => demand.input[index] ?? 0),
-        output: own.map((index) => demand.output[index] ?? 0),
-      };
-      const best = leastCost(costsByCount(part, perUnit, rates, usdPerUnitHour * hours, limit));
-      return { weekend, hour, hours, units: best?.units ?? 0, cost: best?.total ?? 0 };
-    }),
-  );
-  return { slots, total: sumOf(slots.map(({ cost }) => cost)) };
+  return {
+    slots: slots.sort((one, other) => Number(one.weekend) - Number(other.weekend) || one.start - other.start),
+    total: sumOf(slots.map(({ cost }) => cost)),
+  };
 }
-
-const slotKey = (weekend: boolean, hour: number): string => `${weekend ? 'weekend' : 'working'} ${hour}`;

@@ -2,6 +2,7 @@
 import type { Filter, Period } from '../spend/vocabulary.ts';
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import type { ContextBand, Meter, Mode, RegionTier, Term } from '../usage/vocabulary.ts';
+import type { LocalTime } from './local-time.ts';
 
 /** Token meters a usage vector can carry. */
 export const VECTOR_METERS = [
@@ -110,6 +111,8 @@ export type HourlyUsage = {
     readonly input: number[];
     readonly output: number[];
   }[];
+  /** The time zones that levers keep their hours in, UTC not among them. */
+  readonly localTimes: LocalTime[];
 };
 
 /** Search capacity of the baseline's days: hours of its units, and what was invoiced for them. */

@@ -6,8 +6,10 @@ import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
 import { type BaselineFacts, baselineOf, partsOf } from '../../../shared/domain/whatif/baseline.ts';
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
+import type { LocalTime } from '../../../shared/domain/whatif/local-time.ts';
 import { accountOf, accountsWithRates } from '../../../shared/domain/whatif/price-entries.ts';
 import type { HourlyUsage, ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { localTimeOver } from '../../../shared/format/time-zone.ts';
 import { activeDeliveries } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
 import {
@@ -31,6 +33,8 @@ export function readBaseline(
   question: BaselineQuestion &
     Pick<BaselineFacts, 'modes' | 'places'> & {
       readonly hourly: readonly (readonly Filter[])[];
+      /** Time zones that the hours are wanted in as well. */
+      readonly timeZones: readonly string[];
       readonly ocu: boolean;
     },
   catalog: Catalog,
@@ -99,19 +103,33 @@ const POINT_LIMIT = 400_000;
 
 function readHours(
   db: Db,
-  question: BaselineQuestion & { readonly hourly: readonly (readonly Filter[])[] },
+  question: BaselineQuestion & {
+    readonly hourly: readonly (readonly Filter[])[];
+    readonly timeZones: readonly string[];
+  },
   daysCovered: number,
   accounts: readonly string[],
 ): HourlyUsage {
-  const { scopes, hourly } = question;
+  const { period, scopes, hourly, timeZones } = question;
   const rows = rowsByAccount((asked) => hourRows(db, asked), question, accounts);
-  const found = hourlyOf(rows, daysCovered * 24, scopes, hourly);
+  const localTimes = timeZones.map((timeZone) => localTimeIn(timeZone, period));
+  const found = hourlyOf(rows, daysCovered * 24, scopes, hourly, localTimes);
   const points = found.rows.reduce((total, { at }) => total + at.length, 0);
   if (points <= POINT_LIMIT) return found;
   throw new AssayError(
     'invalid_input',
     `The levers that buy capacity apply to ${found.rows.length} parts of the usage, ${points} hours together; at most ${POINT_LIMIT} can be computed. Apply them to one model.`,
     { field: 'levers.scope', points },
+  );
+}
+
+function localTimeIn(timeZone: string, period: BaselineQuestion['period']): LocalTime {
+  const found = localTimeOver(timeZone, period);
+  if (found !== null) return found;
+  throw new AssayError(
+    'invalid_input',
+    `There is no time zone “${timeZone}”. Give its IANA name, such as Europe/Berlin or America/New_York, or UTC.`,
+    { field: 'levers.timeZone', value: timeZone },
   );
 }
 

@@ -6,6 +6,7 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { leastCost } from '../../../shared/domain/whatif/capacity.ts';
 import { type CapacityLab, type CapacityOffer, capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import { UTC } from '../../../shared/domain/whatif/local-time.ts';
 import type { ProvisionedLever } from '../../../shared/domain/whatif/scenario.ts';
 import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
@@ -182,18 +183,16 @@ type ScheduleProps = {
 };
 
 /** Units that nobody is committed to, switched by the hour of the day. */
-function Schedule({ schedule: { slots, total, usdPerUnitHour }, currency }: ScheduleProps) {
+function Schedule({ schedule: { slots, total, usdPerUnitHour, timeZone }, currency }: ScheduleProps) {
   const format = useFormat();
-  const unitsAt = (weekend: boolean, hour: number): number =>
-    slots.find((slot) => slot.weekend === weekend && slot.hour === hour)?.units ?? 0;
   return (
     <details className={classes.details}>
       <summary>
         Switched by the hour, without a commitment: {format.money(total, currency)} with what is above them
       </summary>
       <Text size="xs" c="dimmed" mt="sm">
-        As many units in each hour of the day (UTC) as cost least over the baseline, at{' '}
-        {format.money(usdPerUnitHour, currency)} a unit’s hour.
+        As many units in each hour of the day, by the clock of {timeZone}, as cost least over the baseline, at{' '}
+        {format.money(usdPerUnitHour, currency)} a unit’s hour.{timeZone === UTC ? '' : CLOCKS}
       </Text>
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
         <Table.Thead>
@@ -204,7 +203,7 @@ function Schedule({ schedule: { slots, total, usdPerUnitHour }, currency }: Sche
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {alike(unitsAt).map(({ from, to, workdays, weekends }) => (
+          {spansOf(slots).map(({ from, to, workdays, weekends }) => (
             <Table.Tr key={from}>
               <Table.Td>
                 {clock(from)} to {clock(to)}
@@ -219,16 +218,23 @@ function Schedule({ schedule: { slots, total, usdPerUnitHour }, currency }: Sche
   );
 }
 
-const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+const CLOCKS = ' Where the clocks change, the schedule changes with them.';
 
-/** Hours of the day one after the other with the same units, as spans. */
-function alike(unitsAt: (weekend: boolean, hour: number) => number) {
-  const spans: { from: number; to: number; workdays: number; weekends: number }[] = [];
-  for (let hour = 0; hour < 24; hour += 1) {
-    const [workdays, weekends] = [unitsAt(false, hour), unitsAt(true, hour)];
+const clock = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+type Slots = NonNullable<CapacityLab['schedule']>['slots'];
+
+/** Hours of the day one after the other with the same units, as spans; null where the days hold no such hour. */
+function spansOf(slots: Slots) {
+  const spans: { from: number; to: number; workdays: number | null; weekends: number | null }[] = [];
+  for (const from of [...new Set(slots.map(({ start }) => start))].sort((one, other) => one - other)) {
+    const unitsOn = (weekend: boolean): number | null =>
+      slots.find((slot) => slot.weekend === weekend && slot.start === from)?.units ?? null;
+    const [workdays, weekends] = [unitsOn(false), unitsOn(true)];
     const last = spans.at(-1);
-    if (last !== undefined && last.workdays === workdays && last.weekends === weekends) last.to = hour + 1;
-    else spans.push({ from: hour, to: hour + 1, workdays, weekends });
+    if (last !== undefined && last.workdays === workdays && last.weekends === weekends) last.to = from + 60;
+    else spans.push({ from, to: from + 60, workdays, weekends });
   }
   return spans;
 }

@@ -53,6 +53,12 @@ type Control<L> =
       readonly empty: string;
     }
   | {
+      readonly control: 'zone';
+      readonly key: KeysOf<L, string>;
+      readonly label: string;
+      readonly description: string | null;
+    }
+  | {
       readonly control: 'day';
       readonly key: KeysOf<L, string | null>;
       readonly label: string;
@@ -228,6 +234,12 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
         { value: 'throttle', label: 'Throttled' },
         { value: 'spill', label: 'Routed to on demand' },
       ],
+    },
+    {
+      control: 'zone',
+      key: 'timeZone',
+      label: 'Time zone',
+      description: 'Of units switched by the hour of the day; changes of the clocks are followed.',
     },
   ],
   reserved: [

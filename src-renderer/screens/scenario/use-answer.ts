@@ -1,6 +1,7 @@
 // The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated beside the page.
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { localTimeIn } from '../../../shared/domain/whatif/local-time.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
@@ -26,7 +27,7 @@ export type AnswerState = {
 const UNANSWERED = { answer: null, answered: null, rested: null } as const;
 
 export function useAnswer(scenario: Scenario): AnswerState {
-  const { scopes, modes, places, hourly, ocu } = useMemo(
+  const { scopes, modes, places, hourly, timeZones, ocu } = useMemo(
     () => needsOf({ levers: scenario.levers, growth: scenario.growth }),
     [scenario.levers, scenario.growth],
   );
@@ -37,6 +38,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
     modes,
     places,
     hourly: hourly.map((scope) => scope.map(plain)),
+    timeZones,
     ocu,
   });
   const baseline = asked.data ?? null;
@@ -92,7 +94,7 @@ function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Re
     };
   }, []);
   useEffect(() => {
-    if (evaluators === null || baseline === null || !knowsScopes(scenario, baseline)) return;
+    if (evaluators === null || baseline === null || !knowsNeeds(scenario, baseline)) return;
     evaluators.live.ask({ scenario, baseline });
     const timer = setTimeout(() => evaluators.rested.ask({ scenario, baseline }), REST_MS);
     return () => clearTimeout(timer);
@@ -118,10 +120,14 @@ export function shownOf(
   return { answer: { ...live.answer, notes, readings }, answered: live.of, rested: rested.of };
 }
 
-/** A baseline that stays on the screen while the next one is read may not know a new lever's scope yet. */
-function knowsScopes(scenario: Scenario, { scopes }: ScenarioBaseline): boolean {
+/** A baseline that stays on the screen while the next one is read may not know a new lever's scope or time zone yet. */
+function knowsNeeds(scenario: Scenario, { scopes, hourly }: ScenarioBaseline): boolean {
   const known = new Set(scopes.map((scope) => JSON.stringify(scope)));
-  return needsOf(scenario).scopes.every((scope) => known.has(JSON.stringify(scope)));
+  const needs = needsOf(scenario);
+  return (
+    needs.scopes.every((scope) => known.has(JSON.stringify(scope))) &&
+    (hourly === null || needs.timeZones.every((zone) => localTimeIn(hourly.localTimes, zone) !== null))
+  );
 }
 
 const plain = <T extends { readonly values: readonly (string | null)[] }>(filter: T) => ({

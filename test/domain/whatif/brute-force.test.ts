@@ -328,6 +328,7 @@ function capacity(kind: 'provisioned' | 'reserved', share: number, readWeight: n
           termMonths: 0,
           peakFactor: exactly(1),
           overflow: 'spill',
+          timeZone: 'UTC',
         })
       : lever('reserved', {
           inputThousands: 100,
@@ -414,7 +415,7 @@ function baselineFor(levers: readonly Lever[]): ScenarioBaseline {
     input: HOURS.map(([ofInput]) => 80e6 * ofInput),
     output: HOURS.map(([, ofOutput]) => 12e6 * ofOutput),
   };
-  return { ...scoped, hourly: { hours: 24 * DAYS, rows: [row] } };
+  return { ...scoped, hourly: { hours: 24 * DAYS, rows: [row], localTimes: [] } };
 }
 
 /** Runs the steps over the bill × volume, each as far as `acts` says: the cost before, and after each of them. */

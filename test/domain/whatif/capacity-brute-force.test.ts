@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import { localTimeIn } from '../../../shared/domain/whatif/local-time.ts';
 import { paidBackAt } from '../../../shared/domain/whatif/months.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { unitSchedule } from '../../../shared/domain/whatif/unit-schedule.ts';
@@ -12,6 +13,7 @@ import { batch, bill, exactly, lever, scenario, usage } from './bill.ts';
 /** Two weeks from Monday 5 October 2026. */
 const FORTNIGHT = { from: '2026-10-05', to: '2026-10-18' };
 const HOURS = 14 * 24;
+const IN_UTC = { period: FORTNIGHT, localTime: localTimeIn([], 'UTC')! };
 
 /** Tokens of each hour of the fortnight, many of them none. */
 const traffic = fc.array(
@@ -77,7 +79,7 @@ test('the schedule costs what trying every count in every hour of the week finds
         input: busy.map(({ input }) => input),
         output: busy.map(({ output }) => output),
       };
-      const found = unitSchedule(demand, PER_UNIT, rate, rate.unit, FORTNIGHT, 100)!;
+      const found = unitSchedule(demand, PER_UNIT, rate, rate.unit, IN_UTC, 100)!;
       let expected = 0;
       for (const weekend of [false, true]) {
         for (let hour = 0; hour < 24; hour += 1) {
@@ -97,7 +99,7 @@ test('the schedule costs what trying every count in every hour of the week finds
 
 test('days that are not held give no schedule: nobody knows which hours are missing', () => {
   const demand = { hours: 13 * 24, at: [0], input: [1], output: [1] };
-  expect(unitSchedule(demand, PER_UNIT, { input: 1, output: 1 }, 1, FORTNIGHT, 100)).toBeNull();
+  expect(unitSchedule(demand, PER_UNIT, { input: 1, output: 1 }, 1, IN_UTC, 100)).toBeNull();
 });
 
 describe('the lab', () => {
@@ -111,6 +113,7 @@ describe('the lab', () => {
       termMonths,
       peakFactor: exactly(1),
       overflow: 'spill',
+      timeZone: 'UTC',
     });
   // A million tokens in, 3.00, at nine o'clock of each of the ten working days, and five million, 15.00, at ten.
   const at = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11].flatMap((day) => [day * 24 + 9, day * 24 + 10]);
@@ -121,7 +124,11 @@ describe('the lab', () => {
     input: at.map((hour) => (hour % 24 === 9 ? 1e6 : 5e6)),
     output: at.map(() => 0),
   };
-  const base = bill([use], { period: FORTNIGHT, daysCovered: 14, hourly: { hours: HOURS, rows: [row] } });
+  const base = bill([use], {
+    period: FORTNIGHT,
+    daysCovered: 14,
+    hourly: { hours: HOURS, rows: [row], localTimes: [] },
+  });
   const dates = { baseline: { period: FORTNIGHT, where: [], workload: null } };
 
   test('a unit for 10 an hour and a million tokens never pays 3 for each, at no hour', () => {
@@ -134,7 +141,7 @@ describe('the lab', () => {
     const cheap = { ...buy(0), usdPerUnitHour: exactly(2) };
     const lab = capacityLab(scenario([cheap], dates), base, cheap, []);
     const used = lab.schedule?.slots.filter(({ units }) => units > 0);
-    expect(used?.map(({ weekend, hour, units }) => [weekend, hour, units])).toEqual([
+    expect(used?.map(({ weekend, start, units }) => [weekend, start / 60, units])).toEqual([
       [false, 9, 1],
       [false, 10, 5],
     ]);

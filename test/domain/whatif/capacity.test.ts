@@ -79,6 +79,7 @@ const hourlyBill = bill([vector], {
   daysCovered: 1,
   hourly: {
     hours: 24,
+    localTimes: [],
     rows: [{ key: usageKeyOf(vector), at: DAY.map((_, hour) => hour), input: DAY, output: DAY.map(() => 0) }],
   },
 });
@@ -94,6 +95,7 @@ const provisioned = (parts: Partial<Provisioned> = {}) =>
     termMonths: 1,
     peakFactor: exactly(1),
     overflow: 'spill',
+    timeZone: 'UTC',
     ...parts,
   });
 const answerOf = (...levers: Parameters<typeof scenario>[0]) =>
@@ -156,7 +158,7 @@ describe('the lever on the hours of a bill', () => {
   test.each([
     ['capacity_unknown', provisioned({ unitInputPerMinute: 0 }), hourlyBill],
     ['no_hours', provisioned(), { ...hourlyBill, hourly: null }],
-    ['no_hours', provisioned(), { ...hourlyBill, hourly: { hours: 24, rows: [] } }],
+    ['no_hours', provisioned(), { ...hourlyBill, hourly: { hours: 24, rows: [], localTimes: [] } }],
   ])('%s: nothing is bought', (code, one, base) => {
     const answer = evaluateScenario(scenario([one]), base);
     expect(answer.ledger[0]).toMatchObject({ charges: [], moved: [], guards: [{ code, refused: true }] });
@@ -194,6 +196,7 @@ describe('reserved tier, Sonnet 4.5 global, 1 month at 0.18 and 0.90 for 1K toke
     daysCovered: 1,
     hourly: {
       hours: 24,
+      localTimes: [],
       rows: [
         { key: usageKeyOf(full), at: hours, input: hours.map(() => M(6)), output: hours.map(() => M(0.6)) },
       ],
@@ -234,6 +237,7 @@ describe('reserved tier, Sonnet 4.5 global, 1 month at 0.18 and 0.90 for 1K toke
       daysCovered: 1,
       hourly: {
         hours: 24,
+        localTimes: [],
         rows: [
           {
             key: usageKeyOf(cached),

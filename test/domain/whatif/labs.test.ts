@@ -36,6 +36,7 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
     daysCovered: 1,
     hourly: {
       hours: 24,
+      localTimes: [],
       rows: [
         {
           key: usageKeyOf(vector),
@@ -55,6 +56,7 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
     termMonths: 1,
     peakFactor: exactly(1),
     overflow: 'spill',
+    timeZone: 'UTC',
   });
   const offers = [
     { label: 'No commitment', termMonths: 0, usdPerUnitHour: 48 },

@@ -72,7 +72,7 @@ test('capacity whose price the user states: a source names its minimum, or nobod
   const on = (model: string) => {
     const use = usage('a', { tokens: { input: 1, output: 1 }, vector: { model } });
     const row = { key: usageKeyOf(use), at: [0], input: [1e6], output: [1e6] };
-    const base = bill([use], { hourly: { hours: 744, rows: [row] } });
+    const base = bill([use], { hourly: { hours: 744, rows: [row], localTimes: [] } });
     return evaluateScenario(scenario([reserve]), base).ledger[0]!.guards;
   };
   expect(said(on('Claude Sonnet 4.5'), 'mode_limit')).toMatchObject({

@@ -46,6 +46,7 @@ const read = (db: Db, parts: Partial<Parameters<typeof readBaseline>[1]> = {}) =
         modes: [],
         places: [],
         hourly: [],
+        timeZones: [],
         ocu: false,
         ...parts,
       },

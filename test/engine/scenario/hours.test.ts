@@ -67,10 +67,14 @@ const SCENARIO = scenarioSchema.parse({
   ],
 });
 
-async function run(lines: readonly string[]) {
+async function imported(lines: readonly string[]) {
   const workspace = testWorkspace();
   await workspace.import(workspace.write('bill.csv', [HEADER, ...lines].join('\n')));
-  const { engine } = workspace;
+  return workspace;
+}
+
+async function run(lines: readonly string[]) {
+  const { engine } = await imported(lines);
   const { baseline } = SCENARIO;
   return {
     answer: await engine.call('scenario.run', { scenario: SCENARIO }),
@@ -94,6 +98,28 @@ test('one unit at $19: 1152 on demand becomes 1032', async () => {
   const { answer } = await run(HOURLY);
   expect(answer.baseline.atPrice.base).toBeCloseTo(1152, 6);
   expect(answer.after.base).toBeCloseTo(1032, 6);
+});
+
+test('a schedule is in UTC unless the lever says where the users are', async () => {
+  expect(SCENARIO.levers[0]).toMatchObject({ timeZone: 'UTC' });
+  const { engine } = await imported(HOURLY);
+  const inZone = (timeZone: string) => {
+    const [units] = SCENARIO.levers;
+    return { ...SCENARIO, levers: [{ ...units!, timeZone }] } as typeof SCENARIO;
+  };
+  const tokyo = await engine.call('scenario.run', { scenario: inZone('Asia/Tokyo') });
+  const scheduled = tokyo.ledger[0]!.facts.find(({ name }) => name === 'cost with units on a schedule');
+  // Each hour of the day is one hour of the bill: 2 units (40M each) of 100M are 38, the 20M above them 16; and 20M are 16.
+  expect(scheduled?.value).toBeCloseTo(12 * (38 + 16) + 12 * 16, 6);
+  expect(scheduled?.note).toContain('Asia/Tokyo');
+  expect(tokyo.provenance).toContainEqual({
+    label: 'Units on a schedule',
+    value: 'by the hour of the day in Asia/Tokyo',
+  });
+  await expect(engine.call('scenario.run', { scenario: inZone('Asia/Atlantis') })).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringContaining('Asia/Atlantis'),
+  });
 });
 
 test('a daily bill gives no verdict and buys nothing', async () => {

@@ -88,9 +88,14 @@ describe('shown as billed, and never told from less work', () => {
       termMonths: 0,
       peakFactor: exactly(1),
       overflow: 'spill',
+      timeZone: 'UTC',
     });
     const row = { key: '', at: even, input: even.map(() => 310e6 / 744), output: even.map(() => 31e6 / 744) };
-    const hourly = { hours: 744, rows: [{ ...row, key: usageKeyOf({ ...vector!, inScopes: [] }) }] };
+    const hourly = {
+      hours: 744,
+      localTimes: [],
+      rows: [{ ...row, key: usageKeyOf({ ...vector!, inScopes: [] }) }],
+    };
     const plan = planned([buy], OCTOBER, undefined, { hourly });
     const held = later(plan, '2026-11', 30, FEWER.slice(0, 0), undefined, {
       capacity: [{ ...units(30), inScopes: [] }],

@@ -1,0 +1,67 @@
+// The rules of time zones, as the platform knows them: names to choose from, and offsets from UTC over some days.
+import type { Period } from '../domain/spend/vocabulary.ts';
+import { type LocalTime, UTC } from '../domain/whatif/local-time.ts';
+
+const HOUR = 3_600_000;
+const DAY_HOURS = 24;
+
+/** Every zone of the platform by its IANA name, UTC first. */
+export function timeZones(): readonly string[] {
+  return [UTC, ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== UTC)];
+}
+
+/** The zone of this computer. */
+export function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The offsets of a zone over the days of a period, each with the first hour (UTC) it holds in; null for a name nobody knows. */
+export function localTimeOver(timeZone: string, { from, to }: Period): LocalTime | null {
+  const minutesAt = offsetsOf(timeZone);
+  if (minutesAt === null) return null;
+  const first = Date.parse(`${from}T00:00:00Z`);
+  const hours = (Date.parse(`${to}T00:00:00Z`) - first) / HOUR + DAY_HOURS;
+  const at = (hour: number): number => minutesAt(first + hour * HOUR);
+  const offsets = [{ hour: 0, minutes: at(0) }];
+  for (let hour = 0; hour < hours; hour += DAY_HOURS) {
+    if (at(hour) === at(hour + DAY_HOURS)) continue;
+    const change = firstAfter(hour, hour + DAY_HOURS, (one) => at(one) !== at(hour));
+    if (change < hours) offsets.push({ hour: change, minutes: at(change) });
+  }
+  return { timeZone, offsets };
+}
+
+/** The first hour above `from`, and up to `to`, of which something is true that stays true. */
+function firstAfter(from: number, to: number, isTrue: (hour: number) => boolean): number {
+  if (to - from <= 1) return to;
+  const middle = Math.floor((from + to) / 2);
+  return isTrue(middle) ? firstAfter(from, middle, isTrue) : firstAfter(middle, to, isTrue);
+}
+
+/** Minutes ahead of UTC at an instant: the zone's own clock read as if it were UTC, less the instant. */
+function offsetsOf(timeZone: string): ((instant: number) => number) | null {
+  const clock = clockOf(timeZone);
+  if (clock === null) return null;
+  return (instant) => {
+    const shown = new Map(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const part = (type: Intl.DateTimeFormatPartTypes): number => shown.get(type) ?? 0;
+    const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+    return (local - instant) / 60_000;
+  };
+}
+
+function clockOf(timeZone: string): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+  } catch {
+    return null;
+  }
+}
