@@ -85,14 +85,12 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
             />
           )}
           {answer === null && failure === null && <Skeleton height={96} rows={5} />}
-          {answer !== null && baseline !== null && answered !== null && (
+          {answer !== null && answered !== null && rested !== null && (
             <Results
               answer={answer}
               scenario={answered}
-              rested={rested ?? answered}
-              labs={
-                <Labs scenario={rested ?? answered} baseline={baseline} currency={currency} onEdit={edit} />
-              }
+              rested={rested.of}
+              labs={<Labs scenario={rested.of} baseline={rested.on} currency={currency} onEdit={edit} />}
             />
           )}
           <RealisedPanel

@@ -8,6 +8,9 @@ import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts'
 import { useEngine } from '../../engine.ts';
 import { type Answered, createEvaluator, type Evaluator, newThread } from './evaluator.ts';
 
+/** A scenario with the baseline that was read for it: another one may lack its scopes, its hours or its prices. */
+export type Rested = { readonly of: Scenario; readonly on: ScenarioBaseline };
+
 export type AnswerState = {
   readonly baseline: ScenarioBaseline | null;
   /** Keeps the last answer while a changed baseline is read. */
@@ -15,7 +18,7 @@ export type AnswerState = {
   /** The scenario that the answer is of; it may lag behind the draft by a moment. */
   readonly answered: Scenario | null;
   /** The last scenario that rested: what is slower to compute follows it, not every movement. */
-  readonly rested: Scenario | null;
+  readonly rested: Rested | null;
   readonly failure: string | null;
   /** True while the figures on the screen belong to an earlier baseline. */
   readonly stale: boolean;
@@ -50,12 +53,12 @@ export function useAnswer(scenario: Scenario): AnswerState {
     ...(baseline === null ? UNANSWERED : shown),
     failure: asked.error?.message ?? failure,
     stale,
-    busy: stale || (failure === null && shown.rested !== scenario),
+    busy: stale || (failure === null && shown.rested?.of !== scenario),
     retry: () => void asked.refetch(),
   };
 }
 
-type Result = { readonly answer: ScenarioAnswer; readonly of: Scenario; readonly on: ScenarioBaseline };
+type Result = Rested & { readonly answer: ScenarioAnswer };
 type Results = {
   /** The base case of the newest scenario that is answered. */
   readonly live: Result | null;
@@ -110,14 +113,14 @@ export function shownOf(
   scenario: Scenario,
 ): Pick<AnswerState, 'answer' | 'answered' | 'rested'> {
   if (rested !== null && (live === null || rested.of === scenario || rested.of === live.of))
-    return { answer: rested.answer, answered: rested.of, rested: rested.of };
+    return { answer: rested.answer, answered: rested.of, rested };
   if (live === null) return { answer: null, answered: null, rested: null };
   // A baseline of other scopes knows nothing of what rested before it.
   if (rested === null || rested.on !== live.on)
-    return { answer: live.answer, answered: live.of, rested: live.of };
+    return { answer: live.answer, answered: live.of, rested: live };
   // What only the whole computation can say stays until it has been done again, so that nothing jumps.
   const { notes, readings } = rested.answer;
-  return { answer: { ...live.answer, notes, readings }, answered: live.of, rested: rested.of };
+  return { answer: { ...live.answer, notes, readings }, answered: live.of, rested };
 }
 
 /** A baseline that stays on the screen while the next one is read may not know a new lever's scope or time zone yet. */

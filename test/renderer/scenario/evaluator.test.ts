@@ -70,14 +70,14 @@ test('while something moves, ranges of what rested before are not mixed with fig
   const rested = { answer: answerTo(before), of: before, on: baseline };
   const live = { answer: answerTo(now), of: now, on: baseline };
   const moving = shownOf({ live, rested }, now);
-  expect(moving).toMatchObject({ answered: now, rested: before });
+  expect(moving).toMatchObject({ answered: now, rested: { of: before, on: baseline } });
   expect(moving.answer?.headlines).toEqual(live.answer.headlines);
   expect(moving.answer?.ledger).toEqual(live.answer.ledger);
   const settled = { answer: answerTo(now), of: now, on: baseline };
   expect(shownOf({ live, rested: settled }, now)).toEqual({
     answer: settled.answer,
     answered: now,
-    rested: now,
+    rested: settled,
   });
 });
 
@@ -85,5 +85,13 @@ test('what rested over another baseline gives nothing to the figures of this one
   const [before, now] = [movedTo(0.1), newScenario(baseline.period)];
   const live = { answer: answerTo(now), of: now, on: baseline };
   const shown = shownOf({ live, rested: { answer: answerTo(before), of: before, on: other } }, now);
-  expect(shown).toEqual({ answer: live.answer, answered: now, rested: now });
+  expect(shown).toEqual({ answer: live.answer, answered: now, rested: live });
+});
+
+test('what rested stays with the baseline read for it while the next scenario, of other scopes, is read', () => {
+  const rested = { answer: answerTo(movedTo(0.1)), of: movedTo(0.1), on: baseline };
+  const next = scenario([
+    batch(0.1, { scope: [{ dimension: 'model', operator: '=', values: ['Nova Lite'] }] }),
+  ]);
+  expect(shownOf({ live: rested, rested }, next).rested).toBe(rested);
 });
