@@ -9,6 +9,9 @@ export const {
   bytes: formatBytes,
   duration: formatDuration,
 } = format;
+/** `1 line`, `2 lines`: `many` where the plural is more than an s. */
+export const formatCounted = (count: number, one: string, many = `${one}s`): string =>
+  `${format.count(count)} ${count === 1 ? one : many}`;
 export const formatPercent = (share: number | null): string => format.percent(share);
 export const formatUnitPrice = (usd: number): string => format.unitPrice(usd, 'USD');
 

@@ -1,4 +1,5 @@
 // Says what a bill is: its kind, the user's own label, and how far that reaches; or takes the word away again.
+
 import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Input, Output } from '../../shared/contract/methods.ts';
@@ -9,6 +10,7 @@ import {
   type BillKind,
   type BillReach,
 } from '../../shared/domain/ledger/bill-kind.ts';
+import { payerText } from '../../shared/domain/ledger/payer.ts';
 import { call } from '../bridge.ts';
 import { useFormat } from '../ui/format-context.ts';
 import { Note } from '../ui/states.tsx';
@@ -53,7 +55,7 @@ export function BillForm({ payer, period, report, bill, reach: first = 'period',
     keep({ kind, label }, `Kept: ${label.trim() === '' ? BILL_KIND_FACTS[kind].name : label.trim()}`);
   };
   return (
-    <Modal opened onClose={onClose} centered title={`What the bill of payer ${payer} is`}>
+    <Modal opened onClose={onClose} centered title={`What the bill of payer ${payerText(payer)} is`}>
       <Stack component="form" gap={12} onSubmit={submit}>
         <Select
           label="Kind of bill"

@@ -1,7 +1,9 @@
 // Asks twice before a payer or a period is deleted for good: what would go, and its name typed by hand.
+
 import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../shared/contract/methods.ts';
+import { payerText } from '../../shared/domain/ledger/payer.ts';
 import type { Format } from '../../shared/format/format.ts';
 import { call } from '../bridge.ts';
 import { useEngine } from '../engine.ts';
@@ -40,7 +42,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
   };
   if (left !== null) return <Remains left={left} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} centered title={`Forget payer ${payer}`}>
+    <Modal opened onClose={onClose} centered title={`Forget payer ${payerText(payer)}`}>
       <Stack component="form" gap={12} onSubmit={forget}>
         <SegmentedControl
           aria-label="What to forget"

@@ -34,7 +34,7 @@ test('forget prints first, and deletes only when told so', async () => {
   const asked = await assay('forget', '--payer', PAYER, '--period', '2026-08');
   expect(asked.code).toBe(1);
   expect(asked.out).toContain(
-    'Would delete: 2 deliveries with 2 lines, 0 invoice figures, 1 recorded restatements, 0 issued statements, 0 labels of bills.',
+    'Would delete: 2 deliveries with 2 lines, 0 invoice figures, 1 recorded restatement, 0 issued statements, 0 labels of bills.',
   );
   expect((await assay('held')).out).toContain('2026-08');
   const done = await assay('forget', '--payer', PAYER, '--period', '2026-08', '--yes', '--json');

@@ -64,7 +64,7 @@ test('undo, remove and move work by number', async () => {
     'Moved. 0 kinds of line were classified anew; 2 rules are in force.\n',
   );
   expect((await assay(workspace, 'review', 'remove', '1')).out).toBe(
-    'Removed. 2 kinds of line were classified anew; 1 rules are in force.\n',
+    'Removed. 2 kinds of line were classified anew; 1 rule is in force.\n',
   );
   expect((await assay(workspace, 'review', 'undo')).code).toBe(0);
   expect((await assay(workspace, 'review')).out).not.toContain('Zephyr9');

@@ -1,5 +1,7 @@
 // Which bills an import leaves a question about: they look like somebody else's, and nobody said what they are.
+
 import type { Bill } from './bill-kind.ts';
+import { payerText } from './payer.ts';
 
 type HeldBill = {
   readonly payer: string;
@@ -38,5 +40,5 @@ export function billQuestions<Held extends HeldBill>(
 export function questionText({ first: { payer, bill } }: BillQuestion<HeldBill>, months: string): string {
   const name = bill?.name ?? '';
   const looks = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-  return `What is the bill of payer ${payer === '' ? 'without a number' : payer}, ${months}? It looks like: ${looks}. Until you say what it is, it is tied to no invoice, and no commitment is counted over it.`;
+  return `What is the bill of payer ${payerText(payer)}, ${months}? It looks like: ${looks}. Until you say what it is, it is tied to no invoice, and no commitment is counted over it.`;
 }

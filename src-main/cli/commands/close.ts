@@ -1,5 +1,7 @@
 // assay close: what is settled of a month, the statement it leads to, and issuing it once and for all.
+
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
@@ -106,7 +108,7 @@ const STEPS: Readonly<Record<PayerClose['steps'][number]['step'], string>> = {
 
 function describePayer(period: string, { payer, steps, statement, preview, pending }: PayerClose): string {
   const list = table(
-    [left(`${period}, payer ${payer}`), left('State'), left('')],
+    [left(`${period}, payer ${payerText(payer)}`), left('State'), left('')],
     steps.map(({ step, done, says }) => [
       left(STEPS[step]),
       left(done ? 'done' : 'OPEN'),

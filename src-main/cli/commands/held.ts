@@ -1,5 +1,7 @@
 // assay held: which exports, parts, invoices and days the workspace covers, and what each export lacks.
+
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import { type Command, EXIT, flag, JSON_OPTION, text, WORKSPACE_OPTION, workspaceOf } from '../command.ts';
 import { withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
@@ -48,7 +50,7 @@ export function describeCoverage(exports: readonly Export[]): string {
   if (exports.length === 0) return 'Nothing is held for this.\n';
   const lacking = exports.flatMap(({ period, payer, missing, bill }) =>
     [...(bill?.says ?? []), ...missing.map(({ consequence }) => `${consequence}.`)].map(
-      (sentence) => `${period}, payer ${payer}: ${sentence}\n`,
+      (sentence) => `${period}, payer ${payerText(payer)}: ${sentence}\n`,
     ),
   );
   const held = table(
@@ -63,7 +65,7 @@ export function describeCoverage(exports: readonly Export[]): string {
     ],
     exports.map((one) => [
       left(one.period),
-      left(one.payer),
+      left(payerText(one.payer)),
       left(`${one.report} (${one.kind})`),
       right(formatCount(one.rows)),
       left(partsText(one.parts)),
@@ -101,7 +103,7 @@ function describeCalendar(calendar: Calendar): string {
     right(formatCount(lineItems)),
   ]);
   const lines = table(
-    [left(`Payer ${calendar.payer}, ${calendar.period}`), left('Days with usage'), right('Lines')],
+    [left(`Payer ${payerText(calendar.payer)}, ${calendar.period}`), left('Days with usage'), right('Lines')],
     [[left('All accounts'), left(all)], ...rows],
   );
   const rest = calendar.accountsLeftOut;

@@ -1,5 +1,7 @@
 // assay undo, restated and forget: take the last import back, see what deliveries changed, delete for good.
+
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import {
   type Command,
   EXIT,
@@ -10,9 +12,9 @@ import {
   WORKSPACE_OPTION,
   workspaceOf,
 } from '../command.ts';
+import { describeDifferences } from '../differences.ts';
 import { withEngine, withHeldData } from '../session.ts';
-import { left, right, table } from '../table.ts';
-import { formatBytes, formatCount, formatMoney } from '../text.ts';
+import { formatBytes, formatCounted, formatMoney } from '../text.ts';
 
 type Restatement = Output<'ledger.restatements'>['restatements'][number];
 type Forgettable = Output<'ledger.forgettable'>;
@@ -32,7 +34,7 @@ export const undoCommand: Command = {
       if (flag(values, 'json')) io.out(`${JSON.stringify(answer, null, 2)}\n`);
       else {
         const of = (deliveries: readonly { period: string; payer: string }[]): string =>
-          deliveries.map(({ period, payer }) => `${period} of payer ${payer}`).join(', ');
+          deliveries.map(({ period, payer }) => `${period} of payer ${payerText(payer)}`).join(', ');
         io.out(`Taken back: ${of(answer.removed)}.\n`);
         if (answer.restored.length > 0) io.out(`Held again: ${of(answer.restored)}.\n`);
       }
@@ -68,26 +70,9 @@ function describe(restatements: readonly Restatement[]): string {
 
 function describeOne(one: Restatement): string {
   const { currency } = one;
-  const changes = (name: string, rows: readonly { name: string; held: number; incoming: number }[]): string =>
-    table(
-      [left(name), right('Held'), right('New'), right('Difference')],
-      rows.map(({ name: label, held, incoming }) => [
-        left(label === '' ? '(none)' : label),
-        right(formatMoney(held, currency)),
-        right(formatMoney(incoming, currency)),
-        right(formatMoney(incoming - held, currency)),
-      ]),
-    );
   return [
-    `${one.period} of payer ${one.payer}, restated ${one.recordedAt}: ${formatMoney(one.held, currency)} held (${one.heldReport}, ${one.heldEstimated ? 'estimated' : 'final'}), ${formatMoney(one.incoming, currency)} now (${one.incomingReport}, ${one.incomingEstimated ? 'estimated' : 'final'}): ${formatMoney(one.incoming - one.held, currency)}\n`,
-    changes(
-      'Service',
-      one.byService.map(({ service, ...sides }) => ({ name: service, ...sides })),
-    ),
-    changes(
-      'Day',
-      one.byDay.map(({ day, ...sides }) => ({ name: day, ...sides })),
-    ),
+    `${one.period} of payer ${payerText(one.payer)}, restated ${one.recordedAt}: ${formatMoney(one.held, currency)} held (${one.heldReport}, ${one.heldEstimated ? 'estimated' : 'final'}), ${formatMoney(one.incoming, currency)} now (${one.incomingReport}, ${one.incomingEstimated ? 'estimated' : 'final'}): ${formatMoney(one.incoming - one.held, currency)}\n`,
+    describeDifferences(one, currency),
   ].join('\n');
 }
 
@@ -128,7 +113,7 @@ export const forgetCommand: Command = {
 };
 
 function describeForgettable(found: Forgettable, what: string): string {
-  return `${what}: ${formatCount(found.deliveries)} deliveries with ${formatCount(found.lineItems)} lines, ${formatCount(found.figures)} invoice figures, ${formatCount(found.restatements)} recorded restatements, ${formatCount(found.statements)} issued statements, ${formatCount(found.billWords)} labels of bills.\n`;
+  return `${what}: ${formatCounted(found.deliveries, 'delivery', 'deliveries')} with ${formatCounted(found.lineItems, 'line')}, ${formatCounted(found.figures, 'invoice figure')}, ${formatCounted(found.restatements, 'recorded restatement')}, ${formatCounted(found.statements, 'issued statement')}, ${formatCounted(found.billWords, 'label of a bill', 'labels of bills')}.\n`;
 }
 
 function describeFile({ bytesBefore, bytesAfter, remains, copies }: Output<'ledger.forget'>): string {

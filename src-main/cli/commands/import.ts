@@ -1,7 +1,9 @@
 // assay import: stage the files, show what they would replace, commit or refuse.
+
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { billQuestions, questionText } from '../../../shared/domain/ledger/bill-question.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
@@ -14,10 +16,11 @@ import {
   WORKSPACE_OPTION,
   workspaceOf,
 } from '../command.ts';
+import { describeDifferences } from '../differences.ts';
 import { withProgress } from '../progress.ts';
 import { withEngineFor } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatCount, formatMoney, printable } from '../text.ts';
+import { formatCount, formatCounted, formatMoney, printable } from '../text.ts';
 import { rejectedTable } from './rejected.ts';
 
 export type ImportReport = Output<'import.stage'>;
@@ -131,8 +134,8 @@ export function describeImport(report: ImportReport): string {
   return [
     filesTable(report),
     totalsTable(report),
-    ...report.replaces.map(describeReplacement),
-    `Bedrock: ${formatCount(bedrock.lineItems)} line items, ${money(bedrock.unblended)}; ` +
+    ...report.replaces.map((replaced) => describeReplacement(replaced, state === 'held')),
+    `Bedrock: ${formatCounted(bedrock.lineItems, 'line item')}, ${money(bedrock.unblended)}; ` +
       `${formatCount(bedrock.unknownLineItems)} of unknown kind (${money(bedrock.unknownUnblended)}).\n`,
     ...warnings.map((warning) => `Note: ${warning}\n`),
     STATES[state],
@@ -159,12 +162,14 @@ const totalsTable = ({ totals }: ImportReport): string =>
     ]),
   );
 
-function describeReplacement({ incoming, held, sameReport }: ImportReport['replaces'][number]): string {
-  return (
-    `${incoming.period} of payer ${incoming.payer}${sameReport ? '' : ` (held from another report, ${held.report})`}: ` +
+/** What is replaced and by how much its total changes; as a preview also where. */
+function describeReplacement(replaced: ImportReport['replaces'][number], isPreview: boolean): string {
+  const { incoming, held, sameReport } = replaced;
+  const total =
+    `${incoming.period} of payer ${payerText(incoming.payer)}${sameReport ? '' : ` (held from another report, ${held.report})`}: ` +
     `${formatMoney(held.unblended, held.currency)} held, ${formatMoney(incoming.unblended, incoming.currency)} in these files ` +
-    `(${formatMoney(incoming.unblended - held.unblended, incoming.currency)})\n`
-  );
+    `(${formatMoney(incoming.unblended - held.unblended, incoming.currency)})\n`;
+  return isPreview ? `${total}\n${describeDifferences(replaced, incoming.currency)}` : total;
 }
 
 const STATES = {

@@ -28,7 +28,7 @@ import {
 } from '../command.ts';
 import { withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatCell, formatCount } from '../text.ts';
+import { formatCell, formatCount, formatCounted } from '../text.ts';
 
 type Answer = Output<'spend.query'>;
 
@@ -155,7 +155,7 @@ export function rowsAndTotals(
 
 function notesOf({ rowCount, rows, provenance }: Answer): string[] {
   const { basis, scope, lineItems, catalogVersion, estimated, notes } = provenance;
-  const source = `Basis ${basis}, scope ${scope}, ${formatCount(lineItems)} line items, catalog ${catalogVersion ?? '—'}${estimated ? ', estimated' : ''}.`;
+  const source = `Basis ${basis}, scope ${scope}, ${formatCounted(lineItems, 'line item')}, catalog ${catalogVersion ?? '—'}${estimated ? ', estimated' : ''}.`;
   return [
     ...(rowCount > rows.length
       ? [`${formatCount(rows.length)} of ${formatCount(rowCount)} rows shown; the total is over all.`]

@@ -15,7 +15,7 @@ import {
 } from '../command.ts';
 import { withEngine, withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
-import { formatCount, formatMoney } from '../text.ts';
+import { formatCount, formatCounted, formatMoney } from '../text.ts';
 import { draftOf, RULE_OPTIONS } from './review-rule.ts';
 
 type Tray = Output<'review.tray'>;
@@ -176,7 +176,7 @@ export function describeEffect(
     some
       .map(
         ({ lineItems, unblended, currency }) =>
-          `${formatCount(lineItems)} line items, ${formatMoney(unblended, currency)}`,
+          `${formatCounted(lineItems, 'line item')}, ${formatMoney(unblended, currency)}`,
       )
       .join('; ');
   return [
@@ -196,7 +196,7 @@ const numberOf = (operand: string): number => {
 };
 
 const changed = (what: string, answer: Output<'review.undo'>): string =>
-  `${what} ${formatCount(answer.reclassified)} kinds of line were classified anew; ${formatCount(answer.rules)} rules are in force.\n`;
+  `${what} ${formatCounted(answer.reclassified, 'kind of line was', 'kinds of line were')} classified anew; ${formatCounted(answer.rules, 'rule is', 'rules are')} in force.\n`;
 
 type Change = {
   readonly operands: string;

@@ -1,5 +1,7 @@
 // assay tieout: every invoice against its file, what is held and the user's figure; set and clear enter the figures.
+
 import type { Input, Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import {
   type Command,
   EXIT,
@@ -79,7 +81,7 @@ const STATES: Readonly<Record<Line['state'], string>> = {
 };
 
 function describeInvoice(invoice: Invoice): string {
-  const heading = `${invoice.period}, payer ${invoice.payer}, ${invoice.billingEntity === '' ? 'no billing entity' : invoice.billingEntity}, invoice ${invoice.invoice ?? '(not issued yet)'}, ${invoice.currency}: ${STATES[invoice.state]}\n`;
+  const heading = `${invoice.period}, payer ${payerText(invoice.payer)}, ${invoice.billingEntity === '' ? 'no billing entity' : invoice.billingEntity}, invoice ${invoice.invoice ?? '(not issued yet)'}, ${invoice.currency}: ${STATES[invoice.state]}\n`;
   const basis = invoice.invoiceBasis === 'unblended' ? 'Unblended held' : 'Net unblended held';
   const lines = table(
     [

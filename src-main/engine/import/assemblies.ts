@@ -1,20 +1,24 @@
 // Which of the files at hand are one delivery: parts of one assembly, the newest of several, and whether all are there.
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { partOf } from './manifest.ts';
 import type { Source } from './plan.ts';
 
 export type Selection = { readonly newest: Source[]; readonly warnings: string[] };
 
+/** Folder of a source, on the disk or inside its zip. */
+const folderOf = ({ path, entry }: Source): string => dirname(entry === null ? path : join(path, entry));
+
 /** Sources without a first record belong to the period of their folder, or of their report's other parts beside them. */
 export function withPeriods(sources: readonly Source[]): Source[] {
   return sources.map((source) => {
     if (source.firstPeriod !== '') return source;
     const sibling = sources.find(
-      ({ report, path, firstPeriod }) =>
-        firstPeriod !== '' && report === source.report && dirname(path) === dirname(source.path),
+      (other) =>
+        other.firstPeriod !== '' && other.report === source.report && folderOf(other) === folderOf(source),
     );
-    return { ...source, firstPeriod: sibling?.firstPeriod ?? periodOfFolder(source.path) };
+    const firstPeriod = sibling?.firstPeriod ?? periodOfFolder(source.path);
+    return { ...source, firstPeriod, firstPayer: sibling?.firstPayer ?? '' };
   });
 }
 
@@ -53,8 +57,8 @@ export function onePartOnce(sources: readonly Source[]): Selection {
 type Assembly = { readonly folder: string; readonly sources: Source[] };
 
 /**
- * Each assembly of a report holds its whole period so far. Where a folder brings several of one report and period,
- * only the newest counts, with all its parts.
+ * Each assembly of a report holds its whole period so far. Where a folder brings several of one report, period and
+ * payer, only the newest counts, with all its parts.
  */
 export function newestAssemblies({ newest: sources, warnings: before }: Selection): Selection {
   const groups = Map.groupBy(sources, ({ report, firstPeriod }) => `${report} ${firstPeriod}`);
@@ -67,16 +71,35 @@ export function newestAssemblies({ newest: sources, warnings: before }: Selectio
       newest.push(...group);
       continue;
     }
-    const assemblies = [...Map.groupBy(group, ({ path }) => dirname(path))]
-      .map(([folder, members]): Assembly => ({ folder, sources: members }))
-      .toSorted((left, right) => ageOf(right).localeCompare(ageOf(left)));
-    const [first, ...older] = assemblies;
-    newest.push(...(first?.sources ?? []));
-    for (const { folder } of older) {
-      warnings.push(`${folder} holds an older delivery of the same report and period; it was left out.`);
+    const bills = billsOf(group);
+    for (const assemblies of bills) {
+      const [first, ...older] = assemblies.toSorted((left, right) => ageOf(right).localeCompare(ageOf(left)));
+      const bill = bills.length === 1 ? '' : (first?.folder ?? '');
+      newest.push(...(first?.sources ?? []).map((source) => ({ ...source, bill })));
+      for (const { folder } of older) {
+        warnings.push(`${folder} holds an older delivery of the same report and period; it was left out.`);
+      }
     }
   }
   return { newest, warnings };
+}
+
+/** The assemblies of one report and period by payer: those of two payers are two bills. */
+function billsOf(group: readonly Source[]): Assembly[][] {
+  const bills: { payers: Set<string>; assemblies: Assembly[] }[] = [];
+  for (const [folder, sources] of Map.groupBy(group, folderOf)) {
+    const payers = new Set(sources.map(({ firstPayer }) => firstPayer));
+    const same = bills.filter((bill) => [...payers].some((payer) => bill.payers.has(payer)));
+    for (const bill of same) {
+      for (const payer of bill.payers) payers.add(payer);
+      bills.splice(bills.indexOf(bill), 1);
+    }
+    bills.push({
+      payers,
+      assemblies: [...same.flatMap(({ assemblies }) => assemblies), { folder, sources }],
+    });
+  }
+  return bills.map(({ assemblies }) => assemblies);
 }
 
 /** Sorts assemblies by age: the one its period's manifest names, then by the time in the folder's name or the files'. */
@@ -91,7 +114,7 @@ function ageOf({ folder, sources }: Assembly): string {
 export function refuseMissingParts(sources: readonly Source[]): void {
   for (const [key, group] of Map.groupBy(
     sources,
-    ({ report, firstPeriod }) => `${report}, period ${firstPeriod}`,
+    ({ report, firstPeriod, bill }) => `${report}, period ${firstPeriod}${bill === '' ? '' : `, in ${bill}`}`,
   )) {
     const missing = [...missingFromManifest(group), ...missingNumbers(group)];
     if (missing.length === 0) continue;

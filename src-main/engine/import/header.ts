@@ -123,7 +123,7 @@ export function bindColumns(header: readonly string[], delimiter: string, file: 
   const earlySlots = slotNames.length;
   const slot = { ...early, ...slotsOf(lower, fieldNames, FIELDS, bind) };
   if (format === 'cur-1.0' || format === 'cur-flat') for (const field of MAP_FIELDS) slot[field] = -1;
-  refuseMissing(slot, fieldNames, REQUIRED_FIELDS[isFocus ? 'focus' : 'cur'], file);
+  refuseMissing(slot, namesIn(format, fieldNames), REQUIRED_FIELDS[isFocus ? 'focus' : 'cur'], file);
   const named = (prefixes: readonly string[]): NamedColumn[] =>
     header.flatMap((name, column) => {
       const prefix = prefixes.find((candidate) => lower[column]?.startsWith(candidate));
@@ -170,6 +170,18 @@ function lackingIn(slot: Readonly<Record<Field, number>>, isFocus: boolean): Bin
     ({ capability, consequence }) => ({ capability, consequence }),
   );
   return isFocus ? [...lacking, FOCUS_LACKS] : lacking;
+}
+
+/** The names as this format spells them. */
+function namesIn(format: ExportFormat, names: FieldNames): FieldNames {
+  if (names !== CUR_NAMES) return names;
+  const isGrouped = format === 'cur-1.0';
+  return Object.fromEntries(
+    Object.entries(names).map(([field, all]) => [
+      field,
+      all.filter((name) => name.includes('/') === isGrouped),
+    ]),
+  );
 }
 
 const MAP_FIELDS = ['productMap', 'tagsMap', 'resourceTagsMap', 'costCategoryMap'] as const;

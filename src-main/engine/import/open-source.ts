@@ -41,15 +41,22 @@ export type PlainStream = {
 /** Tells the compression by the first bytes, and refuses what is known and not readable. */
 export async function sniff(path: string): Promise<Compression> {
   const head = await firstBytes(path, 8);
-  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  const compression = compressionOf(head);
+  if (compression !== 'none') return compression;
   const start = head.toString('latin1');
-  if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006')) return 'zip';
-  if (start.startsWith('PAR1')) return 'parquet';
   if (start.startsWith('PARE')) throw unsupported(path, 'it is encrypted Parquet. Decrypt it first.');
   if (start.startsWith('\u00ff\u00fe') || start.startsWith('\u00fe\u00ff')) {
     throw unsupported(path, 'it is UTF-16 text. Save it as CSV in UTF-8.');
   }
   return 'none';
+}
+
+/** The compression that a file's first bytes stand for. */
+export function compressionOf(head: Buffer): Compression {
+  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  const start = head.toString('latin1', 0, 4);
+  if (start === 'PK\u0003\u0004' || start === 'PK\u0005\u0006') return 'zip';
+  return start === 'PAR1' ? 'parquet' : 'none';
 }
 
 async function firstBytes(path: string, length: number): Promise<Buffer> {

@@ -4,9 +4,9 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { newestAssemblies, onePartOnce, refuseMissingParts, withPeriods } from './assemblies.ts';
-import { type Binding, bindColumns, readHeader } from './header.ts';
+import { type Binding, bindColumns, readHeader, unsupported } from './header.ts';
 import { isManifestName, type Manifest, manifestOf, partOf, readManifest } from './manifest.ts';
-import { type Compression, fileError, openPlain, sniff } from './open-source.ts';
+import { type Compression, compressionOf, fileError, openPlain, sniff } from './open-source.ts';
 import { fieldText } from './record-page.ts';
 import { createScanner, feed, nextRecord } from './scanner.ts';
 import { isIgnored, zipMembers } from './zip.ts';
@@ -29,6 +29,10 @@ export type Source = {
   readonly isNewestAssembly: boolean;
   /** Billing period of the first record, `YYYY-MM`; '' when the file has none. */
   readonly firstPeriod: string;
+  /** Payer of the first record; '' when the file has none, or does not say. */
+  readonly firstPayer: string;
+  /** Tells bills of several payers apart that have one report name and period; '' where that name and period is one bill. */
+  readonly bill: string;
 };
 
 export type Plan = { readonly sources: readonly Source[]; readonly warnings: readonly string[] };
@@ -98,6 +102,7 @@ async function probe(path: string, manifests: readonly Manifest[]): Promise<Sour
   for (const entry of members) {
     const name = entry === null || members.length === 1 ? path : `${path}/${entry}`;
     const head = await readHead(path, compression, entry, name);
+    refuseNoText(head, entry === null ? path : `${path}, ${entry}`, entry !== null);
     const { header, delimiter } = readHeader(head.toString('utf8'), name);
     const binding = bindColumns(header, delimiter, name);
     const { manifest, shared } = manifestOf(path, manifests);
@@ -114,7 +119,8 @@ async function probe(path: string, manifests: readonly Manifest[]): Promise<Sour
       part,
       manifest,
       isNewestAssembly: manifest !== null && shared > 1 && dirname(manifest.path) !== dirname(path),
-      firstPeriod: firstPeriod(head, binding),
+      ...firstRecord(head, binding),
+      bill: '',
     });
   }
   return sources;
@@ -145,10 +151,25 @@ async function readHead(
   return Buffer.concat(parts);
 }
 
-function firstPeriod(head: Buffer, binding: Binding): string {
+/** Throws `unsupported_format` where the beginning is that of a packed file or of no text at all. */
+function refuseNoText(head: Buffer, name: string, isPackedAlready: boolean): void {
+  if (isPackedAlready && compressionOf(head) !== 'none') {
+    throw unsupported(
+      name,
+      'it is packed once more inside the zip. Unpack the zip and import what is in it.',
+    );
+  }
+  if (head.includes(0)) throw unsupported(name, 'it is no text. Import the files that AWS delivered.');
+}
+
+function firstRecord(head: Buffer, binding: Binding): Pick<Source, 'firstPeriod' | 'firstPayer'> {
   const scanner = createScanner(binding.delimiter, binding.slotOf, binding.slots);
   feed(scanner, head, '');
-  const slot = binding.slot.period >= 0 ? binding.slot.period : binding.slot.usageStart;
-  if (nextRecord(scanner, false) !== 'record' || nextRecord(scanner, true) !== 'record') return '';
-  return scanner.width === binding.header.length ? fieldText(scanner, slot).slice(0, 7) : '';
+  const isThere = nextRecord(scanner, false) === 'record' && nextRecord(scanner, true) === 'record';
+  if (!isThere || scanner.width !== binding.header.length) return { firstPeriod: '', firstPayer: '' };
+  const { period, usageStart, payer } = binding.slot;
+  return {
+    firstPeriod: fieldText(scanner, period >= 0 ? period : usageStart).slice(0, 7),
+    firstPayer: payer < 0 ? '' : fieldText(scanner, payer),
+  };
 }

@@ -1,4 +1,5 @@
 // Writes the report of an import: per file and over all, what was read, what it adds up to, and what it would replace.
+
 import type { z } from 'zod';
 import {
   type chargeTotal,
@@ -7,8 +8,10 @@ import {
   type replacement,
   type rowCounts,
 } from '../../../shared/contract/import.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
+import { chargeTypeOf } from '../../../shared/domain/usage/charge-types.ts';
 import {
   type DeliverySummary,
   deliveriesOf,
@@ -197,7 +200,7 @@ function warnings({ run, plan, files, decisions, labels }: Material): string[] {
   if (run.rejectedKept > REJECTED_CAP) {
     found.push(`${run.rejectedKept} rows were rejected; the text of the first ${REJECTED_CAP} is kept.`);
   }
-  found.push(...labels, ...discountNotes(decisions));
+  found.push(...unknownChargeTypes(files), ...labels, ...discountNotes(decisions));
   return found;
 }
 
@@ -208,10 +211,26 @@ function discountNotes(decisions: Material['decisions']): string[] {
     const sentence = DISCOUNT_SENTENCES[shape];
     if (sentence === null) continue;
     const doubt = certain ? '' : ' The two do not agree: check the total against the invoice.';
-    const note = `${key.billingEntity === '' ? 'Bill' : key.billingEntity}, payer ${key.payer}: ${sentence}${doubt}`;
+    const note = `${key.billingEntity === '' ? 'Bill' : key.billingEntity}, payer ${payerText(key.payer)}: ${sentence}${doubt}`;
     periods.set(note, [...(periods.get(note) ?? []), key.period]);
   }
   return [...periods].map(([note, held]) => `${held.sort().join(', ')}: ${note}`);
+}
+
+/** Their cost is in every total; what else they mean is not known. */
+function unknownChargeTypes(files: readonly ReadFile[]): string[] {
+  const rows = new Map<string, number>();
+  for (const total of files.flatMap(({ totals }) => totals)) {
+    if (chargeTypeOf(total.chargeType).kind !== 'unknown') continue;
+    rows.set(total.chargeType, (rows.get(total.chargeType) ?? 0) + total.rows);
+  }
+  if (rows.size === 0) return [];
+  const named = [...rows].map(
+    ([name, count]) => `${name === '' ? '(none)' : name}, ${count} ${count === 1 ? 'row' : 'rows'}`,
+  );
+  return [
+    `Charge types not known here: ${named.join('; ')}. Their cost counts on every basis as it was invoiced, their quantity does not.`,
+  ];
 }
 
 function rejectedWarning(rejected: number): string[] {

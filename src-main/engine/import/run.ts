@@ -1,5 +1,7 @@
 // What one import gathers over all its files: distinct values, deliveries, sums. Small; the rows go to the database.
+
 import { AssayError } from '../../../shared/contract/errors.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import type { DiscountEvidence } from '../../../shared/domain/spend/discount-shape.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
@@ -161,7 +163,7 @@ function refuseSecondReport(reportOf: Map<string, DeliveryKey>, key: DeliveryKey
   if (other !== undefined && (other.report !== key.report || other.kind !== key.kind)) {
     throw new AssayError(
       'period_held',
-      `Payer ${key.payer}, period ${key.period} is in two of the files' reports: ${other.report} (${other.kind}) and ${key.report} (${key.kind}). Import one of them; parts of one report are named report-00001, report-00002.`,
+      `Payer ${payerText(key.payer)}, period ${key.period} is in two of the files' reports: ${other.report} (${other.kind}) and ${key.report} (${key.kind}). Import one of them; parts of one report are named report-00001, report-00002.`,
       { payer: key.payer, period: key.period },
     );
   }

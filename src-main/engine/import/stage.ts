@@ -85,6 +85,7 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
     meter.begin(source, index);
     const file = await readFile(run, source, meter, () => refuseIfCancelled(options.signal));
     refuseTwin(files, file);
+    refuseSecondBill(files, file);
     files.push(file);
   }
   // What follows needs memory, too.
@@ -106,6 +107,21 @@ function refuseTwin(files: readonly ReadFile[], { sha256, source }: ReadFile): v
   );
 }
 
+/** Files that were taken for bills of several payers, and hold one payer's period twice. */
+function refuseSecondBill(files: readonly ReadFile[], { totals, source }: ReadFile): void {
+  const deliveries = new Set(totals.map(({ delivery }) => delivery));
+  const other = files.find(
+    (file) =>
+      file.source.bill !== source.bill && file.totals.some(({ delivery }) => deliveries.has(delivery)),
+  );
+  if (other === undefined) return;
+  throw new AssayError(
+    'period_held',
+    `${source.name} and ${other.source.name} hold the same payer's period, in two deliveries of one report. Import the folder of the newer one.`,
+    { file: source.name },
+  );
+}
+
 function refuseWhenEmpty(files: readonly ReadFile[]): void {
   const read = files.reduce((sum, { counts }) => sum + counts.read, 0);
   const rejected = files.reduce((sum, { counts }) => sum + counts.rejected, 0);
@@ -115,7 +131,7 @@ function refuseWhenEmpty(files: readonly ReadFile[]): void {
     'nothing_to_import',
     read === 0
       ? `${name} has a header and no rows. There is nothing to import.`
-      : `${name}: all ${read} rows were rejected (${files[0]?.firstRejection ?? ''}). Export the file again.`,
+      : `${name}: ${read === 1 ? 'its only row was' : `all ${read} rows were`} rejected (${files[0]?.firstRejection ?? ''}). Export the file again.`,
     { file: name, rejected },
   );
 }

@@ -13,7 +13,7 @@ const DEFLATED = 8;
 export function corrupt(path: string, what: string): AssayError {
   return new AssayError(
     'corrupt_file',
-    `${path} is not complete: ${what}. Download it again; nothing was imported.`,
+    `${path} is not complete: ${what.replace(/\.+$/u, '')}. Download it again; nothing was imported.`,
     { file: path },
   );
 }

@@ -1,10 +1,12 @@
 // Whose bills an import brings: what their lines look like and what users said, for its report, the ledger and every answer.
+
 import {
   billInEffect,
   billKinds,
   indianBill,
   type RecognisedBill,
 } from '../../../shared/domain/ledger/bill-kind.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import {
   type BatchBill,
   type BatchDelivery,
@@ -27,7 +29,7 @@ export function labelBills(db: Db, batchId: number, now: Date): string[] {
     keepRecognised(db, delivery.id, recognised);
     const said = saidOf(words, delivery);
     const { payer, period } = delivery;
-    const where = `${period}, payer ${payer === '' ? 'not named' : payer}`;
+    const where = `${period}, payer ${payerText(payer)}`;
     const sentences = billInEffect(recognised, said)?.says ?? [];
     const lost = said === null ? lostWord(db, words, delivery) : null;
     return [...sentences, ...(lost === null ? [] : [lost])].map((sentence) => `${where}: ${sentence}`);

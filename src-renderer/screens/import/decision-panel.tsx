@@ -1,6 +1,8 @@
 // What a staged delivery would replace, and by how much the total would change: nothing held goes without this question.
+
 import { Box, Button, Group, Table } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
@@ -70,7 +72,7 @@ function ReplacementView({
         <Table.Thead>
           <Table.Tr>
             <Table.Th>
-              {format.month(held.period)}, payer {held.payer}
+              {format.month(held.period)}, payer {payerText(held.payer)}
             </Table.Th>
             <Table.Th>Report</Table.Th>
             <Table.Th>State</Table.Th>

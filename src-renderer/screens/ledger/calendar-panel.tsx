@@ -1,8 +1,10 @@
 // The days of one export's period, altogether and by account, with what is missing said in words.
+
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconTag, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import { BillForm, useUndoBill } from '../../app/bill-form.tsx';
 import { useForgetting } from '../../app/forgetting.tsx';
 import { useEngine } from '../../engine.ts';
@@ -45,7 +47,7 @@ export function CalendarPanel({ held, canUndoBill }: Props) {
   ];
   return (
     <Panel
-      title={`${format.month(period)}, payer ${payer}`}
+      title={`${format.month(period)}, payer ${payerText(payer)}`}
       aside={
         <span className={classes.aside}>
           <span className={classes.report} title={held.report}>

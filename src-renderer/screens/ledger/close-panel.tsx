@@ -1,8 +1,10 @@
 // One payer's month: the steps with what is open, the lines of the statement, and the button that issues it.
+
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconDownload, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
 import { openScreen, useScreenKeys } from '../../app/navigation.ts';
@@ -30,7 +32,7 @@ export function ClosePanel({ period, by, close }: Props) {
   const lines = statement?.lines ?? preview;
   return (
     <Panel
-      title={`${format.month(period)}, payer ${payer}`}
+      title={`${format.month(period)}, payer ${payerText(payer)}`}
       aside={
         statement === null ? (
           <Button size="compact-sm" leftSection={<IconLock size={14} />} onClick={() => setIssuing(true)}>
@@ -66,7 +68,7 @@ export function ClosePanel({ period, by, close }: Props) {
         {statement === null ? 'The statement as it would be issued now' : 'The statement as it was issued'}
       </p>
       <Grid
-        label={`Statement of ${format.month(period)}, payer ${payer}`}
+        label={`Statement of ${format.month(period)}, payer ${payerText(payer)}`}
         columns={columnsFor(format, period)}
         rows={lines}
         rowKey={(line) => JSON.stringify([line.forPeriod, line.lineClass, line.key, line.currency])}

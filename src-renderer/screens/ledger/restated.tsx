@@ -1,7 +1,9 @@
 // What later deliveries changed about periods that were already held: each change, with its services and days.
+
 import { Table } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { useScreenKeys } from '../../app/navigation.ts';
 import { useNotice } from '../../app/notice.tsx';
@@ -58,7 +60,7 @@ export function Restated() {
         height={250}
       />
       <Panel
-        title={`${format.month(open.period)}, payer ${open.payer}`}
+        title={`${format.month(open.period)}, payer ${payerText(open.payer)}`}
         aside={`${open.currency}, unblended; held since ${format.dateTime(open.heldImportedAt)}`}
       >
         <div className={classes.pairWide}>

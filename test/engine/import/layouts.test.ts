@@ -177,6 +177,18 @@ describe('CUR 1.0', () => {
   });
 });
 
+test('two deliveries of several payers, which begin with another payer each, are not added together', async () => {
+  const workspace = testWorkspace();
+  const both = (...payers: string[]): string =>
+    cur2(payers.map((payer) => ({ bill_payer_account_id: payer })));
+  const folder = lay(workspace, { 'older/bill.csv': both('1', '2'), 'newer/bill.csv': both('2', '1') });
+  await expect(workspace.stage(folder)).rejects.toMatchObject({
+    code: 'period_held',
+    message: expect.stringMatching(/older.bill\.csv .* hold the same payer's period, in two deliveries/u),
+  });
+  expect(total(await workspace.import(join(folder, 'newer')))).toBeCloseTo(0.12, 12);
+});
+
 test('CUR and FOCUS of one month are alternatives: together refused, one after the other a replacement', async () => {
   const focus = [
     'BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,EffectiveCost,ListCost,ProviderName,ServiceName,x_ServiceCode,x_UsageType',

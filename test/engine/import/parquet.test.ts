@@ -1,33 +1,11 @@
 // Parquet deliveries: what they become is what the CSV of the same rows becomes, in every compression.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
 import { slicesOf } from '../../../src-main/engine/import/parquet.ts';
+import { asParquet } from './as-parquet.ts';
 import { CUR_2, cur2, MARKETPLACE_2, OTHER_2, type Row } from './synthetic.ts';
 import { DATA, type Report, type TestWorkspace, testWorkspace } from './workspace.ts';
-
-type Column = { readonly name: string; readonly type: string };
-const { columns } = JSON.parse(readFileSync(join(DATA, 'cur-2.0-export-Manifest.json'), 'utf8')) as {
-  columns: Column[];
-};
-const MAPS = ['product', 'resource_tags', 'cost_category', 'discount', 'tags'];
-
-/** The CSV as Parquet, in the types that the manifest of the real export names; `maps` as MAP, not as JSON text. */
-async function asParquet(csv: string, target: string, copy: string, maps = true): Promise<void> {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const cells = columns.map(({ name, type }) => {
-    if (maps && MAPS.includes(name)) return `CAST(CAST(${name} AS JSON) AS MAP(VARCHAR, VARCHAR)) AS ${name}`;
-    if (type === 'double') return `CAST(NULLIF(${name}, '') AS DOUBLE) AS ${name}`;
-    if (type === 'timestamp') return `CAST(NULLIF(${name}, '') AS TIMESTAMP) AS ${name}`;
-    return `NULLIF(${name}, '') AS ${name}`;
-  });
-  await connection.run(
-    `COPY (SELECT ${cells.join(', ')} FROM read_csv('${csv}', header = true, all_varchar = true, nullstr = ''))
-     TO '${target}' (FORMAT parquet, ${copy})`,
-  );
-  connection.disconnectSync();
-}
 
 /** Everything that an import leaves behind and a question may see, apart from ids. */
 function contents(workspace: TestWorkspace): unknown {

@@ -3,7 +3,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 
 export type ZipMember = {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Buffer;
   /** Bits that the checksum is off by. */
   readonly wrong?: number;
   /** Size the directory claims instead of the true one. */
@@ -15,7 +15,7 @@ export function writeZip(members: readonly ZipMember[]): Buffer {
   const directory: Buffer[] = [];
   let offset = 0;
   for (const { name, content, wrong = 0, claims } of members) {
-    const plain = Buffer.from(content);
+    const plain = typeof content === 'string' ? Buffer.from(content) : content;
     const packed = deflateRawSync(plain);
     const path = Buffer.from(name);
     const common = Buffer.alloc(26);
