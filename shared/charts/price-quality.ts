@@ -7,19 +7,45 @@ export type PricedModel = {
   /** USD per million tokens. */
   readonly rate: number;
   readonly quality: number;
-  /** The mix of all, drawn apart. */
-  readonly isMix: boolean;
+  /** A model that requests may go to, the mix of all of them, or what serves them today. */
+  readonly role: 'target' | 'mix' | 'today';
 };
 
-/** `floor` is the lowest score that is allowed; null draws no line. */
+/** What stands in the picture as a line, because it has only one of the two figures; null draws none. */
+export type PriceQualityLines = {
+  /** Lowest score that is allowed. */
+  readonly floor: number | null;
+  /** Today's rate, USD per million tokens, where today's model has no score. */
+  readonly unscoredToday: number | null;
+};
+
+const SYMBOLS = { target: 'circle', mix: 'diamond', today: 'rect' } as const;
+
 export function priceQuality(
   models: readonly PricedModel[],
-  floor: number | null,
+  { floor, unscoredToday }: PriceQualityLines,
   theme: ChartTheme,
   text: AmountText,
 ): ChartSpec {
-  const colourOf = ({ isMix }: PricedModel, index: number): string =>
-    isMix ? theme.ink : (theme.categorical[index % theme.categorical.length] ?? theme.ink);
+  const colourOf = ({ role }: PricedModel, index: number): string =>
+    role === 'mix'
+      ? theme.ink
+      : role === 'today'
+        ? theme.other
+        : (theme.categorical[index % theme.categorical.length] ?? theme.ink);
+  const lines = [
+    ...(floor === null
+      ? []
+      : [{ yAxis: floor, label: { formatter: 'floor', position: 'insideStartTop' as const } }]),
+    ...(unscoredToday === null
+      ? []
+      : [
+          {
+            xAxis: unscoredToday,
+            label: { formatter: 'today, no score', position: 'insideEndBottom' as const },
+          },
+        ]),
+  ];
   const axis = {
     type: 'value' as const,
     splitNumber: 4,
@@ -39,7 +65,16 @@ export function priceQuality(
         name: 'USD per 1M tokens',
         nameGap: 24,
         min: 0,
-        axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
+        // A line alone does not widen its axis; where it does by hand, the end is no round amount to print.
+        ...(unscoredToday === null
+          ? {}
+          : { max: ({ max }: { max: number }) => Math.max(max, unscoredToday) * 1.1 }),
+        axisLabel: {
+          color: theme.muted,
+          fontSize: 11,
+          showMaxLabel: unscoredToday === null,
+          formatter: (value: number) => text.short(value),
+        },
       },
       yAxis: {
         ...axis,
@@ -58,20 +93,20 @@ export function priceQuality(
           data: models.map((model, index) => ({
             name: model.label,
             value: [model.rate, model.quality],
-            symbol: model.isMix ? 'diamond' : 'circle',
+            symbol: SYMBOLS[model.role],
             itemStyle: { color: colourOf(model, index) },
           })),
           label: { show: true, position: 'right', formatter: '{b}', color: theme.ink, fontSize: 11 },
           labelLayout: { moveOverlap: 'shiftY', hideOverlap: true },
-          ...(floor === null
+          ...(lines.length === 0
             ? {}
             : {
                 markLine: {
                   silent: true,
                   symbol: 'none',
                   lineStyle: { color: theme.muted, type: 'dashed' },
-                  label: { formatter: 'floor', position: 'insideStartTop', color: theme.muted, fontSize: 11 },
-                  data: [{ yAxis: floor }],
+                  label: { color: theme.muted, fontSize: 11 },
+                  data: lines,
                 },
               }),
         },

@@ -2,6 +2,7 @@
 import type { AmountText, ChartSpec } from './spec.ts';
 import type { ChartTheme } from './theme.ts';
 import type { WaterfallStep } from './waterfall-steps.ts';
+import { wrapLabel } from './wrap-label.ts';
 
 /** `measure` names the amounts with their unit; savings and costs keep their own colours, and hatching marks a range. */
 export function waterfall(
@@ -33,8 +34,7 @@ export function waterfall(
           lineHeight: 14,
           interval: 0,
           // Names of many bars wrap instead of running into each other on a narrow screen.
-          width: Math.min(110, Math.floor(520 / steps.length)),
-          overflow: 'break',
+          formatter: (label: string) => wrapLabel(label, Math.min(110, Math.floor(520 / steps.length))),
         },
       },
       yAxis: {

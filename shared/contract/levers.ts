@@ -65,6 +65,7 @@ export const lever = z.discriminatedUnion('kind', [
       )
       .max(20),
     escalation: shareRange.default(NOTHING),
+    todayQuality: z.number().nullable().default(null),
     qualityFloor: z.number().nullable().default(null),
     requestCeiling: z.number().positive().nullable().default(null),
     requestsPerMonth: z.number().positive().nullable().default(null),

@@ -61,6 +61,7 @@ const STATED: { readonly [K in LeverKind]: readonly Entry<LeverOf[K]>[] } = {
     ['Share routed', 'ratio', ({ share }) => share],
     ['Served by', 'text', ({ targets }) => targetsText(targets)],
     ['Share escalated', 'ratio', ({ escalation }) => escalation],
+    ['Quality of today’s model', 'factor', ({ todayQuality }) => todayQuality],
     ['Quality floor', 'factor', ({ qualityFloor }) => qualityFloor],
     ['Most a request may cost', 'unit price', ({ requestCeiling }) => requestCeiling],
     ['Requests a month', 'count', ({ requestsPerMonth }) => requestsPerMonth],

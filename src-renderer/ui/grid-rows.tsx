@@ -17,6 +17,8 @@ type RowProps<Row> = {
   readonly index: number;
   /** Pixels from the first row. */
   readonly start: number;
+  /** Told of the row where its height depends on its text; undefined = it is one line high. */
+  readonly measure: ((row: HTMLElement | null) => void) | undefined;
   /** Where the keyboard is in this row; null = in another. */
   readonly atColumn: number | null;
   /** The row from which rows are taken in. */
@@ -32,14 +34,16 @@ type RowProps<Row> = {
 export const GridRow = memo(OneRow) as typeof OneRow;
 
 function OneRow<Row>(props: RowProps<Row>) {
-  const { gridId, columns, template, row, index, start, atColumn, anchor, taken, active } = props;
+  const { gridId, columns, template, row, index, start, measure, atColumn, anchor, taken, active } = props;
   const { actions, onActivate, onPosition } = props;
   return (
     <div
+      ref={measure}
+      data-index={index}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={taken || active}
-      className={`${classes.row} ${onActivate === undefined ? '' : classes.opens}`}
+      className={`${classes.row} ${measure === undefined ? '' : classes.high} ${onActivate === undefined ? '' : classes.opens}`}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
       onDoubleClick={() => onActivate?.(row)}
     >
@@ -51,9 +55,13 @@ function OneRow<Row>(props: RowProps<Row>) {
             id={cellId(gridId, index, columnIndex)}
             role="gridcell"
             aria-colindex={columnIndex + 1}
-            className={`${classes.cell} ${classes[column.kind] ?? ''}`}
+            className={`${classes.cell} ${column.wraps === true ? classes.wraps : ''} ${classes[column.kind] ?? ''}`}
             style={{ gridRow: 1, gridColumn: columnIndex + 1 }}
-            title={column.render === undefined && typeof value === 'string' ? value : undefined}
+            title={
+              column.render === undefined && column.wraps !== true && typeof value === 'string'
+                ? value
+                : undefined
+            }
             data-at={columnIndex === atColumn ? true : undefined}
             onMouseDown={({ shiftKey }) =>
               onPosition({ row: index, column: columnIndex, anchor: shiftKey ? anchor : index })

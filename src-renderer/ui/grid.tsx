@@ -39,6 +39,8 @@ export type GridColumn<Row> = {
   readonly grow?: number;
   readonly hint?: string;
   readonly sortable?: boolean;
+  /** Sentences that are read in full: they wrap, and the row is as high as they need. */
+  readonly wraps?: boolean;
 };
 
 /** Something a row offers. `key` is one letter, pressed without Ctrl or Alt. */
@@ -135,6 +137,8 @@ export function Grid<Row>(props: Props<Row>) {
     virtualizer.scrollToIndex(row),
   );
   const { template, width } = layoutOf(columns);
+  // A row of one line is never measured: its height is known, and asking would lay the page out.
+  const measure = columns.some(({ wraps }) => wraps) ? virtualizer.measureElement : undefined;
 
   return (
     <div
@@ -167,6 +171,7 @@ export function Grid<Row>(props: Props<Row>) {
                   row={row}
                   index={index}
                   start={start}
+                  measure={measure}
                   atColumn={index === at.row ? at.column : null}
                   anchor={at.anchor}
                   taken={from !== to && index >= from && index <= to}

@@ -7,6 +7,12 @@ import { move, type Position, rangeOf } from './grid-keys.ts';
 /** Height of a row and of the header, in pixels. */
 export const ROW_HEIGHT = 30;
 
+/** Rows that fit at a time, the header among them; rows that wrap are taken at their mean height. */
+function rowsInSight(scroller: HTMLDivElement | null, rows: number): number {
+  const { clientHeight, scrollHeight } = scroller ?? { clientHeight: 300, scrollHeight: 0 };
+  return Math.floor(clientHeight / Math.max(ROW_HEIGHT, scrollHeight / (rows + 1)));
+}
+
 type Keyed<Row> = {
   readonly columns: readonly GridColumn<Row>[];
   readonly onActivate?: (row: Row) => void;
@@ -32,7 +38,7 @@ export function useGridKeys<Row>(
     void navigator.clipboard.writeText(text).then(() => onCopied?.(to - from + 1));
   };
   const moveBy = (event: KeyboardEvent): boolean => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / ROW_HEIGHT) - 2);
+    const page = Math.max(1, rowsInSight(scroller.current, ordered.length) - 2);
     const next = move(at, event, { rows: ordered.length, columns: columns.length, page });
     if (next === null) return false;
     setPosition(next);

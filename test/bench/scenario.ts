@@ -56,6 +56,7 @@ const movement = (at: number) =>
       share: range(0.3 + at / 100),
       targets: [target('Claude Haiku 4.5', { quality: 1 })],
       escalation: exactly(0.05),
+      todayQuality: null,
       qualityFloor: null,
       requestCeiling: null,
       requestsPerMonth: null,

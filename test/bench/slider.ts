@@ -93,6 +93,7 @@ const draft: Scenario = {
       share: range(0.3),
       targets: [target('Nova Micro', { quality: 1 })],
       escalation: exactly(0.05),
+      todayQuality: null,
       qualityFloor: null,
       requestCeiling: null,
       requestsPerMonth: null,

@@ -48,6 +48,36 @@ describeOn('chromium', 'find savings', () => {
     }
   });
 
+  test('why something is not offered is read in full, whatever the window’s width', async () => {
+    await open(page, '#/savings?view=looked');
+    const { lookedAt } = await call(page, 'levers.find', { period: OCTOBER });
+    const grid = page.getByRole('grid', { name: 'Looked at, not offered' });
+    await grid
+      .getByText(lookedAt[0]?.because ?? 'no reason')
+      .first()
+      .waitFor();
+    const cut = await grid.getByRole('row').evaluateAll((rows) =>
+      rows.flatMap((row) =>
+        [...row.children]
+          .filter((cell) => {
+            const { bottom, right } = row.getBoundingClientRect();
+            const text = document.createRange();
+            text.selectNodeContents(cell);
+            const own = text.getBoundingClientRect();
+            return cell.scrollWidth > cell.clientWidth || own.bottom > bottom + 1 || own.right > right;
+          })
+          .map(({ textContent }) => textContent),
+      ),
+    );
+    expect(cut).toEqual([]);
+    await grid.focus();
+    await page.keyboard.press('Control+End');
+    await grid
+      .getByText(lookedAt.at(-1)?.because ?? 'no reason')
+      .last()
+      .waitFor();
+  });
+
   test('Enter opens the evidence, O the scenario with the same saving', async () => {
     await open(page, '#/savings');
     const grid = page.getByRole('grid', { name: 'Opportunities' });

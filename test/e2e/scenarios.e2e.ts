@@ -146,6 +146,45 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     await expect.poll(() => page.locator('body > article').count()).toBe(0);
   });
 
+  test('labs follow when another scenario is opened, and when a lever is given another scope', async () => {
+    const imported = async (kind: string, model: string, parts: object): Promise<void> => {
+      const scope = [{ dimension: 'model', operator: '=', values: [model] }];
+      const baseline = { period: { from: '2026-10-01', to: '2026-10-31' } };
+      const name = `${kind} ${model}`;
+      const levers = [{ kind, id: kind, scope, ...parts }];
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Import from JSON…' }).click();
+      await (await chooser).setFiles([
+        {
+          name: 'scenario.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from(JSON.stringify({ schemaVersion: 1, name, baseline, levers })),
+        },
+      ]);
+      await expect.poll(() => page.getByLabel('Name of the scenario').inputValue()).toBe(name);
+    };
+    const half = { low: 0.5, base: 0.5, high: 0.5 };
+    await imported('residency', 'Claude Sonnet 4.5', { share: half, tier: 'regional' });
+    const lab = page.getByRole('heading', { name: /^Residency lab/u }).locator('xpath=ancestor::section[1]');
+    await lab.getByText('Claude Sonnet 4.5').waitFor();
+    await imported('residency', 'Claude Haiku 4.5', { share: half, tier: 'regional' });
+    await lab.getByText('Claude Haiku 4.5').waitFor();
+    await imported('batch', 'Nova Lite', { eligibleShare: half });
+    await page.getByRole('heading', { name: /^Batch lab/u }).waitFor();
+    await page
+      .getByRole('button', { name: /^Remove .*Nova Lite/u })
+      .first()
+      .click();
+    await page
+      .getByRole('heading', { name: /^Batch lab/u })
+      .locator('xpath=ancestor::section[1]')
+      .getByText('Claude Sonnet 4.5')
+      .first()
+      .waitFor();
+    mode.watch.expectNothingWrong();
+  });
+
   test('the workbook is downloaded as one', async () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export', exact: true }).click();

@@ -127,8 +127,9 @@ function rangeOf({ arrival }: CachingLever): Range {
   return arrival.pattern === 'stated' ? arrival.hitShare : arrival.requestsPerHour;
 }
 
-function hitShareOf(lever: CachingLever): number {
-  return hitShare(lever.arrival.pattern, rangeOf(lever).base, lever.lifetime);
+/** Hit share (0…1) in the base case, at the lever's own lifetime or another one. */
+export function hitShareOf(lever: CachingLever, lifetime = lever.lifetime): number {
+  return hitShare(lever.arrival.pattern, rangeOf(lever).base, lifetime);
 }
 
 function arrivalParameter(lever: CachingLever): Parameter<CachingLever> {

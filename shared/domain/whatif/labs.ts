@@ -12,7 +12,7 @@ import {
   longerLifetimePaysFrom,
   poissonHitShare,
 } from './cache-arrival.ts';
-import { factorsOf } from './caching.ts';
+import { factorsOf, hitShareOf } from './caching.ts';
 import {
   breakEvenUse,
   type CountCost,
@@ -28,14 +28,13 @@ import { movedTo } from './places.ts';
 import { amountOf, BASE_PICK, type PriceBook, priceBook } from './prices.ts';
 import { perUnit, purchaseOf } from './provisioned.ts';
 import { paidAnotherWay } from './refusals.ts';
-import { destinationOf, rateOf } from './routing.ts';
+import { rateOf } from './routing.ts';
 import type {
   CacheLifetime,
   CachingLever,
   Lever,
   ProvisionedLever,
   ResidencyLever,
-  RoutingLever,
   Scenario,
 } from './scenario.ts';
 import type { UnitSchedule } from './unit-schedule.ts';
@@ -153,6 +152,8 @@ export type CacheLab = {
       readonly factors: CacheFactors;
       /** Cost of the prefix against 1 uncached, at `CACHE_LAB_RATES`, requests at random. */
       readonly curve: readonly number[];
+      /** The same at the arrival that the lever states; null where it states the hit share of another lifetime. */
+      readonly asStated: number | null;
       readonly breakEvenHits: number | null;
       readonly breakEvenReads: number | null;
       readonly breakEvenRate: number | null;
@@ -206,6 +207,10 @@ export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: Cac
           curve: CACHE_LAB_RATES.map((rate) =>
             costFactor(factors, poissonHitShare(rate, LIFETIME_HOURS[lifetime])),
           ),
+          asStated:
+            lever.arrival.pattern === 'stated' && lifetime !== lever.lifetime
+              ? null
+              : costFactor(factors, hitShareOf(lever, lifetime)),
           breakEvenHits: breakEvenHitShare(factors),
           breakEvenReads: breakEvenReadsPerWrite(factors),
           breakEvenRate: breakEvenRequestsPerHour(factors, LIFETIME_HOURS[lifetime]),
@@ -217,44 +222,6 @@ export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: Cac
       };
     }),
   };
-}
-
-export type RoutingLab = {
-  /** USD per million of today's tokens; null where a price is missing. */
-  readonly today: number | null;
-  readonly targets: readonly {
-    readonly model: string;
-    /** Share (0…1) of the routed requests. */
-    readonly part: number;
-    readonly rate: number | null;
-    readonly quality: number | null;
-  }[];
-  /** What a routed token costs on average, escalation included; and its quality where every target has one. */
-  readonly blended: number | null;
-  readonly quality: number | null;
-};
-
-/** The price of the routed usage at each target and at the mix, with the user's own scores. */
-export function routingLab(scenario: Scenario, whole: ScenarioBaseline, lever: RoutingLever): RoutingLab {
-  const { world, slices } = standAt(scenario, whole, lever);
-  const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
-  const weights = sumOf(lever.targets.map(({ weight }) => weight));
-  const targets = lever.targets.map((target) => ({
-    model: target.model,
-    part: weights === 0 ? 0 : target.weight / weights,
-    rate: rateOf(movable, (slice) => destinationOf(target, slice, world.book).outcome, world.book),
-    quality: target.quality,
-  }));
-  const today = rateOf(movable, (slice) => served(slice, {}), world.book);
-  const used = targets.filter(({ part }) => part > 0);
-  const mean = (of: (target: (typeof used)[number]) => number | null): number | null => {
-    const values = used.map((target) => ({ value: of(target), part: target.part }));
-    if (values.length === 0 || values.some(({ value }) => value === null)) return null;
-    return sumOf(values.map(({ value, part }) => (value ?? 0) * part));
-  };
-  const routed = mean(({ rate }) => rate);
-  const blended = routed === null || today === null ? null : routed + lever.escalation.base * today;
-  return { today, targets, blended, quality: mean(({ quality }) => quality) };
 }
 
 export type ResidencyLab = {

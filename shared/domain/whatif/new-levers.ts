@@ -34,6 +34,7 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
     share: NONE,
     targets: [],
     escalation: NONE,
+    todayQuality: null,
     qualityFloor: null,
     requestCeiling: null,
     requestsPerMonth: null,

@@ -28,6 +28,14 @@ export type Quote =
     }
   | { readonly kind: 'missing'; readonly why: string };
 
+/** Which price is missing, in words; the place is named where it is not the one of the bill. */
+export function noPriceText(meter: VectorMeter, mode: Mode, place: UsageVector | null, why: string): string {
+  const where =
+    place === null ? '' : ` at ${[place.model, place.region, place.regionTier].filter(Boolean).join(', ')}`;
+  const what = `${meter} in mode ${mode}${where}`.replaceAll('_', ' ');
+  return `No price for ${what}: ${why}.`;
+}
+
 /** The price of a meter as requests are bought by now: a rate that a lever states, else the book's. */
 export function quoteOf(book: PriceBook, { vector, mode, rate }: Purchase, meter: VectorMeter): Quote {
   return rate === null ? book.quote(vector, meter, mode) : one(rate.usd[meter], rate.source);

@@ -20,7 +20,7 @@ import {
 import { lifecycleVerdict, sizeVerdict, together, type Verdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { movedTo, type PlaceChange } from './places.ts';
-import { amountOf, BASE_PICK, type PriceBook } from './prices.ts';
+import { amountOf, BASE_PICK, noPriceText, type PriceBook } from './prices.ts';
 import { paidAnotherWay } from './refusals.ts';
 import type { RoutingLever, RoutingTarget } from './scenario.ts';
 import { totalTokens, type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
@@ -342,12 +342,36 @@ export function rateOf(
   return total === 0 ? null : (totalOf(costs) / total) * 1e6;
 }
 
-function costAs({ tokens }: Slice, { vector, mode, meters, scale }: Outcome, book: PriceBook): number | null {
+/** Why `rateOf` knows no rate: the first price that is missing, what for and where; null where none is. */
+export function missingPriceOf(
+  slices: readonly Slice[],
+  outcomeOf: (slice: Slice) => Outcome,
+  book: PriceBook,
+): string | null {
+  for (const slice of slices) {
+    const outcome = outcomeOf(slice);
+    for (const meter of VECTOR_METERS) {
+      if (slice.tokens[meter] <= 0) continue;
+      const target = meterAfter(outcome, meter);
+      const quote = book.quote(outcome.vector, target, outcome.mode);
+      if (quote.kind === 'missing') return noPriceText(target, outcome.mode, outcome.vector, quote.why);
+    }
+  }
+  return null;
+}
+
+/** The meter that a token of today's counts in afterwards. */
+function meterAfter({ meters }: Outcome, meter: VectorMeter): VectorMeter {
+  const row = meters[meter];
+  return row === undefined ? meter : ((Object.keys(row)[0] ?? meter) as VectorMeter);
+}
+
+function costAs({ tokens }: Slice, outcome: Outcome, book: PriceBook): number | null {
+  const { vector, mode, scale } = outcome;
   const cost = emptySum();
   for (const meter of VECTOR_METERS) {
     if (tokens[meter] <= 0) continue;
-    const row = meters[meter];
-    const target = row === undefined ? meter : ((Object.keys(row)[0] ?? meter) as VectorMeter);
+    const target = meterAfter(outcome, meter);
     const quote = book.quote(vector, target, mode);
     if (quote.kind === 'missing') return null;
     addTo(

@@ -114,6 +114,8 @@ export type RoutingLever = LeverCommon & {
   readonly targets: readonly RoutingTarget[];
   /** Cascade: share of the routed requests that today's model answers once more. Zero = none. */
   readonly escalation: Range;
+  /** The user's own score of the model that serves the requests today, to compare with; null = not measured. */
+  readonly todayQuality: number | null;
   /** Lowest score a target may have; targets below it, or without a score, are refused. null = no floor. */
   readonly qualityFloor: number | null;
   /** Most that a routed request may cost on average, USD; targets above it are refused. null = no ceiling. */

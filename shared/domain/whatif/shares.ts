@@ -1,5 +1,5 @@
 // What each lever contributes, whatever the order: Shapley shares over all coalitions, applied in the declared order.
-import { difference, sumOf } from '../sum.ts';
+import { difference, sumOf, totalsAgree } from '../sum.ts';
 import { bind } from './levers.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
@@ -152,6 +152,8 @@ function sampledShares(count: number, value: Value, random: Random): Found[] {
   return added.map((values) => {
     const mean = sumOf(values) / values.length;
     const variance = sumOf(values.map((one) => (one - mean) ** 2)) / (values.length - 1);
-    return { share: mean, error: Math.sqrt(variance / values.length) };
+    const error = Math.sqrt(variance / values.length);
+    // What rounding leaves between amounts that are equal is no error.
+    return { share: mean, error: totalsAgree(error, 0, sumOf(values.map(Math.abs))) ? 0 : error };
   });
 }

@@ -1,6 +1,6 @@
 // What a lever does to requests bought in one way, worked out once: why it may not, or where the tokens of each meter go.
 import type { Notice, Outcome, Plan, Purchase, Scale } from './lever.ts';
-import type { PriceBook } from './prices.ts';
+import { noPriceText, type PriceBook } from './prices.ts';
 import { METER_COUNT, type Way, wayAt } from './state.ts';
 import { type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
 
@@ -180,12 +180,9 @@ function missingNow(meter: VectorMeter, why: string): MeterNotice {
 
 function missingThen({ vector, mode }: Way, now: Way, meter: VectorMeter, why: string): MeterNotice {
   const moves = vector !== now.vector;
-  const where = moves
-    ? ` at ${[vector.model, vector.region, vector.regionTier].filter(Boolean).join(', ')}`
-    : '';
   return {
     code: moves ? 'no_price_there' : missingCode(mode, CACHED.has(meter)),
-    message: `No price for ${meter} in mode ${mode}${where}: ${why}.`,
+    message: noPriceText(meter, mode, moves ? vector : null, why),
     meter,
   };
 }

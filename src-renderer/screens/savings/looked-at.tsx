@@ -40,23 +40,35 @@ export function LookedAtGrid({ findings: { lookedAt, currency, period }, open, o
   );
 }
 
+const NO_PART = 'It is about no single part of the usage.';
+const SEE_EVIDENCE = 'Not added up here: its evidence says what it is about.';
+
 function columnsOf(currency: string): readonly GridColumn<LookedAt>[] {
   return [
-    { id: 'rule', header: 'Rule', kind: 'text', width: 196, value: ({ rule }) => RULE_NAMES[rule] },
+    {
+      id: 'rule',
+      header: 'Rule',
+      kind: 'text',
+      width: 170,
+      wraps: true,
+      value: ({ rule }) => RULE_NAMES[rule],
+    },
     {
       id: 'outcome',
       header: 'Outcome',
       kind: 'text',
-      width: 130,
+      width: 124,
       value: ({ outcome }) => OUTCOME_NAMES[outcome],
     },
     {
       id: 'subject',
       header: 'Usage',
       kind: 'text',
-      width: 170,
-      grow: 1,
-      value: ({ subject }) => subject ?? '',
+      width: 200,
+      grow: 2,
+      wraps: true,
+      value: ({ subject, outcome }) =>
+        subject ?? (outcome === 'nothing_found' ? 'All usage' : 'No single usage'),
     },
     {
       id: 'stake',
@@ -66,8 +78,18 @@ function columnsOf(currency: string): readonly GridColumn<LookedAt>[] {
       width: 110,
       hint: 'Invoiced cost of the usage the question is about; the same usage can stand in several rows',
       value: ({ atStake }) => atStake,
-      render: ({ atStake }) => (atStake === null ? null : <Money value={atStake} currency={currency} />),
+      render: ({ atStake, subject }) => (
+        <Money value={atStake} currency={currency} why={subject === null ? NO_PART : SEE_EVIDENCE} />
+      ),
     },
-    { id: 'because', header: 'Because', kind: 'text', width: 320, grow: 3, value: ({ because }) => because },
+    {
+      id: 'because',
+      header: 'Because',
+      kind: 'text',
+      width: 380,
+      grow: 4,
+      wraps: true,
+      value: ({ because }) => because,
+    },
   ];
 }

@@ -5,6 +5,7 @@ import { lines } from '../../../shared/charts/lines.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { CACHE_LAB_RATES, type CacheLab, cacheLab } from '../../../shared/domain/whatif/labs.ts';
 import type { CachingLever } from '../../../shared/domain/whatif/scenario.ts';
+import type { Format } from '../../../shared/format/format.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -48,7 +49,7 @@ export function CacheLabPanel({ scenario, baseline, lever }: LabProps<CachingLev
       }
     >
       <CacheCurves model={shown} />
-      <CacheTable model={shown} prefixTokens={lever.prefixTokens} />
+      <CacheTable model={shown} lever={lever} />
     </Panel>
   );
 }
@@ -91,10 +92,24 @@ function CacheCurves({ model }: { readonly model: LabModel }) {
   );
 }
 
-type TableProps = { readonly model: LabModel; readonly prefixTokens: number | null };
+type TableProps = {
+  readonly model: LabModel;
+  readonly lever: Pick<CachingLever, 'arrival' | 'prefixTokens'>;
+};
 
-function CacheTable({ model: { lifetimes, minimum, longerFrom }, prefixTokens }: TableProps) {
+/** The arrival that the lever states, as the heading of what it comes to. */
+function arrivalText({ arrival }: TableProps['lever'], format: Format): string {
+  return arrival.pattern === 'stated'
+    ? `Cost at ${format.percent(arrival.hitShare.base)} hits`
+    : `Cost at ${format.quantity(arrival.requestsPerHour.base)} an hour${arrival.pattern === 'even' ? ', even' : ''}`;
+}
+
+const OTHER_HITS =
+  'A hit share holds for the lifetime it was stated for; state the requests an hour to compare.';
+
+function CacheTable({ model: { lifetimes, minimum, longerFrom }, lever }: TableProps) {
   const format = useFormat();
+  const { prefixTokens } = lever;
   const rate = (value: number | null): string => (value === null ? 'never' : format.quantity(value));
   const asked =
     minimum === null
@@ -110,17 +125,21 @@ function CacheTable({ model: { lifetimes, minimum, longerFrom }, prefixTokens }:
             <Table.Th>Lifetime</Table.Th>
             <Table.Th ta="right">Write, × input</Table.Th>
             <Table.Th ta="right">Read, × input</Table.Th>
+            <Table.Th ta="right">{arrivalText(lever, format)}</Table.Th>
             <Table.Th ta="right">Pays above: hit share</Table.Th>
             <Table.Th ta="right">reads for one write</Table.Th>
             <Table.Th ta="right">requests an hour</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {lifetimes.map(({ lifetime, factors, breakEvenHits, breakEvenReads, breakEvenRate }) => (
+          {lifetimes.map(({ lifetime, factors, asStated, breakEvenHits, breakEvenReads, breakEvenRate }) => (
             <Table.Tr key={lifetime}>
-              <Table.Td>{LIFETIME_NAMES[lifetime]}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{LIFETIME_NAMES[lifetime]}</Table.Td>
               <Table.Td ta="right">{format.quantity(factors.write)}</Table.Td>
               <Table.Td ta="right">{format.quantity(factors.read)}</Table.Td>
+              <Table.Td ta="right">
+                <Percent value={asStated} why={OTHER_HITS} />
+              </Table.Td>
               <Table.Td ta="right">
                 <Percent value={breakEvenHits} why="A read is no cheaper than input." />
               </Table.Td>

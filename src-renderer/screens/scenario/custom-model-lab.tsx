@@ -119,7 +119,11 @@ function ServingTable({ lab: { rows, storage, making, replaced }, chosen, curren
               </Table.Td>
               <Table.Td ta="right">
                 {payback === null ? (
-                  <Unknown why={saving === null ? NOT_STATED : 'It never is: it saves nothing a month.'} />
+                  saving === null ? (
+                    <Unknown why={NOT_STATED} />
+                  ) : (
+                    'never'
+                  )
                 ) : (
                   `${format.quantity(Math.round(payback * 10) / 10)} months`
                 )}

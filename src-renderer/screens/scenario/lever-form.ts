@@ -135,6 +135,13 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     }),
     {
       control: 'number',
+      key: 'todayQuality',
+      label: 'Quality today',
+      description: 'Of the model that serves these requests now, in your own scale; to compare with.',
+      empty: 'Not measured',
+    },
+    {
+      control: 'number',
       key: 'qualityFloor',
       label: 'Quality floor',
       description: 'In your own scale. Targets that score lower, or have no score, are refused.',

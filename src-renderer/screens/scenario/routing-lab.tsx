@@ -1,10 +1,14 @@
 // Where the routed usage would be served at which price, against the reader's own quality scores; and what the mix costs.
 import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { type PricedModel, priceQuality } from '../../../shared/charts/price-quality.ts';
+import {
+  type PricedModel,
+  type PriceQualityLines,
+  priceQuality,
+} from '../../../shared/charts/price-quality.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
-import { type RoutingLab, routingLab } from '../../../shared/domain/whatif/labs.ts';
 import { isBelow } from '../../../shared/domain/whatif/routing.ts';
+import { type RoutingLab, routingLab, type ServedAt } from '../../../shared/domain/whatif/routing-lab.ts';
 import type { RoutingLever } from '../../../shared/domain/whatif/scenario.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -15,6 +19,8 @@ import type { LabProps } from './labs.tsx';
 import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
 
+const TODAY = 'As it is';
+
 export function RoutingLabPanel({ scenario, baseline, lever, currency }: LabProps<RoutingLever>) {
   const lab = useMemo(() => routingLab(scenario, baseline, lever), [scenario, baseline, lever]);
   const title = `Routing lab: ${lever.label ?? LEVER_TITLES.routing}`;
@@ -22,14 +28,21 @@ export function RoutingLabPanel({ scenario, baseline, lever, currency }: LabProp
   const below = lever.targets
     .filter((target) => isBelow(target, lever.qualityFloor))
     .map(({ model }) => model);
-  const unscored = lab.targets.filter(({ quality }) => quality === null).map(({ model }) => model);
   return (
     <Panel
       title={title}
       note={`Price of today’s tokens at each target, ${currency} per 1M, and your own scores.`}
     >
       {points.length > 0 && (
-        <Scatter title={title} points={points} floor={lever.qualityFloor} currency={currency} />
+        <Scatter
+          title={title}
+          points={points}
+          lines={{
+            floor: lever.qualityFloor,
+            unscoredToday: lab.today.quality === null ? lab.today.rate : null,
+          }}
+          currency={currency}
+        />
       )}
       {lab.targets.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -44,43 +57,48 @@ export function RoutingLabPanel({ scenario, baseline, lever, currency }: LabProp
           </p>
         </Note>
       )}
-      {unscored.length > 0 && (
-        <Text size="xs" c="dimmed">
-          Without a score, so not drawn: {unscored.join(', ')}.
-        </Text>
-      )}
-      <RatesTable lab={lab} below={below} currency={currency} />
+      <RatesTable lab={lab} share={lever.share.base} below={below} currency={currency} />
+      <Text size="xs" c="dimmed">
+        {notDrawn(lab)} A request that escalates is paid at both models and keeps the score of the first.
+      </Text>
     </Panel>
   );
 }
 
-function pointsOf({ targets, blended, quality }: RoutingLab): PricedModel[] {
-  const scored = targets.flatMap(({ model, rate, quality: score }) =>
-    rate === null || score === null ? [] : [{ label: model, rate, quality: score, isMix: false }],
-  );
-  const mix =
-    blended === null || quality === null || targets.length < 2
-      ? []
-      : [{ label: 'Mix', rate: blended, quality, isMix: true }];
-  return [...scored, ...mix];
+function notDrawn({ today, targets }: RoutingLab): string {
+  const unscored = [
+    ...(today.quality === null ? ['today’s model'] : []),
+    ...targets.filter(({ quality }) => quality === null).map(({ model }) => model),
+  ];
+  return unscored.length === 0 ? '' : `Without a score, so not drawn as a mark: ${unscored.join(', ')}.`;
+}
+
+function pointsOf({ today, targets, routed }: RoutingLab): PricedModel[] {
+  const pointOf = (label: string, { rate, quality }: ServedAt, role: PricedModel['role']): PricedModel[] =>
+    rate === null || quality === null ? [] : [{ label, rate, quality, role }];
+  return [
+    ...targets.flatMap((target) => pointOf(target.model, target, 'target')),
+    ...pointOf('Today', today, 'today'),
+    ...(targets.length < 2 ? [] : pointOf('Mix', routed, 'mix')),
+  ];
 }
 
 type ScatterProps = {
   readonly title: string;
   readonly points: readonly PricedModel[];
-  readonly floor: number | null;
+  readonly lines: PriceQualityLines;
   readonly currency: string;
 };
 
-function Scatter({ title, points, floor, currency }: ScatterProps) {
+function Scatter({ title, points, lines: { floor, unscoredToday }, currency }: ScatterProps) {
   const format = useFormat();
   const spec = useMemo(
     () => (theme: ChartTheme) =>
-      priceQuality(points, floor, theme, {
+      priceQuality(points, { floor, unscoredToday }, theme, {
         short: (value) => format.moneyShort(value, currency),
         full: (value) => format.money(value, currency),
       }),
-    [points, floor, format, currency],
+    [points, floor, unscoredToday, format, currency],
   );
   return (
     <Chart
@@ -94,17 +112,29 @@ function Scatter({ title, points, floor, currency }: ScatterProps) {
 
 type RatesProps = {
   readonly lab: RoutingLab;
+  /** Share (0…1) of the requests that is routed. */
+  readonly share: number;
   /** Models that do not reach the quality floor. */
   readonly below: readonly string[];
   readonly currency: string;
 };
 
-function RatesTable({ lab: { today, targets, blended, quality }, below, currency }: RatesProps) {
+type Row = ServedAt & {
+  readonly label: string;
+  readonly part: number | null;
+  /** Several of the rows above together: what they lack is said there. */
+  readonly isMix: boolean;
+};
+
+const NO_SCORE = 'No score is stated for it.';
+
+function RatesTable({ lab: { today, targets, routed, all }, share, below, currency }: RatesProps) {
   const format = useFormat();
-  const rows = [
-    { label: 'As it is', part: null, score: null, rate: today },
-    ...targets.map(({ model, part, rate, quality: score }) => ({ label: model, part, score, rate })),
-    { label: 'Routed, with what escalates', part: null, score: quality, rate: blended },
+  const rows: readonly Row[] = [
+    { label: TODAY, part: null, isMix: false, ...today },
+    ...targets.map(({ model, ...target }) => ({ label: model, isMix: false, ...target })),
+    { label: 'Routed, with what escalates', part: null, isMix: true, ...routed },
+    { label: `All in scope, ${format.percent(share)} routed`, part: null, isMix: true, ...all },
   ];
   return (
     <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
@@ -118,30 +148,52 @@ function RatesTable({ lab: { today, targets, blended, quality }, below, currency
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map(({ label, part, score, rate }) => (
-          <Table.Tr key={label}>
-            <Table.Td>
-              {label}
-              {below.includes(label) && <span className={classes.mark}>below the floor</span>}
-            </Table.Td>
-            <Table.Td ta="right">{part !== null && <Percent value={part} why="" />}</Table.Td>
-            <Table.Td ta="right">{score !== null && format.quantity(score)}</Table.Td>
-            <Table.Td ta="right">
-              {rate === null ? (
-                <Unknown why="A price is missing for part of the usage." />
-              ) : (
-                format.unitPrice(rate, currency)
-              )}
-            </Table.Td>
-            <Table.Td ta="right">
-              <Percent
-                value={rate === null || today === null || today === 0 ? null : rate / today}
-                why="A price is missing for part of the usage."
-              />
-            </Table.Td>
-          </Table.Tr>
+        {rows.map((row) => (
+          <RateRow
+            key={row.label}
+            row={row}
+            today={today.rate}
+            isBelow={below.includes(row.label)}
+            currency={currency}
+          />
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+type RateRowProps = {
+  readonly row: Row;
+  readonly today: number | null;
+  readonly isBelow: boolean;
+  readonly currency: string;
+};
+
+function RateRow({
+  row: { label, part, isMix, rate, missing, quality },
+  today,
+  isBelow: low,
+  currency,
+}: RateRowProps) {
+  const format = useFormat();
+  const why = missing ?? 'Today’s price is not known.';
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {label}
+        {low && <span className={classes.mark}>below the floor</span>}
+        {missing !== null && !isMix && <span className={classes.spread}>{missing}</span>}
+      </Table.Td>
+      <Table.Td ta="right">{part !== null && <Percent value={part} why="" />}</Table.Td>
+      <Table.Td ta="right">
+        {quality === null ? <Unknown why={NO_SCORE} /> : format.quantity(quality)}
+      </Table.Td>
+      <Table.Td ta="right">
+        {rate === null ? <Unknown why={why} /> : format.unitPrice(rate, currency)}
+      </Table.Td>
+      <Table.Td ta="right">
+        <Percent value={rate === null || today === null || today === 0 ? null : rate / today} why={why} />
+      </Table.Td>
+    </Table.Tr>
   );
 }

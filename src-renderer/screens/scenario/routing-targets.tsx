@@ -110,7 +110,7 @@ function Target({ target, part, onSet, onRemove }: TargetProps) {
         <NumberInput
           size="xs"
           label="Quality"
-          placeholder="Not measured"
+          placeholder="None"
           hideControls
           value={quality ?? ''}
           onChange={(value) => onSet({ quality: typeof value === 'number' ? value : null })}

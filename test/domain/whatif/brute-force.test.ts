@@ -166,6 +166,7 @@ const STEPS: Readonly<Record<Lever['kind'], (parts: Parts) => Step>> = {
       share: exactly(share),
       targets: [target('Claude Haiku 4.5', { inputFactor: 1 + other / 2, outputFactor: 1 - other / 2 })],
       escalation: exactly(other / 4),
+      todayQuality: null,
       qualityFloor: null,
       requestCeiling: null,
       requestsPerMonth: null,

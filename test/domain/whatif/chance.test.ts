@@ -6,7 +6,7 @@ import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { seeded, shuffled, triangular } from '../../../shared/domain/whatif/random.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import { simulate, startSimulation } from '../../../shared/domain/whatif/simulate.ts';
-import { batch, bill, caching, exactly, lever, scenario, usage } from './bill.ts';
+import { batch, bill, caching, exactly, lever, scenario, usage, withScopes } from './bill.ts';
 
 const USE = bill([usage('a', { tokens: { input: 100, output: 10 } })]);
 
@@ -67,6 +67,30 @@ describe('shares', () => {
       { numRuns: 15 },
     );
   });
+});
+
+test('a lever that no other one touches has a sampled share without an error, not what rounding leaves', () => {
+  const base = bill(
+    Array.from({ length: 9 }, (_, index) =>
+      usage(`v${index}`, {
+        tokens: { input: 10.1 * (index + 1), output: 3.3 },
+        vector: { workload: `w${index}` },
+      }),
+    ),
+  );
+  const levers = Array.from({ length: 9 }, (_, index) =>
+    batch(0.1 + index / 100, {
+      id: `l${index}`,
+      scope: [{ dimension: 'principal', operator: '=', values: [`w${index}`] }],
+    }),
+  );
+  const { method, shares } = sharesOf(
+    scenario(levers),
+    withScopes(base, levers, ({ workload }, scope) => workload === `w${scope}`),
+    1,
+  );
+  expect(method).toBe('sampled');
+  expect(shares.map(({ error }) => error)).toEqual(levers.map(() => 0));
 });
 
 describe('random numbers', () => {

@@ -1,27 +1,9 @@
 // The labs: a lever looked at closely, with the same figures as the lever itself.
 import { describe, expect, test } from 'vitest';
-import {
-  CACHE_LAB_RATES,
-  cacheLab,
-  capacityLab,
-  residencyLab,
-  routingLab,
-} from '../../../shared/domain/whatif/labs.ts';
+import { CACHE_LAB_RATES, cacheLab, capacityLab, residencyLab } from '../../../shared/domain/whatif/labs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { usageKeyOf } from '../../../shared/domain/whatif/vectors.ts';
-import {
-  batch,
-  bill,
-  caching,
-  exactly,
-  lever,
-  MILLION,
-  NOVA,
-  pricesAt,
-  scenario,
-  target,
-  usage,
-} from './bill.ts';
+import { batch, bill, caching, exactly, lever, MILLION, NOVA, pricesAt, scenario, usage } from './bill.ts';
 
 const M = (millions: number): number => millions * MILLION;
 
@@ -115,6 +97,23 @@ describe('cache: Sonnet writes at 1.25 and 2, reads at 0.1', () => {
     expect(long!.breakEvenReads).toBeCloseTo(1.1111, 4);
   });
 
+  test('at the arrival stated: 6 an hour at random compares both lifetimes, a stated hit share only its own', () => {
+    const at = (arrival: Parameters<typeof caching>[1]) => {
+      const own = caching(1, arrival);
+      return cacheLab(
+        scenario([own]),
+        bill([usage('a', { tokens: { input: 10 } })]),
+        own,
+      ).models[0]!.lifetimes.map(({ asStated }) => asStated);
+    };
+    expect(at({ pattern: 'poisson', requestsPerHour: exactly(6) })).toEqual([
+      expect.closeTo(0.7975, 4),
+      expect.closeTo(0.1047, 4),
+    ]);
+    // 1.25 × 0.5 + 0.1 × 0.5
+    expect(at(0.5)).toEqual([expect.closeTo(0.675, 9), null]);
+  });
+
   test('only lifetimes with a price are drawn, and the minimum prefix is the model’s', () => {
     expect(model!.lifetimes.map(({ lifetime }) => lifetime)).toEqual(['5m', '1h']);
     expect(model!.minimum).toEqual({ low: 1024, high: 1024 });
@@ -129,46 +128,6 @@ const SONNET_PLACE = {
   regionTier: 'global',
   contextBand: 'standard',
 } as const;
-
-describe('routing: 75 % input and 25 % output', () => {
-  const haiku = pricesAt(
-    { ...SONNET_PLACE, model: 'Claude Haiku 4.5' },
-    { on_demand: { input: 1, output: 5 } },
-  );
-  const route = lever('routing', {
-    share: exactly(1),
-    targets: [
-      target('Claude Haiku 4.5', { weight: 1, quality: 80 }),
-      target('Claude Sonnet 4.5', { weight: 3, quality: 100 }),
-    ],
-    escalation: exactly(0.1),
-    qualityFloor: null,
-    requestCeiling: null,
-    requestsPerMonth: null,
-    routerPerMonth: exactly(0),
-  });
-  const base = bill([usage('a', { tokens: { input: 75, output: 25 } })], { elsewhere: haiku });
-  const lab = routingLab(scenario([route]), base, route);
-
-  test('6 today, 2 at Haiku; a quarter there is 5, and 5.6 with what escalates', () => {
-    expect(lab.today).toBeCloseTo(6, 9);
-    expect(lab.targets.map(({ rate, part }) => [rate, part])).toEqual([
-      [expect.closeTo(2, 9), 0.25],
-      [expect.closeTo(6, 9), 0.75],
-    ]);
-    expect(lab.blended).toBeCloseTo(5.6, 9);
-    expect(lab.quality).toBeCloseTo(95, 9);
-  });
-
-  test('and that is what the lever makes of it', () => {
-    expect(evaluateScenario(scenario([route]), base).after.base).toBeCloseTo(lab.blended! * 100, 6);
-  });
-
-  test('the mix has no score while one target has none', () => {
-    const unscored = { ...route, targets: [target('Claude Haiku 4.5')] };
-    expect(routingLab(scenario([unscored]), base, unscored).quality).toBeNull();
-  });
-});
 
 test('residency: 300 globally, 330 in the geography; a tier without a price is not stated', () => {
   const elsewhere = pricesAt({ ...SONNET_PLACE, regionTier: 'geo' }, { on_demand: { input: 3.3 } });

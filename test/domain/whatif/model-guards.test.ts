@@ -134,6 +134,7 @@ describe('routing', () => {
       share: exactly(1),
       targets: [target(model)],
       escalation: exactly(0),
+      todayQuality: null,
       qualityFloor: null,
       requestCeiling: null,
       requestsPerMonth: null,

@@ -225,6 +225,7 @@ function routed(
       { model, weight: 1, region: null, regionTier: null, inputFactor: 1, outputFactor: 1, quality: null },
     ],
     escalation: { low: 0, base: 0, high: 0 },
+    todayQuality: null,
     qualityFloor: null,
     requestCeiling: null,
     requestsPerMonth: null,

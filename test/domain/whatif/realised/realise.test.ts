@@ -121,6 +121,7 @@ test('routing: what left the model is still followed, by side', () => {
     share: exactly(0.5),
     targets: [target('Claude Haiku 4.5')],
     escalation: exactly(0),
+    todayQuality: null,
     qualityFloor: null,
     requestCeiling: null,
     requestsPerMonth: null,
