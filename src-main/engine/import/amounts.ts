@@ -9,7 +9,7 @@ import type { Binding } from './header.ts';
 import { readNumber } from './numbers.ts';
 import {
   AMOUNT_PLACES,
-  amountsAt,
+  amountAt,
   type Cursor,
   type Fields,
   HAS_COMMITMENT_AMOUNTS,
@@ -70,7 +70,7 @@ export function createAmountReader({ slot }: Binding): AmountReader {
     return null;
   };
   const stated = ({ page, record }: Cursor, place: number): number | null => {
-    const value = page.amounts[amountsAt(record) + place] as number;
+    const value = amountAt(page, record, place);
     if (!Number.isNaN(value)) return value;
     const isBad = (((page.bad[record] as number) >> place) & 1) === 1;
     return isBad ? noteBad(slot[SLOT_FIELDS[place] as Field]) : null;

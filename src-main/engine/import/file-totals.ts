@@ -7,7 +7,8 @@ import type { TupleInfo } from './tuples.ts';
 type Total = { readonly info: TupleInfo; rows: number; readonly unblended: Sum; readonly absolute: Sum };
 
 export type FileTotals = {
-  add(info: TupleInfo, unblended: number): void;
+  /** Adds what so many lines of one sign cost. */
+  add(info: TupleInfo, unblended: number, lines: number): void;
   /** Per delivery, invoice, currency and charge type. */
   read(): Omit<FileTotal, 'file'>[];
 };
@@ -15,13 +16,13 @@ export type FileTotals = {
 export function createFileTotals(run: Run): FileTotals {
   const byTuple: (Total | undefined)[] = [];
   return {
-    add(info, unblended) {
+    add(info, unblended, lines) {
       let total = byTuple[info.index];
       if (total === undefined) {
         total = { info, rows: 0, unblended: emptySum(), absolute: emptySum() };
         byTuple[info.index] = total;
       }
-      total.rows++;
+      total.rows += lines;
       addTo(total.unblended, unblended);
       addTo(total.absolute, Math.abs(unblended));
     },

@@ -6,7 +6,7 @@ import { createPage, pageIn, type RecordPage } from './record-page.ts';
 import { createSplitter } from './split.ts';
 
 /** Pages on their way between the threads: what bounds the memory. */
-const PAGES_UNDER_WAY = 8;
+const PAGES_UNDER_WAY = 16;
 
 const splitter = createSplitter();
 const free: ArrayBuffer[] = [];
@@ -27,10 +27,11 @@ function say(message: FromThread, moved: ArrayBuffer[] = []): void {
 }
 
 async function read({ source, knowledge }: ThreadTask): Promise<void> {
-  const progress: Progress = { bytesRead: 0, sha256: '' };
+  const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
   try {
     for await (const { buffer, count } of fillPages(source, knowledge, splitter, progress, nextPage)) {
-      say({ kind: 'page', buffer, count, bytesRead: progress.bytesRead }, [buffer]);
+      const { bytesRead, recordsRead } = progress;
+      say({ kind: 'page', buffer, count, bytesRead, recordsRead }, [buffer]);
     }
     say({ kind: 'end', sha256: progress.sha256 });
   } catch (error) {

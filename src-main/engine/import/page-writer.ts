@@ -1,10 +1,10 @@
 // Reads records into pages: all that takes a look at the text, and nothing of what the import already knows of it.
+import { type AlikeLines, createAlikeLines } from './alike-lines.ts';
 import type { Field } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber, readTime } from './numbers.ts';
 import {
   AMOUNT_PLACES,
-  amountsAt,
   COMMITMENT_AMOUNTS,
   COMMON_AMOUNTS,
   HAS_COMMITMENT_AMOUNTS,
@@ -45,6 +45,8 @@ export const NEEDS_COMMITMENT_AMOUNTS = 8;
 export type PageWriter = {
   /** Adds a chunk of the file; the records of the one before are read. */
   feed(chunk: Uint8Array): void;
+  /** Records read so far, whether or not a page holds them yet. */
+  recordsRead(): number;
   /** No chunk will come any more: what is left is the last record. */
   end(): void;
   /** Reads records into the page, or into a larger one in its place, until it is full or no whole record is left. */
@@ -59,6 +61,9 @@ type Writing = {
   readonly labelRows: RowNumbers;
   readonly common: AmountsReader;
   readonly commitment: AmountsReader;
+  readonly alike: AlikeLines;
+  /** Records read so far. */
+  records: number;
   isHeaderRead: boolean;
   isAtEnd: boolean;
 };
@@ -98,11 +103,14 @@ export function createPageWriter(
     labelRows: createRowNumbers(scanner, 1, labelSlots(binding).filter(isThere)),
     common: createAmountsReader(binding, scanner, COMMON_AMOUNTS, 0),
     commitment: createAmountsReader(binding, scanner, COMMITMENT_AMOUNTS, 1),
+    alike: createAlikeLines(),
+    records: 0,
     isHeaderRead: false,
     isAtEnd: false,
   };
   return {
     feed: (chunk) => feed(scanner, chunk, name),
+    recordsRead: () => writing.records,
     end() {
       writing.isAtEnd = true;
     },
@@ -111,10 +119,15 @@ export function createPageWriter(
 }
 
 function fill(writing: Writing, page: RecordPage): { page: RecordPage; isFull: boolean } {
-  const { scanner, binding } = writing;
+  const { scanner, binding, alike } = writing;
   let current = page;
   while (hasSpace(current, binding.slots)) {
+    if (alike.isHandingOver()) {
+      alike.writeNext(current);
+      continue;
+    }
     const result = nextRecord(scanner, writing.isAtEnd);
+    if (result === 'end' && alike.handOver()) continue;
     // A record that outgrows every real one began with a quote that nobody closed.
     if (result === 'end' || (result === 'more' && !hasRunAway(scanner)))
       return { page: current, isFull: false };
@@ -128,6 +141,7 @@ function writeRecord(writing: Writing, page: RecordPage, isClosed: boolean): Rec
   const { scanner, binding } = writing;
   const columns = binding.header.length;
   let written = page;
+  writing.records++;
   if (!isClosed) {
     keepFirstLineOnly(scanner, true);
     written = writeRefused(writing, page, 'unclosed');
@@ -144,21 +158,25 @@ function writeRecord(writing: Writing, page: RecordPage, isClosed: boolean): Rec
   } else {
     written = writeFields(writing, page);
   }
-  written.count++;
   return written;
 }
 
-function writeRefused(
-  { scanner }: Writing,
-  page: RecordPage,
-  state: (typeof RECORD_STATES)[number],
-): RecordPage {
+function writeRefused(writing: Writing, page: RecordPage, state: (typeof RECORD_STATES)[number]): RecordPage {
+  const { scanner } = writing;
   const { count } = page;
   page.state[count] = RECORD_STATES.indexOf(state);
-  page.line[count] = scanner.line;
   page.width[count] = scanner.width;
   readRest(scanner);
-  return writeText(page, scanner);
+  return finish(writing, writeText(page, scanner));
+}
+
+function finish({ scanner, records }: Writing, page: RecordPage): RecordPage {
+  const { count } = page;
+  page.lines[count] = 1;
+  page.number[count] = records;
+  page.line[count] = scanner.line;
+  page.count++;
+  return page;
 }
 
 function writeFields(writing: Writing, page: RecordPage): RecordPage {
@@ -169,33 +187,37 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     readRest(scanner);
     blankNulls(scanner);
   }
-  page.state[count] = 0;
-  page.line[count] = scanner.line;
-  page.flags[count] = 0;
-  page.bad[count] = writing.common.read(page);
+  const bad = writing.common.read(page);
   const start = timeAt(scanner, slot.usageStart);
-  page.start[count] = start;
   const row = writing.rows.numberOf(0);
-  page.row[count] = row;
   const known = row < 0 ? 0 : (knowledge.rows[row] as number);
   // Of most lines of other services nothing else is looked at.
   if (known !== IS_KNOWN) readRest(scanner);
   const isLabelled = (known & NEEDS_LABELS) !== 0;
   const labelRow = isLabelled ? writing.labelRows.numberOf(row) : -1;
-  page.labelRow[count] = labelRow;
-  if ((known & NEEDS_COMMITMENT_AMOUNTS) !== 0) writeCommitmentAmounts(writing, page);
   const labelsKnown = labelRow < 0 ? 0 : (knowledge.labelRows[labelRow] as number);
   const isTextNeeded =
     ((isLabelled ? labelsKnown : known) & (IS_KNOWN | NEEDS_TEXT)) !== IS_KNOWN ||
-    (page.bad[count] & 1) !== 0 ||
+    (bad & 1) !== 0 ||
     Number.isNaN(start);
+  const needsCommitment = (known & NEEDS_COMMITMENT_AMOUNTS) !== 0;
+  if (!isTextNeeded && !needsCommitment && bad === 0 && writing.alike.add(page, row, labelRow, start)) {
+    return page;
+  }
+  page.state[count] = 0;
+  page.flags[count] = 0;
+  page.bad[count] = bad;
+  page.start[count] = start;
+  page.row[count] = row;
+  page.labelRow[count] = labelRow;
+  if (needsCommitment) writeCommitmentAmounts(writing, page);
   if (!isTextNeeded) {
     page.textStart[count] = -1;
-    return page;
+    return finish(writing, page);
   }
   readRest(scanner);
   page.end[count] = timeAt(scanner, slot.usageEnd);
-  return writeText(page, scanner);
+  return finish(writing, writeText(page, scanner));
 }
 
 function timeAt({ buffer, starts, ends }: Scanner, slot: number): number {
@@ -225,8 +247,9 @@ function createAmountsReader(
   const { splitter } = scanner;
   const present = fields.filter((field) => slot[field] >= 0);
   const slots = Int32Array.from(present, (field) => slot[field]);
-  const places = Int32Array.from(present, (field) => AMOUNT_PLACES.get(field) as number);
-  const absent = fields.filter((field) => slot[field] < 0).map((field) => AMOUNT_PLACES.get(field) as number);
+  const places = Int32Array.from(present, (field) => fields.indexOf(field));
+  const absent = fields.flatMap((field, place) => (slot[field] < 0 ? [place] : []));
+  const firstBit = AMOUNT_PLACES.get(fields[0] as Field) as number;
   const numbers: Numbers | null = splitter?.numbers(which, [...slots]) ?? null;
 
   const look = (index: number): number => {
@@ -241,8 +264,9 @@ function createAmountsReader(
   };
 
   return {
-    read({ amounts, count }) {
-      const base = amountsAt(count);
+    read(page) {
+      const amounts = which === 0 ? page.amounts : page.commitmentAmounts;
+      const base = page.count * fields.length;
       // A record that was mended, or is longer than the memory, lies elsewhere.
       const isSplit = numbers !== null && scanner.buffer === splitter?.text;
       const odd = isSplit ? numbers.read() : -1;
@@ -253,7 +277,7 @@ function createAmountsReader(
         let value = isSplit ? (numbers.values[index] as number) : Number.NaN;
         if (((odd >> index) & 1) === 1) {
           value = look(index);
-          if (Number.isNaN(value) && !isBlank(index)) bad |= 1 << place;
+          if (Number.isNaN(value) && !isBlank(index)) bad |= 1 << (firstBit + place);
         }
         amounts[base + place] = value;
       }

@@ -28,6 +28,8 @@ export type Pages = {
   readonly knowledge: Knowledge;
   /** Bytes of the file on disk read so far. */
   bytesRead(): number;
+  /** Records read so far; those that are alike come on the last pages. */
+  recordsRead(): number;
   /** Hash of the file on disk; complete once `pages` is exhausted. */
   sha256(): string;
 };
@@ -44,16 +46,22 @@ export function pagesHere(
   splitter: Splitter | null,
   knowledge = createKnowledge(),
 ): Pages {
-  const progress: Progress = { bytesRead: 0, sha256: '' };
+  const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
   const pages = fillPages(source, knowledge, splitter, progress, (used) => used ?? createPage());
   return told(progress, knowledge, pages);
 }
 
 function told(progress: Progress, knowledge: Knowledge, pages: AsyncIterable<RecordPage>): Pages {
-  return { pages, knowledge, bytesRead: () => progress.bytesRead, sha256: () => progress.sha256 };
+  return {
+    pages,
+    knowledge,
+    bytesRead: () => progress.bytesRead,
+    recordsRead: () => progress.recordsRead,
+    sha256: () => progress.sha256,
+  };
 }
 
-export type Progress = { bytesRead: number; sha256: string };
+export type Progress = { bytesRead: number; recordsRead: number; sha256: string };
 
 /** Reads the file into pages; `next` gives the page after the one that is done with. */
 export async function* fillPages(
@@ -76,6 +84,7 @@ export async function* fillPages(
     progress.bytesRead = stream.bytesRead();
     for (let isFull = true; isFull; ) {
       ({ page, isFull } = writer.fill(page));
+      progress.recordsRead = writer.recordsRead();
       if (!isFull) continue;
       yield page;
       page = emptied(await next(page));
@@ -121,6 +130,7 @@ export type FromThread =
       readonly buffer: ArrayBuffer;
       readonly count: number;
       readonly bytesRead: number;
+      readonly recordsRead: number;
     }
   | { readonly kind: 'end'; readonly sha256: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -149,7 +159,7 @@ export function startPageThread(sources: readonly PageSource[]): PageThread {
     const source = sources[files++];
     if (source === undefined) return;
     const knowledge = createKnowledge();
-    const progress: Progress = { bytesRead: 0, sha256: '' };
+    const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
     thread.postMessage({ kind: 'read', task: { source, knowledge } } satisfies ToThread);
     asked.push(told(progress, knowledge, pagesOf(thread, messages, source, progress)));
   };
@@ -183,8 +193,9 @@ async function* pagesOf(
       progress.sha256 = message.sha256;
       return;
     }
-    const { buffer, count, bytesRead } = message;
+    const { buffer, count, bytesRead, recordsRead } = message;
     progress.bytesRead = bytesRead;
+    progress.recordsRead = recordsRead;
     yield pageIn(buffer, count);
     thread.postMessage({ kind: 'free', buffer } satisfies ToThread, [buffer]);
   }

@@ -77,7 +77,7 @@ async function readRecords({ run, file, pages, reader, meter, refuse }: Reading)
       await takeInSlices(run, reader, refuse);
       await writing.drain(BLOCKS_UNDER_WAY);
       if (run.rollup.size() > ROLLUP_GROUPS) await writeRollup(run);
-      meter.advance(pages.bytesRead(), reader.counts.read);
+      meter.advance(pages.bytesRead(), pages.recordsRead());
     }
     reader.end();
     await writing.drain(0);

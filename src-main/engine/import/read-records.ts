@@ -8,7 +8,7 @@ import { createLineReader } from './lines.ts';
 import type { Knowledge } from './page-writer.ts';
 import { createRawPacker, type PackedBlock } from './raw-packer.ts';
 import {
-  amountsAt,
+  amountAt,
   createCursor,
   createPage,
   fieldText,
@@ -128,7 +128,7 @@ function refusalOf({ at: { page, record }, binding }: Reading): string | null {
 }
 
 function takeRecord(reading: Reading): void {
-  reading.counts.read++;
+  reading.counts.read += reading.at.page.lines[reading.at.record] as number;
   const refusal = refusalOf(reading);
   if (refusal === null) takeFields(reading);
   else reject(reading, null, refusal);
@@ -151,15 +151,16 @@ function takeFields(reading: Reading): void {
     rejectField(reading, info.refusal.field, info.refusal.reason);
     return;
   }
-  const stated = page.amounts[amountsAt(record)] as number;
+  const lines = page.lines[record] as number;
+  const stated = amountAt(page, record, 0);
   const isBlank = Number.isNaN(stated);
   const unblended = isBlank ? 0 : stated;
-  if (isBlank) reading.blankCosts++;
+  if (isBlank) reading.blankCosts += lines;
   const amounts = amountReader.read(at, info.kind.amortizedCase, unblended);
   if (!info.countsList) leaveToUsage(amounts);
-  reading.totals.add(info, unblended);
-  addToDelivery(reading.run, info, amounts);
-  takeLine(reading, { info, amounts, quantity: amountReader.quantity(at), start });
+  reading.totals.add(info, unblended, lines);
+  addToDelivery(reading.run, info, amounts, lines);
+  takeLine(reading, { info, amounts, quantity: amountReader.quantity(at), start, lines });
 }
 
 /** List and contracted cost of buying a commitment: the usage it covers states both, and they count once. */
@@ -168,10 +169,15 @@ function leaveToUsage(amounts: MutableAmounts): void {
   if (amounts.contracted !== null) amounts.contracted = 0;
 }
 
-function addToDelivery(run: Run, info: TupleInfo, amounts: Parameters<typeof addEvidence>[2]): void {
+function addToDelivery(
+  run: Run,
+  info: TupleInfo,
+  amounts: Parameters<typeof addEvidence>[2],
+  lines: number,
+): void {
   const delivery = run.deliveries[info.delivery];
   if (delivery === undefined || info.evidence === null) return;
-  delivery.rows++;
+  delivery.rows += lines;
   if (info.texts.invoice !== null) delivery.withInvoice = true;
   else if (amounts.unblended !== 0) delivery.costWithoutInvoice = true;
   addEvidence(info.evidence, info.kind.isDiscountLine, amounts);

@@ -37,7 +37,8 @@ export const COMMITMENT_AMOUNTS = [
 export const AMOUNT_PLACES: ReadonlyMap<Field, number> = new Map<Field, number>(
   [...COMMON_AMOUNTS, ...COMMITMENT_AMOUNTS].map((field, place) => [field, place]),
 );
-const AMOUNTS = AMOUNT_PLACES.size;
+const COMMON = COMMON_AMOUNTS.length;
+const COMMITMENT = COMMITMENT_AMOUNTS.length;
 
 /** What is wrong with a record as a whole, or `good`. */
 export const RECORD_STATES = ['good', 'unclosed', 'oddlyQuoted', 'wrongWidth'] as const;
@@ -48,8 +49,8 @@ export const HAS_RESERVATION = 2;
 
 export const RECORDS_A_PAGE = 1024;
 /** Fields whose bounds a page holds, over all its records: of lines that are kept, and of those never met before. */
-const BOUNDS = 64 * 1024;
-const TEXT_BYTES = 512 * 1024;
+const BOUNDS = 32 * 1024;
+const TEXT_BYTES = 256 * 1024;
 /** No record is begun with less space; a longer one makes its page grow. */
 const TEXT_RESERVE = 16 * 1024;
 
@@ -57,15 +58,21 @@ type Columns = {
   /** Seconds since 1970; NaN where the cell is no time. The end is read of records with text only. */
   readonly start: Float64Array;
   readonly end: Float64Array;
-  /** By record, then by the order of `AMOUNT_PLACES`; NaN where a cell is blank, absent or no number. */
+  /** By record, then by the order of `COMMON_AMOUNTS`; NaN where a cell is blank, absent or no number. */
   readonly amounts: Float64Array;
+  /** The same of `COMMITMENT_AMOUNTS`, of records whose `flags` say so. */
+  readonly commitmentAmounts: Float64Array;
   /** A bit for each amount whose cell holds something other than a number. */
   readonly bad: Int32Array;
   readonly flags: Int32Array;
   /** Index in `RECORD_STATES`. */
   readonly state: Int32Array;
-  /** Physical line of the file, counted from 1, and number of fields. */
+  /** Lines of the file that it stands for: more than one where they differ by their hour and amounts only. */
+  readonly lines: Int32Array;
+  /** Of a single one: its number among the file's records, and its first physical line, both counted from 1. */
+  readonly number: Int32Array;
   readonly line: Int32Array;
+  /** Number of fields. */
   readonly width: Int32Array;
   /** Numbers of the two rows that the record is recognised by; −1 where it is not. */
   readonly row: Int32Array;
@@ -93,6 +100,8 @@ const WORDS = [
   'bad',
   'flags',
   'state',
+  'lines',
+  'number',
   'line',
   'width',
   'row',
@@ -101,7 +110,7 @@ const WORDS = [
   'textEnd',
   'boundsAt',
 ] as const;
-const DOUBLE_BYTES = 8 * RECORDS_A_PAGE * (DOUBLES.length + AMOUNTS);
+const DOUBLE_BYTES = 8 * RECORDS_A_PAGE * (DOUBLES.length + COMMON + COMMITMENT);
 const WORD_BYTES = 4 * RECORDS_A_PAGE * WORDS.length;
 const BOUNDS_AT = DOUBLE_BYTES + WORD_BYTES;
 const TEXT_AT = BOUNDS_AT + 4 * BOUNDS;
@@ -123,10 +132,13 @@ export function pageIn(buffer: ArrayBuffer, count: number): RecordPage {
     boundsUsed: 0,
     start: doubles(0),
     end: doubles(1),
-    amounts: doubles(DOUBLES.length, RECORDS_A_PAGE * AMOUNTS),
+    amounts: doubles(DOUBLES.length, RECORDS_A_PAGE * COMMON),
+    commitmentAmounts: doubles(DOUBLES.length + COMMON, RECORDS_A_PAGE * COMMITMENT),
     bad: words('bad'),
     flags: words('flags'),
     state: words('state'),
+    lines: words('lines'),
+    number: words('number'),
     line: words('line'),
     width: words('width'),
     row: words('row'),
@@ -159,9 +171,13 @@ export function grown(page: RecordPage, bytes: number): RecordPage {
   });
 }
 
-/** Index of the record's first amount. */
-export function amountsAt(record: number): number {
-  return record * AMOUNTS;
+/** The record's amount in this place of `AMOUNT_PLACES`. */
+export function amountAt({ amounts, commitmentAmounts }: RecordPage, record: number, place: number): number {
+  return (
+    place < COMMON
+      ? amounts[record * COMMON + place]
+      : commitmentAmounts[record * COMMITMENT + place - COMMON]
+  ) as number;
 }
 
 /** Where the fields of one record lie in a text. */

@@ -44,8 +44,8 @@ export type DeliveryState = {
 /** A count of lines and their unblended cost, each currency apart. */
 export type Tally = { lineItems: number; readonly unblended: Map<string, Sum> };
 
-export function addToTally(tally: Tally, currency: string, amount: number): void {
-  tally.lineItems++;
+export function addToTally(tally: Tally, currency: string, amount: number, lines: number): void {
+  tally.lineItems += lines;
   const sum = tally.unblended.get(currency) ?? emptySum();
   tally.unblended.set(currency, sum);
   addTo(sum, amount);
@@ -188,7 +188,7 @@ export function evidenceIn(delivery: DeliveryState, currency: string): Evidence 
   return held;
 }
 
-/** Adds one line to what the discount decision is made from. */
+/** Adds a line, or several of one sign, to what the discount decision is made from. */
 export function addEvidence(
   evidence: Evidence,
   discountLine: boolean,

@@ -36,6 +36,8 @@ export type GoodLine = {
   readonly quantity: number | null;
   /** Seconds since 1970. */
   readonly start: number;
+  /** How many alike it stands for; what is kept stands for itself. */
+  readonly lines: number;
 };
 
 export function takeLine(sink: LineSink, line: GoodLine): void {
@@ -55,10 +57,10 @@ export function takeLine(sink: LineSink, line: GoodLine): void {
 /** Kept where something says AI; else summed under all its labels, so that a rule can still claim it by any of them. */
 function takeCandidate(sink: LineSink, line: GoodLine): void {
   const { run } = sink;
-  const { info, amounts } = line;
+  const { info, amounts, lines } = line;
   const series = sink.lines.seriesWithin(sink.at, info, run.caps.candidateSeries);
   const lineClass = series?.meaning.lineClass ?? info.meaning.lineClass;
-  if (lineClass === 'candidate') addToTally(run.candidateCost, info.currency, amounts.unblended);
+  if (lineClass === 'candidate') addToTally(run.candidateCost, info.currency, amounts.unblended, lines);
   if (series === null) {
     run.candidateSeriesCapped = true;
     noteNeed(sink, IS_KNOWN);
@@ -89,6 +91,7 @@ function shortSeriesOf({ staging }: Run, info: TupleInfo): number {
 function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, series: FullSeries): void {
   const { run, counts } = sink;
   const { page, record } = sink.at;
+  const number = page.number[record] as number;
   noteNeed(sink, IS_KNOWN | NEEDS_TEXT);
   const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
   const day = Math.floor(start / SECONDS_A_DAY);
@@ -99,7 +102,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
   run.staging.addLine({
     delivery: run.deliveries[info.delivery]?.id ?? 0,
     file: sink.file,
-    record: counts.read,
+    record: number,
     series: series.id,
     day,
     startSecond: start,
@@ -116,12 +119,12 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
     amounts: series.amountsOf?.(quantity, day, lastDay) ?? NO_AMOUNTS,
   });
   counts.kept++;
-  sink.raw.add(counts.read, page.text, page.textStart[record] as number, page.textEnd[record] as number);
+  sink.raw.add(number, page.text, page.textStart[record] as number, page.textEnd[record] as number);
   noteAccountName(sink, info);
   if (series.meaning.lineClass !== 'bedrock') return;
-  addToTally(run.bedrock, info.currency, amounts.unblended);
+  addToTally(run.bedrock, info.currency, amounts.unblended, 1);
   if (series.meaning.classification?.family === 'unknown') {
-    addToTally(run.unknown, info.currency, amounts.unblended);
+    addToTally(run.unknown, info.currency, amounts.unblended, 1);
   }
 }
 
@@ -146,7 +149,7 @@ function readName({ binding, at }: LineSink, names: Interner): number {
 
 function sumUp(
   { run, counts, measures }: LineSink,
-  { info, amounts, quantity, start }: GoodLine,
+  { info, amounts, quantity, start, lines }: GoodLine,
   series: number,
 ): void {
   const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
@@ -160,6 +163,6 @@ function sumUp(
   measures[6] = isOpen ? amounts.unblended : 0;
   measures[7] = isOpen ? (amounts.discount ?? 0) : 0;
   measures[8] = bases.contractedStated ?? Number.NaN;
-  run.rollup.add(series, info.delivery, Math.floor(start / SECONDS_A_DAY), measures);
-  counts.rolledUp++;
+  run.rollup.add(series, info.delivery, Math.floor(start / SECONDS_A_DAY), measures, lines);
+  counts.rolledUp += lines;
 }

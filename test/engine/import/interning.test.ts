@@ -43,14 +43,14 @@ test('tuples are numbered in the order in which they appear', () => {
 test('a roll-up adds with compensation and keeps what is not stated apart', () => {
   const rollup = createRollup();
   const line = (unblended: number, list: number): Float64Array =>
-    Float64Array.of(1, unblended, unblended, unblended, unblended, list, 0, 0);
-  for (const amount of [1, 1e100, 1, -1e100]) rollup.add(1, 1, 10, line(amount, 2));
-  rollup.add(1, 1, 10, line(5, Number.NaN));
+    Float64Array.of(1, unblended, unblended, unblended, unblended, list, 0, 0, 0);
+  for (const amount of [1, 1e100, 1, -1e100]) rollup.add(1, 1, 10, line(amount, 2), 1);
+  rollup.add(1, 1, 10, line(5, Number.NaN), 3);
   const rows = [...rollup.rows()];
   expect(
     rows.map(({ lineItems, unblended, list, quantity }) => [lineItems, unblended, list, quantity]),
   ).toEqual([
     [4, 2, 8, 4],
-    [1, 5, null, 1],
+    [3, 5, null, 1],
   ]);
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Field } from '../../../src-main/engine/import/columns.ts';
 import { bindColumns } from '../../../src-main/engine/import/header.ts';
 import { openPlain } from '../../../src-main/engine/import/open-source.ts';
 import {
@@ -25,7 +26,7 @@ import {
 } from '../../../src-main/engine/import/pages.ts';
 import {
   AMOUNT_PLACES,
-  amountsAt,
+  amountAt,
   createCursor,
   HAS_COMMITMENT_AMOUNTS,
   RECORD_STATES,
@@ -115,7 +116,7 @@ async function recordsOf({ pages }: Pages, slots: number): Promise<unknown[]> {
       const { record } = cursor;
       const state = RECORD_STATES[page.state[record] as number];
       const hasText = state !== 'good' || (page.textStart[record] as number) >= 0;
-      const from = amountsAt(record);
+      const amount = (field: Field): number => amountAt(page, record, AMOUNT_PLACES.get(field) as number);
       records.push({
         state,
         line: page.line[record],
@@ -124,8 +125,8 @@ async function recordsOf({ pages }: Pages, slots: number): Promise<unknown[]> {
         ...(state === 'good' && {
           start: page.start[record],
           row: page.row[record],
-          cost: page.amounts[from],
-          quantity: page.amounts[from + (AMOUNT_PLACES.get('quantity') as number)],
+          cost: amount('unblended'),
+          quantity: amount('quantity'),
           bad: page.bad[record],
         }),
       });
@@ -216,20 +217,94 @@ describe('records', () => {
       for (let record = 0; record < page.count; record++) {
         told.push({
           row: page.row[record],
+          lines: page.lines[record],
           labelRow: page.labelRow[record],
           hasText: (page.textStart[record] as number) >= 0,
           hasCommitment: ((page.flags[record] as number) & HAS_COMMITMENT_AMOUNTS) !== 0,
         });
       }
     }
-    const first = [
-      { row: 0, labelRow: -1, hasText: false, hasCommitment: false },
-      { row: 1, labelRow: -1, hasText: true, hasCommitment: false },
-      { row: 2, labelRow: -1, hasText: false, hasCommitment: true },
-      { row: 3, labelRow: 0, hasText: true, hasCommitment: false },
+    const needed = [
+      { row: 1, lines: 1, labelRow: -1, hasText: true, hasCommitment: false },
+      { row: 2, lines: 1, labelRow: -1, hasText: false, hasCommitment: true },
+      { row: 3, lines: 1, labelRow: 0, hasText: true, hasCommitment: false },
     ];
-    // A cell that is no number is shown to the user, whatever is known of its row.
-    expect(told).toEqual([...first, ...first, { row: 0, labelRow: -1, hasText: true, hasCommitment: false }]);
+    // A cell that is no number is shown to the user, whatever is known of its row; the good ones are summed.
+    expect(told).toEqual([
+      ...needed,
+      ...needed,
+      { row: 0, lines: 1, labelRow: -1, hasText: true, hasCommitment: false },
+      { row: 0, lines: 2, labelRow: -1, hasText: false, hasCommitment: false },
+    ]);
+  });
+});
+
+describe('records that only their hour and amounts tell apart', () => {
+  type Sum = { lines: number; day: string; cost: number; quantity: number; number: number; hasText: boolean };
+
+  async function sumsOf(lines: readonly string[], isKnown = true): Promise<{ sums: Sum[]; read: number }> {
+    const file = source('alike.csv', csv(lines));
+    const knowledge = createKnowledge();
+    if (isKnown) knowledge.rows.fill(IS_KNOWN);
+    const read = here(file, knowledge);
+    const sums: Sum[] = [];
+    for await (const page of read.pages) {
+      for (let record = 0; record < page.count; record++) {
+        sums.push({
+          lines: page.lines[record] as number,
+          day: new Date((page.start[record] as number) * 1000).toISOString().slice(0, 10),
+          cost: amountAt(page, record, AMOUNT_PLACES.get('unblended') as number),
+          quantity: amountAt(page, record, AMOUNT_PLACES.get('quantity') as number),
+          number: page.number[record] as number,
+          hasText: (page.textStart[record] as number) >= 0,
+        });
+      }
+    }
+    return { sums, read: read.recordsRead() };
+  }
+  const hours = (count: number, day = '03'): string[] =>
+    Array.from({ length: count }, (_, hour) =>
+      line({ start: `2026-08-${day}T${String(hour).padStart(2, '0')}:00:00Z`, cost: '0.1' }),
+    );
+
+  test('are handed on as one a day, with their number and sums, behind the others', async () => {
+    const { sums, read } = await sumsOf([...hours(10), ...hours(20, '04')]);
+    expect(sums.map(({ lines, day, cost, quantity }) => [lines, day, cost, quantity])).toEqual([
+      [10, '2026-08-03', 1, 10_000],
+      [20, '2026-08-04', 2, 20_000],
+    ]);
+    expect(read).toBe(30);
+  });
+
+  test('come one by one with their text while nobody knows their row', async () => {
+    const { sums } = await sumsOf(hours(3), false);
+    expect(sums.map(({ lines, number, hasText }) => [lines, number, hasText])).toEqual([
+      [1, 1, true],
+      [1, 2, true],
+      [1, 3, true],
+    ]);
+  });
+
+  test('stay apart where one refunds, costs nothing, or does not say what it costs', async () => {
+    const costs = ['5', '-5', '0', '', '5', '-5', '0', ''];
+    const { sums } = await sumsOf(costs.map((cost) => line({ cost })));
+    // Two that cancel each other out are not one that was free: a refund is a record of its own, in its place.
+    expect(sums.map(({ lines, cost }) => [lines, cost])).toEqual([
+      [1, -5],
+      [1, -5],
+      [2, 10],
+      [2, 0],
+      [2, Number.NaN],
+    ]);
+    expect(sums.slice(0, 2).map(({ number }) => number)).toEqual([2, 6]);
+  });
+
+  test('stay apart by what tells them apart, and are handed on before there are too many', async () => {
+    const types = Array.from({ length: 20_000 }, (_, index) => line({ usageType: `USE1-type-${index}` }));
+    const { sums } = await sumsOf([...types, ...types]);
+    expect(sums.length).toBeGreaterThan(20_000);
+    expect(sums.reduce((total, { lines }) => total + lines, 0)).toBe(40_000);
+    expect(sums.reduce((total, { cost }) => total + cost, 0)).toBe(60_000);
   });
 });
 

@@ -1,0 +1,96 @@
+// Adds up the lines that only their hour and amounts tell apart, where they are read: most of a bill, a tenth to hand on.
+import { createGroupedSums } from './grouped-sums.ts';
+import { COMMON_AMOUNTS, RECORD_STATES, type RecordPage } from './record-page.ts';
+
+export type AlikeLines = {
+  /**
+   * Adds the page's current record, whose common amounts it holds, to the records alike of its day. False, and nothing
+   * done, for one whose sign or time would be lost in a sum.
+   */
+  add(page: RecordPage, row: number, labelRow: number, start: number): boolean;
+  /** Begins to hand over what there is; false where there is nothing. */
+  handOver(): boolean;
+  /** Whether there is something to hand over now: `handOver` was called, or there is no space for more. */
+  isHandingOver(): boolean;
+  /** Writes the next sum as a record of the page, which must have space. */
+  writeNext(page: RecordPage): void;
+};
+
+const MEASURES = COMMON_AMOUNTS.length;
+/** Sums held before they are handed over: some 3 MB. */
+const MOST_GROUPS = 16_384;
+const SECONDS_A_DAY = 86_400;
+
+/** Parts of a group's key: the two rows, the day, and how its amounts are stated. */
+const KEY_PARTS = 4;
+
+/** A line's amounts that are read by whether they are 0, or by their sign; their sums must not be 0 where no line is. */
+const SIGNED = (['unblended', 'list', 'contracted'] as const).map((field) => COMMON_AMOUNTS.indexOf(field));
+
+export function createAlikeLines(): AlikeLines {
+  const sums = createGroupedSums(KEY_PARTS, MEASURES);
+  const key = new Int32Array(KEY_PARTS);
+  const values = new Float64Array(MEASURES);
+  let isHandingOver = false;
+  let written = 0;
+
+  return {
+    add({ amounts, count }, row, labelRow, start) {
+      const base = count * MEASURES;
+      for (let place = 0; place < MEASURES; place++) values[place] = amounts[base + place] as number;
+      const stated = howStated(values);
+      if (stated < 0) return false;
+      key[0] = row;
+      key[1] = labelRow;
+      key[2] = Math.floor(start / SECONDS_A_DAY);
+      key[3] = stated;
+      sums.add(key, values, 1);
+      if (sums.size() >= MOST_GROUPS) isHandingOver = true;
+      return true;
+    },
+    handOver() {
+      isHandingOver = sums.size() > 0;
+      return isHandingOver;
+    },
+    isHandingOver: () => isHandingOver,
+    writeNext(page) {
+      const { count } = page;
+      const stated = sums.keyPart(written, 3);
+      for (let place = 0; place < MEASURES; place++) {
+        const isStated = ((stated >> place) & 1) === 1;
+        page.amounts[count * MEASURES + place] = isStated ? sums.total(written, place) : Number.NaN;
+      }
+      page.state[count] = RECORD_STATES.indexOf('good');
+      page.flags[count] = 0;
+      page.bad[count] = 0;
+      page.row[count] = sums.keyPart(written, 0);
+      page.labelRow[count] = sums.keyPart(written, 1);
+      page.start[count] = sums.keyPart(written, 2) * SECONDS_A_DAY;
+      page.textStart[count] = -1;
+      page.lines[count] = sums.lines(written);
+      page.count++;
+      written++;
+      if (written < sums.size()) return;
+      sums.clear();
+      written = 0;
+      isHandingOver = false;
+    },
+  };
+}
+
+/**
+ * A bit for each amount that is stated, and one for each of `SIGNED` that is 0: a bill reads a stated 0 in several ways.
+ * Negative where one of them is below 0: two lines that cancel each other must not look like one that costs nothing.
+ */
+function howStated(values: Float64Array): number {
+  let stated = 0;
+  for (let place = 0; place < MEASURES; place++) {
+    if (!Number.isNaN(values[place] as number)) stated |= 1 << place;
+  }
+  for (let index = 0; index < SIGNED.length; index++) {
+    const value = values[SIGNED[index] as number] as number;
+    if (value < 0) return -1;
+    if (value === 0) stated |= 1 << (MEASURES + index);
+  }
+  return stated;
+}
