@@ -152,9 +152,10 @@ type NumberText = (value: number, least: number, most: number, significant?: num
 
 function createNumbers(style: NumberStyle): NumberText {
   const { group, decimal } = SEPARATORS[style];
-  const cache = new Map<string, Intl.NumberFormat>();
+  const cache = new Map<number, Intl.NumberFormat>();
   const formatter = (least: number, most: number, significant: number | undefined): Intl.NumberFormat => {
-    const key = `${least} ${most} ${significant}`;
+    // No number of digits reaches 100.
+    const key = (least * 100 + most) * 100 + (significant ?? 99);
     const found = cache.get(key);
     if (found !== undefined) return found;
     const digits =
@@ -165,11 +166,10 @@ function createNumbers(style: NumberStyle): NumberText {
     cache.set(key, made);
     return made;
   };
+  const isEnglish = group === ',' && decimal === '.';
   return (value, least, most, significant) => {
-    const text = formatter(least, most, significant)
-      .formatToParts(Math.abs(value))
-      .map(({ type, value: part }) => (type === 'group' ? group : type === 'decimal' ? decimal : part))
-      .join('');
+    const english = formatter(least, most, significant).format(Math.abs(value));
+    const text = isEnglish ? english : english.replace(/[,.]/gu, (sign) => (sign === ',' ? group : decimal));
     return value < 0 && /[1-9]/u.test(text) ? `${MINUS}${text}` : text;
   };
 }

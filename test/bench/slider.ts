@@ -1,7 +1,8 @@
 // What the page of a scenario takes while a slider is dragged: `node test/bench/slider.ts`, in a clone that is built, with a
-// Chromium. A bill of 10,000 usage vectors in 100 price keys and four levers, as in scenario.ts; a slider is moved by the
-// mouse, then left alone. Prints the processor time of the page's own thread and of the threads that compute.
-// `--trace file` keeps Chromium's record, for ui.perfetto.dev or chrome://tracing.
+// Chromium. A bill of 10,000 usage vectors in 100 price keys (`--keys 400`: in 400) and four levers, as in scenario.ts; a
+// slider is moved by the mouse, then left alone. Prints the processor time of the page's own thread and of the threads that
+// compute, and by the clock how long a movement waits until it is drawn. `--trace file` keeps Chromium's record, for
+// ui.perfetto.dev or chrome://tracing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,11 +15,28 @@ import { call } from '../e2e/calls.ts';
 import { pick } from '../e2e/sample-bill.ts';
 import { IN_FULL, TASKS, type Tasks, type TraceEvent, tasksOf } from '../e2e/tasks.ts';
 
-const { values } = parseArgs({ options: { trace: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { keys: { type: 'string', default: '100' }, trace: { type: 'string' } },
+});
 
-const ACCOUNTS = 100;
-const MODELS = ['NovaLite', 'NovaPro', 'NovaMicro', 'MistralLarge', 'Mixtral8x7B'];
-const REGIONS = ['USE1', 'USE2', 'USW2', 'EU', 'EUW2', 'EUW3', 'EUC1', 'APN1', 'APS2', 'SAE1'];
+/** What a bill of so many price keys names: each model in each region, on demand and as batch. */
+const KEYS: Readonly<Record<string, { models: readonly string[]; regions: readonly string[] }>> = {
+  100: {
+    models: ['NovaLite', 'NovaPro', 'NovaMicro', 'MistralLarge', 'Mixtral8x7B'],
+    regions: ['USE1', 'USE2', 'USW2', 'EU', 'EUW2', 'EUW3', 'EUC1', 'APN1', 'APS2', 'SAE1'],
+  },
+  400: {
+    models: [
+      ...['NovaLite', 'NovaPro', 'NovaMicro', 'MistralLarge', 'Mixtral8x7B'],
+      ...['NovaPremier', 'Nova2.0Lite', 'Claude3.5Sonnet', 'Llama3-70B', 'Llama3-8B'],
+    ],
+    regions: [
+      ...['USE1', 'USE2', 'USW1', 'USW2', 'CAN1', 'EU', 'EUW2', 'EUW3', 'EUC1', 'EUC2'],
+      ...['EUN1', 'EUS1', 'APN1', 'APN2', 'APN3', 'APS1', 'APS2', 'APS3', 'APE1', 'SAE1'],
+    ],
+  },
+};
+const VECTORS = 10_000;
 const MODES = ['', '-batch'];
 const METERS = { input: 4, output: 0.6 };
 
@@ -49,12 +67,14 @@ const HEADER = [
 ];
 
 /** One line a vector and meter, on one day of September. */
-function writeBill(folder: string): string {
+function writeBill(folder: string, keys: string): string {
+  const names = KEYS[keys];
+  if (names === undefined) throw new RangeError(`--keys is one of ${Object.keys(KEYS).join(', ')}.`);
   const lines = [HEADER.join()];
   const [start, end] = ['2026-09-14T00:00:00Z', '2026-09-15T00:00:00Z'];
-  for (let account = 0; account < ACCOUNTS; account++)
-    for (const model of MODELS)
-      for (const region of REGIONS)
+  for (let account = 0; account < VECTORS / Number(keys); account++)
+    for (const model of names.models)
+      for (const region of names.regions)
         for (const mode of MODES)
           for (const [meter, units] of Object.entries(METERS)) {
             const amount = units * (100 + ((account * 7) % 31));
@@ -106,31 +126,61 @@ const draft: Scenario = {
   baseline: { period: { from: '2026-09-14', to: '2026-09-14' }, where: [], workload: 'account' },
 };
 
+/** Room for headlines, waterfall and months with their table at once, so that all of them are drawn. */
+const WINDOW = { width: 1600, height: 1200 };
+
 async function openDraft(page: Page): Promise<void> {
+  await page.setViewportSize(WINDOW);
   const { path } = await call(page, 'workspace.info', {});
   const kept = JSON.stringify({ workspace: path, savedId: null, saved: null, scenario: draft });
   await page.evaluate((text) => sessionStorage.setItem('assay.scenario-draft', text), kept);
   await page.evaluate(() => window.location.assign('#/scenario'));
   await page.getByText('10,000 usage vectors').waitFor({ timeout: 120_000 });
-  await page.locator('main canvas').first().waitFor();
+  await page.locator('main canvas').nth(1).waitFor();
+  await page.getByText('Figures by month').click();
   await page.waitForTimeout(3000);
 }
 
-/** The page tells how long each movement waited for its headline, by the clock. */
-async function watchHeadline(page: Page): Promise<() => Promise<number[]>> {
+/** How long movements waited, by the clock: until the headline was in the page, and until the frame with both charts was shown. */
+type Waited = { readonly headline: number[]; readonly drawn: number[] };
+
+/**
+ * The page tells it itself. A chart is drawn when its canvas is cleared after the headline of the movement came; the
+ * table of months, where it is unfolded, is in the page with the headline.
+ */
+async function watchMovements(page: Page): Promise<() => Promise<Waited>> {
   await page.evaluate(() => {
-    const waited: number[] = [];
+    const waited: Waited = { headline: [], drawn: [] };
     let moved: number | null = null;
-    document.addEventListener('input', () => (moved ??= performance.now()), true);
+    let told: number | null = null;
+    const pending = new Set<Element>();
+    const charts = [...document.querySelectorAll('main canvas')].slice(0, 2);
     const headlines = document.querySelector('[aria-label="Headlines"]');
-    if (headlines === null) throw new Error('There are no headlines.');
+    if (headlines === null || charts.length < 2) throw new Error('There are no headlines and two charts.');
+    document.addEventListener('input', () => (moved ??= performance.now()), true);
     new MutationObserver(() => {
-      if (moved !== null) waited.push(performance.now() - moved);
+      if (moved === null) return;
+      waited.headline.push(performance.now() - moved);
+      told = moved;
       moved = null;
+      for (const chart of charts) pending.add(chart);
     }).observe(headlines, { subtree: true, characterData: true, childList: true });
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      clearRect.apply(this, box);
+      if (!pending.delete(this.canvas) || pending.size > 0 || told === null) return;
+      const since = told;
+      told = null;
+      // A frame's callbacks run before it is painted, a task that they post after it.
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => waited.drawn.push(performance.now() - since);
+        port2.postMessage(null);
+      });
+    };
     Object.assign(globalThis, { waited });
   });
-  return () => page.evaluate(() => (globalThis as unknown as { waited: number[] }).waited);
+  return () => page.evaluate(() => (globalThis as unknown as { waited: Waited }).waited);
 }
 
 async function drag(page: Page): Promise<void> {
@@ -171,9 +221,14 @@ async function recorded(
 
 const tenths = (value: number): string => String(Math.round(value * 10) / 10);
 
-function print(moving: Recorded, resting: Recorded, waited: readonly number[]): void {
-  const sorted = waited.toSorted((left, right) => left - right);
+/** The middle and the longest of some times. */
+function timesText(times: readonly number[]): string {
+  const sorted = times.toSorted((left, right) => left - right);
   const at = (share: number): string => tenths(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+  return `median ${at(0.5)} ms, slowest ${at(1)} ms, of ${sorted.length}`;
+}
+
+function print(moving: Recorded, resting: Recorded, waited: Waited): void {
   console.log(
     `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, load average ${loadavg().map(Math.round).join(' ')}\n`,
   );
@@ -184,10 +239,8 @@ function print(moving: Recorded, resting: Recorded, waited: readonly number[]): 
     ['the page, coming to rest', `${tenths(resting.page.total)} ms`],
     ['its longest task then', `${tenths(resting.page.longest)} ms`],
     ['computing, coming to rest', `${tenths(resting.threads.total)} ms`],
-    [
-      'from the movement to its headline, by the clock',
-      `median ${at(0.5)} ms, slowest ${at(1)} ms, of ${waited.length}`,
-    ],
+    ['from the movement to its headline, by the clock', timesText(waited.headline)],
+    ['to its waterfall and months on the screen', timesText(waited.drawn)],
   ];
   console.log('| what | processor time |\n|---|---|');
   for (const row of cells) console.log(`| ${row.join(' | ')} |`);
@@ -197,13 +250,13 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-slider-'));
 const mode = await launchBrowserMode([], join(folder, 'slider.assay'));
 try {
   const { page } = mode;
-  await pick(page, [writeBill(folder)]);
+  await pick(page, [writeBill(folder, values.keys)]);
   await page.getByText(/rows read =/u).waitFor({ timeout: 120_000 });
   await openDraft(page);
-  const headlines = await watchHeadline(page);
+  const waits = await watchMovements(page);
   const moving = await recorded(mode, () => drag(page), values.trace);
   await page.waitForTimeout(2000);
-  const waited = await headlines();
+  const waited = await waits();
   const resting = await recorded(mode, async () => {
     await page.getByLabel('Eligible share of requests, base, slider').press('ArrowRight');
     await page.waitForTimeout(3000);

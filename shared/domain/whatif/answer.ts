@@ -68,6 +68,21 @@ export type LedgerEntry = {
   readonly facts: Fact[];
 };
 
+/** What one lever did, row by row. */
+export type LedgerRows = Pick<LedgerEntry, 'moved' | 'charges' | 'guards' | 'facts'>;
+
+/** One lever in the ledger by its figures: hundreds of price keys give it thousands of rows, which few movements show. */
+export type LedgerLine = Omit<LedgerEntry, keyof LedgerRows> & {
+  /** Tokens of all rows that it moved. */
+  readonly movedTokens: number;
+  /** Tokens of what guards refused; null where they refused nothing. */
+  readonly refusedTokens: number | null;
+  /** Where nothing moved, what the guards that refused say: the most tokens first. Else empty. */
+  readonly reasons: readonly string[];
+  /** null where nobody asked for them. */
+  readonly rows: LedgerRows | null;
+};
+
 /** The same scenario read at another price layer. */
 export type Reading = {
   readonly layer: ScenarioPriceLayer;
@@ -209,3 +224,6 @@ export type ScenarioAnswer = {
   readonly notes: string[];
   readonly provenance: { readonly label: string; readonly value: string }[];
 };
+
+/** The answer as a screen draws it while something moves. */
+export type LiveAnswer = Omit<ScenarioAnswer, 'ledger'> & { readonly ledger: LedgerLine[] };

@@ -45,6 +45,62 @@ export function detailsOf(state: State, planAt: PlanAt, pick: Pick): Details {
   return { moved: movedRows(moves), guards: guardRows(guards) };
 }
 
+/** What a lever does to a state without its rows; `refusals`: tokens by what a guard that refused them says. */
+export type Tally = {
+  readonly hasMoved: boolean;
+  readonly tokens: number;
+  readonly refusals: ReadonlyMap<string, number>;
+};
+
+/** The figures that `detailsOf` would come to, without making its rows. */
+export function tallyOf(state: State, planAt: PlanAt, pick: Pick): Tally {
+  const moved = emptySum();
+  let hasMoved = false;
+  const refusals = new Map<string, Sum>();
+  for (const [index, way] of state.ways.entries()) {
+    const plan = planAt(state, index);
+    if (plan === null) continue;
+    const at = index * METER_COUNT;
+    if (plan.refusals.length === 0) {
+      hasMoved = addMoved(moved, plan, way, state.tokens, at) || hasMoved;
+      continue;
+    }
+    const now = { way, tokens: state.tokens, at, amounts: amountsAt(way, pick), pick };
+    const { tokens } = touchedBy(plan, now);
+    for (const { message } of plan.refusals) {
+      const own = refusals.get(message) ?? emptySum();
+      refusals.set(message, own);
+      addTo(own, tokens);
+    }
+  }
+  return {
+    hasMoved,
+    tokens: totalOf(moved),
+    refusals: new Map([...refusals].map(([message, sum]) => [message, totalOf(sum)])),
+  };
+}
+
+/** Adds the tokens that `addMoves` makes rows of. Answers whether there are any. */
+function addMoved(moved: Sum, plan: WorkedPlan, now: Way, tokens: Float64Array, at: number): boolean {
+  let hasMoved = false;
+  for (let meter = 0; meter < METER_COUNT; meter += 1) {
+    if (!hasMeter(plan.changed, meter)) continue;
+    const taken = (tokens[at + meter] ?? 0) * shareOf(plan, meter);
+    for (const outcome of plan.outcomes) {
+      if (hasMeter(outcome.keeps, meter)) continue;
+      for (const { to, part } of arcsFrom(outcome, meter)) {
+        const were = taken * part * outcome.from;
+        const become = taken * part * outcome.weight * sizeOf(to, outcome.scale);
+        const stays = to === meter && outcome.way === now && were === become;
+        if ((were === 0 && become === 0) || stays) continue;
+        hasMoved = true;
+        addTo(moved, were);
+      }
+    }
+  }
+  return hasMoved;
+}
+
 const COSTS_MORE: Notice = {
   code: 'costs_more',
   message: 'Moved as asked, and it costs more than before.',

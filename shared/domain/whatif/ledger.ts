@@ -1,12 +1,12 @@
 // The ledger: every lever alone, in its place in the order, and what the order does to it, with what it moved.
 import { difference, sumOf } from '../sum.ts';
-import type { Guard, LedgerEntry } from './answer.ts';
+import type { Guard, LedgerEntry, LedgerLine, LedgerRows } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import type { Charge, Effect } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { costAt, type State } from './state.ts';
-import { applyTo, stateAfter, stateAfterOne, type World } from './world.ts';
+import { applyTo, stateAfter, stateAfterOne, tallyOn, type World } from './world.ts';
 
 export type CaseTotals = { readonly before: number; readonly after: number };
 
@@ -49,31 +49,102 @@ export function ledgerOf(
   base: CaseResult,
   corners: readonly CaseResult[],
 ): LedgerEntry[] {
-  const { start } = world;
-  let state = start;
-  return cases.base.levers.map((bound, index) => {
-    const { lever } = bound;
-    const seen = lever.enabled ? state : start;
-    const applied = applyTo(world, bound, seen);
-    if (lever.enabled) state = applied.state;
-    const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
-    const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));
+  return places(world, cases).map((place) => ({
+    ...savingsOf(place, base, corners),
+    ...rowsOf(world, place),
+  }));
+}
+
+/** The ledger of the base case by its figures, with the rows of the levers named. */
+export function liveLedgerOf(
+  world: World,
+  cases: Cases,
+  base: CaseResult,
+  withRows: readonly string[],
+): LedgerLine[] {
+  return places(world, cases).map((place) => {
+    const savings = savingsOf(place, base, []);
+    if (withRows.includes(savings.leverId)) return lineOf({ ...savings, ...rowsOf(world, place) });
+    const { hasMoved, tokens, notices, refusals } = tallyOn(world, place.bound, place.seen);
+    const said = notices.filter(({ refused }) => refused);
+    const isRefused = said.length + refusals.size > 0;
+    const moves = savings.enabled && hasMoved;
+    const volumes: [string, number][] = [
+      ...said.map(({ message }): [string, number] => [message, 0]),
+      ...refusals,
+    ];
     return {
-      leverId: lever.id,
-      kind: lever.kind,
-      label: lever.label ?? bound.title,
-      enabled: lever.enabled,
-      alone: band((result) => at(result, 'alone')),
-      inOrder: lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND,
-      interaction: lever.enabled
-        ? band((result) => difference(at(result, 'inOrder'), at(result, 'alone')))
-        : ZERO_BAND,
-      moved: lever.enabled ? [...applied.moved] : [],
-      charges: lever.enabled ? gatheredCharges(applied.charges) : [],
-      guards: [...applied.notices.map(wholeGuard), ...applied.guards],
-      facts: [...applied.facts],
+      ...savings,
+      movedTokens: moves ? tokens : 0,
+      refusedTokens: isRefused ? sumOf(refusals.values()) : null,
+      reasons: moves ? [] : mostFirst(volumes),
+      rows: null,
     };
   });
+}
+
+/** An entry of the ledger by its figures, with its rows. */
+export function lineOf({ moved, charges, guards, facts, ...savings }: LedgerEntry): LedgerLine {
+  const refused = guards.filter((guard) => guard.refused);
+  const byMessage = Map.groupBy(refused, ({ message }) => message);
+  const volumes = [...byMessage].map(([message, own]): [string, number] => [
+    message,
+    sumOf(own.map(({ tokens }) => tokens)),
+  ]);
+  return {
+    ...savings,
+    movedTokens: sumOf(moved.map(({ tokens }) => tokens)),
+    refusedTokens: refused.length === 0 ? null : sumOf(volumes.map(([, tokens]) => tokens)),
+    reasons: moved.length > 0 ? [] : mostFirst(volumes),
+    rows: { moved, charges, guards, facts },
+  };
+}
+
+const mostFirst = (volumes: readonly [string, number][]): string[] => [
+  ...new Set(volumes.toSorted(([, left], [, right]) => right - left).map(([message]) => message)),
+];
+
+/** A lever and the state that it finds; one that is switched off finds the state before all levers. */
+type Place = { readonly bound: BoundLever; readonly index: number; readonly seen: State };
+
+function places(world: World, cases: Cases): Place[] {
+  let state = world.start;
+  return cases.base.levers.map((bound, index) => {
+    const { enabled } = bound.lever;
+    const seen = enabled ? state : world.start;
+    if (enabled) state = stateAfterOne(world, bound, seen);
+    return { bound, index, seen };
+  });
+}
+
+type Savings = Omit<LedgerEntry, keyof LedgerRows>;
+
+function savingsOf({ bound, index }: Place, base: CaseResult, corners: readonly CaseResult[]): Savings {
+  const { lever } = bound;
+  const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
+  const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));
+  return {
+    leverId: lever.id,
+    kind: lever.kind,
+    label: lever.label ?? bound.title,
+    enabled: lever.enabled,
+    alone: band((result) => at(result, 'alone')),
+    inOrder: lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND,
+    interaction: lever.enabled
+      ? band((result) => difference(at(result, 'inOrder'), at(result, 'alone')))
+      : ZERO_BAND,
+  };
+}
+
+function rowsOf(world: World, { bound, seen }: Place): LedgerRows {
+  const applied = applyTo(world, bound, seen);
+  const { enabled } = bound.lever;
+  return {
+    moved: enabled ? [...applied.moved] : [],
+    charges: enabled ? gatheredCharges(applied.charges) : [],
+    guards: [...applied.notices.map(wholeGuard), ...applied.guards],
+    facts: [...applied.facts],
+  };
 }
 
 /** What a lever says about itself rather than about some usage. */

@@ -1,11 +1,19 @@
 // The answer of a scenario: pure, so that a window, the engine, the CLI and a test all say the same.
 import { sumOf } from '../sum.ts';
-import type { Band, Reading, ScenarioAnswer } from './answer.ts';
+import type { Band, LiveAnswer, Reading, ScenarioAnswer } from './answer.ts';
 import { bandOf } from './band.ts';
 import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
 import { commitmentOver, commitmentYear } from './commitment-year.ts';
-import { type CaseTotals, computeCase, ledgerOf, totalsOf } from './ledger.ts';
+import {
+  type CaseResult,
+  type CaseTotals,
+  computeCase,
+  ledgerOf,
+  lineOf,
+  liveLedgerOf,
+  totalsOf,
+} from './ledger.ts';
 import { type BoundLever, boundOn } from './levers.ts';
 import { DAYS_PER_MONTH, horizonStart, monthlyTable, paybackMonth } from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
@@ -30,20 +38,39 @@ type Computed<Result extends CaseTotals = CaseTotals> = {
  * said otherwise. Throws `RangeError` when the baseline was not read for one of the lever scopes.
  */
 export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): ScenarioAnswer {
-  return evaluate(scenario, whole, 'all');
+  return evaluate(scenario, whole, 'all', ({ world, cases, base, corners }) =>
+    ledgerOf(world, cases, base, corners),
+  );
 }
 
 /**
- * The base case alone, for as long as something moves: the same figures, but every band is its base and no other price
- * layer is read. `evaluateScenario` follows when it rests.
+ * The base case alone, for as long as something moves: the same figures, but every band is its base, no other price
+ * layer is read, and only the levers named have their rows. `evaluateInLines` follows when it rests.
  */
-export function evaluateLive(scenario: Scenario, whole: ScenarioBaseline): ScenarioAnswer {
-  return evaluate(scenario, whole, 'base');
+export function evaluateLive(
+  scenario: Scenario,
+  whole: ScenarioBaseline,
+  withRows: readonly string[] = [],
+): LiveAnswer {
+  return evaluate(scenario, whole, 'base', ({ world, cases, base }) =>
+    liveLedgerOf(world, cases, base, withRows),
+  );
+}
+
+/** `evaluateScenario` as a screen draws it: every lever has its rows. */
+export function evaluateInLines(scenario: Scenario, whole: ScenarioBaseline): LiveAnswer {
+  const answer = evaluateScenario(scenario, whole);
+  return { ...answer, ledger: answer.ledger.map(lineOf) };
 }
 
 type Extent = 'all' | 'base';
 
-function evaluate(scenario: Scenario, whole: ScenarioBaseline, extent: Extent): ScenarioAnswer {
+function evaluate<Entry>(
+  scenario: Scenario,
+  whole: ScenarioBaseline,
+  extent: Extent,
+  ledgerFrom: (computed: Computed<CaseResult>) => Entry[],
+): Omit<ScenarioAnswer, 'ledger'> & { readonly ledger: Entry[] } {
   const baseline = prepareBaseline(whole);
   const levers = boundOn(baseline, scenario.levers);
   const computed = compute({ scenario, baseline, levers, extent }, [scenario.priceLayer, false], computeCase);
@@ -63,7 +90,7 @@ function evaluate(scenario: Scenario, whole: ScenarioBaseline, extent: Extent): 
     priceLayer: scenario.priceLayer,
     catalogVersion: baseline.catalogVersion,
     baseline: { ...baselineFigures(computed), vectors: whole.vectors.length },
-    ledger: ledgerOf(world, cases, base, corners),
+    ledger: ledgerFrom(computed),
     headlines: {
       savingAtPrice: savingBand(computed),
       cashThisYear: year === null ? null : lessOneOff(year.leverCash, year.oneOff),

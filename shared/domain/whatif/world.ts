@@ -2,7 +2,7 @@
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import type { Fact } from './answer.ts';
 import { applied, isInScope, type PlanAt } from './apply.ts';
-import { type Details, detailsOf } from './details.ts';
+import { type Details, detailsOf, type Tally, tallyOf } from './details.ts';
 import type { Charge, Effect, Slice, Surroundings } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { capacityCharges } from './paid-capacity.ts';
@@ -193,6 +193,12 @@ export function applyTo(world: World, lever: BoundLever, from: State): Applied {
   };
   byLever.set(lever, made);
   return made;
+}
+
+/** One lever on a state by its figures, base case: what `applyTo` comes to, without its rows. */
+export function tallyOn(world: World, lever: BoundLever, from: State): Tally & Pick<Effect, 'notices'> {
+  const { effect, planAt } = readyFor(world, lever, from);
+  return { ...tallyOf(from, planAt, BASE_PICK), notices: effect.notices };
 }
 
 /** How far a lever acts (0…1): on what may start at any time, and on what a term holds back. */

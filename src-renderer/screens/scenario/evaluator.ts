@@ -9,11 +9,16 @@ export type Thread = Pick<Worker, 'postMessage' | 'terminate'> & {
   onerror: ((event: ErrorEvent) => void) | null;
 };
 
-export type Asked = { readonly scenario: Scenario; readonly baseline: ScenarioBaseline };
+export type Asked = {
+  readonly scenario: Scenario;
+  readonly baseline: ScenarioBaseline;
+  /** Levers whose rows are on the screen. */
+  readonly withRows: readonly string[];
+};
 export type Answered = Asked & Reply;
 
 export type Evaluator = {
-  /** Takes the place of what was asked before and is not begun. */
+  /** Takes the place of what was asked before and is not begun. What was asked last is not asked again. */
   readonly ask: (asked: Asked) => void;
   readonly close: () => void;
 };
@@ -27,11 +32,12 @@ export function createEvaluator(
   let running: Asked | null = null;
   let next: Asked | null = null;
   let sent: ScenarioBaseline | null = null;
+  let newest: Asked | null = null;
   const begin = (): void => {
     if (running !== null || next === null) return;
     [running, next] = [next, null];
-    const { scenario, baseline } = running;
-    const question: Question = { scenario, extent, baseline: baseline === sent ? null : baseline };
+    const { scenario, baseline, withRows } = running;
+    const question: Question = { scenario, extent, baseline: baseline === sent ? null : baseline, withRows };
     sent = baseline;
     thread.postMessage(question);
   };
@@ -46,6 +52,8 @@ export function createEvaluator(
     end({ failure: message || 'The scenario’s thread could not be started.' });
   return {
     ask(asked) {
+      if (newest?.scenario === asked.scenario && newest.baseline === asked.baseline) return;
+      newest = asked;
       next = asked;
       begin();
     },

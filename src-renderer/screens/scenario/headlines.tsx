@@ -1,5 +1,5 @@
 // Both headlines, always side by side: the saving at price, and what it does to this commitment year's cash.
-import type { Band, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Band, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -9,7 +9,7 @@ import classes from './scenario.module.css';
 import { usageBehind } from './usage-behind.ts';
 import { LAYER_TITLES } from './words.ts';
 
-type Props = { readonly answer: ScenarioAnswer; readonly scenario: Scenario };
+type Props = { readonly answer: LiveAnswer; readonly scenario: Scenario };
 
 export function Headlines({ answer, scenario }: Props) {
   const format = useFormat();

@@ -1,6 +1,6 @@
 // One lever opened: what it moved, what was refused and why, and the figures behind it.
 import { Anchor, Table } from '@mantine/core';
-import type { Fact, LedgerEntry } from '../../../shared/domain/whatif/answer.ts';
+import type { Fact, LedgerRows } from '../../../shared/domain/whatif/answer.ts';
 import { UNKNOWN } from '../../../shared/format/format.ts';
 import { valueName } from '../../../shared/format/names.ts';
 import { factText } from '../../../shared/format/scenario-words.ts';
@@ -10,13 +10,13 @@ import { factTable, type GuardGroup, guardGroups, type MovedGroup, movedGroups }
 import classes from './scenario.module.css';
 
 type Props = {
-  readonly entry: LedgerEntry;
+  readonly rows: LedgerRows;
   readonly currency: string;
   /** Address of the lines the lever may touch. */
   readonly usage: string;
 };
 
-export function LedgerDetails({ entry: { moved, charges, guards, facts }, currency, usage }: Props) {
+export function LedgerDetails({ rows: { moved, charges, guards, facts }, currency, usage }: Props) {
   return (
     <div className={classes.opened}>
       {moved.length === 0 && charges.length === 0 && <p className={classes.line}>Nothing was moved.</p>}
@@ -77,7 +77,7 @@ function MovedTable({ groups, currency }: MovedProps) {
   );
 }
 
-type ChargeProps = Pick<LedgerEntry, 'charges'> & { readonly currency: string };
+type ChargeProps = Pick<LedgerRows, 'charges'> & { readonly currency: string };
 
 /** Money beside the tokens: what capacity, a router or storage costs, or what is not paid any more. */
 function Charges({ charges, currency }: ChargeProps) {

@@ -1,42 +1,48 @@
 // The ledger: every lever alone, in order and in its interaction with the others.
 import { ActionIcon, Table } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { Fragment, memo, useCallback, useState } from 'react';
+import { Fragment, memo } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Band, LedgerLine, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { Skeleton } from '../../ui/states.tsx';
 import { Money, Tokens, Unknown } from '../../ui/values.tsx';
 import { LedgerDetails } from './ledger-details.tsx';
 import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
 import { usageBehind } from './usage-behind.ts';
 
-type Props = { readonly answer: ScenarioAnswer; readonly scenario: Scenario };
+type Props = {
+  readonly answer: LiveAnswer;
+  readonly scenario: Scenario;
+  /** Levers whose rows are shown. */
+  readonly open: readonly string[];
+  readonly onToggle: (leverId: string) => void;
+};
 
-export function LedgerTable({ answer: { ledger, currency, headlines }, scenario }: Props) {
+export function LedgerTable({ answer: { ledger, currency, headlines }, scenario, open, onToggle }: Props) {
   const usageOf = (id: string): string =>
     usageBehind(scenario.baseline, scenario.levers.find((lever) => lever.id === id)?.scope);
-  const [open, setOpen] = useState<readonly string[]>([]);
-  const toggle = useCallback(
-    (id: string): void =>
-      setOpen((shown) => (shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id])),
-    [],
-  );
   return (
     <Table className={classes.table} layout="fixed" verticalSpacing={4} horizontalSpacing="xs">
       <Head currency={currency} />
       <Table.Tbody>
-        {ledger.map((entry) => {
-          const opened = open.includes(entry.leverId);
+        {ledger.map((line) => {
+          const { leverId, rows } = line;
+          const opened = open.includes(leverId);
           return (
-            <Fragment key={entry.leverId}>
-              <Row {...{ entry, currency, opened }} onToggle={toggle} />
+            <Fragment key={leverId}>
+              <Row {...{ line, currency, opened, onToggle }} />
               {opened && (
                 <Table.Tr>
                   <Table.Td />
                   <Table.Td colSpan={5}>
-                    <LedgerDetails entry={entry} currency={currency} usage={usageOf(entry.leverId)} />
+                    {rows === null ? (
+                      <Skeleton height={24} rows={3} />
+                    ) : (
+                      <LedgerDetails rows={rows} currency={currency} usage={usageOf(leverId)} />
+                    )}
                   </Table.Td>
                 </Table.Tr>
               )}
@@ -91,16 +97,15 @@ const Head = memo(function Head({ currency }: { readonly currency: string }) {
 });
 
 type RowProps = {
-  readonly entry: LedgerEntry;
+  readonly line: LedgerLine;
   readonly currency: string;
   readonly opened: boolean;
   readonly onToggle: (leverId: string) => void;
 };
 
 /** Its cells are drawn anew only where a figure of their own changes: a slider moves few of them. */
-function Row({ entry, currency, opened, onToggle }: RowProps) {
-  const { leverId, label, enabled, alone, inOrder, interaction, moved, guards } = entry;
-  const refused = guards.filter((guard) => guard.refused);
+function Row({ line, currency, opened, onToggle }: RowProps) {
+  const { leverId, label, enabled, alone, inOrder, interaction, movedTokens, refusedTokens } = line;
   return (
     <Table.Tr data-muted={!enabled || undefined}>
       <NameCells {...{ leverId, label, enabled, opened, onToggle }} />
@@ -113,15 +118,12 @@ function Row({ entry, currency, opened, onToggle }: RowProps) {
         known={enabled}
         currency={currency}
       />
-      <TokensCell
-        moved={sumOf(moved.map(({ tokens }) => tokens))}
-        refused={refused.length === 0 ? null : sumOf(refused.map(({ tokens }) => tokens))}
-      />
+      <TokensCell moved={movedTokens} refused={refusedTokens} />
     </Table.Tr>
   );
 }
 
-type NameProps = Pick<LedgerEntry, 'leverId' | 'label' | 'enabled'> & Pick<RowProps, 'opened' | 'onToggle'>;
+type NameProps = Pick<LedgerLine, 'leverId' | 'label' | 'enabled'> & Pick<RowProps, 'opened' | 'onToggle'>;
 
 const NameCells = memo(function NameCells({ leverId, label, enabled, opened, onToggle }: NameProps) {
   return (

@@ -5,9 +5,9 @@ import type {
   Band,
   Fact,
   Guard,
-  LedgerEntry,
+  LedgerLine,
+  LiveAnswer,
   Moved,
-  ScenarioAnswer,
 } from '../../../shared/domain/whatif/answer.ts';
 
 /** `alone`: every lever by itself from the baseline, their interaction as a bar of its own. */
@@ -15,9 +15,9 @@ export type LedgerOrder = 'inOrder' | 'alone';
 
 /** Bars from the baseline to what is left, in money. The last bar is where the ones before it arrive. */
 export function waterfallOf(
-  answer: ScenarioAnswer,
+  answer: LiveAnswer,
   order: LedgerOrder,
-  labelOf: (entry: LedgerEntry) => string,
+  labelOf: (line: LedgerLine) => string,
 ): WaterfallStep[] {
   const entries = answer.ledger.filter(({ enabled }) => enabled);
   const changes = entries.map((entry) => ({

@@ -33,13 +33,12 @@ import { BatchFields } from './batch-fields.tsx';
 import { CachingFields } from './caching-fields.tsx';
 import type { Edit, LeverPatch } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
-import { guardGroups } from './ledger-view.ts';
 import { LeverFields } from './lever-fields.tsx';
 import { formOf } from './lever-form.ts';
 import { openQuestions } from './open-questions.ts';
 import { RoutingTargets } from './routing-targets.tsx';
 import classes from './scenario.module.css';
-import { useLedgerEntry } from './shown-answer.ts';
+import { useLedgerLine } from './shown-answer.ts';
 import type { CardOrder } from './use-lever-order.ts';
 import { LEVER_TITLES } from './words.ts';
 
@@ -154,10 +153,8 @@ export const LeverCard = memo(function LeverCard(props: Props) {
 /** What the lever saves where it stands in the order. */
 function Saving({ id, currency }: { readonly id: string; readonly currency: string }) {
   const format = useFormat();
-  const entry = useLedgerEntry(id);
-  return (
-    <span className={classes.saving}>{entry !== null && format.money(entry.inOrder.base, currency)}</span>
-  );
+  const line = useLedgerLine(id);
+  return <span className={classes.saving}>{line !== null && format.money(line.inOrder.base, currency)}</span>;
 }
 
 /** Most reasons that a card repeats of the ledger. */
@@ -165,21 +162,19 @@ const REASONS = 3;
 
 /** Why a lever that is on and fully stated does nothing: what its guards refused. */
 function NothingMoves({ id }: { readonly id: string }) {
-  const entry = useLedgerEntry(id);
-  if (entry === null) return null;
-  const refused = guardGroups(entry.guards).filter((group) => group.refused);
-  if (entry.moved.length > 0 || refused.length === 0) return null;
+  const reasons = useLedgerLine(id)?.reasons ?? [];
+  if (reasons.length === 0) return null;
   return (
     <Note tone="caution">
       <Text size="xs" fw={600}>
         Nothing moves.
       </Text>
-      {refused.slice(0, REASONS).map(({ message }) => (
-        <Text key={message} size="xs">
-          {message}
+      {reasons.slice(0, REASONS).map((reason) => (
+        <Text key={reason} size="xs">
+          {reason}
         </Text>
       ))}
-      {refused.length > REASONS && <Text size="xs">The ledger lists every reason.</Text>}
+      {reasons.length > REASONS && <Text size="xs">The ledger lists every reason.</Text>}
     </Note>
   );
 }

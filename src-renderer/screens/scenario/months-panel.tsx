@@ -5,7 +5,7 @@ import { lines } from '../../../shared/charts/lines.ts';
 import { savings } from '../../../shared/charts/savings.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -21,7 +21,7 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
-type Props = { readonly answer: ScenarioAnswer; readonly hasLevers: boolean };
+type Props = { readonly answer: LiveAnswer; readonly hasLevers: boolean };
 
 export function MonthsPanel({ answer, hasLevers }: Props) {
   const { monthly, quarters, paybackMonth, currency } = answer;
@@ -157,7 +157,7 @@ const MoneyCell = memo(function MoneyCell({ value, currency }: CellProps) {
   );
 });
 
-function MonthsTable({ monthly, currency }: Pick<ScenarioAnswer, 'monthly' | 'currency'>) {
+function MonthsTable({ monthly, currency }: Pick<LiveAnswer, 'monthly' | 'currency'>) {
   const format = useFormat();
   return (
     <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
@@ -176,7 +176,7 @@ function MonthsTable({ monthly, currency }: Pick<ScenarioAnswer, 'monthly' | 'cu
   );
 }
 
-function paybackText(monthly: ScenarioAnswer['monthly'], paybackMonth: number | null): string {
+function paybackText(monthly: LiveAnswer['monthly'], paybackMonth: number | null): string {
   if (paybackMonth !== null) return `Paid back at the end of month ${paybackMonth}.`;
   const spends = monthly.some(({ oneOff }) => oneOff > 0);
   return spends ? 'Not paid back within these months.' : 'No one-off cost to pay back.';

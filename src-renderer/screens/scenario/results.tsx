@@ -3,7 +3,7 @@ import { SegmentedControl, Table } from '@mantine/core';
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
-import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -20,15 +20,18 @@ import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
 
 type Props = {
-  readonly answer: ScenarioAnswer;
+  readonly answer: LiveAnswer;
   readonly scenario: Scenario;
   /** The scenario as it last came to rest. */
   readonly rested: Scenario;
   /** The labs of the levers. */
   readonly labs: ReactNode;
+  /** Levers whose rows the ledger shows. */
+  readonly openRows: readonly string[];
+  readonly onToggleRows: (leverId: string) => void;
 };
 
-export function Results({ answer, scenario, rested, labs }: Props) {
+export function Results({ answer, scenario, rested, labs, openRows, onToggleRows }: Props) {
   const hasLevers = answer.ledger.length > 0;
   return (
     <>
@@ -51,7 +54,7 @@ export function Results({ answer, scenario, rested, labs }: Props) {
             title="Ledger"
             note="Savings over the baseline’s period; a minus costs money."
           >
-            <LedgerTable answer={answer} scenario={scenario} />
+            <LedgerTable answer={answer} scenario={scenario} open={openRows} onToggle={onToggleRows} />
           </Panel>
         )}
         {answer.commitment !== null && (
@@ -74,7 +77,7 @@ function movesAhead({ growth, priceChanges }: Scenario): boolean {
   return growth.length + priceChanges.length > 0;
 }
 
-function WaterfallPanel({ answer }: { readonly answer: ScenarioAnswer }) {
+function WaterfallPanel({ answer }: { readonly answer: LiveAnswer }) {
   const [order, setOrder] = useState<LedgerOrder>('inOrder');
   const text = useAmountText(answer.currency);
   const spec = useMemo(
@@ -126,7 +129,7 @@ const OrderSwitch = memo(function OrderSwitch({ order, onOrder }: SwitchProps) {
   );
 });
 
-type ReadingsProps = Pick<ScenarioAnswer, 'readings' | 'currency'>;
+type ReadingsProps = Pick<LiveAnswer, 'readings' | 'currency'>;
 
 const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: ReadingsProps) {
   const format = useFormat();

@@ -1,7 +1,7 @@
 // What would change: a baseline, levers in order, a commitment; answered while the sliders move.
 import { Button } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { horizonStart } from '../../../shared/domain/whatif/months.ts';
@@ -60,7 +60,14 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
   useParts();
   const { scenario } = draft;
   const edit = useLeverFocus(scenario.levers, draft.edit);
-  const { answer, answered, rested, baseline, failure, stale, busy, retry } = useAnswer(scenario);
+  const [openRows, setOpenRows] = useState<readonly string[]>([]);
+  const toggleRows = useCallback(
+    (id: string): void =>
+      setOpenRows((open) => (open.includes(id) ? open.filter((one) => one !== id) : [...open, id])),
+    [],
+  );
+  const state = useAnswer(draft, openRows);
+  const { answer, answered, rested, baseline, failure, stale, busy, retry } = state;
   const currency = answer?.currency ?? info.currencies[0] ?? 'USD';
   const { startMonth } = scenario.horizon;
   return (
@@ -91,6 +98,8 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
               scenario={answered}
               rested={rested.of}
               labs={<Labs scenario={rested.of} baseline={rested.on} currency={currency} onEdit={edit} />}
+              openRows={openRows}
+              onToggleRows={toggleRows}
             />
           )}
           <RealisedPanel

@@ -1,12 +1,12 @@
 // The answer on the screen, for the small parts of the inputs that show a figure of it: they change while the fields around them stand.
 import { createContext, use } from 'react';
-import type { LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { LedgerLine, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 
-export const ShownAnswer = createContext<ScenarioAnswer | null>(null);
+export const ShownAnswer = createContext<LiveAnswer | null>(null);
 
-export const useShownAnswer = (): ScenarioAnswer | null => use(ShownAnswer);
+export const useShownAnswer = (): LiveAnswer | null => use(ShownAnswer);
 
 /** A lever in the ledger; null while nothing is computed. */
-export function useLedgerEntry(id: string): LedgerEntry | null {
+export function useLedgerLine(id: string): LedgerLine | null {
   return useShownAnswer()?.ledger.find(({ leverId }) => leverId === id) ?? null;
 }

@@ -1,12 +1,13 @@
 // The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated beside the page.
-import { startTransition, useEffect, useMemo, useState } from 'react';
-import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { startTransition, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { localTimeIn } from '../../../shared/domain/whatif/local-time.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { useEngine } from '../../engine.ts';
 import { type Answered, createEvaluator, type Evaluator, newThread } from './evaluator.ts';
+import type { Draft } from './use-draft.ts';
 
 /** A scenario with the baseline that was read for it: another one may lack its scopes, its hours or its prices. */
 export type Rested = { readonly of: Scenario; readonly on: ScenarioBaseline };
@@ -14,7 +15,7 @@ export type Rested = { readonly of: Scenario; readonly on: ScenarioBaseline };
 export type AnswerState = {
   readonly baseline: ScenarioBaseline | null;
   /** Keeps the last answer while a changed baseline is read. */
-  readonly answer: ScenarioAnswer | null;
+  readonly answer: LiveAnswer | null;
   /** The scenario that the answer is of; it may lag behind the draft by a moment. */
   readonly answered: Scenario | null;
   /** The last scenario that rested: what is slower to compute follows it, not every movement. */
@@ -29,7 +30,8 @@ export type AnswerState = {
 
 const UNANSWERED = { answer: null, answered: null, rested: null } as const;
 
-export function useAnswer(scenario: Scenario): AnswerState {
+/** `openRows`: levers whose rows are on the screen. */
+export function useAnswer({ scenario, follow }: Draft, openRows: readonly string[]): AnswerState {
   const { scopes, modes, places, hourly, timeZones, ocu } = useMemo(
     () => needsOf({ levers: scenario.levers, growth: scenario.growth }),
     [scenario.levers, scenario.growth],
@@ -45,7 +47,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
     ocu,
   });
   const baseline = asked.data ?? null;
-  const { live, rested, failure } = useEvaluated(scenario, baseline);
+  const { live, rested, failure } = useEvaluated(scenario, follow, baseline, openRows);
   const shown = useMemo(() => shownOf({ live, rested }, scenario), [live, rested, scenario]);
   const stale = asked.isPlaceholderData || asked.isFetching;
   return {
@@ -58,7 +60,7 @@ export function useAnswer(scenario: Scenario): AnswerState {
   };
 }
 
-type Result = Rested & { readonly answer: ScenarioAnswer };
+type Result = Rested & { readonly answer: LiveAnswer };
 type Results = {
   /** The base case of the newest scenario that is answered. */
   readonly live: Result | null;
@@ -74,7 +76,12 @@ const NOTHING: Results = { live: null, rested: null, failure: null };
 const REST_MS = 120;
 
 /** The base case at once, while something moves; the ranges and the other prices when it rests. */
-function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Results {
+function useEvaluated(
+  scenario: Scenario,
+  follow: Draft['follow'],
+  baseline: ScenarioBaseline | null,
+  openRows: readonly string[],
+): Results {
   const [results, setResults] = useState(NOTHING);
   const [evaluators, setEvaluators] = useState<Evaluators | null>(null);
   useEffect(() => {
@@ -96,10 +103,17 @@ function useEvaluated(scenario: Scenario, baseline: ScenarioBaseline | null): Re
       made.rested.close();
     };
   }, []);
+  const askLive = useEffectEvent((now: Scenario): void => {
+    if (evaluators === null || baseline === null || !knowsNeeds(now, baseline)) return;
+    evaluators.live.ask({ scenario: now, baseline, withRows: openRows });
+  });
+  // It is computed while the fields that were moved are drawn.
+  useEffect(() => follow((now) => askLive(now)), [follow]);
   useEffect(() => {
     if (evaluators === null || baseline === null || !knowsNeeds(scenario, baseline)) return;
-    evaluators.live.ask({ scenario, baseline });
-    const timer = setTimeout(() => evaluators.rested.ask({ scenario, baseline }), REST_MS);
+    askLive(scenario);
+    const rest = (): void => evaluators.rested.ask({ scenario, baseline, withRows: [] });
+    const timer = setTimeout(rest, REST_MS);
     return () => clearTimeout(timer);
   }, [evaluators, scenario, baseline]);
   return results;

@@ -1,5 +1,5 @@
 // The draft being edited: its history, the saved scenario it belongs to, and its survival of a reload or a visit elsewhere.
-import { useCallback, useEffect, useMemo, useReducer } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
@@ -84,7 +84,18 @@ export type Draft = ReturnType<typeof useDraft>;
 
 /** `fresh` is what an empty screen starts with. */
 export function useDraft(workspace: string, fresh: Scenario) {
-  const [state, dispatch] = useReducer(reduced, null, () => restored(workspace, fresh));
+  const [state, setState] = useState(() => restored(workspace, fresh));
+  const newest = useRef(state);
+  const followers = useRef(new Set<(scenario: Scenario) => void>());
+  const dispatch = useCallback((action: Action): void => {
+    newest.current = reduced(newest.current, action);
+    setState(newest.current);
+    for (const tell of followers.current) tell(newest.current.history.present);
+  }, []);
+  const follow = useCallback((follower: (scenario: Scenario) => void): (() => void) => {
+    followers.current.add(follower);
+    return () => void followers.current.delete(follower);
+  }, []);
   const { history, savedId, saved } = state;
   const scenario = history.present;
   useEffect(() => {
@@ -92,7 +103,7 @@ export function useDraft(workspace: string, fresh: Scenario) {
   }, [workspace, savedId, saved, scenario]);
   const edit = useCallback(
     (change: Edit, touched: string | null) => dispatch({ type: 'edit', edit: change, touched }),
-    [],
+    [dispatch],
   );
   return useMemo(
     () => ({
@@ -104,7 +115,9 @@ export function useDraft(workspace: string, fresh: Scenario) {
       canRedo: history.future.length > 0,
       edit,
       dispatch,
+      /** Tells every change of the scenario as it is made, before it is drawn. Answers with the way to stop. */
+      follow,
     }),
-    [scenario, savedId, saved, history, edit],
+    [scenario, savedId, saved, history, edit, dispatch, follow],
   );
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Slice } from '../../../shared/domain/whatif/lever.ts';
 import { LEVERS } from '../../../shared/domain/whatif/levers.ts';
-import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { evaluateInLines, evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { priceBook } from '../../../shared/domain/whatif/prices.ts';
 import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { worldOf } from '../../../shared/domain/whatif/world.ts';
@@ -150,13 +150,34 @@ describe('a baseline that was asked before', () => {
     );
   });
 
+  test('while something moves, what a lever moved and refused is what its rows come to', () => {
+    fc.assert(
+      fc.property(anyScenario, (asked) => {
+        const moving = evaluateLive(asked, fresh()).ledger;
+        const rested = evaluateInLines(asked, fresh()).ledger;
+        for (const [index, line] of rested.entries()) {
+          const live = moving[index]!;
+          expect(live.movedTokens).toBeCloseTo(line.movedTokens, 3);
+          expect(live.refusedTokens ?? -1).toBeCloseTo(line.refusedTokens ?? -1, 3);
+          expect(live.reasons.toSorted()).toEqual(line.reasons.toSorted());
+          expect(line.movedTokens > 0 ? live.reasons : []).toEqual([]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('keeps no answer to itself that somebody could change', () => {
     const used = fresh();
     const asked = scenario([batch(0.5)]);
     const before = structuredClone(evaluateScenario(asked, used));
-    const shown = evaluateLive(asked, used);
-    for (const { moved, facts, guards } of shown.ledger)
-      for (const rows of [moved, facts, guards]) rows.length = 0;
+    const shown = evaluateLive(
+      asked,
+      used,
+      asked.levers.map(({ id }) => id),
+    );
+    for (const { rows } of shown.ledger)
+      for (const list of [rows!.moved, rows!.facts, rows!.guards]) list.length = 0;
     expect(evaluateScenario(asked, used)).toEqual(before);
   });
 });

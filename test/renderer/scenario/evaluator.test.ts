@@ -1,7 +1,7 @@
 // Who is answered when a scenario moves faster than it is computed, and which figures stand on the screen meanwhile.
 import { expect, test } from 'vitest';
-import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
-import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { evaluateInLines } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { newScenario } from '../../../src-renderer/screens/scenario/draft.ts';
 import {
@@ -16,7 +16,7 @@ import { batch, bill, MILLION, scenario, usage } from '../../domain/whatif/bill.
 const baseline = bill([usage('chat', { tokens: { input: 100 * MILLION, output: 10 * MILLION } })]);
 const other = { ...baseline };
 const movedTo = (share: number): Scenario => scenario([batch(share)]);
-const answerTo = (asked: Scenario): ScenarioAnswer => evaluateScenario(asked, baseline);
+const answerTo = (asked: Scenario): LiveAnswer => evaluateInLines(asked, baseline);
 
 /** A thread that answers when it is told to. */
 function heldThread() {
@@ -36,7 +36,7 @@ test('what a movement overtook is never computed; the newest is, and each answer
   const answers: Answered[] = [];
   const evaluator = createEvaluator('base', thread, (answered) => answers.push(answered));
   const [first, second, third] = [movedTo(0.1), movedTo(0.2), movedTo(0.3)];
-  for (const asked of [first, second, third]) evaluator.ask({ scenario: asked, baseline });
+  for (const asked of [first, second, third]) evaluator.ask({ scenario: asked, baseline, withRows: [] });
   expect(questions.map((question) => question.scenario)).toEqual([first]);
   reply({ answer: answerTo(first) });
   reply({ answer: answerTo(third) });
@@ -44,11 +44,27 @@ test('what a movement overtook is never computed; the newest is, and each answer
   expect(answers.map((answered) => answered.scenario)).toEqual([first, third]);
 });
 
+test('what was asked when the hand moved is not asked again when the draft is drawn', () => {
+  const { thread, questions, reply } = heldThread();
+  const evaluator = createEvaluator('base', thread, () => undefined);
+  const [first, second] = [movedTo(0.1), movedTo(0.2)];
+  for (const asked of [first, first]) evaluator.ask({ scenario: asked, baseline, withRows: [] });
+  reply({ answer: answerTo(first) });
+  evaluator.ask({ scenario: first, baseline, withRows: [] });
+  expect(questions.map((question) => question.scenario)).toEqual([first]);
+  // An undo asks for what was asked before the last movement.
+  for (const asked of [second, first]) {
+    evaluator.ask({ scenario: asked, baseline, withRows: [] });
+    reply({ answer: answerTo(asked) });
+  }
+  expect(questions.map((question) => question.scenario)).toEqual([first, second, first]);
+});
+
 test('the baseline goes over once, and again when it is another', () => {
   const { thread, questions, reply } = heldThread();
   const evaluator = createEvaluator('all', thread, () => undefined);
   for (const asked of [baseline, baseline, other]) {
-    evaluator.ask({ scenario: movedTo(0.1), baseline: asked });
+    evaluator.ask({ scenario: movedTo(0.1), baseline: asked, withRows: [] });
     reply({ failure: 'not looked at' });
   }
   expect(questions.map((question) => question.baseline)).toEqual([baseline, null, other]);
@@ -58,9 +74,9 @@ test('a thread that breaks says so, and the next question is asked all the same'
   const { thread, questions } = heldThread();
   const answers: Answered[] = [];
   const evaluator = createEvaluator('base', thread, (answered) => answers.push(answered));
-  evaluator.ask({ scenario: movedTo(0.1), baseline });
+  evaluator.ask({ scenario: movedTo(0.1), baseline, withRows: [] });
   thread.onerror?.({ message: 'out of memory' } as ErrorEvent);
-  evaluator.ask({ scenario: movedTo(0.2), baseline });
+  evaluator.ask({ scenario: movedTo(0.2), baseline, withRows: [] });
   expect(answers).toMatchObject([{ failure: 'out of memory' }]);
   expect(questions).toHaveLength(2);
 });

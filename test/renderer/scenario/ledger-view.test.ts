@@ -1,12 +1,6 @@
 // The ledger drawn: a baseline of 100, batch saves 30 alone and 30 in order, caching 20 alone and 14 after batch.
 import { expect, test } from 'vitest';
-import type {
-  Fact,
-  Guard,
-  LedgerEntry,
-  Moved,
-  ScenarioAnswer,
-} from '../../../shared/domain/whatif/answer.ts';
+import type { Fact, Guard, LedgerLine, LiveAnswer, Moved } from '../../../shared/domain/whatif/answer.ts';
 import {
   factTable,
   guardGroups,
@@ -16,7 +10,7 @@ import {
 
 const band = (base: number, spread = 0) => ({ low: base - spread, base, high: base + spread });
 
-function entry(leverId: string, alone: number, inOrder: number, enabled = true): LedgerEntry {
+function entry(leverId: string, alone: number, inOrder: number, enabled = true): LedgerLine {
   return {
     leverId,
     kind: 'batch',
@@ -25,10 +19,10 @@ function entry(leverId: string, alone: number, inOrder: number, enabled = true):
     alone: band(alone, 2),
     inOrder: band(inOrder, 2),
     interaction: band(inOrder - alone),
-    moved: [],
-    charges: [],
-    guards: [],
-    facts: [],
+    movedTokens: 0,
+    refusedTokens: null,
+    reasons: [],
+    rows: null,
   };
 }
 
@@ -36,7 +30,7 @@ const ANSWER = {
   baseline: { atPrice: band(100) },
   after: band(56),
   ledger: [entry('batch', 30, 30), entry('caching', 20, 14), entry('off', 9, 0, false)],
-} as unknown as ScenarioAnswer;
+} as unknown as LiveAnswer;
 
 const edges = (order: 'alone' | 'inOrder') =>
   waterfallOf(ANSWER, order, ({ label }) => label).map(({ label, foot, head }) => [label, foot, head]);
