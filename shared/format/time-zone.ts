@@ -5,9 +5,26 @@ import { type LocalTime, UTC } from '../domain/whatif/local-time.ts';
 const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 
-/** Every zone of the platform by its IANA name, UTC first. */
+/** Names in use today of zones that platforms list by the name they had before, though they know both. */
+const TODAY = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Pohnpei',
+] as const;
+
+/** Every zone of the platform by its IANA name, UTC first, the others by the alphabet. */
 export function timeZones(): readonly string[] {
-  return [UTC, ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== UTC)];
+  const known = TODAY.filter((zone) => clockOf(zone) !== null);
+  const others = [...new Set([...Intl.supportedValuesOf('timeZone'), ...known])].sort();
+  return [UTC, ...others.filter((zone) => zone !== UTC)];
 }
 
 /** The zone of this computer. */

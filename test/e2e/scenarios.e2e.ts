@@ -1,5 +1,7 @@
 // Scenarios in a real Chromium on a sample bill: from a template, put in order by dragging, side by side, on paper.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
@@ -21,6 +23,59 @@ async function readableInBothThemes(page: Page, name: string): Promise<void> {
 
 const order = (page: Page): Promise<(string | null)[]> =>
   page.locator('[data-lever]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-lever')));
+
+/** Six million tokens in each hour from 09:00 to 17:00 in Berlin on the working days of March 2026, as a file. */
+function officeBill(): string {
+  const header = [
+    'bill_payer_account_id,bill_billing_period_start_date,bill_billing_entity,line_item_usage_account_id',
+    'line_item_line_item_type,line_item_usage_start_date,line_item_usage_end_date,line_item_product_code',
+    'product_product_name,line_item_usage_type,line_item_operation,line_item_usage_amount,pricing_unit',
+    'line_item_currency_code,line_item_unblended_cost',
+  ].join();
+  const days = Array.from({ length: 31 }, (_, index) => index + 1);
+  const line = (day: number, hour: number, thousands: number): string => {
+    const at = (begin: number): string => new Date(Date.UTC(2026, 2, day, begin)).toISOString();
+    return [
+      '888888888888,2026-03-01T00:00:00.000Z,AWS,222222222222,Usage',
+      at(hour),
+      at(hour + 1),
+      'AmazonBedrock,Amazon Bedrock,USE1-NovaPro-input-tokens,InvokeModelInference',
+      thousands,
+      '1K tokens,USD',
+      (thousands / 1000) * 0.8,
+    ].join();
+  };
+  const lines = days.flatMap((day) => {
+    const isWeekend = [0, 6].includes(new Date(Date.UTC(2026, 2, day)).getUTCDay());
+    // A test run at noon of each day of a weekend: every day is held. The clocks go forward on the 29th.
+    if (isWeekend) return [line(day, 12, 1)];
+    return Array.from({ length: 8 }, (_, hour) => line(day, (day < 29 ? 8 : 7) + hour, 6000));
+  });
+  const file = join(mkdtempSync(join(tmpdir(), 'assay-office-')), 'office.csv');
+  writeFileSync(file, [header, ...lines].join('\n'));
+  return file;
+}
+
+/** A month in which the clocks of Berlin change, and 10 % more every month after it. */
+const GROWING = {
+  schemaVersion: 1,
+  name: 'Units for next year',
+  baseline: { period: { from: '2026-03-01', to: '2026-03-31' } },
+  growth: [{ perMonth: { low: 0.1, base: 0.1, high: 0.1 } }],
+  levers: [
+    {
+      kind: 'provisioned',
+      id: 'units',
+      scope: [{ dimension: 'model', operator: '=', values: ['Nova Pro'] }],
+      units: 1,
+      unitInputPerMinute: 100_000,
+      unitOutputPerMinute: 100_000,
+      usdPerUnitHour: { low: 4, base: 4, high: 4 },
+      overflow: 'spill',
+      timeZone: 'Europe/Berlin',
+    },
+  ],
+};
 
 /** How far the slider is moved, in hundredths. */
 const STEPS = 20;
@@ -191,5 +246,42 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     await page.getByRole('menuitem', { name: 'Workbook with formulas, XLSX' }).click();
     const bytes = readFileSync(await (await download).path());
     expect(bytes.subarray(0, 2).toString('latin1')).toBe('PK');
+  });
+
+  test('capacity is sized for the volume ahead, and switched by the clock of the users', async () => {
+    await open(page, '#/import');
+    await pick(page, [officeBill()]);
+    await page.getByText(/185 rows read =/u).waitFor({ timeout: 60_000 });
+    await open(page, '#/scenario');
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('menuitem', { name: 'Import from JSON…' }).click();
+    await (await chooser).setFiles({
+      name: 'growing.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(GROWING)),
+    });
+    await page.getByText(/^Imported growing\.json/u).waitFor();
+    const lab = page.getByRole('region', { name: /^Capacity lab/u });
+    await lab.getByText(/at the volume and prices of Apr 2026, 110\.0% of the bill’s tokens/u).waitFor();
+    await lab.getByText(/^Units of least cost by month/u).click();
+    await lab.getByRole('row', { name: /May 2026.*121\.0%/u }).waitFor();
+    await lab.getByText(/^Switched by the hour/u).click();
+    await lab.getByText(/by the clock of Europe\/Berlin/u).waitFor();
+    await page.getByRole('combobox', { name: 'Volume that the lab sizes for' }).click();
+    await page.getByRole('option', { name: 'Volume of the bill' }).click();
+    await lab.getByText(/^Hours of the bill by the units they need/u).waitFor();
+    await lab.scrollIntoViewIfNeeded();
+    await readableInBothThemes(page, 'scenario-capacity');
+    const zone = page.getByRole('combobox', { name: 'Time zone' });
+    await zone.click();
+    await zone.fill('Kolkata');
+    await page.getByRole('option', { name: 'Asia/Kolkata' }).click();
+    await lab.getByText(/by the clock of Asia\/Kolkata/u).waitFor();
+    await lab
+      .getByRole('cell', { name: /^\d\d:30 to \d\d:30$/u })
+      .first()
+      .waitFor();
+    await screenshot(page, 'scenario-zone');
   });
 });

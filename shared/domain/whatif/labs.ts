@@ -13,129 +13,44 @@ import {
   poissonHitShare,
 } from './cache-arrival.ts';
 import { factorsOf, hitShareOf } from './caching.ts';
-import {
-  breakEvenUse,
-  type CountCost,
-  costsByCount,
-  durationCurve,
-  leastCost,
-  peakUnits,
-} from './capacity.ts';
-import { COUNT_LIMIT, prepared, ratesOf, scheduleIn } from './capacity-lever.ts';
-import { type Notice, onePerPrice, type Slice, served } from './lever.ts';
+import { onePerPrice, type Slice, served } from './lever.ts';
 import { bind } from './levers.ts';
+import { horizonStart } from './months.ts';
 import { movedTo } from './places.ts';
 import { amountOf, BASE_PICK, type PriceBook, priceBook } from './prices.ts';
-import { perUnit, purchaseOf } from './provisioned.ts';
 import { paidAnotherWay } from './refusals.ts';
 import { rateOf } from './routing.ts';
-import type {
-  CacheLifetime,
-  CachingLever,
-  Lever,
-  ProvisionedLever,
-  ResidencyLever,
-  Scenario,
-} from './scenario.ts';
-import type { UnitSchedule } from './unit-schedule.ts';
+import type { CacheLifetime, CachingLever, Lever, ResidencyLever, Scenario } from './scenario.ts';
+import { actAt, worldIn } from './timeline.ts';
 import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { slicesInScope, stateAfterOne, type World, worldOf } from './world.ts';
+import { IN_FULL, slicesInScope, stateAfter, type World, worldOf } from './world.ts';
 
 export type Stand = { readonly world: World; readonly slices: readonly Slice[] };
 
-/** The slices in a lever's scope at its place in the order. Throws `RangeError` for a scope the baseline lacks. */
-export function standAt(scenario: Scenario, whole: ScenarioBaseline, lever: Lever): Stand {
+/**
+ * The slices in a lever's scope at its place in the order: on the bill's own volume, or in a month ahead with the growth
+ * and the price changes stated, the levers before it as far along as they are by then. Throws `RangeError` for a
+ * scope the baseline lacks.
+ */
+export function standAt(
+  scenario: Scenario,
+  whole: ScenarioBaseline,
+  lever: Lever,
+  month: string | null = null,
+): Stand {
   const baseline = prepareBaseline(whole);
   const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
   const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
-  const world = worldOf(baseline, book, hoursPerMonth);
-  let state = world.start;
-  for (const before of scenario.levers) {
-    if (before.id === lever.id) break;
-    if (before.enabled) state = stateAfterOne(world, bind(before), state);
-  }
+  const today = worldOf(baseline, book, hoursPerMonth);
+  const world = month === null ? today : worldIn(today, scenario, month);
+  const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
+  const place = scenario.levers.findIndex(({ id }) => id === lever.id);
+  const before = place < 0 ? scenario.levers : scenario.levers.slice(0, place);
+  const state = stateAfter(world, before.map(bind), (one) =>
+    month === null ? IN_FULL : actAt(one, month, horizon),
+  );
   return { world, slices: slicesInScope(world, bind(lever), state.slices) };
 }
-
-/** A price of a unit's hour for a term. */
-export type CapacityOffer = {
-  readonly label: string;
-  readonly termMonths: number;
-  readonly usdPerUnitHour: number;
-};
-
-export type CapacityLab = {
-  readonly refusals: readonly Notice[];
-  /** Units that each hour needs, the busiest first. */
-  readonly curve: readonly number[];
-  readonly units: number;
-  readonly peak: number;
-  /** The demand with 0, 1, 2 … units at the lever's own price, over the baseline's hours. */
-  readonly counts: readonly CountCost[];
-  readonly breakEvenUse: number | null;
-  /** Every offer with its count of least cost; the cheapest first. */
-  readonly offers: readonly (CapacityOffer & { readonly best: CountCost })[];
-  /** At the lever's own price, or the offer without a commitment; null where there is none or days are missing. */
-  readonly schedule: (UnitSchedule & { readonly usdPerUnitHour: number; readonly timeZone: string }) | null;
-};
-
-/** Model units against the hours of the bill: how many, for which term, from which use. */
-export function capacityLab(
-  scenario: Scenario,
-  whole: ScenarioBaseline,
-  lever: ProvisionedLever,
-  offers: readonly CapacityOffer[],
-): CapacityLab {
-  const { world, slices } = standAt(scenario, whole, lever);
-  const purchase = purchaseOf(lever);
-  const ready = prepared(purchase, slices, world.around.hourly);
-  const rates = ratesOf(slices, purchase.cacheReadWeight, world.around);
-  const nothing = {
-    curve: [],
-    units: lever.units,
-    peak: 0,
-    counts: [],
-    breakEvenUse: null,
-    offers: [],
-    schedule: null,
-  };
-  if ('refusals' in ready) return { ...nothing, refusals: ready.refusals };
-  if (rates === null) return { ...nothing, refusals: [NO_PRICE] };
-  const { demand } = ready;
-  const unit = perUnit(lever);
-  const { timeZone } = lever;
-  const unitHour = hourlyPrice(lever, offers);
-  const found = unitHour === null ? null : scheduleIn(timeZone, demand, unit, rates, unitHour, world.around);
-  const schedule =
-    unitHour === null || found === null ? null : { ...found, usdPerUnitHour: unitHour, timeZone };
-  const countsAt = (usdPerUnitHour: number): CountCost[] =>
-    costsByCount(demand, unit, rates, usdPerUnitHour * demand.hours, COUNT_LIMIT);
-  const compared = offers.flatMap((offer) => {
-    const best = leastCost(countsAt(offer.usdPerUnitHour));
-    return best === null ? [] : [{ ...offer, best }];
-  });
-  return {
-    refusals: [],
-    curve: durationCurve(demand, unit),
-    units: lever.units,
-    peak: peakUnits(demand, unit),
-    counts: countsAt(lever.usdPerUnitHour.base),
-    breakEvenUse: breakEvenUse(demand, unit, rates, lever.usdPerUnitHour.base),
-    schedule,
-    offers: compared.sort((left, right) => left.best.total - right.best.total),
-  };
-}
-
-/** What a unit's hour costs without a commitment; null where nobody says. */
-function hourlyPrice({ termMonths, usdPerUnitHour }: ProvisionedLever, offers: readonly CapacityOffer[]) {
-  if (termMonths === 0) return usdPerUnitHour.base;
-  return offers.find((offer) => offer.termMonths === 0)?.usdPerUnitHour ?? null;
-}
-
-const NO_PRICE: Notice = {
-  code: 'no_price_now',
-  message: 'Part of this usage has no price today, so nothing can be compared with it.',
-};
 
 /** Requests an hour that the curves of the cache lab are drawn at. */
 export const CACHE_LAB_RATES = [

@@ -21,43 +21,55 @@ export type Timeline = (month: string) => Moment;
 export function timelineOf(
   world: World,
   levers: readonly BoundLever[],
-  { growth, priceChanges }: Trends,
+  trends: Trends,
   horizon: string,
 ): Timeline {
   const known = new Map<string, Moment>();
-  const baselineMonth = monthNumber(world.baseline.period.to.slice(0, 7));
   return (month) => {
-    const ahead = Math.max(0, monthNumber(month) - baselineMonth);
-    const due = priceChanges.filter(({ fromMonth }) => monthNumber(fromMonth) <= monthNumber(month));
+    const changes = changesIn(world, trends, month);
     const acts = levers.map(({ lever }) => actAt(lever, month, horizon));
-    const volumes = growth.map((one) => volumeAt(one, month, ahead));
-    const key = JSON.stringify([volumes, due.length, acts]);
+    const key = JSON.stringify([changes.volumes, changes.due.length, acts]);
     const moment =
-      known.get(key) ??
-      momentOf(world, levers, volumes, { growth, due }, (lever) => actAt(lever, month, horizon));
+      known.get(key) ?? momentOf(world, levers, changes, (lever) => actAt(lever, month, horizon));
     known.set(key, moment);
     return moment;
   };
 }
 
-function actAt(lever: Lever, month: string, horizon: string): Act {
+/** The world of a month, at its volume and its prices, before any lever. */
+export function worldIn(world: World, trends: Trends, month: string): World {
+  return worldThen(world, changesIn(world, trends, month));
+}
+
+function changesIn(world: World, { growth, priceChanges }: Trends, month: string): Changes {
+  const baselineMonth = monthNumber(world.baseline.period.to.slice(0, 7));
+  const ahead = Math.max(0, monthNumber(month) - baselineMonth);
+  const due = priceChanges.filter(({ fromMonth }) => monthNumber(fromMonth) <= monthNumber(month));
+  return { growth, volumes: growth.map((one) => volumeAt(one, month, ahead)), due };
+}
+
+/** How far a lever acts in a month. */
+export function actAt(lever: Lever, month: string, horizon: string): Act {
   return {
     intensity: intensityBeforeTerm(lever, month, horizon),
     afterTerm: intensityAt(lever, month, horizon),
   };
 }
 
-/** The growth stated, and the price changes that are in force. */
-type Changes = { readonly growth: readonly Growth[]; readonly due: readonly PriceChange[] };
+/** The growth stated with the volume each has come to, and the price changes that are in force. */
+type Changes = {
+  readonly growth: readonly Growth[];
+  readonly volumes: readonly number[];
+  readonly due: readonly PriceChange[];
+};
 
 function momentOf(
   world: World,
   levers: readonly BoundLever[],
-  volumes: readonly number[],
   changes: Changes,
   actOf: Parameters<typeof stateAfter>[2],
 ): Moment {
-  const then = worldThen(world, volumes, changes);
+  const then = worldThen(world, changes);
   return { before: then.start, after: stateAfter(then, levers, actOf) };
 }
 
@@ -73,7 +85,7 @@ const later = new WeakMap<World, Map<string, World>>();
 const REMEMBERED = 64;
 
 /** The world of a month. One object for the same volume and prices, also after a lever has moved. */
-function worldThen(world: World, volumes: readonly number[], { growth, due }: Changes): World {
+function worldThen(world: World, { growth, volumes, due }: Changes): World {
   if (due.length === 0 && volumes.every((volume) => volume === 1)) return world;
   const own = later.get(world) ?? new Map<string, World>();
   later.set(world, own);

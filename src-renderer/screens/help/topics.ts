@@ -281,7 +281,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Capacity',
-        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving. Units without a commitment can be switched by the hour: the lab shows as many for each hour of the day as cost least, by the clock of the time zone that the lever states, changes of the clocks included. What is on the bill already can be ended: that it is idle, and until when its term is paid, is for you to say, and before that day nothing is saved.',
+        says: 'Model units and reserved tokens are paid for every hour and serve what fits in it. Sizing needs an hourly export: a daily bill gives no verdict. What is throttled is no saving. Units without a commitment can be switched by the hour: the lab shows as many for each hour of the day as cost least, by the clock of the time zone that the lever states, changes of the clocks included. Where the scenario states growth, the lab sizes for the month in which the lever starts, or for any other you choose, and lists the units of least cost month by month. What is on the bill already can be ended: that it is idle, and until when its term is paid, is for you to say, and before that day nothing is saved.',
       },
       {
         term: 'Prices',

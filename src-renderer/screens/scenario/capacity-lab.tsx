@@ -5,15 +5,21 @@ import { durationCurve } from '../../../shared/charts/duration-curve.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { leastCost } from '../../../shared/domain/whatif/capacity.ts';
-import { type CapacityLab, type CapacityOffer, capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import {
+  type CapacityLab,
+  type CapacityOffer,
+  capacityLab,
+} from '../../../shared/domain/whatif/capacity-lab.ts';
 import { UTC } from '../../../shared/domain/whatif/local-time.ts';
 import type { ProvisionedLever } from '../../../shared/domain/whatif/scenario.ts';
+import type { Format } from '../../../shared/format/format.ts';
 import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
 import { Money, Percent } from '../../ui/values.tsx';
+import { CapacityByMonth, useVolume, type Volume, VolumeChoice } from './capacity-volume.tsx';
 import { modelsInScope } from './lab-scope.ts';
 import type { LabProps } from './labs.tsx';
 import { exactly } from './range.ts';
@@ -30,9 +36,10 @@ export function CapacityLabPanel({
   const format = useFormat();
   const models = modelsInScope(baseline, lever);
   const offers = useOffers(models);
+  const volume = useVolume(scenario, baseline, lever);
   const lab = useMemo(
-    () => capacityLab(scenario, baseline, lever, offers),
-    [scenario, baseline, lever, offers],
+    () => capacityLab(scenario, baseline, lever, offers, volume.month),
+    [scenario, baseline, lever, offers, volume.month],
   );
   const set = (part: Partial<ProvisionedLever>): void =>
     onEdit({ type: 'setLever', id: lever.id, part }, null);
@@ -63,7 +70,8 @@ export function CapacityLabPanel({
     <Panel
       className={classes.wide}
       title={title}
-      note={`Hours of the bill by the units they need, the busiest first: ${format.quantity(lab.peak)} units in the busiest one${lever.peakFactor.base === 1 ? '' : `, with ${format.quantity(lever.peakFactor.base)} times its mean in the busiest minute`}.`}
+      aside={<VolumeChoice volume={volume} />}
+      note={`${volumeText(lab, volume, format)} by the units they need, the busiest first: ${format.quantity(lab.peak)} units in the busiest one${lever.peakFactor.base === 1 ? '' : `, with ${format.quantity(lever.peakFactor.base)} times its mean in the busiest minute`}.`}
     >
       <Chart
         title={title}
@@ -126,10 +134,20 @@ export function CapacityLabPanel({
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed">
-        Over the hours of the baseline, at {format.money(lever.usdPerUnitHour.base, currency)} a unit’s hour.
-        A unit pays from a use of {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
+        Over {volume.month === null ? 'the hours of the baseline' : 'as many hours as the baseline has'}, at{' '}
+        {format.money(lever.usdPerUnitHour.base, currency)} a unit’s hour. A unit pays from a use of{' '}
+        {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
       </Text>
       {lab.schedule !== null && <Schedule schedule={lab.schedule} currency={currency} />}
+      {volume.months.length > 0 && (
+        <CapacityByMonth
+          scenario={scenario}
+          baseline={baseline}
+          lever={lever}
+          currency={currency}
+          onUnits={(units) => set({ units })}
+        />
+      )}
       {lab.offers.length === 0 && (
         <Text size="xs" c="dimmed">
           {noTerms(models)}
@@ -175,6 +193,12 @@ export function CapacityLabPanel({
       )}
     </Panel>
   );
+}
+
+/** Which hours stand in the curve, and how much of the growth is in them. */
+function volumeText({ volume }: CapacityLab, { month }: Volume, format: Format): string {
+  if (month === null) return 'Hours of the bill';
+  return `Hours of the bill at the volume and prices of ${format.month(month)}, ${format.percent(volume)} of the bill’s tokens,`;
 }
 
 type ScheduleProps = {

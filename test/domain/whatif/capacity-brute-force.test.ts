@@ -2,7 +2,7 @@
 // no code of the workbench that computes any of it.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import { capacityLab } from '../../../shared/domain/whatif/capacity-lab.ts';
 import { localTimeIn } from '../../../shared/domain/whatif/local-time.ts';
 import { paidBackAt } from '../../../shared/domain/whatif/months.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';

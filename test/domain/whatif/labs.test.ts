@@ -1,6 +1,7 @@
 // The labs: a lever looked at closely, with the same figures as the lever itself.
 import { describe, expect, test } from 'vitest';
-import { CACHE_LAB_RATES, cacheLab, capacityLab, residencyLab } from '../../../shared/domain/whatif/labs.ts';
+import { capacityLab, capacityMonths } from '../../../shared/domain/whatif/capacity-lab.ts';
+import { CACHE_LAB_RATES, cacheLab, residencyLab } from '../../../shared/domain/whatif/labs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { usageKeyOf } from '../../../shared/domain/whatif/vectors.ts';
 import { batch, bill, caching, exactly, lever, MILLION, NOVA, pricesAt, scenario, usage } from './bill.ts';
@@ -69,6 +70,58 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
     const half = batch(0.5);
     expect(capacityLab(scenario([half, units]), base, units, []).peak).toBeCloseTo(1.25, 9);
     expect(capacityLab(scenario([units, half]), base, units, []).peak).toBeCloseTo(2.5, 9);
+  });
+
+  test('twice the volume from February on: the curve doubles, and two units cost least where one did', () => {
+    const growing = scenario([units], {
+      growth: [{ scope: [], perMonth: exactly(1), onceFrom: '2027-02' }],
+    });
+    const ahead = capacityLab(growing, base, units, offers, '2027-02');
+    expect([ahead.curve[0], ahead.curve[23], ahead.peak, ahead.volume]).toEqual([5, 1, 5, 2]);
+    // 12 hours of 200M and 12 of 40M at $1 a million, 24 hours at $24 a unit: on demand 2400 + 480 = 2880; one unit
+    // 576 + 12 × 160 = 2496; two 1152 + 12 × 120 = 2592; three 1728 + 960; four 2304 + 480; five 2880.
+    expect(ahead.counts.map(({ total }) => total)).toEqual(
+      [2880, 2496, 2592, 2688, 2784, 2880].map((c) => expect.closeTo(c, 6)),
+    );
+    // At 12 the fifth unit still pays: 5 × 288 = 1440, against 4 × 288 + 12 × 40 = 1632.
+    expect(ahead.offers.map(({ label, best }) => [label, best.units, best.total])).toEqual([
+      ['6 months', 5, expect.closeTo(1440, 6)],
+      ['No commitment', 0, expect.closeTo(2880, 6)],
+    ]);
+    expect(capacityLab(growing, base, units, offers).peak).toBeCloseTo(2.5, 9);
+    expect(capacityLab(growing, base, units, offers, '2027-01').peak).toBeCloseTo(2.5, 9);
+  });
+
+  test('month by month: 20 % more each, one unit until two cost less', () => {
+    const growing = scenario([{ ...units, usdPerUnitHour: exactly(21) }], {
+      horizon: { startMonth: null, months: 3 },
+      growth: [{ scope: [], perMonth: exactly(0.2), onceFrom: null }],
+    });
+    const [lever] = growing.levers;
+    const months = capacityMonths(growing, base, lever as typeof units);
+    expect(months.map(({ month, volume }) => [month, volume])).toEqual([
+      ['2026-11', expect.closeTo(1.2, 9)],
+      ['2026-12', expect.closeTo(1.44, 9)],
+      ['2027-01', expect.closeTo(1.728, 9)],
+    ]);
+    // At 21 a unit costs 504: the first serves both halves of the day, 480 and 288 or more; another one 480 at most.
+    expect(months.map(({ peak, best }) => [peak, best?.units])).toEqual([
+      [expect.closeTo(3, 9), 1],
+      [expect.closeTo(3.6, 9), 1],
+      [expect.closeTo(4.32, 9), 1],
+    ]);
+    const cheaper = { ...units, usdPerUnitHour: exactly(19) };
+    // At 19 each busy unit pays while it is full: 3 of 3; 3 of 3.6, the fourth is worth 288 and costs 456; 4 of 4.32.
+    expect(capacityMonths(growing, base, cheaper).map(({ best }) => best?.units)).toEqual([3, 3, 4]);
+  });
+
+  test('a lever before it that starts in February leaves January alone', () => {
+    const half = { ...batch(0.5), startMonth: '2027-02' };
+    const growing = scenario([half, units], {
+      growth: [{ scope: [], perMonth: exactly(0), onceFrom: null }],
+    });
+    expect(capacityLab(growing, base, units, [], '2027-01').peak).toBeCloseTo(2.5, 9);
+    expect(capacityLab(growing, base, units, [], '2027-02').peak).toBeCloseTo(1.25, 9);
   });
 
   test('without hours there is a reason and no curve', () => {

@@ -1,12 +1,12 @@
 // Units switched by the hour of the users' own day, over a month in which the clocks change. Worked by hand.
 import { describe, expect, test } from 'vitest';
-import { capacityLab } from '../../../shared/domain/whatif/labs.ts';
+import { capacityLab } from '../../../shared/domain/whatif/capacity-lab.ts';
 import { localHours, localTimeIn } from '../../../shared/domain/whatif/local-time.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { usageKeyOf } from '../../../shared/domain/whatif/vectors.ts';
 import { leverStated } from '../../../shared/format/lever-stated.ts';
-import { localTimeOver } from '../../../shared/format/time-zone.ts';
+import { localTimeOver, timeZones } from '../../../shared/format/time-zone.ts';
 import { bill, exactly, lever, scenario, usage } from './bill.ts';
 
 /** 22 working days; the clocks of Berlin go from 02:00 to 03:00 on Sunday the 29th, which is 01:00 in UTC. */
@@ -145,6 +145,14 @@ describe('the hours of a day of change', () => {
     const day = { from: '2026-03-02', to: '2026-03-02' };
     expect(hoursOf(day, 'Asia/Kolkata')[0]).toEqual({ weekend: false, start: 5 * 60 + 30 });
     expect(hoursOf(day, 'Asia/Kathmandu')[0]).toEqual({ weekend: false, start: 5 * 60 + 45 });
+  });
+
+  test('zones are offered by the name people know, each of them readable', () => {
+    const zones = timeZones();
+    expect(zones[0]).toBe('UTC');
+    expect(zones).toEqual(expect.arrayContaining(['America/New_York', 'Asia/Kolkata', 'Europe/Kyiv']));
+    expect(zones.filter((zone) => localTimeOver(zone, MARCH) === null)).toEqual([]);
+    expect(new Set(zones).size).toBe(zones.length);
   });
 
   test('no name that the platform does not know is taken for a zone', () => {
