@@ -41,7 +41,7 @@ export function durationCurve(
         type: 'value',
         min: 0,
         name: 'Units',
-        nameTextStyle: { color: theme.muted, fontSize: 11, align: 'right' },
+        nameTextStyle: { color: theme.muted, fontSize: 11, align: 'left', padding: [0, 0, 0, -12] },
         splitNumber: 4,
         axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => text.short(value) },
         splitLine: { lineStyle: { color: theme.gridline } },

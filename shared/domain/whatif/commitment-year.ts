@@ -265,7 +265,7 @@ function assumptionsOf({ world, commitment, cases }: YearInput): string[] {
   const { daysCovered, outside } = world.baseline;
   const left = [...new Set(outside.filter((part) => !countsAsSpend(part)).map(({ label }) => label))];
   return [
-    `AI spend of the year: the baseline's daily average (days covered: ${daysCovered}) times 365, ${growthText(cases.base)}.`,
+    `AI spend of the year: the baseline’s daily average (days covered: ${daysCovered}) times 365, ${growthText(cases.base)}.`,
     'Levers act from their start month with their ramp; months before it cost what they cost today.',
     'Gross spend is taken at the price layer of the scenario; what has no price there is taken as invoiced.',
     ...(left.length === 0 ? [] : [`Not counted as spend: ${left.join(', ')}.`]),

@@ -148,15 +148,15 @@ function minimumVerdict(
   const { low, high } = minimum;
   const asked = low === high ? `${low}` : `${low} or ${high}`;
   if (prefixTokens === null) {
-    const message = `The prefix's length is not stated; this model caches from ${asked} tokens on (${where}).`;
+    const message = `The prefix’s length is not stated; this model caches from ${asked} tokens on (${where}).`;
     return warned({ code: 'prefix_length_unknown', message });
   }
   if (prefixTokens < low) {
-    const message = `A prefix of ${prefixTokens} tokens is below this model's minimum of ${asked} (${where}): it is silently not cached.`;
+    const message = `A prefix of ${prefixTokens} tokens is below this model’s minimum of ${asked} (${where}): it is silently not cached.`;
     return refused({ code: 'prefix_too_short', message });
   }
   if (prefixTokens >= high) return FINE;
-  const message = `Sources differ on this model's minimum (${asked} tokens; ${where}); ${prefixTokens} may not be cached.`;
+  const message = `Sources differ on this model’s minimum (${asked} tokens; ${where}); ${prefixTokens} may not be cached.`;
   return warned({ code: 'minimum_disputed', message });
 }
 

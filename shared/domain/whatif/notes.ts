@@ -68,7 +68,7 @@ export function notesOf(
     ],
     [
       true,
-      `Months are average months of 365 ÷ 12 days at the baseline's daily average, ${trendText(scenario)}.`,
+      `Months are average months of 365 ÷ 12 days at the baseline’s daily average, ${trendText(scenario)}.`,
     ],
   ];
   return [...baseline.notes, ...candidates.filter(([holds]) => holds).map(([, note]) => note)];

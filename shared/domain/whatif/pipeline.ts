@@ -189,7 +189,7 @@ function outsideParts(outside: readonly OutsideCost[]): ScenarioAnswer['baseline
 
 const READING_LABELS: Readonly<Record<ScenarioPriceLayer, string>> = {
   list: 'At list prices',
-  contract: "At the contract's rates",
+  contract: 'At the contract’s rates',
   effective: 'At the rates of the bill',
 };
 
@@ -227,7 +227,7 @@ function readingOf(layer: ScenarioPriceLayer, discountCarried: boolean, computed
     layer,
     discountCarried,
     label: discountCarried
-      ? `${READING_LABELS[layer]}, assuming today's discount on what is moved`
+      ? `${READING_LABELS[layer]}, assuming today’s discount on what is moved`
       : READING_LABELS[layer],
     before: bandOf(
       base.before,

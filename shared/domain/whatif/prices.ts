@@ -241,7 +241,7 @@ function carried(listed: Extract<Quote, { kind: 'priced' }>, factor: number | nu
     low: listed.low * factor,
     base: listed.base * factor,
     high: listed.high * factor,
-    source: `${listed.source}; with the discount of today's rate, assumed`,
+    source: `${listed.source}; with the discount of today’s rate, assumed`,
   };
 }
 

@@ -281,7 +281,7 @@ function forModel(message: (model: string) => string, code: string): (model: str
 }
 
 const OTHER_TIER = forModel(
-  (model) => `${model} has no price in today's region tier: priced at the tier it is offered in.`,
+  (model) => `${model} has no price in today’s region tier: priced at the tier it is offered in.`,
   'other_tier',
 );
 const MODE_LOST = (model: string, mode: Mode): Notice => ({

@@ -20,6 +20,7 @@ type Props = { readonly targets: RoutingLever['targets']; readonly onChange: (pa
 /** Drawn anew only when the targets change. */
 export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }: Props) {
   const weights = targets.reduce((total, { weight }) => total + weight, 0);
+  const most = sliderEnd(targets.map(({ weight }) => weight));
   const free = MODELS.filter((model) => targets.every((target) => target.model !== model));
   const set = (index: number, part: Partial<RoutingTarget>): void => {
     const target = targets[index];
@@ -32,6 +33,7 @@ export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }
           key={target.model}
           target={target}
           part={weights === 0 ? null : target.weight / weights}
+          most={most}
           onSet={(part) => set(index, part)}
           onRemove={() => onChange({ targets: targets.toSpliced(index, 1) })}
         />
@@ -53,6 +55,15 @@ export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }
   );
 });
 
+/**
+ * Where the sliders of all weights end. Weights are often stated as percentages: a slider that ended below its value
+ * would show them all alike, and the first touch would change them.
+ */
+export function sliderEnd(weights: readonly number[]): number {
+  const most = Math.max(10, ...weights);
+  return most > 10 ? Math.max(100, most) : 10;
+}
+
 const NEW_TARGET: Omit<RoutingTarget, 'model'> = {
   weight: 1,
   region: null,
@@ -66,11 +77,13 @@ type TargetProps = {
   readonly target: RoutingTarget;
   /** Share (0…1) of the routed requests; null while all weights are zero. */
   readonly part: number | null;
+  /** Where the sliders of all targets end. */
+  readonly most: number;
   readonly onSet: (part: Partial<RoutingTarget>) => void;
   readonly onRemove: () => void;
 };
 
-function Target({ target, part, onSet, onRemove }: TargetProps) {
+function Target({ target, part, most, onSet, onRemove }: TargetProps) {
   const format = useFormat();
   const { model, weight, regionTier, inputFactor, outputFactor, quality } = target;
   return (
@@ -89,8 +102,8 @@ function Target({ target, part, onSet, onRemove }: TargetProps) {
       <Slider
         size="sm"
         min={0}
-        max={10}
-        step={0.1}
+        max={most}
+        step={most / 100}
         label={null}
         thumbLabel={`Weight of ${model}`}
         value={weight}

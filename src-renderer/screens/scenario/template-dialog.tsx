@@ -7,6 +7,7 @@ import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../../../shared/do
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
+import { Unknown } from '../../ui/values.tsx';
 import classes from './template-dialog.module.css';
 
 type Walk = Output<'scenario.template'>;
@@ -141,8 +142,13 @@ function StepRow({ step, currency, confirmed, onConfirm }: RowProps) {
         )}
         <span className={classes.state}>{STATES[state]}</span>
         <span className={classes.amount}>
-          {alone !== null && format.money(alone.base, currency)}
-          {alone === null && cost !== null && cost !== 0 && `${format.money(cost, currency)} billed`}
+          {alone !== null ? (
+            format.money(alone.base, currency)
+          ) : cost !== null && cost !== 0 ? (
+            `${format.money(cost, currency)} billed`
+          ) : (
+            <Unknown why={reasons[0] ?? asks[0] ?? 'The step has no saving of its own.'} />
+          )}
         </span>
       </div>
       <ul className={classes.lines}>

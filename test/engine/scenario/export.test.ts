@@ -102,7 +102,7 @@ test('Markdown shows both headlines, the ledger with its reasons, and the commit
   expect(text).toContain('Batch inference knows no prompt caching.');
   expect(text).toContain('Sources dispute the price of cache writes');
   expect(text).toContain('## Commitment year from 1 Sep 2026');
-  expect(text).toContain("AI spend of the year: the baseline's daily average (days covered: 1)");
+  expect(text).toContain('AI spend of the year: the baseline’s daily average (days covered: 1)');
   // every table row has as many cells as its header
   for (const block of text
     .trimEnd()
