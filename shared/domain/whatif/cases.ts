@@ -14,6 +14,8 @@ export type Case = {
 export type Cases = {
   readonly base: Case;
   readonly corners: readonly Case[];
+  /** What stands at which end in each corner. */
+  readonly names: readonly string[];
   /** False when there are too many parameters for every combination, so that only the plain ones were computed. */
   readonly exhaustive: boolean;
 };
@@ -45,17 +47,22 @@ export function casesOf(
   const base: Case = { levers, pick: BASE_PICK, trends };
   const uncertain = uncertainsOf(levers, spreads, trends);
   if (uncertain.length > EXHAUSTIVE_LIMIT) {
-    return { base, corners: plainCorners(base, uncertain), exhaustive: false };
+    return {
+      base,
+      corners: plainCorners(base, uncertain),
+      names: plainNames(uncertain),
+      exhaustive: false,
+    };
   }
   let corners: Case[] = uncertain.length === 0 ? [] : [base];
   for (const { toEnd } of uncertain)
     corners = corners.flatMap((from) => [toEnd(from, 'low'), toEnd(from, 'high')]);
-  return { base, corners, exhaustive: true };
+  return { base, corners, names: cornerNames(uncertain), exhaustive: true };
 }
 
 /** The base alone: what a figure is while something still moves. */
 export function baseCaseOf(levers: readonly BoundLever[], trends: Trends): Cases {
-  return { base: { levers, pick: BASE_PICK, trends }, corners: [], exhaustive: true };
+  return { base: { levers, pick: BASE_PICK, trends }, corners: [], names: [], exhaustive: true };
 }
 
 /** Everything uncertain about a scenario's figures at price: parameters, causes of price ranges, trends. */
@@ -162,4 +169,25 @@ function plainCorners(base: Case, uncertain: readonly Uncertain[]): Case[] {
   const together = (end: End): Case => uncertain.reduce((from, { toEnd }) => toEnd(from, end), base);
   const each = uncertain.flatMap(({ toEnd }) => [toEnd(base, 'low'), toEnd(base, 'high')]);
   return [together('low'), together('high'), ...each];
+}
+
+const ENDS = ['low', 'high'] as const satisfies readonly End[];
+
+function named({ leverId, name }: Uncertain, end: End): string {
+  return `${leverId === null ? '' : `${leverId}: `}${name} ${end}`;
+}
+
+/** In the order of the corners of every combination. */
+function cornerNames(uncertain: readonly Uncertain[]): string[] {
+  const combined = uncertain.reduce<string[][]>(
+    (names, one) => names.flatMap((ends) => ENDS.map((end) => [...ends, named(one, end)])),
+    [[]],
+  );
+  return uncertain.length === 0 ? [] : combined.map((ends) => ends.join('; '));
+}
+
+/** In the order of the plain corners. */
+function plainNames(uncertain: readonly Uncertain[]): string[] {
+  const together = ENDS.map((end) => `everything ${end}`);
+  return [...together, ...uncertain.flatMap((one) => ENDS.map((end) => `only ${named(one, end)}`))];
 }

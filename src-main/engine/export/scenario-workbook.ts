@@ -1,37 +1,64 @@
 // The answer of a scenario as a workbook whose figures are formulas: tokens × rate, sums by lever, months that add up.
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type { LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { BaselineAhead } from '../../../shared/domain/whatif/baseline-ahead.ts';
+import type { CaseRow } from '../../../shared/domain/whatif/case-table.ts';
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { valueName } from '../../../shared/format/names.ts';
 import { outsideName } from '../../../shared/format/scenario-words.ts';
 import { assumptionsSheet, leversSheet } from './lever-sheets.ts';
-import { column, type Formula, type Sheet, type SheetCell, type Workbook } from './write-xlsx.ts';
+import { aheadSheet, cashSheet, monthsSheet, quartersSheet } from './month-sheets.ts';
+import {
+  column,
+  columnLetter,
+  formula,
+  rowOf,
+  type Sheet,
+  type SheetCell,
+  type Workbook,
+} from './write-xlsx.ts';
 
 const MILLION = 1_000_000;
 
-/** `models` cuts the answer's cost before and after by model (`modelCosts`). Amounts are in the answer's currency. */
+/** What an answer was computed from, beside what it says itself: the cells that its formulas refer to. */
+export type Behind = {
+  /** The answer's cost before and after by model. */
+  readonly models: readonly ModelCost[];
+  /** The cases behind low and high, the base first. */
+  readonly cases: readonly CaseRow[];
+  /** The baseline cut by what moves it in the months ahead. */
+  readonly ahead: BaselineAhead;
+};
+
+/** Amounts are in the answer's currency. */
 export function scenarioWorkbook(
   scenario: Scenario,
   answer: ScenarioAnswer,
-  models: readonly ModelCost[],
+  { models, cases, ahead }: Behind,
 ): Workbook {
   const moves = movesSheet(answer);
   const charges = chargesSheet(answer);
-  const ledger = ledgerSheet(answer, moves.rows.length, charges.rows.length);
-  const modelRows = modelsSheet(models);
-  const cash = cashSheet(answer);
+  const sizes = {
+    models: models.length,
+    levers: answer.ledger.length,
+    cash: answer.commitment?.cashMonths.length ?? null,
+    moves: moves.rows.length,
+    charges: charges.rows.length,
+    cases: cases.length,
+  };
+  const cash = cashSheet(scenario, answer);
+  const trends = aheadSheet(scenario, answer, ahead);
   const sheets = [
-    summarySheet(scenario, answer, {
-      models: modelRows.rows.length,
-      levers: answer.ledger.length,
-      cash: cash === null ? null : cash.rows.length,
-    }),
-    ledger,
+    summarySheet(scenario, answer, sizes),
+    ledgerSheet(answer, sizes),
     moves,
     charges,
-    modelRows,
-    monthsSheet(answer),
+    modelsSheet(models),
+    casesSheet(answer, cases),
+    ...(trends === null ? [] : [trends]),
+    monthsSheet(scenario, answer, trends),
+    quartersSheet(answer),
     ...(cash === null ? [] : [cash]),
     leversSheet(scenario, answer),
     assumptionsSheet(scenario, answer),
@@ -41,9 +68,6 @@ export function scenarioWorkbook(
   return { title: answer.name, sheets };
 }
 
-const formula = (text: string, value: number): Formula => ({ formula: text, value });
-/** Rows of a sheet stand under its header: the first is row 2. */
-const rowOf = (index: number): number => index + 2;
 /** `=SUM(…)` over so many rows of a column; 0 where there are none. */
 const sumDown = (sheet: string, letter: string, rows: number): string =>
   rows === 0 ? '0' : `SUM(${sheet}!${letter}2:${letter}${rows + 1})`;
@@ -114,7 +138,7 @@ function chargesSheet({ ledger, currency }: ScenarioAnswer): Sheet {
 }
 
 /** In order = what the lever's moves save − what it adds beside them; the total is the saving at price. */
-function ledgerSheet({ ledger, currency }: ScenarioAnswer, moves: number, charges: number): Sheet {
+function ledgerSheet({ ledger, currency }: ScenarioAnswer, { moves, charges, cases }: Sizes): Sheet {
   const ofLever = (sheet: string, key: string, amount: string, rows: number, at: number): string =>
     rows === 0
       ? '0'
@@ -126,16 +150,14 @@ function ledgerSheet({ ledger, currency }: ScenarioAnswer, moves: number, charge
       entry.leverId,
       entry.label,
       enabled ? 'on' : 'off',
-      alone.base,
+      formula(`Cases!${aloneIn(index)}2`, alone.base),
       formula(
         `${ofLever('Moves', 'A', 'L', moves, at)}-${ofLever('Charges', 'A', 'C', charges, at)}`,
         inOrder.base,
       ),
       enabled ? formula(`E${at}-D${at}`, interaction.base) : 0,
-      alone.low,
-      alone.high,
-      inOrder.low,
-      inOrder.high,
+      ...endsOf(aloneIn(index), cases, alone),
+      ...endsOf(inOrderIn(index), cases, inOrder),
     ];
   });
   const total = rows.length;
@@ -168,6 +190,41 @@ function ledgerSheet({ ledger, currency }: ScenarioAnswer, moves: number, charge
   };
 }
 
+/** Columns of a lever among the cases: its saving alone, and in order. */
+const aloneIn = (index: number): string => columnLetter(4 + 2 * index);
+const inOrderIn = (index: number): string => columnLetter(5 + 2 * index);
+
+/** Low and high of a figure: the extremes of its column over all cases, the base among them. */
+function endsOf(letter: string, cases: number, { low, high }: Band): SheetCell[] {
+  const range = `Cases!${letter}2:${letter}${cases + 1}`;
+  return [formula(`MIN(${range})`, low), formula(`MAX(${range})`, high)];
+}
+
+/** Every combination of ends that the engine computed: what it costs before and after, and what each lever saves in it. */
+function casesSheet({ ledger, currency }: ScenarioAnswer, cases: readonly CaseRow[]): Sheet {
+  return {
+    name: 'Cases',
+    columns: [
+      column('Case', 80),
+      column(`Before, ${currency}`, 16, 'money'),
+      column(`After, ${currency}`, 16, 'money'),
+      column(`Saving, ${currency}`, 16, 'money'),
+      ...ledger.flatMap(({ label }) => [
+        column(`${label}, alone`, 16, 'money'),
+        column(`${label}, in order`, 16, 'money'),
+      ]),
+    ],
+    rows: cases.map(({ name, before, after, alone, inOrder }, index): SheetCell[] => [
+      name,
+      before,
+      after,
+      formula(`B${rowOf(index)}-C${rowOf(index)}`, before - after),
+      ...ledger.flatMap((_, lever) => [alone[lever] ?? null, inOrder[lever] ?? null]),
+    ]),
+    strong: [0],
+  };
+}
+
 function modelsSheet(models: readonly ModelCost[]): Sheet {
   return {
     name: 'Models',
@@ -192,64 +249,15 @@ function modelsSheet(models: readonly ModelCost[]): Sheet {
   };
 }
 
-/** saving = baseline − with levers; cumulative = the month before's + saving − one-off. */
-function monthsSheet({ monthly, currency }: ScenarioAnswer): Sheet {
-  return {
-    name: 'Months',
-    columns: [
-      column('Month', 10),
-      column(`Baseline, ${currency}`, 16, 'money'),
-      column(`With levers, ${currency}`, 16, 'money'),
-      column(`Saving, ${currency}`, 16, 'money'),
-      column(`One-off, ${currency}`, 16, 'money'),
-      column(`Cumulative, ${currency}`, 16, 'money'),
-    ],
-    rows: monthly.map((month, index): SheetCell[] => {
-      const at = rowOf(index);
-      return [
-        month.month,
-        month.baseline,
-        month.scenario,
-        formula(`B${at}-C${at}`, month.saving),
-        month.oneOff,
-        formula(`${index === 0 ? '' : `F${at - 1}+`}D${at}-E${at}`, month.cumulative),
-      ];
-    }),
-    strong: [],
-  };
-}
-
-/** cash = saved net of the discount + support on it + shortfall − one-off; the months sum to the cash headline. */
-function cashSheet({ commitment, currency }: ScenarioAnswer): Sheet | null {
-  if (commitment === null) return null;
-  return {
-    name: 'Cash',
-    columns: [
-      column('Month', 10),
-      column(`Saved, net, ${currency}`, 16, 'money'),
-      column(`Support, ${currency}`, 16, 'money'),
-      column(`Shortfall, ${currency}`, 16, 'money'),
-      column(`One-off, ${currency}`, 16, 'money'),
-      column(`Cash, ${currency}`, 16, 'money'),
-      column(`Cumulative, ${currency}`, 16, 'money'),
-    ],
-    rows: commitment.cashMonths.map((month, index): SheetCell[] => {
-      const at = rowOf(index);
-      return [
-        month.month,
-        month.saved,
-        month.support,
-        month.shortfall,
-        month.oneOff,
-        formula(`B${at}+C${at}+D${at}-E${at}`, month.cash),
-        formula(`${index === 0 ? '' : `G${at - 1}+`}F${at}`, month.cumulative),
-      ];
-    }),
-    strong: [],
-  };
-}
-
-type Sizes = { readonly models: number; readonly levers: number; readonly cash: number | null };
+/** Rows of the sheets that others refer to; null where there is none. */
+type Sizes = {
+  readonly models: number;
+  readonly levers: number;
+  readonly cash: number | null;
+  readonly moves: number;
+  readonly charges: number;
+  readonly cases: number;
+};
 
 function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes): Sheet {
   const { headlines, baseline, after, commitment, currency } = answer;
@@ -260,11 +268,14 @@ function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes):
     [
       'Baseline at price',
       formula(sumDown('Models', 'B', sizes.models), before.base),
-      before.low,
-      before.high,
+      ...endsOf('B', sizes.cases, before),
     ],
-    ['Saving at price', formula(`Ledger!E${sizes.levers + 2}`, saving.base), saving.low, saving.high],
-    ['Cost after', formula('B2-B3', after.base), after.low, after.high],
+    [
+      'Saving at price',
+      formula(`Ledger!E${sizes.levers + 2}`, saving.base),
+      ...endsOf('D', sizes.cases, saving),
+    ],
+    ['Cost after', formula('B2-B3', after.base), ...endsOf('C', sizes.cases, after)],
     [
       'Check: cost after − the models’ cost after',
       formula(`B4-${sumDown('Models', 'C', sizes.models)}`, 0),

@@ -1,22 +1,20 @@
 // The answer of a scenario as a file: CSV and XLSX for a sheet, JSON for a program, Markdown for a reader.
 import type { Input, Output } from '../../../shared/contract/methods.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
-import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type DelimitedCell, toCsv } from '../../../shared/format/delimited.ts';
 import { reportMarkdown } from './report-markdown.ts';
 import { scenarioReport } from './scenario-report.ts';
-import { scenarioWorkbook } from './scenario-workbook.ts';
+import { type Behind, scenarioWorkbook } from './scenario-workbook.ts';
 import { writeFileWhole } from './write-file.ts';
 import { xlsxBytes } from './write-xlsx.ts';
 
 export type ScenarioFormat = Input<'export.scenario'>['format'];
 
 /** A scenario with everything that is reported of it. */
-export type Reported = {
+export type Reported = Behind & {
   readonly scenario: Scenario;
   readonly answer: ScenarioAnswer;
-  readonly models: readonly ModelCost[];
 };
 
 /** Writes scenario and answer to the target. `rows` counts the figures of the CSV, whatever the format. */
@@ -30,7 +28,7 @@ export async function exportScenario(
 }
 
 async function contentOf(
-  { scenario, answer, models }: Reported,
+  { scenario, answer, ...behind }: Reported,
   format: ScenarioFormat,
 ): Promise<string | Uint8Array> {
   switch (format) {
@@ -39,9 +37,9 @@ async function contentOf(
     case 'json':
       return `${JSON.stringify({ schemaVersion: 1, scenario, answer }, null, 2)}\n`;
     case 'xlsx':
-      return xlsxBytes(scenarioWorkbook(scenario, answer, models));
+      return xlsxBytes(scenarioWorkbook(scenario, answer, behind));
     case 'md':
-      return reportMarkdown(scenarioReport(scenario, answer, models));
+      return reportMarkdown(scenarioReport(scenario, answer, behind.models));
   }
 }
 

@@ -5,6 +5,10 @@ import { type CellStyle, writeXlsx } from 'hucre/xlsx';
 export type Formula = { readonly formula: string; readonly value: number };
 export type SheetCell = string | number | null | Formula;
 
+export const formula = (text: string, value: number): Formula => ({ formula: text, value });
+/** Rows of a sheet stand under its header: the first is row 2. */
+export const rowOf = (index: number): number => index + 2;
+
 /** How the numbers of a column are shown; the values keep their full precision. */
 const FORMATS = {
   text: undefined,
@@ -82,7 +86,8 @@ function cellOf(cell: SheetCell, column: SheetColumn | undefined, bold: boolean)
     : { value: cell, style };
 }
 
-/** `A`, `B`, … of a position from 0; a report has fewer than 26 columns. */
+/** `A`, `B`, … `Z`, `AA`, … of a position from 0. */
 export function columnLetter(index: number): string {
-  return String.fromCharCode(65 + index);
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : `${columnLetter(Math.floor(index / 26) - 1)}${last}`;
 }

@@ -1,5 +1,7 @@
 // What-ifs: what they start from, what they answer, and the ones people keep.
 import type { Method } from '../../../shared/contract/methods.ts';
+import { baselineAhead } from '../../../shared/domain/whatif/baseline-ahead.ts';
+import { caseTable } from '../../../shared/domain/whatif/case-table.ts';
 import { compareScenarios } from '../../../shared/domain/whatif/compare.ts';
 import { modelCosts } from '../../../shared/domain/whatif/model-costs.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
@@ -7,6 +9,7 @@ import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
+import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { exportScenario } from '../export/scenario.ts';
 import { scenarioReport } from '../export/scenario-report.ts';
 import type { Context, Handlers } from '../handlers.ts';
@@ -22,12 +25,18 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
   const baselineFor = (scenario: Scenario) =>
     readBaseline(db, { ...scenario.baseline, ...needsOf(scenario) }, pricing.catalog());
   const run = (scenario: Scenario) => evaluateScenario(scenario, baselineFor(scenario));
-  const answered = (scenario: Scenario) => {
+  const answeredOn = (scenario: Scenario, baseline: ScenarioBaseline) => ({
+    scenario,
+    answer: evaluateScenario(scenario, baseline),
+    models: modelCosts(scenario, baseline),
+  });
+  const answered = (scenario: Scenario) => answeredOn(scenario, baselineFor(scenario));
+  const reported = (scenario: Scenario) => {
     const baseline = baselineFor(scenario);
     return {
-      scenario,
-      answer: evaluateScenario(scenario, baseline),
-      models: modelCosts(scenario, baseline),
+      ...answeredOn(scenario, baseline),
+      cases: caseTable(scenario, baseline),
+      ahead: baselineAhead(scenario, baseline),
     };
   };
   return {
@@ -52,6 +61,6 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
       dropScenario(db, id);
       return {};
     },
-    'export.scenario': ({ scenario, target, format }) => exportScenario(answered(scenario), target, format),
+    'export.scenario': ({ scenario, target, format }) => exportScenario(reported(scenario), target, format),
   };
 }

@@ -73,11 +73,19 @@ export function readSheets(bytes: Buffer): Sheets {
   );
 }
 
-/** The value of a formula from the sheets: + − × ÷, brackets, cells, SUM and SUMIF. Throws on anything else. */
-export function calculated(sheets: Sheets, sheet: string, formula: string): number {
+/** Functions of one range. */
+const GATHERED: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  SUM: (values) => values.reduce((left, right) => left + right, 0),
+  MIN: (values) => Math.min(...values),
+  MAX: (values) => Math.max(...values),
+};
+
+/** The value of a formula from the sheets: + − × ÷ ^, brackets, cells, SUM, MIN, MAX and SUMIF. Throws on anything else. */
+export function calculated(sheets: Sheets, sheet: string, written: string): number {
+  const formula = written.replaceAll('$', '');
   const tokens =
     formula.match(
-      /[A-Za-z]+![A-Z]+\d+(?::[A-Z]+\d+)?|[A-Z]+\d+(?::[A-Z]+\d+)?|SUMIF|SUM|[\d.]+|[-+*/(),]/gu,
+      /[A-Za-z]+![A-Z]+\d+(?::[A-Z]+\d+)?|[A-Z]+\d+(?::[A-Z]+\d+)?|SUMIF|SUM|MIN|MAX|[\d.]+|[-+*/^(),]/gu,
     ) ?? [];
   if (tokens.join('') !== formula) throw new Error(`not understood: ${formula}`);
   let at = 0;
@@ -113,11 +121,12 @@ export function calculated(sheets: Sheets, sheet: string, formula: string): numb
       expect(')');
       return value;
     }
-    if (token === 'SUM') {
+    const gathered = GATHERED[token];
+    if (gathered !== undefined) {
       expect('(');
-      const total = cells(take()).reduce((left, right) => left + right, 0);
+      const value = gathered(cells(take()));
       expect(')');
-      return total;
+      return value;
     }
     if (token === 'SUMIF') {
       expect('(');
@@ -131,10 +140,16 @@ export function calculated(sheets: Sheets, sheet: string, formula: string): numb
     }
     return /^[\d.]+$/u.test(token) ? Number(token) : (cells(token)[0] ?? 0);
   };
+  const power = (): number => {
+    const base = factor();
+    if (tokens[at] !== '^') return base;
+    take();
+    return base ** factor();
+  };
   const product = (): number => {
-    let value = factor();
+    let value = power();
     while (tokens[at] === '*' || tokens[at] === '/')
-      value = take() === '*' ? value * factor() : value / factor();
+      value = take() === '*' ? value * power() : value / power();
     return value;
   };
   const sum = (): number => {

@@ -6,6 +6,9 @@ import { readScenarioText } from '../../../shared/contract/scenario-file.ts';
 import { testWorkspace } from '../import/workspace.ts';
 import { type Cell, calculated, readSheets, type Sheets } from './sheets.ts';
 
+const exactly = (value: number) => ({ low: value, base: value, high: value });
+const is = (dimension: string, ...values: string[]) => ({ dimension, operator: '=', values });
+
 const FOLDER = resolve(import.meta.dirname, '../../../docs/scenarios');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
@@ -16,12 +19,55 @@ const allFormulas = (sheets: Sheets) =>
     ),
   );
 
+/** Growth of one model that compounds, a step of another, both on top of one for all, and a price that is cut later on. */
+const GROWING = {
+  file: 'growing',
+  scenario: readScenarioText(
+    JSON.stringify({
+      schemaVersion: 1,
+      name: 'Growth on growth',
+      baseline: { period: { from: '2026-08-01', to: '2026-10-31' } },
+      horizon: { startMonth: '2027-01', months: 30 },
+      growth: [
+        { perMonth: exactly(0.02) },
+        { scope: [is('model', 'Claude Sonnet 4.5')], perMonth: { low: 0, base: 0.1, high: 0.2 } },
+        { scope: [is('model', 'Nova Lite', 'Nova Pro')], perMonth: exactly(1.5), onceFrom: '2027-03' },
+      ],
+      priceChanges: [{ model: 'Claude Sonnet 4.5', fromMonth: '2027-06', factor: exactly(0.8) }],
+      fiscalYearStart: 4,
+      levers: [
+        {
+          kind: 'batch',
+          id: 'batch',
+          eligibleShare: { low: 0.2, base: 0.3, high: 0.5 },
+          startMonth: '2027-02',
+          rampMonths: 3,
+          oneOffCost: 5000,
+        },
+      ],
+    }),
+    'growing',
+  ),
+};
+
+/** Cells of a sheet's columns, from one row to another, that hold a figure without a formula; none on a sheet that is not there. */
+const valuesOf = (sheets: Sheets, sheet: string, letters: string, from: number, to: number): string[] =>
+  [...letters].flatMap((letter) =>
+    Array.from({ length: to - from + 1 }, (_, index) => `${letter}${from + index}`).filter((address) => {
+      const cell = sheets.get(sheet)?.get(address);
+      return cell !== undefined && cell.formula === null && cell.number !== null;
+    }),
+  );
+
 test('formulas recompute to the answer, and carry the same value for readers that do not calculate', async () => {
   const { engine, folder } = testWorkspace();
   const { batchId } = await engine.call('sample.stage', {});
   await engine.call('import.commit', { batchId: batchId ?? 0 });
-  for (const file of FILES) {
-    const scenario = readScenarioText(readFileSync(join(FOLDER, file), 'utf8'), file);
+  const examples = FILES.map((file) => ({
+    file,
+    scenario: readScenarioText(readFileSync(join(FOLDER, file), 'utf8'), file),
+  }));
+  for (const { file, scenario } of [...examples, GROWING]) {
     const target = join(folder, `${file}.xlsx`);
     await engine.call('export.scenario', { scenario, target, format: 'xlsx' });
     const answer = await engine.call('scenario.run', { scenario });
@@ -42,6 +88,11 @@ test('formulas recompute to the answer, and carry the same value for readers tha
     expect(summary('B5')).toEqual(near(0));
     if (answer.headlines.cashThisYear === null) expect(sheets.get('Summary')?.get('B6')?.formula).toBeNull();
     else expect(summary('B6')).toEqual(near(answer.headlines.cashThisYear.base));
+    expect(valuesOf(sheets, 'Summary', 'CD', 2, 4)).toEqual([]);
+    expect(valuesOf(sheets, 'Ledger', 'DEGHIJ', 2, answer.ledger.length + 1)).toEqual([]);
+    expect(valuesOf(sheets, 'Months', 'BDF', 2, answer.monthly.length + 1)).toEqual([]);
+    expect(valuesOf(sheets, 'Quarters', 'CDE', 2, answer.quarters.length + 1)).toEqual([]);
+    expect(valuesOf(sheets, 'Cash', 'CFG', 2, (answer.commitment?.cashMonths.length ?? 0) + 1)).toEqual([]);
     const moves = allFormulas(sheets).filter(({ sheet }) => sheet === 'Moves');
     expect(moves.length).toBe(3 * answer.ledger.reduce((count, { moved }) => count + moved.length, 0));
   }
