@@ -42,7 +42,7 @@ const METERS = { input: 4, output: 0.6 };
 
 const MOVEMENTS = 40;
 /** Between two movements: long enough for an answer, too short for the draft to come to rest. */
-const PAUSE_MILLISECONDS = 100;
+const PAUSE_MILLISECONDS = 50;
 
 const HEADER = [
   'bill_bill_type',

@@ -159,7 +159,7 @@ function PeriodField({ months, held, period, onChange }: PeriodProps) {
 
 function BaselineFigures() {
   const format = useFormat();
-  const answer = useShownAnswer();
+  const answer = useShownAnswer((shown) => shown);
   if (answer === null) return null;
   const { baseline, currency } = answer;
   const total = baseline.invoiced + baseline.outside;

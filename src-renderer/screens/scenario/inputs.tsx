@@ -43,7 +43,7 @@ const TIME_AND_MONEY = [
   'lineClass',
 ];
 
-export function Inputs({ scenario, baseline, info, currency, onEdit }: Props) {
+export const Inputs = memo(function Inputs({ scenario, baseline, info, currency, onEdit }: Props) {
   const { levers, growth, priceChanges, hoursPerMonth, fiscalYearStart } = scenario;
   const { to: lastDay } = scenario.baseline.period;
   const dimensions = useMemo(
@@ -111,7 +111,7 @@ export function Inputs({ scenario, baseline, info, currency, onEdit }: Props) {
       />
     </div>
   );
-}
+});
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
 

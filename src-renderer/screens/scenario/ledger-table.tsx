@@ -5,6 +5,7 @@ import { Fragment, memo } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Band, LedgerLine, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { FigureCell } from '../../ui/figure-cell.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import { Money, Tokens, Unknown } from '../../ui/values.tsx';
@@ -150,13 +151,13 @@ type BandProps = Band & { readonly known: boolean; readonly currency: string };
 
 const BandCell = memo(function BandCell({ low, base, high, known, currency }: BandProps) {
   return (
-    <Table.Td ta="right">
+    <FigureCell>
       {known ? (
         <BandMoney band={{ low, base, high }} currency={currency} />
       ) : (
         <Unknown why="The lever is switched off." />
       )}
-    </Table.Td>
+    </FigureCell>
   );
 });
 
@@ -165,12 +166,12 @@ type TokensProps = { readonly moved: number; readonly refused: number | null };
 
 const TokensCell = memo(function TokensCell({ moved, refused }: TokensProps) {
   return (
-    <Table.Td ta="right">
+    <FigureCell>
       <Tokens value={moved} />
       {refused !== null && (
         <span className={classes.spread}>{refused > 0 && <Tokens value={refused} />} refused</span>
       )}
-    </Table.Td>
+    </FigureCell>
   );
 });
 

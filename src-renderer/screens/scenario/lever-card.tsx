@@ -153,8 +153,8 @@ export const LeverCard = memo(function LeverCard(props: Props) {
 /** What the lever saves where it stands in the order. */
 function Saving({ id, currency }: { readonly id: string; readonly currency: string }) {
   const format = useFormat();
-  const line = useLedgerLine(id);
-  return <span className={classes.saving}>{line !== null && format.money(line.inOrder.base, currency)}</span>;
+  const saving = useLedgerLine(id, (line) => line?.inOrder.base ?? null);
+  return <span className={classes.saving}>{saving !== null && format.money(saving, currency)}</span>;
 }
 
 /** Most reasons that a card repeats of the ledger. */
@@ -162,8 +162,9 @@ const REASONS = 3;
 
 /** Why a lever that is on and fully stated does nothing: what its guards refused. */
 function NothingMoves({ id }: { readonly id: string }) {
-  const reasons = useLedgerLine(id)?.reasons ?? [];
-  if (reasons.length === 0) return null;
+  const said = useLedgerLine(id, (line) => line?.reasons.join('\n') ?? '');
+  if (said === '') return null;
+  const reasons = said.split('\n');
   return (
     <Note tone="caution">
       <Text size="xs" fw={600}>

@@ -5,8 +5,9 @@ import { lines } from '../../../shared/charts/lines.ts';
 import { savings } from '../../../shared/charts/savings.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { LiveAnswer, MonthRow as ScenarioMonth } from '../../../shared/domain/whatif/answer.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { FigureCell } from '../../ui/figure-cell.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -151,9 +152,23 @@ type CellProps = { readonly value: number; readonly currency: string };
 /** Drawn anew only when its own figure changes. */
 const MoneyCell = memo(function MoneyCell({ value, currency }: CellProps) {
   return (
-    <Table.Td ta="right">
+    <FigureCell>
       <Money value={value} currency={currency} />
-    </Table.Td>
+    </FigureCell>
+  );
+});
+
+type RowProps = ScenarioMonth & { readonly name: string; readonly currency: string };
+
+/** Drawn anew only when a figure of its own changes: a lever that starts later leaves the months before it alone. */
+const MonthRow = memo(function MonthRow({ name, currency, ...figures }: RowProps) {
+  return (
+    <Table.Tr>
+      <Table.Td>{name}</Table.Td>
+      {MONTH_COLUMNS.map(([column]) => (
+        <MoneyCell key={column} value={figures[column]} currency={currency} />
+      ))}
+    </Table.Tr>
   );
 });
 
@@ -164,12 +179,7 @@ function MonthsTable({ monthly, currency }: Pick<LiveAnswer, 'monthly' | 'curren
       <MonthsHead currency={currency} />
       <Table.Tbody>
         {monthly.map((row) => (
-          <Table.Tr key={row.month}>
-            <Table.Td>{format.month(row.month)}</Table.Td>
-            {MONTH_COLUMNS.map(([column]) => (
-              <MoneyCell key={column} value={row[column]} currency={currency} />
-            ))}
-          </Table.Tr>
+          <MonthRow key={row.month} {...row} currency={currency} name={format.month(row.month)} />
         ))}
       </Table.Tbody>
     </Table>

@@ -16,7 +16,7 @@ import { RealisedPanel } from './realised-panel.tsx';
 import { Results } from './results.tsx';
 import classes from './scenario.module.css';
 import { ScenarioBar } from './scenario-bar.tsx';
-import { ShownAnswer } from './shown-answer.ts';
+import { ShownAnswerContext, useShowAnswer } from './shown-answer.ts';
 import { useAnswer } from './use-answer.ts';
 import { useDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
@@ -68,15 +68,16 @@ function Workbench({ info, period }: { readonly info: Info; readonly period: Per
   );
   const state = useAnswer(draft, openRows);
   const { answer, answered, rested, baseline, failure, stale, busy, retry } = state;
+  const shown = useShowAnswer(answer);
   const currency = answer?.currency ?? info.currencies[0] ?? 'USD';
   const { startMonth } = scenario.horizon;
   return (
     <div className={classes.screen}>
       <ScenarioBar draft={draft} files={files} fresh={fresh} />
       <div className={classes.columns}>
-        <ShownAnswer value={answer}>
+        <ShownAnswerContext value={shown}>
           <Inputs scenario={scenario} baseline={baseline} info={info} currency={currency} onEdit={edit} />
-        </ShownAnswer>
+        </ShownAnswerContext>
         <div
           className={classes.results}
           {...part('What it comes to')}

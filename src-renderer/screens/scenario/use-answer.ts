@@ -73,7 +73,7 @@ type Results = {
 const NOTHING: Results = { live: null, rested: null, failure: null };
 
 /** How long a draft must rest before its ranges and other prices are computed too. */
-const REST_MS = 120;
+const REST_MS = 200;
 
 /** The base case at once, while something moves; the ranges and the other prices when it rests. */
 function useEvaluated(
