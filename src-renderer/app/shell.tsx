@@ -113,11 +113,26 @@ function AskedRail({ empty, onToggle }: RailProps) {
   return <Rail current={screenFor(screen, empty)?.id ?? ''} empty={empty} onToggle={onToggle} />;
 }
 
-/** Says that it is busy while it still shows what was asked before. */
+/**
+ * Says that it is busy while it still shows what was asked before. Keys typed after a move are meant for the screen that
+ * comes, so the one that stands until then does not hear them; those with Ctrl are the window's.
+ */
 function Content({ children }: { readonly children: ReactNode }) {
-  const isBehind = useAskedLocation() !== useAppLocation();
+  const asked = useAskedLocation();
+  const drawn = useAppLocation();
+  const isLeaving = asked.screen !== drawn.screen;
   return (
-    <main id="content" className={classes.content} tabIndex={-1} aria-busy={isBehind || undefined}>
+    <main
+      id="content"
+      className={classes.content}
+      tabIndex={-1}
+      aria-busy={asked !== drawn || undefined}
+      onKeyDownCapture={(event) => {
+        if (!isLeaving || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
       {children}
     </main>
   );

@@ -124,6 +124,32 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
     await expect.poll(() => addressOf(page)).toMatch(/^#\/explorer\?basis=netUnblended&where=billingEntity/u);
   });
 
+  test('keys typed while another screen is on its way do not reach the one that stands until then', async () => {
+    await open(page, '#/overview');
+    const heard = await page.evaluate(
+      () =>
+        new Promise<readonly (string | null)[]>((resolve) => {
+          const main = document.querySelector('main');
+          const button = main?.querySelector('button') ?? null;
+          const keys: string[] = [];
+          button?.addEventListener('keydown', ({ key }) => keys.push(key));
+          const press = (key: string): void =>
+            void button?.dispatchEvent(
+              new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+            );
+          press('d');
+          const onMove = (): void => {
+            press('f');
+            resolve([main?.getAttribute('aria-busy') ?? null, String(button?.isConnected), keys.join()]);
+          };
+          window.addEventListener('hashchange', onMove, { once: true });
+          window.location.assign('#/help');
+        }),
+    );
+    expect(heard).toEqual(['true', 'true', 'd']);
+    await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
+  });
+
   test('a chart is exported as picture, drawing and figures', async () => {
     await open(page, '#/overview');
     const picture = await downloaded(page, 'Picture (PNG)');
