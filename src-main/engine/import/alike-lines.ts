@@ -4,10 +4,10 @@ import { COMMON_AMOUNTS, RECORD_STATES, type RecordPage } from './record-page.ts
 
 export type AlikeLines = {
   /**
-   * Adds the page's current record, whose common amounts it holds, to the records alike of its day. False, and nothing
-   * done, for one whose sign or time would be lost in a sum.
+   * Adds a record with these common amounts to the records alike of its day. False, and nothing done, for one whose
+   * sign would be lost in a sum.
    */
-  add(page: RecordPage, row: number, labelRow: number, start: number): boolean;
+  add(amounts: Float64Array, row: number, labelRow: number, start: number): boolean;
   /** Begins to hand over what there is; false where there is nothing. */
   handOver(): boolean;
   /** Whether there is something to hand over now: `handOver` was called, or there is no space for more. */
@@ -23,29 +23,33 @@ const SECONDS_A_DAY = 86_400;
 
 /** Parts of a group's key: the two rows, the day, and how its amounts are stated. */
 const KEY_PARTS = 4;
+const NO_ROW = -1;
 
 /** A line's amounts that are read by whether they are 0, or by their sign; their sums must not be 0 where no line is. */
 const SIGNED = (['unblended', 'list', 'contracted'] as const).map((field) => COMMON_AMOUNTS.indexOf(field));
 
 export function createAlikeLines(): AlikeLines {
   const sums = createGroupedSums(KEY_PARTS, MEASURES);
-  const key = new Int32Array(KEY_PARTS);
-  const values = new Float64Array(MEASURES);
+  const key = new Int32Array(KEY_PARTS).fill(NO_ROW);
+  /** Lines alike often follow each other: the group of the last one. */
+  let last = 0;
   let isHandingOver = false;
   let written = 0;
 
   return {
-    add({ amounts, count }, row, labelRow, start) {
-      const base = count * MEASURES;
-      for (let place = 0; place < MEASURES; place++) values[place] = amounts[base + place] as number;
-      const stated = howStated(values);
+    add(amounts, row, labelRow, start) {
+      const stated = howStated(amounts);
       if (stated < 0) return false;
-      key[0] = row;
-      key[1] = labelRow;
-      key[2] = Math.floor(start / SECONDS_A_DAY);
-      key[3] = stated;
-      sums.add(key, values, 1);
-      if (sums.size() >= MOST_GROUPS) isHandingOver = true;
+      const day = Math.floor(start / SECONDS_A_DAY);
+      if (key[0] !== row || key[1] !== labelRow || key[2] !== day || key[3] !== stated) {
+        key[0] = row;
+        key[1] = labelRow;
+        key[2] = day;
+        key[3] = stated;
+        last = sums.groupOf(key);
+        if (sums.size() >= MOST_GROUPS) isHandingOver = true;
+      }
+      sums.add(last, amounts, 1);
       return true;
     },
     handOver() {
@@ -72,6 +76,7 @@ export function createAlikeLines(): AlikeLines {
       written++;
       if (written < sums.size()) return;
       sums.clear();
+      key.fill(NO_ROW);
       written = 0;
       isHandingOver = false;
     },
@@ -82,13 +87,13 @@ export function createAlikeLines(): AlikeLines {
  * A bit for each amount that is stated, and one for each of `SIGNED` that is 0: a bill reads a stated 0 in several ways.
  * Negative where one of them is below 0: two lines that cancel each other must not look like one that costs nothing.
  */
-function howStated(values: Float64Array): number {
+function howStated(amounts: Float64Array): number {
   let stated = 0;
   for (let place = 0; place < MEASURES; place++) {
-    if (!Number.isNaN(values[place] as number)) stated |= 1 << place;
+    if (!Number.isNaN(amounts[place] as number)) stated |= 1 << place;
   }
   for (let index = 0; index < SIGNED.length; index++) {
-    const value = values[SIGNED[index] as number] as number;
+    const value = amounts[SIGNED[index] as number] as number;
     if (value < 0) return -1;
     if (value === 0) stated |= 1 << (MEASURES + index);
   }

@@ -187,7 +187,7 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     readRest(scanner);
     blankNulls(scanner);
   }
-  const bad = writing.common.read(page);
+  const bad = writing.common.read();
   const start = timeAt(scanner, slot.usageStart);
   const row = writing.rows.numberOf(0);
   const known = row < 0 ? 0 : (knowledge.rows[row] as number);
@@ -201,9 +201,15 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     (bad & 1) !== 0 ||
     Number.isNaN(start);
   const needsCommitment = (known & NEEDS_COMMITMENT_AMOUNTS) !== 0;
-  if (!isTextNeeded && !needsCommitment && bad === 0 && writing.alike.add(page, row, labelRow, start)) {
+  if (
+    !isTextNeeded &&
+    !needsCommitment &&
+    bad === 0 &&
+    writing.alike.add(writing.common.values, row, labelRow, start)
+  ) {
     return page;
   }
+  page.amounts.set(writing.common.values, count * COMMON_AMOUNTS.length);
   page.state[count] = 0;
   page.flags[count] = 0;
   page.bad[count] = bad;
@@ -226,15 +232,18 @@ function timeAt({ buffer, starts, ends }: Scanner, slot: number): number {
 
 function writeCommitmentAmounts({ scanner, binding, commitment }: Writing, page: RecordPage): void {
   const { count, flags, bad } = page;
-  bad[count] = (bad[count] as number) | commitment.read(page);
+  bad[count] = (bad[count] as number) | commitment.read();
+  page.commitmentAmounts.set(commitment.values, count * COMMITMENT_AMOUNTS.length);
   const arn = binding.slot.reservationArn;
   const hasReservation = arn >= 0 && scanner.starts[arn] !== scanner.ends[arn];
   flags[count] = HAS_COMMITMENT_AMOUNTS | (hasReservation ? HAS_RESERVATION : 0);
 }
 
 type AmountsReader = {
-  /** Writes the current record's amounts into the page; returns a bit for each cell that holds no number. */
-  read(page: RecordPage): number;
+  /** What the last `read` found, in the order of the fields; NaN where a cell is blank, absent or no number. */
+  readonly values: Float64Array;
+  /** Reads the current record's amounts; returns a bit for each cell that holds no number. */
+  read(): number;
 };
 
 /** Reads some amounts of every record, in one go where there is WebAssembly. */
@@ -245,41 +254,31 @@ function createAmountsReader(
   which: 0 | 1,
 ): AmountsReader {
   const { splitter } = scanner;
-  const present = fields.filter((field) => slot[field] >= 0);
-  const slots = Int32Array.from(present, (field) => slot[field]);
-  const places = Int32Array.from(present, (field) => fields.indexOf(field));
-  const absent = fields.flatMap((field, place) => (slot[field] < 0 ? [place] : []));
+  const slots = Int32Array.from(fields, (field) => slot[field]);
   const firstBit = AMOUNT_PLACES.get(fields[0] as Field) as number;
   const numbers: Numbers | null = splitter?.numbers(which, [...slots]) ?? null;
+  const values = numbers?.values ?? new Float64Array(fields.length);
+  const all = 2 ** fields.length - 1;
 
-  const look = (index: number): number => {
-    const at = slots[index] as number;
-    const start = scanner.starts[at] as number;
-    const end = scanner.ends[at] as number;
-    return start === end ? Number.NaN : readNumber(scanner.buffer, start, end);
-  };
-  const isBlank = (index: number): boolean => {
-    const at = slots[index] as number;
-    return scanner.starts[at] === scanner.ends[at];
+  /** A bit for the cell where it is not blank and no number. */
+  const look = (place: number): number => {
+    const at = slots[place] as number;
+    values[place] = Number.NaN;
+    if (at < 0 || scanner.starts[at] === scanner.ends[at]) return 0;
+    const value = readNumber(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
+    values[place] = value;
+    return Number.isNaN(value) ? 1 << (firstBit + place) : 0;
   };
 
   return {
-    read(page) {
-      const amounts = which === 0 ? page.amounts : page.commitmentAmounts;
-      const base = page.count * fields.length;
+    values,
+    read() {
       // A record that was mended, or is longer than the memory, lies elsewhere.
       const isSplit = numbers !== null && scanner.buffer === splitter?.text;
-      const odd = isSplit ? numbers.read() : -1;
+      let odd = isSplit ? numbers.read() : all;
       let bad = 0;
-      for (const place of absent) amounts[base + place] = Number.NaN;
-      for (let index = 0; index < places.length; index++) {
-        const place = places[index] as number;
-        let value = isSplit ? (numbers.values[index] as number) : Number.NaN;
-        if (((odd >> index) & 1) === 1) {
-          value = look(index);
-          if (Number.isNaN(value) && !isBlank(index)) bad |= 1 << (firstBit + place);
-        }
-        amounts[base + place] = value;
+      for (let place = 0; odd !== 0; place++, odd >>= 1) {
+        if ((odd & 1) === 1) bad |= look(place);
       }
       return bad;
     },

@@ -52,7 +52,7 @@ export function createRollup(): Rollup {
       key[1] = delivery;
       key[2] = day;
       key[3] = statedMask(values);
-      sums.add(key, values, lines);
+      sums.add(sums.groupOf(key), values, lines);
     },
     size: sums.size,
     *rows() {

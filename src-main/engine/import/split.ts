@@ -44,6 +44,8 @@ const ESCAPED_AT = STOPS_AT + 4 * SLOTS;
 const ROW_ORDERS_AT = [ESCAPED_AT + SLOTS, ESCAPED_AT + 5 * SLOTS] as const;
 const NUMBER_ORDER_AT = ESCAPED_AT + 9 * SLOTS;
 const MOST_NUMBERS = 16;
+/** Beyond the columns that a file may have: its field is always blank. */
+const BLANK_SLOT = SLOTS - 1;
 const POWERS_AT = NUMBER_ORDER_AT + 8 * MOST_NUMBERS;
 const POWERS = 23;
 const NUMBERS_AT = POWERS_AT + 8 * POWERS + 8;
@@ -63,7 +65,7 @@ export type Rows = {
 };
 
 export type Numbers = {
-  /** What the last `read` of either set found; NaN where the field is blank or needs a closer look. */
+  /** What the last `read` found; NaN where the field is blank or needs a closer look. */
   readonly values: Float64Array;
   /** Reads the fields of the current record. A bit for each that needs a closer look. */
   read(): number;
@@ -94,7 +96,7 @@ export type Splitter = {
   fields(first: number, from: number, width: number, slot: number, slots: number): void;
   /** One of the two memories of rows, emptied, for the fields in these slots. */
   rows(which: 0 | 1, slots: readonly number[]): Rows;
-  /** Reads the fields in these slots as numbers, one of two sets; null for more than it can hold. */
+  /** Reads the fields in these slots, negative ones always blank, as numbers: one of two sets. Null for more than it can hold. */
   numbers(which: 0 | 1, slots: readonly number[]): Numbers | null;
 };
 
@@ -159,10 +161,11 @@ function createNumbers(exports: Exports, which: 0 | 1, slots: readonly number[])
   if (slots.length > MOST_NUMBERS) return null;
   const { buffer } = exports.memory;
   const order = NUMBER_ORDER_AT + 4 * MOST_NUMBERS * which;
-  new Int32Array(buffer, order, slots.length).set(slots);
   const count = slots.length;
+  new Int32Array(buffer, order, count).set(slots.map((slot) => (slot < 0 ? BLANK_SLOT : slot)));
+  const to = NUMBERS_AT + 8 * MOST_NUMBERS * which;
   return {
-    values: new Float64Array(buffer, NUMBERS_AT, count),
-    read: () => exports.numbers(order, count, NUMBERS_AT),
+    values: new Float64Array(buffer, to, count),
+    read: () => exports.numbers(order, count, to),
   };
 }
