@@ -6,7 +6,7 @@ import { createPage, pageIn, type RecordPage } from './record-page.ts';
 import { createSplitter } from './split.ts';
 
 /** Pages on their way between the threads: what bounds the memory. */
-const PAGES_UNDER_WAY = 16;
+const PAGES_UNDER_WAY = 10;
 
 const splitter = createSplitter();
 const free: ArrayBuffer[] = [];

@@ -49,8 +49,8 @@ export const HAS_RESERVATION = 2;
 
 export const RECORDS_A_PAGE = 1024;
 /** Fields whose bounds a page holds, over all its records: of lines that are kept, and of those never met before. */
-const BOUNDS = 32 * 1024;
-const TEXT_BYTES = 256 * 1024;
+const BOUNDS = 64 * 1024;
+const TEXT_BYTES = 512 * 1024;
 /** No record is begun with less space; a longer one makes its page grow. */
 const TEXT_RESERVE = 16 * 1024;
 
