@@ -68,11 +68,12 @@ function messageOf(
   readOnly: boolean,
 ): Message | null {
   switch (state?.state) {
-    case 'restarting':
     case 'starting':
+      return { tone: 'info', text: 'The engine is starting.', way: 'dismiss' };
+    case 'restarting':
       return {
         tone: 'info',
-        text: 'The engine stopped and is being started again. The workspace is as it was before the last import.',
+        text: 'The engine stopped and is being started again. What it had not finished is taken back.',
         way: 'dismiss',
       };
     case 'failed':

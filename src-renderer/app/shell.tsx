@@ -31,6 +31,8 @@ export function Shell() {
   const info = useEngine('workspace.info', {});
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [keysShown, setKeysShown] = useState(false);
+  const [isFailureSaid, setFailureSaid] = useState(false);
+  useEngineEvent('engine.state', ({ state }) => setFailureSaid(state === 'failed'));
   const empty = info.data !== undefined && info.data.lineItems === 0 && info.data.rolledUpRows === 0;
   const shown = screenFor(id, empty);
 
@@ -84,7 +86,10 @@ export function Shell() {
           </header>
           <Content>
             {shown?.needsData === true && info.isError ? (
-              <ErrorState title="No workspace is open" message={info.error.message} />
+              <ErrorState
+                title="No workspace is open"
+                message={isFailureSaid ? 'The message above says why, and what to do.' : info.error.message}
+              />
             ) : (
               <ScreenBody screen={shown} asked={id} />
             )}

@@ -1,11 +1,11 @@
 // Contract rates in a real Chromium on a sample bill: typed by keyboard, previewed, kept, seen in variance and price.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { bill, open, pick } from './sample-bill.ts';
+import { onSampleBill, open } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const format = createFormat();
@@ -13,13 +13,10 @@ const format = createFormat();
 describeOn('chromium', 'contract rates', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 1));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(() => mode.close());
+  onSampleBill(1, (opened) => {
+    mode = opened;
+    page = opened.page;
+  });
 
   const sheet = () => page.getByRole('grid', { name: 'Contract rates' });
   const save = () => page.getByRole('button', { name: 'Save as a version' });

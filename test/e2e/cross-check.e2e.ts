@@ -1,12 +1,9 @@
 // The cross-check in a real Chromium: a Cost Explorer download beside what is held, and rejected rows in the headline.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cur2, MARKETPLACE_2, OTHER_2 } from '../engine/import/synthetic.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
 import { describeOn } from './runtimes.ts';
+import { onImported, written } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const bill = cur2([
@@ -23,28 +20,20 @@ const COSTS = [
 ].join('\n');
 
 describeOn('chromium', 'the cross-check', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-cross-check-'));
-  let mode: BrowserMode;
   let page: Page;
 
   const choose = async (button: RegExp, name: string, content: string): Promise<void> => {
-    writeFileSync(join(folder, name), content);
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: button }).first().click();
-    await (await chooser).setFiles([join(folder, name)]);
+    await (await chooser).setFiles([written(name, content)]);
   };
 
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await page.evaluate(() => window.location.assign('#/import'));
-    await choose(/^(?:Choose|Import) files$/u, 'august-00001.csv', bill);
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(async () => {
-    await mode.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onImported(
+    async () => [written('august-00001.csv', bill)],
+    (opened) => {
+      page = opened.page;
+    },
+  );
 
   test('an import with rejected rows says so in its headline', async () => {
     await page.getByText(/^Imported without 1 rejected row: /u).waitFor();

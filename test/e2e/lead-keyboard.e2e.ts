@@ -2,12 +2,12 @@
 // reported, and contract rates edited and kept. Every step is a key; figures are the engine's.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { addressOf, bill, pick } from './sample-bill.ts';
+import { addressOf, onSampleBill } from './sample-bill.ts';
 
 const format = createFormat();
 
@@ -62,16 +62,11 @@ const order = (page: Page): Promise<(string | null)[]> =>
 describeOn('chromium', 'the lead’s task by keyboard alone', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 2));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(async () => {
-    await mode.close();
-    mode.watch.expectNothingWrong();
+  onSampleBill(2, (opened) => {
+    mode = opened;
+    page = opened.page;
   });
+  afterAll(() => mode.watch.expectNothingWrong());
 
   test('a saving found opens as a scenario; a second lever is added, moved and set', async () => {
     await goByPalette(page, 'find savings', 'savings');

@@ -1,33 +1,38 @@
 // The ledger in a real Chromium: a figure read off an invoice is entered with the keyboard, ties, and is shown to differ.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cur2, MARKETPLACE_2, OTHER_2 } from '../engine/import/synthetic.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import { expect, test } from 'vitest';
+import { cur2, MARKETPLACE_2, OTHER_2, type Row } from '../engine/import/synthetic.ts';
+import type { BrowserMode } from './browser.ts';
 import { describeOn } from './runtimes.ts';
+import { onImported, open, pick, written } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
-const bill = cur2([
-  { line_item_unblended_cost: 1204.004 },
+const REST: readonly Row[] = [
   { ...OTHER_2, line_item_unblended_cost: 300 },
   { line_item_line_item_type: 'Tax', line_item_usage_type: '', line_item_unblended_cost: 120.32 },
   { line_item_line_item_type: 'Credit', line_item_usage_type: '', line_item_unblended_cost: -20 },
   { ...MARKETPLACE_2, bill_invoice_id: '9001', line_item_unblended_cost: 880 },
+];
+const bill = cur2([{ line_item_unblended_cost: 1204.004 }, ...REST]);
+/** Costs more, on more days than the screen has room for, and one row cannot be read. */
+const redelivered = cur2([
+  { line_item_unblended_cost: 1210.5 },
+  ...REST,
+  ...Array.from(
+    { length: 25 },
+    (_, day): Row => ({
+      line_item_unblended_cost: 1,
+      line_item_usage_start_date: `2026-08-${String(day + 4).padStart(2, '0')}T10:00:00Z`,
+    }),
+  ),
+  { line_item_unblended_cost: 'n/a' },
 ]);
 
 /** Chooses a file with this content on the screen of imports or on the start screen. */
 async function bring(page: Page, content: string): Promise<void> {
-  const file = join(mkdtempSync(join(tmpdir(), 'assay-ledger-')), 'august-00001.csv');
-  writeFileSync(file, content);
   await page.evaluate(() => window.location.assign('#/import'));
-  const chooser = page.waitForEvent('filechooser');
-  await page
-    .getByRole('button', { name: /^(?:Choose|Import) files$/u })
-    .first()
-    .click();
-  await (await chooser).setFiles([file]);
+  await pick(page, [written('august-00001.csv', content)]);
 }
 
 async function enterFigure(page: Page, line: string, amount: string): Promise<void> {
@@ -41,17 +46,16 @@ async function enterFigure(page: Page, line: string, amount: string): Promise<vo
 describeOn('chromium', 'the ledger', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await bring(page, bill);
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-    await page.evaluate(() => window.location.assign('#/ledger'));
-    await page.getByRole('grid', { name: 'Invoices' }).waitFor();
-  }, 90_000);
-  afterAll(() => mode.close());
+  onImported(
+    async () => [written('august-00001.csv', bill)],
+    (opened) => {
+      mode = opened;
+      page = opened.page;
+    },
+  );
 
   test('an invoice ties once its figure is entered, and differs by what is missing', async () => {
+    await open(page, '#/ledger');
     await page.getByText('2 invoices: 2 without invoice figure').waitFor();
     await enterFigure(page, 'Whole invoice', '1,604.32');
     await page.getByText('2 invoices: 1 without invoice figure, 1 ties').waitFor();
@@ -153,14 +157,16 @@ describeOn('chromium', 'the ledger', () => {
   }, 30_000);
 
   test('a redelivery is on record, can be taken back, and a period can be forgotten for good', async () => {
-    await bring(page, bill.replaceAll('1204.004', '1210.5'));
+    await bring(page, redelivered);
+    await page.getByText('1 row could not be read and would be in no total.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Replace', exact: true }).click();
     await page
-      .getByText(/^Imported: /u)
+      .getByText(/^Imported without 1 rejected row: /u)
       .first()
       .waitFor();
     await page.evaluate(() => window.location.assign('#/ledger?view=restated'));
-    await page.getByRole('row', { name: /AmazonBedrock \$1,304\.32 \$1,310\.82 \+\$6\.50/u }).waitFor();
+    await page.getByRole('row', { name: /AmazonBedrock \$1,304\.32 \$1,335\.82 \+\$31\.50/u }).waitFor();
     await screenshot(page, 'ledger-restated-light');
     expect(await accessibilityFaults(page)).toEqual([]);
 

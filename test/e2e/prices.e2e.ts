@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn, ROOT } from './runtimes.ts';
-import { addressOf, bill, open, pick } from './sample-bill.ts';
+import { addressOf, onSampleBill, open } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const SCREENS = [
@@ -27,13 +27,10 @@ const format = createFormat();
 describeOn('chromium', 'prices against the bill', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 2));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(() => mode.close());
+  onSampleBill(2, (opened) => {
+    mode = opened;
+    page = opened.page;
+  });
 
   test.each(['light', 'dark'] as const)(
     'the screens are accessible in the %s theme and do not scroll sideways',

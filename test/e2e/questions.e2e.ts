@@ -2,12 +2,12 @@
 // work, the address keeps the question, and what is exported adds up.
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { addressOf, bill, open, pick } from './sample-bill.ts';
+import { addressOf, onSampleBill, open } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
@@ -43,13 +43,10 @@ async function readableInBothThemes(page: Page, name: string): Promise<void> {
 describeOn('chromium', 'questions on a sample bill', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 2));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(() => mode.close());
+  onSampleBill(2, (opened) => {
+    mode = opened;
+    page = opened.page;
+  });
 
   const groups = (): Locator => page.getByRole('grid', { name: 'Groups' });
 

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { BILL } from '../engine/review/bill.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { open, pick } from './sample-bill.ts';
+import { onImported, open, written } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-review-'));
@@ -23,15 +23,13 @@ async function select(page: Page, label: string, option: string): Promise<void> 
 describeOn('chromium', 'the review', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    const file = join(folder, 'august-00001.csv');
-    writeFileSync(file, BILL);
-    await pick(page, [file]);
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(() => mode.close());
+  onImported(
+    async () => [written('august-00001.csv', BILL)],
+    (opened) => {
+      mode = opened;
+      page = opened.page;
+    },
+  );
 
   const costOf = async (model: string): Promise<unknown> => {
     const { totals } = await call(page, 'spend.query', {

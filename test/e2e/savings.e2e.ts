@@ -1,27 +1,21 @@
 // Find savings in a real Chromium on a sample bill: what it offers is the engine's, opens as a scenario with the same
 // saving, leads to its usage in the explorer, and works from the keyboard.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { addressOf, bill, open, pick } from './sample-bill.ts';
+import { addressOf, onSampleBill, open } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
 const format = createFormat();
 
 describeOn('chromium', 'find savings', () => {
-  let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 2));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(() => mode.close());
+  onSampleBill(2, (opened) => {
+    page = opened.page;
+  });
 
   test('an empty scenario leads to it; the first row is the engine’s best', async () => {
     await open(page, '#/scenario');

@@ -3,12 +3,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { bill, open, pick } from './sample-bill.ts';
+import { onSampleBill, open } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const format = createFormat();
@@ -81,15 +80,10 @@ const GROWING = {
 const STEPS = 20;
 
 describeOn('chromium', 'scenarios on a sample bill', () => {
-  let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 2));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 120_000);
-  afterAll(() => mode.close());
+  onSampleBill(2, (opened) => {
+    page = opened.page;
+  });
 
   test('a template’s levers are off but for the confirmed one, whose saving is the engine’s', async () => {
     await open(page, '#/scenario');

@@ -2,12 +2,12 @@
 // charts, the address, exports, and the decision before anything held is replaced.
 import { readFileSync } from 'node:fs';
 import type { Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
-import { type BrowserMode, launchBrowserMode } from './browser.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { addressOf, bill, open, pick } from './sample-bill.ts';
+import { addressOf, bill, onSampleBill, open, pick } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const SCREENS = [
@@ -35,13 +35,10 @@ async function downloaded(page: Page, name: string): Promise<{ name: string; con
 describeOn('chromium', 'the workbench on a sample bill', () => {
   let mode: BrowserMode;
   let page: Page;
-  beforeAll(async () => {
-    mode = await launchBrowserMode();
-    page = mode.page;
-    await pick(page, await bill(1, 2));
-    await page.getByText(/rows read =/u).waitFor({ timeout: 60_000 });
-  }, 90_000);
-  afterAll(() => mode.close());
+  onSampleBill(2, (opened) => {
+    mode = opened;
+    page = opened.page;
+  });
 
   test('the overview’s total is the engine’s, to the cent', async () => {
     await open(page, '#/overview');

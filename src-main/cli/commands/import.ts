@@ -117,10 +117,7 @@ function finish(report: ImportReport, json: boolean, io: Io): number {
     return EXIT.periodHeld;
   }
   if (report.rows.rejected === 0) return EXIT.clean;
-  const rows =
-    report.rows.rejected === 1
-      ? '1 row was rejected and is'
-      : `${formatCount(report.rows.rejected)} rows were rejected and are`;
+  const rows = formatCounted(report.rows.rejected, 'row was rejected and is', 'rows were rejected and are');
   io.err(`assay import: ${rows} not in the totals.\n`);
   return EXIT.rejectedRows;
 }
@@ -137,9 +134,16 @@ export function describeImport(report: ImportReport): string {
     ...report.replaces.map((replaced) => describeReplacement(replaced, state === 'held')),
     `Bedrock: ${formatCounted(bedrock.lineItems, 'line item')}, ${money(bedrock.unblended)}; ` +
       `${formatCount(bedrock.unknownLineItems)} of unknown kind (${money(bedrock.unknownUnblended)}).\n`,
-    ...warnings.map((warning) => `Note: ${warning}\n`),
+    ...[...rejectedNote(report), ...warnings].map((note) => `Note: ${note}\n`),
     STATES[state],
   ].join('\n');
+}
+
+function rejectedNote({ rows: { rejected } }: ImportReport): string[] {
+  if (rejected === 0) return [];
+  return [
+    `${formatCounted(rejected, 'row was rejected and is', 'rows were rejected and are')} in no total, so the totals may be too low. See the rejected rows with their reasons.`,
+  ];
 }
 
 const filesTable = ({ files }: ImportReport): string =>

@@ -139,6 +139,9 @@ export function backups(workspace: string): Backup[] {
     .toSorted((left, right) => right.at.getTime() - left.at.getTime());
 }
 
+/** `2026-11-19 08:30 UTC`. */
+const minuteOf = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** `workspace_corrupt` in words: what is damaged, and the way on that there is here. */
 export function damaged(workspace: string, finding: string): AssayError {
   // SQLite reports in lines; a message is one.
@@ -147,7 +150,7 @@ export function damaged(workspace: string, finding: string): AssayError {
   const wayOn =
     newest === undefined
       ? 'There is no backup beside it: import the exports into a new workspace.'
-      : `Its last backup is ${newest.path}, of ${newest.at.toISOString()}${older.length === 0 ? '' : `; ${older.length} older ${older.length === 1 ? 'one lies' : 'ones lie'} beside it`}. Go on from one: the window offers them, and so does \`assay doctor --workspace ${workspace}\`.`;
+      : `Its last backup is ${newest.path}, of ${minuteOf(newest.at)}${older.length === 0 ? '' : `; ${older.length} older ${older.length === 1 ? 'one lies' : 'ones lie'} beside it`}. Choose the one to go on from: in the window, or with \`assay doctor --workspace ${workspace}\`.`;
   return new AssayError(
     'workspace_corrupt',
     `The workspace file ${workspace} is damaged (${problem}). It was left as it is. ${wayOn}`,
@@ -190,7 +193,7 @@ export function restoreBackup(
       if (existsSync(`${workspace}${suffix}`)) renameSync(`${workspace}${suffix}`, `${aside}${suffix}`);
     if (existsSync(workspace)) renameSync(workspace, aside);
     copyFileSync(backup.path, workspace);
-    return `The workspace was put back to its backup of ${backup.at.toISOString()} (${name}). The damaged file is kept as ${aside}.`;
+    return `The workspace was put back to its backup of ${minuteOf(backup.at)} (${name}). The damaged file is kept as ${aside}.`;
   } finally {
     release();
   }

@@ -184,8 +184,7 @@ export function deliveryOf(summary: DeliverySummary): Replacement['incoming'] {
 }
 
 function warnings({ run, plan, files, decisions, labels }: Material): string[] {
-  const rejected = files.reduce((sum, { counts }) => sum + counts.rejected, 0);
-  const found = [...rejectedWarning(rejected), ...plan.warnings, ...files.flatMap((file) => file.warnings)];
+  const found = [...plan.warnings, ...files.flatMap((file) => file.warnings)];
   if (run.candidateLinesCapped) {
     found.push(
       `More than ${run.caps.candidateLines} lines of AI-adjacent services look like AI: the further ones are held as daily sums only.`,
@@ -231,12 +230,6 @@ function unknownChargeTypes(files: readonly ReadFile[]): string[] {
   return [
     `Charge types not known here: ${named.join('; ')}. Their cost counts on every basis as it was invoiced, their quantity does not.`,
   ];
-}
-
-function rejectedWarning(rejected: number): string[] {
-  if (rejected === 0) return [];
-  const rows = rejected === 1 ? '1 row was rejected and is' : `${rejected} rows were rejected and are`;
-  return [`${rows} in no total, so the totals may be too low. See the rejected rows with their reasons.`];
 }
 
 function shortAccountWarning(ids: readonly string[]): string {

@@ -9,6 +9,7 @@ import { Note } from '../../ui/states.tsx';
 import { Change, Money } from '../../ui/values.tsx';
 import { type DifferenceRow, differencesOf } from './differences.ts';
 import classes from './import.module.css';
+import { RejectedNote } from './rejected-note.tsx';
 
 type Report = Output<'import.stage'>;
 type Replacement = Report['replaces'][number];
@@ -41,6 +42,16 @@ export function DecisionPanel({ report, label, onReplace, onKeep }: Props) {
         </Group>
       }
     >
+      <RejectedNote rejected={report.rows.rejected} isHeld={false} />
+      {report.warnings.length > 0 && (
+        <Note>
+          {report.warnings.map((warning) => (
+            <p key={warning} className={classes.noteLine}>
+              {warning}
+            </p>
+          ))}
+        </Note>
+      )}
       {foreign && (
         <Note tone="caution">
           At least one delivery comes from another report or format than the one held for the same payer and

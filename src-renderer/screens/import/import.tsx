@@ -80,7 +80,7 @@ function Views({ batches }: { readonly batches: Batches }) {
   const format = useFormat();
   const view: View = VIEWS.find((candidate) => candidate === keys.view) ?? 'history';
   const rejected = batches
-    .filter(({ state }) => state === 'active')
+    .filter(({ state }) => state !== 'superseded')
     .reduce((sum, { rows }) => sum + rows.rejected, 0);
   return (
     <Tabs

@@ -3,7 +3,7 @@ import { Button, CloseButton, Table } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { ImportOutcome, ImportReport } from '../../app/import-queue.ts';
-import { openScreen, useScreenKeys } from '../../app/navigation.ts';
+import { openScreen } from '../../app/navigation.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Note } from '../../ui/states.tsx';
@@ -11,6 +11,7 @@ import { Money } from '../../ui/values.tsx';
 import { BillQuestions } from './bill-questions.tsx';
 import classes from './import.module.css';
 import { Proof } from './proof.tsx';
+import { RejectedNote } from './rejected-note.tsx';
 import { accountedFor, missingCapabilities } from './report.ts';
 
 const TITLES: Readonly<Record<ImportOutcome['kind'], (label: string) => string>> = {
@@ -99,7 +100,6 @@ type ReportProps = {
 
 function ReportView({ report, tiedBatch }: ReportProps) {
   const format = useFormat();
-  const [, changeKeys] = useScreenKeys();
   const { rows, bedrock, candidates } = report;
   const missing = missingCapabilities(report.files);
   const notes = [
@@ -142,16 +142,7 @@ function ReportView({ report, tiedBatch }: ReportProps) {
             }
           />
         </dl>
-        {rows.rejected > 0 && (
-          <Note tone="caution">
-            {rows.rejected === 1
-              ? '1 row could not be read and is in no total.'
-              : `${format.count(rows.rejected)} rows could not be read and are in no total.`}{' '}
-            <Button variant="subtle" size="compact-xs" onClick={() => changeKeys({ view: 'rejected' })}>
-              Show them
-            </Button>
-          </Note>
-        )}
+        {tiedBatch !== null && <RejectedNote rejected={rows.rejected} isHeld />}
         {notes.length > 0 && (
           <Note>
             {notes.map((note) => (

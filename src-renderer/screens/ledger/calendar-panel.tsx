@@ -120,7 +120,12 @@ export function CalendarPanel({ held, canUndoBill }: Props) {
 function Days({ calendar }: { readonly calendar: Calendar }) {
   const format = useFormat();
   const { days, accounts, accountsLeftOut, outsidePeriod } = calendar;
-  const states = [...new Set(days.map(({ state }) => state))];
+  const isAnyEmpty = accounts.some(({ days: lines }) =>
+    lines.some((held, index) => held === 0 && days[index]?.state !== 'not_yet'),
+  );
+  const states = [
+    ...new Set([...days.map(({ state }) => state), ...(isAnyEmpty ? (['none'] as const) : [])]),
+  ];
   return (
     <>
       <div className={classes.scroll}>

@@ -1,6 +1,6 @@
 // What later deliveries changed about periods that were already held: each change, with its services and days.
 
-import { Table } from '@mantine/core';
+import { Box, Table } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
@@ -92,7 +92,13 @@ function Changes({ title, rows, restatement: { currency } }: ChangesProps) {
     return <p className={classes.summary}>No {title.toLowerCase()} changed on its own: only rows did.</p>;
   }
   return (
-    <div className={classes.scroll}>
+    // Focusable, because it scrolls: its lower rows must be reachable without a mouse.
+    <Box
+      component="section"
+      className={classes.changes}
+      aria-label={`Changes by ${title.toLowerCase()}`}
+      tabIndex={0}
+    >
       <Table verticalSpacing={3} stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -113,7 +119,7 @@ function Changes({ title, rows, restatement: { currency } }: ChangesProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Box>
   );
 }
 

@@ -59,7 +59,7 @@ test('going back keeps the damaged file and its log beside the workspace, and sa
   const said = restoreBackup(path, 'a.assay.before-schema-3.backup', NOW, unseen);
   const aside = `${path}.damaged-2026-11-21T12-00-00-000Z`;
   expect(said).toBe(
-    `The workspace was put back to its backup of 2026-11-01T00:00:00.000Z (a.assay.before-schema-3.backup). The damaged file is kept as ${aside}.`,
+    `The workspace was put back to its backup of 2026-11-01 00:00 UTC (a.assay.before-schema-3.backup). The damaged file is kept as ${aside}.`,
   );
   expect([path, aside, `${aside}-wal`].map((file) => readFileSync(file, 'utf8'))).toEqual([
     'whole',
