@@ -52,7 +52,9 @@ function openBesideOthers(workspacePath: string): Engine {
   try {
     return createEngine({ workspacePath });
   } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== 'workspace_locked') throw error;
+    // Reading takes no room, and disturbs nobody.
+    if (!(error instanceof AssayError) || !['workspace_locked', 'disk_full'].includes(error.code))
+      throw error;
     return createEngine({ workspacePath, readOnly: true });
   }
 }

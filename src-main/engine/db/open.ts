@@ -64,16 +64,19 @@ export function recoveryNotes(db: Db): readonly string[] {
 /** Leaves one plain file behind: nothing in a WAL, so that it can be copied, sent and opened read-only. */
 export function closeWorkspace(db: Db): void {
   if (!db.open) return;
-  if (!db.readonly) {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    try {
+  try {
+    if (!db.readonly) {
+      db.pragma('wal_checkpoint(TRUNCATE)');
       db.pragma('journal_mode = DELETE');
-    } catch {
-      // Somebody reads the file just now: it stays in WAL mode, which is as safe.
     }
+  } catch {
+    // Somebody reads the file just now, or the disk is full: it stays in WAL mode, which is as safe.
   }
-  db.close();
-  OPENED.get(db)?.release();
+  try {
+    db.close();
+  } finally {
+    OPENED.get(db)?.release();
+  }
 }
 
 /** A check reads the whole file, about a second for this many bytes; `assay doctor` checks larger ones. */

@@ -3,10 +3,12 @@ import { rmSync, statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/contract/errors.ts';
+import { asWorkspaceError } from './failures.ts';
 
 /**
  * Makes this process the owner of the workspace until the returned function is called. The lock is a write lock on a
- * small SQLite file beside the workspace, so a killed owner leaves nothing to clean up. Throws `workspace_locked`.
+ * small SQLite file beside the workspace, so a killed owner leaves nothing to clean up. Throws `workspace_locked`, and
+ * `disk_full` where there is no room for the file.
  */
 export function takeOwnership(path: string): () => void {
   const lockPath = `${path}-owner`;
@@ -27,9 +29,12 @@ export function takeOwnership(path: string): () => void {
         .run(personName(), process.pid, hostname(), new Date().toISOString());
       lock.exec('COMMIT; BEGIN IMMEDIATE');
     } catch (error) {
-      const locked = isBusy(error) ? lockedBy(lock, path) : error;
+      const isTaken = isBusy(error);
+      const reason = isTaken ? lockedBy(lock, path) : asWorkspaceError(error, path);
+      // On a full disk the lock is ours, and cannot say so: nothing of it stays.
+      if (!isTaken) rmSync(lockPath, { force: true });
       lock.close();
-      throw locked;
+      throw reason;
     }
     return () => {
       rmSync(lockPath, { force: true });

@@ -1,6 +1,6 @@
 // A disk that is full in the middle of anything that writes much: the message says what to do, nothing is lost, and with room it goes on.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AssayError } from '../../../shared/contract/errors.ts';
@@ -140,4 +140,16 @@ describe.each(KINDS)('$kind', ({ make }) => {
     await client.close();
     if (path !== null) expect((await reopen(path)).figures).toBe(after);
   });
+});
+
+test('a workspace that is closed while the disk is full keeps its log beside it, and opens again with all it holds', () => {
+  const path = join(newFolder(), 'w.assay');
+  const bill = join(import.meta.dirname, '../../data/cur-2.0-export-00001.csv');
+  const script = join(import.meta.dirname, 'close-when-full.ts');
+  const ended = spawnSync(process.execPath, [script, path, bill], { encoding: 'utf8' });
+  expect([ended.status, ended.stderr]).toEqual([0, '']);
+  const tied = JSON.parse(ended.stdout) as [rows: number, agrees: boolean][];
+  expect(tied.reduce((sum, [rows]) => sum + rows, 0)).toBe(1000);
+  expect(tied.every(([, agrees]) => agrees)).toBe(true);
+  expect(readdirSync(dirname(path))).toEqual(['w.assay']);
 });

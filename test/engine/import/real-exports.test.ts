@@ -1,12 +1,15 @@
 // The real exports: every row is accounted for, and every total is the exact decimal sum of the file.
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { totalsAgree } from '../../../shared/domain/sum.ts';
 import { NO_FIELDS } from '../../../shared/domain/usage/workspace-rules.ts';
 import { exactTotals } from './exact.ts';
+import { gunzipText } from './synthetic.ts';
 import { DATA, testWorkspace } from './workspace.ts';
+
+const NOTHING = { rows: 0, sum: Number.NaN, absolute: 0 };
 
 const EXPORTS = [
   {
@@ -191,5 +194,31 @@ describe('focus-1.0-sample.csv', () => {
         ]);
       }
     }
+  });
+});
+
+describe('the layouts', () => {
+  test('a folder as AWS lays it out: every row, and the exact sum of its part', async () => {
+    const [part = ''] = globSync('cur-1.0-layout/**/*.csv.gz', { cwd: DATA });
+    const exact = exactTotals(gunzipText(join(DATA, part)), 'lineItem/UnblendedCost', [
+      'lineItem/CurrencyCode',
+      'lineItem/LineItemType',
+    ]);
+    const { rows, totals } = await testWorkspace().import(join(DATA, 'cur-1.0-layout'));
+    expect(rows).toMatchObject({ read: 6190, rejected: 0 });
+    expect(totals.map(({ currency, chargeType }) => `${currency} ${chargeType}`)).toEqual([...exact.keys()]);
+    for (const { currency, chargeType, rows: count, unblended } of totals) {
+      const { rows: expected, sum, absolute } = exact.get(`${currency} ${chargeType}`) ?? NOTHING;
+      expect([count, totalsAgree(unblended, sum, absolute)]).toEqual([expected, true]);
+    }
+    expect(totals.reduce((sum, { unblended }) => sum + unblended, 0)).toBeCloseTo(29_684.7806824649, 9);
+  });
+
+  test('a zip', async () => {
+    const { rows, totals } = await testWorkspace().import(join(DATA, 'cur-1.0-mock.csv.zip'));
+    expect(rows).toMatchObject({ read: 3, rejected: 0 });
+    expect(totals).toEqual([
+      { currency: 'USD', chargeType: 'Usage', rows: 3, unblended: expect.closeTo(0.045152, 12) },
+    ]);
   });
 });
