@@ -45,6 +45,7 @@ export const replacement = z.object({
   incoming: delivery,
   held: delivery.extend({ importedAt: z.string(), batchId: count }),
   sameReport: z.boolean(),
+  /** Both sides state the same rows and totals. */
   identical: z.boolean(),
   /** Biggest differences by service and by day (incoming − held), unblended. */
   byService: z.array(z.object({ service: text, held: z.number(), incoming: z.number() })).max(50),

@@ -96,9 +96,14 @@ export function labelOf(files: readonly string[]): string {
   return files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
 }
 
+type Replacement = ImportReport['replaces'][number];
+
+/** Other totals, or another report or format of the same ones: it may know less of the lines, such as no tags. */
+export const isChange = ({ identical, sameReport }: Replacement): boolean => !identical || !sameReport;
+
 /** Nothing held changes without being asked: a staged delivery waits when it would replace another one. */
 export function needsDecision(report: ImportReport): boolean {
-  return report.replaces.some(({ identical }) => !identical);
+  return report.replaces.some(isChange);
 }
 
 function ended(

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
+import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
-import { onSampleBill, open } from './sample-bill.ts';
+import { onSampleBill, open, pick } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const format = createFormat();
@@ -80,8 +81,10 @@ const GROWING = {
 const STEPS = 20;
 
 describeOn('chromium', 'scenarios on a sample bill', () => {
+  let mode: BrowserMode;
   let page: Page;
   onSampleBill(2, (opened) => {
+    mode = opened;
     page = opened.page;
   });
 

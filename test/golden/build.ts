@@ -57,6 +57,8 @@ export const STEPS: Readonly<Record<string, Step>> = {
   'byte-order-mark': change((bytes) => `\uFEFF${bytes.toString()}`),
   crlf: change((bytes) => bytes.toString().replaceAll('\n', '\r\n')),
   semicolons: change((bytes) => delimitedBy(bytes.toString(), ';')),
+  /** As an older program on Windows saves it. */
+  'latin-1': change((bytes) => Buffer.from(bytes.toString(), 'latin1')),
   tabs: change((bytes) => delimitedBy(bytes.toString(), '\t')),
   /** Takes the last bytes away, as a download that broke off. */
   cut: change((bytes) => bytes.subarray(0, bytes.length - CUT_BYTES)),

@@ -88,7 +88,7 @@ export function formatOf(header: readonly string[], file: string): ExportFormat 
   }
   throw unsupported(
     file,
-    `its header is not that of a CUR export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0, CUR 2.0 and FOCUS, as CSV (plain, gzip or zip) or Parquet.`,
+    `its header is that of neither a CUR nor a FOCUS export (first column: "${(header[0] ?? '').slice(0, 60)}"). Supported are CUR 1.0, CUR 2.0 and FOCUS, as CSV (plain, gzip or zip) or Parquet.`,
   );
 }
 

@@ -104,7 +104,8 @@ async function probe(path: string, manifests: readonly Manifest[]): Promise<Sour
     const head = await readHead(path, compression, entry, name);
     refuseNoText(head, entry === null ? path : `${path}, ${entry}`, entry !== null);
     const { header, delimiter } = readHeader(head.toString('utf8'), name);
-    const binding = bindColumns(header, delimiter, name);
+    const bound = bindColumns(header, delimiter, name);
+    const binding = { ...bound, warnings: [...bound.warnings, ...oddLetters(head, name)] };
     const { manifest, shared } = manifestOf(path, manifests);
     const { stem, part } = partOf(entry === null || members.length === 1 ? path : entry);
     sources.push({
@@ -159,7 +160,20 @@ function refuseNoText(head: Buffer, name: string, isPackedAlready: boolean): voi
       'it is packed once more inside the zip. Unpack the zip and import what is in it.',
     );
   }
-  if (head.includes(0)) throw unsupported(name, 'it is no text. Import the files that AWS delivered.');
+  const header = head.subarray(0, Math.max(head.indexOf(0x0a), 0) || head.length);
+  if (header.includes(0)) throw unsupported(name, 'it is no text. Import the files that AWS delivered.');
+}
+
+/** What is not UTF-8 can be read for its figures; its letters outside ASCII are lost. */
+function oddLetters(head: Buffer, name: string): string[] {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return [];
+  } catch {
+    return [
+      `${name}: letters outside ASCII are not written in UTF-8, so names and tags with them are not as AWS wrote them. Import the file as AWS delivered it.`,
+    ];
+  }
 }
 
 function firstRecord(head: Buffer, binding: Binding): Pick<Source, 'firstPeriod' | 'firstPayer'> {

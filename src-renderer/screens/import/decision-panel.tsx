@@ -3,6 +3,7 @@
 import { Box, Button, Group, Table } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
+import { isChange } from '../../app/import-queue.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
@@ -26,7 +27,7 @@ const REPLACE = { title: 'would replace what is held', take: 'Replace', leave: '
 const TAKE_OVER = { title: 'was read and waits', take: 'Take it over', leave: 'Discard it' };
 
 export function DecisionPanel({ report, label, onReplace, onKeep }: Props) {
-  const replaced = report.replaces.filter(({ identical }) => !identical);
+  const replaced = report.replaces.filter(isChange);
   const foreign = replaced.some(({ sameReport }) => !sameReport);
   const { title, take, leave } = replaced.length === 0 ? TAKE_OVER : REPLACE;
   return (

@@ -35,13 +35,13 @@ const report = (change: Partial<ImportReport>): ImportReport => ({
   seconds: 1,
   ...change,
 });
-const replacing = (identical: boolean): ImportReport =>
+const replacing = (identical: boolean, sameReport = true): ImportReport =>
   report({
     replaces: [
       {
         incoming: delivery,
         held: { ...delivery, importedAt: '2026-11-01T00:00:00Z', batchId: 3 },
-        sameReport: true,
+        sameReport,
         identical,
         byService: [],
         byDay: [],
@@ -66,6 +66,11 @@ test('what would replace something else waits for a decision, and for nothing el
   expect(asked.current?.phase).toBe('deciding');
   expect(advance(asked, { type: 'replace' }).current?.phase).toBe('committing');
   expect(after(job('a'), { type: 'staged', report: replacing(true) }).current?.phase).toBe('committing');
+});
+
+test('the same totals from another report or format wait, too: it may know less of the lines', () => {
+  const asked = after(job('a'), { type: 'staged', report: replacing(true, false) });
+  expect(asked.current?.phase).toBe('deciding');
 });
 
 test('an end is remembered, latest first, and the next import begins', () => {
