@@ -161,8 +161,14 @@ export function factorsOf(
   if (input.kind !== 'priced' || write.kind !== 'priced' || read.kind !== 'priced' || input.base === 0)
     return null;
   const disputed = end === 'low' && write.spread === 'disputed';
-  return { write: (disputed ? write.low : write.base) / input.base, read: read.base / input.base };
+  return {
+    write: ratio(disputed ? write.low : write.base, input.base),
+    read: ratio(read.base, input.base),
+  };
 }
+
+/** The same in every region whose prices are in proportion: what dividing rounds would tell them apart. */
+const ratio = (price: number, input: number): number => Number((price / input).toPrecision(12));
 
 /** Cache reads ÷ all input today, by model: what caching already does. */
 function hitRates(slices: readonly Slice[]): Fact[] {

@@ -51,6 +51,8 @@ function headlines({
   period,
   paybackMonth,
   after,
+  baseline: found,
+  monthly,
   commitment,
 }: ScenarioAnswer): ReportBlock[] {
   const year = commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`;
@@ -62,17 +64,20 @@ function headlines({
         `Cash saving this commitment year${year}`,
         cashThisYear === null ? (cashReason ?? '') : range(cashThisYear, currency),
       ],
-      ['Cost of the tokens after the levers', range(after, currency)],
       [
-        'One-off cost paid back',
-        paybackMonth === null
-          ? 'not within the horizon, or nothing to pay back'
-          : `end of month ${paybackMonth}`,
+        `Cost after the levers, ${found.capacity === 0 ? 'tokens' : 'tokens and paid capacity'}`,
+        range(after, currency),
       ],
+      ['One-off cost paid back', paidBack({ paybackMonth, monthly })],
     ],
     // A reason is no figure to stand out.
     cashThisYear === null ? [0] : [0, 1],
   );
+}
+
+function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth' | 'monthly'>): string {
+  if (paybackMonth !== null) return `end of month ${paybackMonth}`;
+  return monthly.every(({ oneOff }) => oneOff === 0) ? 'nothing to pay back' : 'not within the horizon';
 }
 
 function baseline({ baseline: found, currency, period }: ScenarioAnswer): ReportBlock[] {

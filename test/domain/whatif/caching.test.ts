@@ -226,3 +226,16 @@ test('flex traffic is cached at the prices of flex, where they exist', () => {
   const answer = run(caching(1, 1), { tokens: { input: 10 }, vector: { mode: 'flex' }, prices });
   expect(answer.headlines.savingAtPrice.base).toBeCloseTo(18, 9);
 });
+
+test('regions whose prices are in proportion have one factor, and say it once', () => {
+  const dearer = {
+    on_demand: { input: 3.3, cache_read: 0.33, cache_write_5m: 4.125, cache_write_1h: 6.6, output: 16.5 },
+  };
+  const answer = run(
+    caching(0.5, 0.5),
+    { tokens: { input: 10 } },
+    { tokens: { input: 10 }, vector: { region: 'eu-west-1', regionTier: 'regional' }, prices: dearer },
+  );
+  const factors = answer.ledger[0]!.facts.filter(({ name }) => name === 'write factor');
+  expect(factors.map(({ value }) => value)).toEqual([1.25]);
+});

@@ -93,12 +93,29 @@ test('CSV has every figure in a row of its own, with full precision and no formu
   engine.close();
 });
 
+test('the report tells a one-off cost that never comes back from none at all', async () => {
+  const { engine } = workspace();
+  const paidBack = async (oneOffCost: number): Promise<string | undefined> => {
+    const { blocks } = await engine.call('scenario.report', {
+      scenario: { ...SCENARIO, levers: SCENARIO.levers.map((lever) => ({ ...lever, oneOffCost })) },
+    });
+    return blocks
+      .flatMap((block) => (block.kind === 'table' ? block.rows : []))
+      .find(([label]) => label === 'One-off cost paid back')?.[1];
+  };
+  expect(await paidBack(0)).toBe('nothing to pay back');
+  expect(await paidBack(1_000_000)).toBe('not within the horizon');
+  engine.close();
+});
+
 test('Markdown shows both headlines, the ledger with its reasons, and the commitment', async () => {
   const { engine, write } = workspace();
   const { text } = await write('md');
   expect(text).toContain('# What \\| if \\<b\\>');
   expect(text).toContain('| **Saving at price, Aug 2026** |');
   expect(text).toContain('Cash saving this commitment year');
+  expect(text).toContain('| Cost after the levers, tokens |');
+  expect(text).toContain('| One-off cost paid back | end of month 1 |');
   expect(text).toContain('Batch inference knows no prompt caching.');
   expect(text).toContain('Sources dispute the price of cache writes');
   expect(text).toContain('## Commitment year from 1 Sep 2026');
