@@ -296,6 +296,10 @@ export const TOPICS: readonly Topic[] = [
         says: 'Each range alone at its low and high end while everything else stays at its base, the widest first: for the saving at price, and for the cash of the year.',
       },
       {
+        term: 'Cache and routing labs',
+        says: 'The cache lab shows what a prefix costs at the arrival you state, by lifetime, and from where each pays. The routing lab shows the price of your tokens at each target, at the mix and with what stays, against your own scores; a score of today’s model puts it beside them. A missing price is named with its reason.',
+      },
+      {
         term: 'Batch lab',
         says: 'Model by model what all of the usage in scope would save in batch, and what is refused. Under it, by hour of the day where the export is hourly and by tag, when and for whom it runs: hints for whom to ask, no proof that a request can wait.',
       },
