@@ -12,6 +12,7 @@ export function describeScenario(answer: Answer): string {
   const { baseline } = answer;
   const figures = [
     ...headlines(answer),
+    ...payback(answer),
     ...(answer.commitment === null ? [] : absorption(answer.commitment)),
   ];
   const width = Math.max(...figures.map(([label]) => label.length));
@@ -21,6 +22,7 @@ export function describeScenario(answer: Answer): string {
     '',
     ...(answer.ledger.length === 0 ? [] : [ledgerTable(answer)]),
     ...figures.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
+    ...(answer.ledger.length === 0 ? [] : ['', quarterTable(answer)]),
     ...listed('Beside the tokens:', chargesOf(answer)),
     ...listed('Refused by guards:', guardsOf(answer, true)),
     ...listed('To be known:', guardsOf(answer, false)),
@@ -84,6 +86,30 @@ function headlines({ headlines: found, period, commitment, currency }: Answer): 
         ]),
     [commitment === null ? 'Cash saving this year' : `Cash saving, year from ${commitment.yearStart}`, cash],
   ];
+}
+
+/** When all one-off cost has come back at price; nothing where none is stated. */
+function payback({ monthly, paybackMonth }: Answer): Line[] {
+  if (monthly.every(({ oneOff }) => oneOff === 0)) return [];
+  const month = paybackMonth === null ? undefined : monthly[paybackMonth - 1];
+  return [
+    [
+      'One-off cost paid back at price',
+      month === undefined ? 'not within the horizon' : `end of ${month.month}`,
+    ],
+  ];
+}
+
+/** Cash is missing in a quarter that is not wholly within the commitment year, and without a commitment. */
+function quarterTable({ quarters, currency }: Answer): string {
+  const money = (value: number | null): string => (value === null ? '—' : formatMoney(value, currency));
+  return table(
+    [left('Fiscal quarter'), right('Saving at price'), right('One-off'), right('Cumulative'), right('Cash')],
+    quarters.map(({ quarter, months, saving, oneOff, cumulative, cash }) => [
+      left(months === 3 ? quarter : `${quarter}, ${months} of 3 months`),
+      ...[saving, oneOff, cumulative, cash].map((value) => right(money(value))),
+    ]),
+  );
 }
 
 function absorption({

@@ -7,6 +7,7 @@ import { sumOf } from '../../shared/domain/sum.ts';
 import { needsOf } from '../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../shared/domain/whatif/pipeline.ts';
 import { LEVER_KINDS } from '../../shared/domain/whatif/scenario.ts';
+import { formatMoney } from '../../src-main/cli/text.ts';
 import { createEngine } from '../../src-main/engine/engine.ts';
 import { testWorkspace } from '../engine/import/workspace.ts';
 import { assay, published } from './assay.ts';
@@ -77,4 +78,24 @@ test('shares and simulation are the same from the command line and from the engi
   expect(simulation.savingAtPrice.p90).toBeGreaterThan(headlines.savingAtPrice.base);
   const told = await assay('scenario', 'simulate', file, '--workspace', workspace.path, '--draws', '100');
   expect(told.out).toContain('100 draws, seed 1.');
+});
+
+test('the text says when one-off cost has come back, and what has come together by the end of each fiscal quarter', async () => {
+  const workspace = testWorkspace();
+  const { batchId } = await workspace.engine.call('sample.stage', {});
+  await workspace.engine.call('import.commit', { batchId: batchId ?? 0 });
+  const { monthly, paybackMonth, quarters } = await workspace.engine.call('scenario.run', {
+    scenario: read('batch.json'),
+  });
+  workspace.close();
+  const { out } = await assay('scenario', 'run', join(FOLDER, 'batch.json'), '--workspace', workspace.path);
+  expect(out).toMatch(
+    new RegExp(`One-off cost paid back at price +end of ${monthly[(paybackMonth ?? 0) - 1]?.month}`, 'u'),
+  );
+  for (const { quarter, months, saving, cumulative } of quarters) {
+    const row = out.split('\n').find((line) => line.startsWith(quarter)) ?? '';
+    expect(row).toContain(formatMoney(saving, 'USD'));
+    expect(row).toContain(formatMoney(cumulative, 'USD'));
+    expect(row.includes('of 3 months')).toBe(months !== 3);
+  }
 });

@@ -3,7 +3,7 @@ import { addTo, emptySum, type Sum, sumOf, totalOf } from '../sum.ts';
 import type { Guard, Moved } from './answer.ts';
 import type { PlanAt } from './apply.ts';
 import type { Notice } from './lever.ts';
-import type { Pick } from './prices.ts';
+import type { Pick as PricePick } from './prices.ts';
 import { amountsAt, METER_COUNT, type State, type Way } from './state.ts';
 import {
   arcsFrom,
@@ -22,7 +22,7 @@ import {
 export type Details = { readonly moved: Moved[]; readonly guards: Guard[] };
 
 /** What a lever that acts in full does to a state. */
-export function detailsOf(state: State, planAt: PlanAt, pick: Pick): Details {
+export function detailsOf(state: State, planAt: PlanAt, pick: PricePick): Details {
   const moves: Moves = { rows: [], sums: [], positions: new Map() };
   const guards: Guards = { rows: [], byNotice: new Map(), byText: new Map() };
   for (const [index, way] of state.ways.entries()) {
@@ -53,7 +53,7 @@ export type Tally = {
 };
 
 /** The figures that `detailsOf` would come to, without making its rows. */
-export function tallyOf(state: State, planAt: PlanAt, pick: Pick): Tally {
+export function tallyOf(state: State, planAt: PlanAt, pick: PricePick): Tally {
   const moved = emptySum();
   let hasMoved = false;
   const refusals = new Map<string, Sum>();
@@ -112,7 +112,7 @@ type Now = {
   readonly tokens: Float64Array;
   readonly at: number;
   readonly amounts: Float64Array;
-  readonly pick: Pick;
+  readonly pick: PricePick;
 };
 
 /** Tokens that something is about, and what they cost now; null where that is not priced. */
@@ -180,13 +180,22 @@ function addMoves(moves: Moves, plan: WorkedPlan, now: Now): Volume | null {
         addTo(tokens, were);
         addTo(before, costBefore);
         addTo(after, costAfter);
+        const move = {
+          now: now.way,
+          next: outcome.way,
+          meter,
+          to,
+          tokens: were,
+          tokensAfter: become,
+          costBefore,
+          costAfter,
+        };
         const key = (outcome.way.to * METER_COUNT + meter) * METER_COUNT + to;
         const position = positions.get(key);
         if (position === undefined) {
           positions.set(key, moves.rows.length);
-          moves.rows.push(newRow(now.way, outcome.way, meter, to, were, become, costBefore, costAfter));
-        } else
-          addToRow(moves, position, now.way, outcome.way, meter, to, were, become, costBefore, costAfter);
+          moves.rows.push(newRow(move));
+        } else addToRow(moves, position, move);
       }
     }
   }
@@ -200,16 +209,15 @@ function positionsFrom({ positions }: Moves, now: Way): Map<number, number> {
   return own;
 }
 
-function newRow(
-  now: Way,
-  next: Way,
-  meter: number,
-  to: number,
-  tokens: number,
-  tokensAfter: number,
-  costBefore: number,
-  costAfter: number,
-): MoveRow {
+/** Tokens of one meter that become tokens of another or are bought elsewhere, and what both cost. */
+type Move = Pick<Moved, 'tokens' | 'tokensAfter' | 'costBefore' | 'costAfter'> & {
+  readonly now: Way;
+  readonly next: Way;
+  readonly meter: number;
+  readonly to: number;
+};
+
+function newRow({ now, next, meter, to, ...amounts }: Move): MoveRow {
   return {
     model: now.vector.model,
     region: now.vector.region,
@@ -219,37 +227,21 @@ function newRow(
     toPlace: next.place,
     toMeter: nameOf(to),
     toMode: next.mode,
-    tokens,
-    tokensAfter,
-    costBefore,
-    costAfter,
+    ...amounts,
     sourceBefore: sourceOf(now, meter),
     sourceAfter: sourceOf(next, to),
   };
 }
 
-function addToRow(
-  { rows, sums }: Moves,
-  position: number,
-  now: Way,
-  next: Way,
-  meter: number,
-  to: number,
-  tokens: number,
-  tokensAfter: number,
-  costBefore: number,
-  costAfter: number,
-): void {
+function addToRow({ rows, sums }: Moves, position: number, move: Move): void {
   const row = rows[position];
   if (row === undefined) return;
   const own = sums[position] ?? sumsOf(row);
   sums[position] = own;
-  addTo(own.tokens, tokens);
-  addTo(own.tokensAfter, tokensAfter);
-  addTo(own.costBefore, costBefore);
-  addTo(own.costAfter, costAfter);
-  addSource(own.sourcesBefore, sourceOf(now, meter));
-  addSource(own.sourcesAfter, sourceOf(next, to));
+  for (const amount of ['tokens', 'tokensAfter', 'costBefore', 'costAfter'] as const)
+    addTo(own[amount], move[amount]);
+  addSource(own.sourcesBefore, sourceOf(move.now, move.meter));
+  addSource(own.sourcesAfter, sourceOf(move.next, move.to));
 }
 
 function sumsOf(row: MoveRow): Sums {

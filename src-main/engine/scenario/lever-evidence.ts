@@ -229,7 +229,9 @@ function countedUnder(db: Db, resource: string, period: Period): CountedCapacity
       ['model'],
     );
     if (set === null) return null;
-    const own = dayCounts(db, metric, set.by, period).filter(({ key }) => isSameId(key['model'], resource));
+    const own = dayCounts(db, metric, set.by, period).filter(({ key: { model } }) =>
+      isSameId(model, resource),
+    );
     if (own.length === 0) return null;
     days.push(new Set(own.map(({ day }) => day)).size);
     return sumOf(own.map(({ value }) => value));

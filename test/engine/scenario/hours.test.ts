@@ -1,7 +1,8 @@
 // Capacity sized on the hours of an imported bill. Nova Pro in us-east-1 costs 0.80 per million input tokens.
 import { expect, test } from 'vitest';
-import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { scenarioBaseline, scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
+import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { testWorkspace } from '../import/workspace.ts';
 
 const HEADER = [
@@ -116,6 +117,14 @@ test('a schedule is in UTC unless the lever says where the users are', async () 
     label: 'Units on a schedule',
     value: 'by the hour of the day in Asia/Tokyo',
   });
+  // A window is given the hours and the zone, and comes to the same answer.
+  const scenario = inZone('Asia/Tokyo');
+  const read = await engine.call('scenario.baseline', { baseline: scenario.baseline, ...needsOf(scenario) });
+  const received = scenarioBaseline.parse(JSON.parse(JSON.stringify(read)));
+  expect(received.hourly?.localTimes).toEqual([
+    { timeZone: 'Asia/Tokyo', offsets: [{ hour: 0, minutes: 540 }] },
+  ]);
+  expect(evaluateScenario(scenario, received)).toEqual(tokyo);
   await expect(engine.call('scenario.run', { scenario: inZone('Asia/Atlantis') })).rejects.toMatchObject({
     code: 'invalid_input',
     message: expect.stringContaining('Asia/Atlantis'),
