@@ -44,12 +44,11 @@ import {
   savedScenario,
   scenario,
   scenarioAnswer,
-  scenarioBaseline,
-  scenarioBaselineInput,
   scenarioSensitivity,
   scenarioShares,
   scenarioSimulation,
 } from './scenario.ts';
+import { scenarioBaseline, scenarioBaselineInput } from './scenario-baseline.ts';
 import { comparison, comparisonInput } from './scenario-compare.ts';
 import {
   basis,

@@ -1,6 +1,6 @@
 // Reads what a scenario starts from: usage of a selection, the days behind it, and the prices it needs.
 import { AssayError } from '../../../shared/contract/errors.ts';
-import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
+import { VECTOR_LIMIT } from '../../../shared/contract/scenario-baseline.ts';
 import { commitmentOff } from '../../../shared/domain/ledger/bill-kind.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';

@@ -1,7 +1,7 @@
 // Looks for levers in the bill: reads the evidence, lets the rules speak, and computes what they found.
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/methods.ts';
-import { VECTOR_LIMIT } from '../../../shared/contract/scenario.ts';
+import { VECTOR_LIMIT } from '../../../shared/contract/scenario-baseline.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';

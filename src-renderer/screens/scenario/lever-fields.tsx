@@ -6,7 +6,7 @@ import type { AgentCalls, Lever, Range } from '../../../shared/domain/whatif/sce
 import { ownTimeZone, timeZones } from '../../../shared/format/time-zone.ts';
 import { runsOf, runsText } from './agent-runs.ts';
 import type { LeverPatch } from './draft.ts';
-import type { Field } from './lever-form.ts';
+import type { Field } from './lever-field.ts';
 import { RangeField } from './range-field.tsx';
 
 type Props = {

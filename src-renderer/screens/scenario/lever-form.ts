@@ -5,110 +5,11 @@ import {
   type Lever,
   type LeverKind,
   type LeverOf,
-  type Range,
   SERVICE_TIERS,
 } from '../../../shared/domain/whatif/scenario.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
-import type { Scale } from './range.ts';
-import { COUNT, FACTOR, MONEY, SHARE, SHARE_SCALE, UNIT_PRICE, type Writing } from './range-field.tsx';
-
-type KeysOf<L, V> = { [K in keyof L]: L[K] extends V ? (V extends L[K] ? K : never) : never }[keyof L] &
-  string;
-export type Choice = { readonly value: string | number; readonly label: string };
-
-/** One parameter and the control it is edited with. */
-export type Field<L> = Control<L> & {
-  /** Absent: always shown. */
-  readonly when?: (lever: L) => boolean;
-};
-type Control<L> =
-  | {
-      readonly control: 'range';
-      readonly key: KeysOf<L, Range>;
-      readonly label: string;
-      readonly description: string | null;
-      readonly writing: Writing;
-      readonly scale: Scale | null;
-    }
-  | {
-      readonly control: 'number';
-      readonly key: KeysOf<L, number> | KeysOf<L, number | null>;
-      readonly label: string;
-      readonly description: string | null;
-      /** What an empty field means; null = it cannot be empty. */
-      readonly empty: string | null;
-    }
-  | {
-      readonly control: 'choice';
-      readonly key: keyof L & string;
-      readonly label: string;
-      readonly description: string | null;
-      readonly choices: readonly Choice[];
-    }
-  | {
-      readonly control: 'text';
-      readonly key: KeysOf<L, string | null>;
-      readonly label: string;
-      readonly description: string | null;
-      readonly empty: string;
-    }
-  | {
-      readonly control: 'zone';
-      readonly key: KeysOf<L, string>;
-      readonly label: string;
-      readonly description: string | null;
-    }
-  | {
-      readonly control: 'day';
-      readonly key: KeysOf<L, string | null>;
-      readonly label: string;
-      readonly description: string | null;
-    }
-  | {
-      readonly control: 'runs';
-      readonly key: 'runs' & keyof L;
-      readonly label: string;
-      readonly description: string;
-    }
-  | {
-      readonly control: 'check';
-      readonly key: KeysOf<L, boolean>;
-      readonly label: string;
-      readonly description: string;
-    };
-
-type Told = { readonly label: string; readonly description: string | null };
-
-const share = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
-  control: 'range',
-  key,
-  ...told,
-  writing: SHARE,
-  scale: SHARE_SCALE,
-});
-const money = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => ({
-  control: 'range',
-  key,
-  ...told,
-  writing: MONEY,
-  scale: null,
-});
-
-const range = <L>(key: KeysOf<L, Range>, writing: Writing, told: Told): Field<L> => ({
-  control: 'range',
-  key,
-  ...told,
-  writing,
-  scale: null,
-});
-const unitPrice = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => range(key, UNIT_PRICE, told);
-const factor = <L>(key: KeysOf<L, Range>, told: Told): Field<L> => range(key, FACTOR, told);
-const count = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
-  control: 'number',
-  key,
-  ...told,
-  empty: null,
-});
+import { type Choice, count, type Field, factor, money, range, share, unitPrice } from './lever-field.ts';
+import { COUNT } from './range-field.tsx';
 
 /** Levers whose parameters are fields of their own; the others have a component. */
 type FormKind = Exclude<LeverKind, 'batch' | 'caching'>;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { scenarioBaseline } from '../../../shared/contract/scenario.ts';
+import { scenarioBaseline } from '../../../shared/contract/scenario-baseline.ts';
 import { spendQuery } from '../../../shared/contract/spend.ts';
 import { BUNDLED_CATALOG } from '../../../shared/domain/pricing/catalog.ts';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';

@@ -1,6 +1,7 @@
 // Capacity sized on the hours of an imported bill. Nova Pro in us-east-1 costs 0.80 per million input tokens.
 import { expect, test } from 'vitest';
-import { scenarioBaseline, scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { scenarioBaseline } from '../../../shared/contract/scenario-baseline.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { testWorkspace } from '../import/workspace.ts';

@@ -3,7 +3,8 @@
 // Nova Pro, us-east-1: input 0.80, output 3.20, batch 0.40 and 1.60 (USD per million tokens).
 import { expect, test } from 'vitest';
 import type { Input } from '../../../shared/contract/methods.ts';
-import { scenarioAnswer, scenarioBaseline } from '../../../shared/contract/scenario.ts';
+import { scenarioAnswer } from '../../../shared/contract/scenario.ts';
+import { scenarioBaseline } from '../../../shared/contract/scenario-baseline.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { scopesOf } from '../../../shared/domain/whatif/vectors.ts';
 import { testWorkspace } from '../import/workspace.ts';
