@@ -115,7 +115,7 @@ export function Grid<Row>(props: Props<Row>) {
     count: ordered.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
     // Rows are drawn with the grid, not once it has been measured: that drawing could not be interrupted.
     observeElementRect: observeSize,
     // Nowhere to go: a scroll to where it stands would lay the page out in the middle of a drawing.

@@ -2,6 +2,7 @@
 import type { ECharts } from 'echarts/core';
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
+import { CHART_THEMES } from '../../shared/charts/theme.ts';
 import { echarts } from './echarts.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -207,6 +208,7 @@ function takeBrush(instance: ECharts): void {
 let prepared = false;
 const SMALL = {
   animation: false,
+  textStyle: { fontFamily: CHART_THEMES.light.fontFamily, fontSize: 11 },
   tooltip: { trigger: 'axis', showContent: false },
   xAxis: { type: 'category', data: ['a', 'b'] },
   yAxis: { type: 'value' },
@@ -218,7 +220,7 @@ const SMALL = {
   })),
 } as const;
 
-/** A page's first chart is compiled while it is drawn. That is done on a small one nobody sees, in a task of its own. */
+/** A page's first chart is compiled, and its font made ready, while it is drawn. That is done on a small one nobody sees, in a task of its own. */
 export function prepareCharts(): void {
   if (prepared) return;
   prepared = true;
