@@ -1,12 +1,13 @@
 // Takes what is shown out of the app: all groups or all line items of the question as CSV.
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { ScreenActions } from '../../app/screen-actions.tsx';
 import { call } from '../../bridge.ts';
 import { download } from '../../ui/download.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { provenanceText } from './provenance.tsx';
 import type { SpendQuery } from './question.ts';
 import type { LinesQuery } from './use-lines.ts';
@@ -48,32 +49,21 @@ export function Exports({ groups, lines, period, held, question }: Props) {
   };
   return (
     <ScreenActions>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={14} />}
-            rightSection={<IconChevronDown size={12} />}
-          >
-            Export
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            onClick={() => void save('spend', (target) => call('export.spend', { query: groups, target }))}
-          >
-            All groups, CSV
-          </Menu.Item>
-          <Menu.Item
-            onClick={() =>
-              void save('line items', (target) => call('export.lineItems', { query: lines, target }))
-            }
-          >
-            All line items, CSV
-          </Menu.Item>
-          <Menu.Item onClick={() => void saveBasis()}>Basis, filters and notes, text</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton label="Export" icon={<IconDownload size={14} />}>
+        <Menu.Item
+          onClick={() => void save('spend', (target) => call('export.spend', { query: groups, target }))}
+        >
+          All groups, CSV
+        </Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            void save('line items', (target) => call('export.lineItems', { query: lines, target }))
+          }
+        >
+          All line items, CSV
+        </Menu.Item>
+        <Menu.Item onClick={() => void saveBasis()}>Basis, filters and notes, text</Menu.Item>
+      </MenuButton>
     </ScreenActions>
   );
 }

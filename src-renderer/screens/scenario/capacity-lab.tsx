@@ -1,5 +1,5 @@
 // Model units against the hours of the bill: the duration curve, what each count costs, which term is the cheapest.
-import { Button, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { durationCurve } from '../../../shared/charts/duration-curve.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
@@ -19,7 +19,7 @@ import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
 import { Money, Percent } from '../../ui/values.tsx';
-import { CapacityByMonth, useVolume, type Volume, VolumeChoice } from './capacity-volume.tsx';
+import { CapacityByMonth, TakeOver, useVolume, type Volume, VolumeChoice } from './capacity-volume.tsx';
 import { modelsInScope } from './lab-scope.ts';
 import type { LabProps } from './labs.tsx';
 import { exactly } from './range.ts';
@@ -120,14 +120,10 @@ export function CapacityLabPanel({
               </Table.Td>
               <Table.Td ta="right">{format.count(count.hoursAbove)}</Table.Td>
               <Table.Td ta="right">
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
+                <TakeOver
                   disabled={count.units === lever.units}
                   onClick={() => set({ units: count.units })}
-                >
-                  Take over
-                </Button>
+                />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -176,15 +172,11 @@ export function CapacityLabPanel({
                   <Money value={least.total} currency={currency} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
+                  <TakeOver
                     onClick={() =>
                       set({ units: least.units, termMonths, usdPerUnitHour: exactly(usdPerUnitHour) })
                     }
-                  >
-                    Take over
-                  </Button>
+                  />
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -50,6 +50,17 @@ export function VolumeChoice({ volume: { month, months, choose } }: { readonly v
   );
 }
 
+type TakeOverProps = { readonly disabled?: boolean; readonly onClick: () => void };
+
+/** Puts a count of the lab into the lever. */
+export function TakeOver({ disabled = false, onClick }: TakeOverProps) {
+  return (
+    <Button size="compact-xs" variant="subtle" disabled={disabled} onClick={onClick}>
+      Take over
+    </Button>
+  );
+}
+
 type MonthsProps = {
   readonly scenario: Scenario;
   readonly baseline: ScenarioBaseline;
@@ -94,14 +105,7 @@ function MonthsTable({ scenario, baseline, lever, currency, onUnits }: MonthsPro
               </Table.Td>
               <Table.Td ta="right">
                 {best !== null && (
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    disabled={best.units === lever.units}
-                    onClick={() => onUnits(best.units)}
-                  >
-                    Take over
-                  </Button>
+                  <TakeOver disabled={best.units === lever.units} onClick={() => onUnits(best.units)} />
                 )}
               </Table.Td>
             </Table.Tr>

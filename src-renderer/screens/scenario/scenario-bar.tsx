@@ -23,6 +23,7 @@ import { openScreen } from '../../app/navigation.ts';
 import { takeScenario } from '../../app/scenario-handover.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Hint } from '../../ui/hint.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { PrintReport } from './print-report.tsx';
 import classes from './scenario.module.css';
 import { TemplateDialog } from './template-dialog.tsx';
@@ -156,24 +157,13 @@ const ExportMenu = memo(function ExportMenu({ latest }: LatestProps) {
   const exportAs = (format: 'csv' | 'xlsx' | 'json' | 'md'): void =>
     void latest.current.files.exportAs(format);
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-          rightSection={<IconChevronDown size={12} />}
-        >
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => exportAs('csv')}>Ledger and months, CSV</Menu.Item>
-        <Menu.Item onClick={() => void latest.current.files.printReport()}>Report, PDF</Menu.Item>
-        <Menu.Item onClick={() => exportAs('xlsx')}>Workbook with formulas, XLSX</Menu.Item>
-        <Menu.Item onClick={() => exportAs('md')}>Report, Markdown</Menu.Item>
-        <Menu.Item onClick={() => exportAs('json')}>Scenario and answer, JSON</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton label="Export" icon={<IconDownload size={14} />}>
+      <Menu.Item onClick={() => exportAs('csv')}>Ledger and months, CSV</Menu.Item>
+      <Menu.Item onClick={() => void latest.current.files.printReport()}>Report, PDF</Menu.Item>
+      <Menu.Item onClick={() => exportAs('xlsx')}>Workbook with formulas, XLSX</Menu.Item>
+      <Menu.Item onClick={() => exportAs('md')}>Report, Markdown</Menu.Item>
+      <Menu.Item onClick={() => exportAs('json')}>Scenario and answer, JSON</Menu.Item>
+    </MenuButton>
   );
 });
 
@@ -185,20 +175,13 @@ const MoreMenu = memo(function MoreMenu({ latest, isSaved, onDelete }: MoreProps
     void files.save(null, `${draft.scenario.name}, copy`);
   };
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={12} />}>
-          More
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={saveCopy}>Save as a copy</Menu.Item>
-        <Menu.Item onClick={() => openScreen('compare')}>Compare with others…</Menu.Item>
-        <Menu.Item disabled={!isSaved} color="red" onClick={onDelete}>
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton label="More">
+      <Menu.Item onClick={saveCopy}>Save as a copy</Menu.Item>
+      <Menu.Item onClick={() => openScreen('compare')}>Compare with others…</Menu.Item>
+      <Menu.Item disabled={!isSaved} color="red" onClick={onDelete}>
+        Delete
+      </Menu.Item>
+    </MenuButton>
   );
 });
 
