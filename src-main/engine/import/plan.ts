@@ -43,9 +43,12 @@ const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 export async function planImport(paths: readonly string[], allowMissingParts: boolean): Promise<Plan> {
   const { files, manifests } = await expand(paths);
   if (files.length === 0) {
+    const isManifestOnly = paths.every(isManifestName);
     throw new AssayError(
       'nothing_to_import',
-      `There is no CSV, gzip or zip file in ${paths.join(', ')}. Give the export's data files or their folder.`,
+      isManifestOnly
+        ? `${paths.join(', ')} only names the files of a bill and holds none of its lines. Give the folder that holds the files, or the files themselves.`
+        : `There is no CSV, gzip, zip or Parquet file in ${paths.join(', ')}. Give the export's data files or their folder.`,
       { file: paths[0] ?? '' },
     );
   }
@@ -77,7 +80,7 @@ async function expand(paths: readonly string[]): Promise<{ files: string[]; mani
           else if (!isIgnored(name) && (await stat(join(path, name))).isFile()) await add(join(path, name));
         }
       } else {
-        await add(path);
+        if (!isManifestName(path)) await add(path);
         for (const name of await readdir(dirname(path))) {
           if (isManifestName(name)) manifestPaths.add(join(dirname(path), name));
         }
@@ -94,7 +97,6 @@ async function expand(paths: readonly string[]): Promise<{ files: string[]; mani
 
 /** Reads the beginning of a file: its format, columns, report, and the period of its first record. */
 async function probe(path: string, manifests: readonly Manifest[]): Promise<Source[]> {
-  if (isManifestName(path)) return [];
   const compression = await sniff(path);
   const { size, mtimeMs } = await stat(path);
   const members: (string | null)[] = compression === 'zip' ? await zipMembers(path) : [null];

@@ -131,6 +131,15 @@ describe('a file that cannot be imported', () => {
     const workspace = testWorkspace();
     await expect(workspace.stage(workspace.folder)).rejects.toMatchObject({ code: 'nothing_to_import' });
   });
+
+  test('a manifest alone is a list of files, and no bill that is held already', async () => {
+    const workspace = testWorkspace();
+    const manifest = workspace.write('report-Manifest.json', '{"reportKeys": ["report-00001.csv.gz"]}');
+    await expect(workspace.stage(manifest)).rejects.toMatchObject({
+      code: 'nothing_to_import',
+      message: expect.stringMatching(/report-Manifest\.json only names the files of a bill/u),
+    });
+  });
 });
 
 test('a zip imports', async () => {
