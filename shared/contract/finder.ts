@@ -7,6 +7,7 @@ import {
   type LeverFindings,
   OTHER_OUTCOMES,
 } from '../domain/whatif/finder/finding.ts';
+import { UTC } from '../domain/whatif/local-time.ts';
 import { LEVER_KINDS } from '../domain/whatif/scenario.ts';
 import { commitment, scenario } from './scenario.ts';
 import { count, dimension, filters, name, nullablePeriod, period, text } from './schemas.ts';
@@ -27,6 +28,8 @@ export const findLeversInput = z.object({
   least: z.number().min(0).default(0),
   hoursPerMonth: z.number().min(1).max(744).default(730),
   fiscalYearStart: z.number().int().min(1).max(12).default(1),
+  /** IANA name of the zone whose nights and weekends are quiet time. */
+  timeZone: name.default(UTC),
   /** Prices to compare and to rank by; `contract`: the contract rates of the workspace, list where there is none. */
   priceLayer: z.enum(FINDER_PRICE_LAYERS).default('list'),
 });

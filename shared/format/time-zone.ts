@@ -27,6 +27,11 @@ export function timeZones(): readonly string[] {
   return [UTC, ...others.filter((zone) => zone !== UTC)];
 }
 
+/** Zones to choose from: UTC and that of this computer first; one that is stated already stays, known here or not. */
+export function zonesToChoose(stated: string): readonly string[] {
+  return [...new Set([UTC, ownTimeZone(), stated, ...timeZones()])];
+}
+
 /** The zone of this computer. */
 export function ownTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -65,6 +70,11 @@ function offsetsOf(timeZone: string): ((instant: number) => number) | null {
     const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
     return (local - instant) / 60_000;
   };
+}
+
+/** Whether the platform knows a zone by this name. */
+export function isTimeZone(name: string): boolean {
+  return clockOf(name) !== null;
 }
 
 function clockOf(timeZone: string): Intl.DateTimeFormat | null {

@@ -28,7 +28,7 @@ describeOn('electron', 'an engine that is killed during an import', () => {
       Reflect.set(globalThis, 'seenEvents', seen);
       (globalThis as unknown as PageGlobals).assay.onEvent((event) => seen.push(event));
     });
-    await answerOpenDialog(app, [largeBill(400)]);
+    await answerOpenDialog(app, [largeBill(1200)]);
     const staging = page.evaluate(async () => {
       const { assay } = globalThis as unknown as PageGlobals;
       const [file] = await assay.pickFiles();

@@ -56,7 +56,7 @@ describeOn('chromium', 'a workspace in browser mode', () => {
     const { page } = mode;
     const before = await call(page, 'workspace.info', {});
     await open(page, '#/import');
-    await pick(page, [largeBill(400)]);
+    await pick(page, [largeBill(1200)]);
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     const pid = enginePid(mode.server.pid);
     process.kill(pid, 'SIGKILL');
@@ -134,7 +134,7 @@ describeOn('electron', 'a workspace in the desktop app', () => {
     const first = await launchDesktop({ data, args: [path] });
     const before = await call(first.page, 'workspace.info', {});
     await open(first.page, '#/import');
-    await answerOpenDialog(first.app, [largeBill(400)]);
+    await answerOpenDialog(first.app, [largeBill(1200)]);
     await first.page.getByRole('button', { name: 'Import files' }).click();
     await first.page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     const main = first.app.process();

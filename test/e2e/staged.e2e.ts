@@ -20,7 +20,7 @@ describeOn('chromium', 'an import and a window that is loaded anew', () => {
   test('what was read meanwhile waits, and is taken over when a person says so', async () => {
     const { page } = mode;
     await open(page, '#/import');
-    await pick(page, [largeBill(400)]);
+    await pick(page, [largeBill(1600)]);
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     await page.reload();
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
@@ -53,7 +53,7 @@ describeOn('chromium', 'an import and a window that is loaded anew', () => {
 
   test('a running import of before the reload can be cancelled', async () => {
     const { page } = mode;
-    await pick(page, [largeBill(800)]);
+    await pick(page, [largeBill(2400)]);
     await page.getByRole('progressbar', { name: 'Importing large.csv' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Cancel the import' }).click({ timeout: 20_000 });

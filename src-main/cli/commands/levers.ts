@@ -10,6 +10,7 @@ import {
   OTHER_OUTCOMES,
   type OtherOutcome,
 } from '../../../shared/domain/whatif/finder/finding.ts';
+import { UTC } from '../../../shared/domain/whatif/local-time.ts';
 import {
   type Command,
   EXIT,
@@ -64,6 +65,11 @@ export const leversCommand: Command = {
       value: '<layer>',
       help: `prices to compare and rank by: ${FINDER_PRICE_LAYERS.join(' or ')} (default: list)`,
     },
+    'time-zone': {
+      type: 'string',
+      value: '<zone>',
+      help: 'IANA name of the zone whose nights and weekends are quiet time, such as Europe/Berlin (default: UTC)',
+    },
     'min-cash': {
       type: 'string',
       value: '<amount>',
@@ -107,6 +113,7 @@ function inputOf(values: Values) {
     workload: workloadOf(text(values, 'workload')),
     least: leastOf(text(values, 'min-cash')),
     priceLayer: layerOf(text(values, 'prices')),
+    timeZone: text(values, 'time-zone') ?? UTC,
     ...(file === null ? {} : termsOf(file)),
   };
 }

@@ -3,7 +3,7 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import { VECTOR_LIMIT } from '../../../shared/contract/scenario-baseline.ts';
 import { commitmentOff } from '../../../shared/domain/ledger/bill-kind.ts';
 import type { Catalog } from '../../../shared/domain/pricing/catalog.ts';
-import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
+import type { Filter, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { type BaselineFacts, baselineOf, partsOf } from '../../../shared/domain/whatif/baseline.ts';
 import { hourlyOf } from '../../../shared/domain/whatif/hourly.ts';
 import type { LocalTime } from '../../../shared/domain/whatif/local-time.ts';
@@ -112,7 +112,7 @@ function readHours(
 ): HourlyUsage {
   const { period, scopes, hourly, timeZones } = question;
   const rows = rowsByAccount((asked) => hourRows(db, asked), question, accounts);
-  const localTimes = timeZones.map((timeZone) => localTimeIn(timeZone, period));
+  const localTimes = timeZones.map((timeZone) => localTimeIn(timeZone, period, 'levers.timeZone'));
   const found = hourlyOf(rows, daysCovered * 24, scopes, hourly, localTimes);
   const points = found.rows.reduce((total, { at }) => total + at.length, 0);
   if (points <= POINT_LIMIT) return found;
@@ -123,13 +123,14 @@ function readHours(
   );
 }
 
-function localTimeIn(timeZone: string, period: BaselineQuestion['period']): LocalTime {
+/** The zone over the days. Throws `invalid_input`, naming the field, for a name that nobody knows. */
+export function localTimeIn(timeZone: string, period: Period, field: string): LocalTime {
   const found = localTimeOver(timeZone, period);
   if (found !== null) return found;
   throw new AssayError(
     'invalid_input',
     `There is no time zone “${timeZone}”. Give its IANA name, such as Europe/Berlin or America/New_York, or UTC.`,
-    { field: 'levers.timeZone', value: timeZone },
+    { field, value: timeZone },
   );
 }
 

@@ -8,6 +8,7 @@ import { sumOf } from '../../../shared/domain/sum.ts';
 import { type BaselineFacts, baselineOf } from '../../../shared/domain/whatif/baseline.ts';
 import type { FinderEvidence } from '../../../shared/domain/whatif/finder/evidence.ts';
 import { type Drafts, draftLevers, rankLevers } from '../../../shared/domain/whatif/finder/find.ts';
+import type { LocalTime } from '../../../shared/domain/whatif/local-time.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { accountOf, accountsWithRates } from '../../../shared/domain/whatif/price-entries.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
@@ -21,7 +22,7 @@ import { dayNumber } from '../db/spend.ts';
 import { holdings } from '../db/workspace.ts';
 import { billNotes } from '../spend/notes.ts';
 import { rowsByAccount } from './account-rates.ts';
-import { commitmentOffFor, onlyCurrency } from './baseline.ts';
+import { commitmentOffFor, localTimeIn, onlyCurrency } from './baseline.ts';
 import {
   type EvidenceQuestion,
   namedRows,
@@ -38,7 +39,7 @@ const format = createFormat();
 
 /**
  * Opportunities of the bill, ranked. Throws `not_found` where nothing is held or matches, `mixed_currency` for more than
- * one currency, `invalid_input` for a period that ends before it starts.
+ * one currency, `invalid_input` for a period that ends before it starts, and for a time zone that nobody knows.
  */
 export function findLevers(db: Db, catalog: Catalog, question: Question): Output<'levers.find'> {
   const period = periodOf(db, question.period);
@@ -50,7 +51,13 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
   const unsplit = { period, where, currency, workload: null };
   const asked = question.workload === 'auto' ? namingDimension(db, unsplit) : question.workload;
   const { priceLayer } = question;
-  const { evidence, facts, note } = evidenceOf(db, catalog, { ...unsplit, workload: asked, priceLayer });
+  const local = localTimeIn(question.timeZone, period, 'timeZone');
+  const { evidence, facts, note } = evidenceOf(db, catalog, {
+    ...unsplit,
+    workload: asked,
+    priceLayer,
+    local,
+  });
   const drafts = draftLevers(evidence);
   return rankLevers(
     evidence,
@@ -106,7 +113,7 @@ type Read = {
 function evidenceOf(
   db: Db,
   catalog: Catalog,
-  question: EvidenceQuestion & Pick<Question, 'priceLayer'>,
+  question: EvidenceQuestion & Pick<Question, 'priceLayer'> & { readonly local: LocalTime },
 ): Read {
   const { period, where, currency, workload } = question;
   const account = accountOf(where);
@@ -141,7 +148,7 @@ function evidenceOf(
       workloadFilters: filters,
       priceLayer: question.priceLayer,
       quote: quoteOf(catalog, question, account),
-      quiet: readQuietUse(db, question),
+      quiet: readQuietUse(db, question, question.local),
       requests: readRequests(db, catalog, question),
       capacity: readCapacity(db, question),
       ocu: facts.ocu,

@@ -16,6 +16,7 @@ import type {
 } from '../../../shared/domain/whatif/finder/evidence.ts';
 import { quietUse, type TimedTokens } from '../../../shared/domain/whatif/finder/quiet.ts';
 import { workloadOf } from '../../../shared/domain/whatif/finder/workload.ts';
+import type { LocalTime } from '../../../shared/domain/whatif/local-time.ts';
 import { contractEntry } from '../../../shared/domain/whatif/price-entries.ts';
 import { type ContractEntry, pricePartsOf } from '../../../shared/domain/whatif/vectors.ts';
 import { dayCounts, metricSeries } from '../db/metrics.ts';
@@ -115,17 +116,20 @@ const middleOf = ({ low, high }: ContractEntry): number | null =>
   low === null || high === null ? null : (low + high) / 2;
 
 /** Quiet use of on-demand usage that nobody streams: by hour where the lines say their hour, else by day. */
-export function readQuietUse(db: Db, question: EvidenceQuestion): QuietUse[] {
+export function readQuietUse(db: Db, question: EvidenceQuestion, local: LocalTime): QuietUse[] {
+  const users = { period: question.period, local };
   const hours = timedTokens(db, question, 'hour');
   const byHour = quietUse(
     'hour',
     hours.flatMap(({ time, ...rest }) => (time === null ? [] : [{ ...rest, time }])),
+    users,
   );
   const byDay = quietUse(
     'day',
     timedTokens(db, question, 'day').flatMap(({ time, ...rest }) =>
       time === null ? [] : [{ ...rest, time }],
     ),
+    users,
   );
   const withoutHour = new Set(
     hours.filter(({ time }) => time === null).map(({ model, workload }) => JSON.stringify([model, workload])),

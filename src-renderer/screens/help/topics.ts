@@ -243,7 +243,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Quiet time',
-        says: 'Weekends, and of working days 20:00 to 06:00, in UTC; a daily export knows weekends only.',
+        says: 'Weekends, and of working days 20:00 to 06:00, by the clock of the time zone you choose. A daily export knows weekends only, in UTC.',
       },
     ],
   },

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { FINDER_PRICE_LAYERS } from '../../../shared/domain/whatif/finder/finding.ts';
 import { dimensionName } from '../../../shared/format/names.ts';
+import { zonesToChoose } from '../../../shared/format/time-zone.ts';
 import { useAnalysis, useScreenKeys } from '../../app/navigation.ts';
 import { openAsScenario } from '../../app/scenario-handover.ts';
 import { useEngine } from '../../engine.ts';
@@ -44,6 +45,7 @@ export function SavingsScreen() {
       workload: workloadOf(state.split),
       commitment: terms?.commitment ?? null,
       priceLayer: state.prices,
+      timeZone: state.zone,
       ...(terms === null
         ? {}
         : { hoursPerMonth: terms.hoursPerMonth, fiscalYearStart: terms.fiscalYearStart }),
@@ -183,6 +185,14 @@ function Choices({ state, saved, onChange }: ChoicesProps) {
         onChange={(next) =>
           onChange({ prices: FINDER_PRICE_LAYERS.find((layer) => layer === next) ?? 'list', open: null })
         }
+      />
+      <Select
+        label="Nights and weekends of"
+        data={zonesToChoose(state.zone)}
+        value={state.zone}
+        allowDeselect={false}
+        searchable
+        onChange={(zone) => zone !== null && onChange({ zone, open: null })}
       />
       <Select
         label="Cash under the commitment of"

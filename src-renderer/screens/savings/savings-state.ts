@@ -8,6 +8,8 @@ import {
   type FindingConfidence,
   type OtherOutcome,
 } from '../../../shared/domain/whatif/finder/finding.ts';
+import { UTC } from '../../../shared/domain/whatif/local-time.ts';
+import { isTimeZone } from '../../../shared/format/time-zone.ts';
 
 export type Findings = Output<'levers.find'>;
 export type Opportunity = Findings['opportunities'][number];
@@ -27,6 +29,8 @@ export type SavingsState = {
   readonly terms: number | null;
   /** Prices that savings are compared and ranked by. */
   readonly prices: FinderPriceLayer;
+  /** Zone whose nights and weekends are quiet time. */
+  readonly zone: string;
 };
 
 export function readSavingsState(own: Readonly<Record<string, string>>): SavingsState {
@@ -38,6 +42,7 @@ export function readSavingsState(own: Readonly<Record<string, string>>): Savings
     split: split === 'none' || DIMENSION_PATTERN.test(split) ? split : 'auto',
     terms: Number.isInteger(terms) && terms > 0 ? terms : null,
     prices: FINDER_PRICE_LAYERS.find((layer) => layer === own.prices) ?? 'list',
+    zone: own.zone !== undefined && isTimeZone(own.zone) ? own.zone : UTC,
   };
 }
 
@@ -48,6 +53,7 @@ export function writeSavingsState({
   split,
   terms,
   prices,
+  zone,
 }: SavingsState): Record<string, string | null> {
   return {
     view: view === 'found' ? null : view,
@@ -55,6 +61,7 @@ export function writeSavingsState({
     split: split === 'auto' ? null : split,
     terms: terms === null ? null : String(terms),
     prices: prices === 'list' ? null : prices,
+    zone: zone === UTC ? null : zone,
   };
 }
 

@@ -3,9 +3,12 @@
 import { Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
+import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
+import { localHours, UTC } from '../../../shared/domain/whatif/local-time.ts';
 import type { BatchLever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { valueName } from '../../../shared/format/names.ts';
+import { localTimeOver, zonesToChoose } from '../../../shared/format/time-zone.ts';
 import { useEngine } from '../../engine.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -50,6 +53,7 @@ const MOST_HOURS = 2000;
 
 function ByHour(props: Props) {
   const { where, period } = asked(props);
+  const [zone, setZone] = useState<string>(UTC);
   const { data, error, refetch } = useEngine('spend.query', {
     measures: ['tokens'],
     groupBy: ['hour'],
@@ -61,7 +65,7 @@ function ByHour(props: Props) {
   if (error !== null)
     return <ErrorState title="Not read" message={error.message} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={24} rows={4} label="Reading the hours" />;
-  const hours = hoursOf(data);
+  const hours = hoursOf(data, period, zone);
   if (new Set(hours.map(({ hour }) => hour)).size < 2) {
     return (
       <Text size="xs" c="dimmed">
@@ -69,21 +73,41 @@ function ByHour(props: Props) {
       </Text>
     );
   }
-  return <HoursTable hours={hours} cut={data.rowCount > MOST_HOURS} />;
+  return (
+    <>
+      <Select
+        size="xs"
+        w={220}
+        mt={6}
+        aria-label="Time zone of the batch lab"
+        allowDeselect={false}
+        searchable
+        data={zonesToChoose(zone)}
+        value={zone}
+        onChange={(next) => next !== null && setZone(next)}
+      />
+      <HoursTable hours={hours} zone={zone} cut={data.rowCount > MOST_HOURS} />
+    </>
+  );
 }
 
 type Hour = { readonly hour: number; readonly weekend: boolean; readonly tokens: number };
 
-/** Hours of the bill (UTC) with their tokens; lines that span a whole day have none. */
-function hoursOf({ rows }: Answer): Hour[] {
+/** Hours of the bill by the users' clock, with their tokens; lines that span a whole day have none. */
+function hoursOf({ rows }: Answer, period: Period, zone: string): Hour[] {
+  const local = localTimeOver(zone, period);
+  const hours = local === null ? [] : localHours(period, local);
+  const first = Date.parse(`${period.from}T00:00Z`);
   return rows.flatMap(([at, tokens]) => {
     if (typeof at !== 'string' || typeof tokens !== 'number') return [];
-    const day = new Date(`${at.slice(0, 10)}T00:00Z`).getUTCDay();
-    return [{ hour: Number(at.slice(11, 13)), weekend: day === 0 || day === 6, tokens }];
+    const hour = hours[(Date.parse(at) - first) / 3_600_000];
+    return hour === undefined ? [] : [{ hour: Math.floor(hour.start / 60), weekend: hour.weekend, tokens }];
   });
 }
 
-function HoursTable({ hours, cut }: { readonly hours: readonly Hour[]; readonly cut: boolean }) {
+type HoursProps = { readonly hours: readonly Hour[]; readonly zone: string; readonly cut: boolean };
+
+function HoursTable({ hours, zone, cut }: HoursProps) {
   const all = sumOf(hours.map(({ tokens }) => tokens));
   const spans = Array.from({ length: 24 / SPAN }, (_, index) => index * SPAN);
   const tokensOf = (from: number, weekend: boolean): number =>
@@ -98,7 +122,7 @@ function HoursTable({ hours, cut }: { readonly hours: readonly Hour[]; readonly 
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>On demand, UTC</Table.Th>
+            <Table.Th>On demand, {zone}</Table.Th>
             <Table.Th ta="right">Working days, tokens</Table.Th>
             <Table.Th ta="right">Weekends, tokens</Table.Th>
             <Table.Th ta="right">Share</Table.Th>

@@ -1,9 +1,8 @@
 // The parameters of a lever, drawn from the table of forms.
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
-import { UTC } from '../../../shared/domain/whatif/local-time.ts';
 import type { AgentCalls, Lever, Range } from '../../../shared/domain/whatif/scenario.ts';
-import { ownTimeZone, timeZones } from '../../../shared/format/time-zone.ts';
+import { zonesToChoose } from '../../../shared/format/time-zone.ts';
 import { runsOf, runsText } from './agent-runs.ts';
 import type { LeverPatch } from './draft.ts';
 import type { Field } from './lever-field.ts';
@@ -82,7 +81,7 @@ const OneField = memo(function OneField({ field, value, onPatch }: OneProps) {
           size="xs"
           label={label}
           description={description}
-          data={zoneChoices(value as string)}
+          data={zonesToChoose(value as string)}
           searchable
           limit={60}
           nothingFoundMessage="No such time zone"
@@ -132,11 +131,6 @@ const OneField = memo(function OneField({ field, value, onPatch }: OneProps) {
       );
   }
 });
-
-/** UTC and the zone of this computer first; a zone that a file states stays to be seen, known here or not. */
-function zoneChoices(stated: string): string[] {
-  return [...new Set([UTC, ownTimeZone(), stated, ...timeZones()])];
-}
 
 type RunsProps = {
   readonly label: string;

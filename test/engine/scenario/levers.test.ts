@@ -159,6 +159,25 @@ test('hours: a role that calls every hour of the week runs in quiet time as alwa
   expect(figure('Share of the time that is nights and weekends')).toBeCloseTo(98 / 168, 10);
 });
 
+test('nights and weekends are those of the time zone asked for: an office in Europe works at night, seen from Hawaii', async () => {
+  const office = [5, 6, 7, 8, 9].flatMap((day) => [9, 11, 13, 15].map((hour) => [day, hour] as const));
+  const workspace = await workspaceWith(calls('desk', office));
+  const quietIn = async (timeZone: string) => {
+    const { opportunities } = await find(workspace, { timeZone });
+    return opportunities.find(({ rule }) => rule === 'batch-quiet');
+  };
+  expect(await quietIn('Europe/Berlin')).toBeUndefined();
+  const found = await quietIn('Pacific/Honolulu');
+  expect(found?.evidence).toContainEqual(
+    expect.objectContaining({ label: 'Share of the tokens in nights and weekends', value: 1 }),
+  );
+  expect(found?.assumptions.join(' ')).toContain('by the clock of Pacific/Honolulu');
+  await expect(find(workspace, { timeZone: 'Europe/Atlantis' })).rejects.toMatchObject({
+    code: 'invalid_input',
+    details: { field: 'timeZone', value: 'Europe/Atlantis' },
+  });
+});
+
 test('request counts by model say how long answers are', async () => {
   const workspace = await workspaceWith(
     calls('chat', [

@@ -11,9 +11,16 @@ import {
 import { scenario } from '../../domain/whatif/bill.ts';
 
 test.each<SavingsState>([
-  { view: 'found', open: null, split: 'auto', terms: null, prices: 'list' },
-  { view: 'looked', open: 'batch-jobs:x', split: 'tag:user:team', terms: 7, prices: 'contract' },
-  { view: 'rules', open: null, split: 'none', terms: null, prices: 'list' },
+  { view: 'found', open: null, split: 'auto', terms: null, prices: 'list', zone: 'UTC' },
+  {
+    view: 'looked',
+    open: 'batch-jobs:x',
+    split: 'tag:user:team',
+    terms: 7,
+    prices: 'contract',
+    zone: 'Europe/Berlin',
+  },
+  { view: 'rules', open: null, split: 'none', terms: null, prices: 'list', zone: 'UTC' },
 ])('%o survives the address', (state) => {
   const own = Object.entries(writeSavingsState(state)).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -22,12 +29,15 @@ test.each<SavingsState>([
 });
 
 test('what the address does not say right falls back', () => {
-  expect(readSavingsState({ view: 'x', split: 'bananas', terms: '-1', prices: 'x' })).toEqual({
+  expect(
+    readSavingsState({ view: 'x', split: 'bananas', terms: '-1', zone: 'Europe/Atlantis', prices: 'x' }),
+  ).toEqual({
     view: 'found',
     open: null,
     split: 'auto',
     terms: null,
     prices: 'list',
+    zone: 'UTC',
   });
   expect([workloadOf('none'), workloadOf('auto'), workloadOf('account')]).toEqual([null, 'auto', 'account']);
 });

@@ -94,7 +94,7 @@ export function batchQuiet(evidence: FinderEvidence): Found[] {
           assumptions: [
             `${percent(share.base)} of the requests can wait 24 hours: between what ran in quiet time (${percent(share.low)}) and the same rate held at all times (${percent(share.high)}).`,
             hourly
-              ? 'Quiet time is 20:00 to 06:00 UTC and the weekend in UTC: check it against where the users are.'
+              ? `Quiet time is 20:00 to 06:00 and the weekend by the clock of ${quiet.timeZone}: check it against where the users are.`
               : 'Quiet time is the weekend in UTC: the export does not say the hour.',
           ],
         }),
@@ -114,11 +114,11 @@ export function quietShare({ quietTokens, tokens, quietTime }: QuietUse): Range 
   return { low, base: (low + high) / 2, high };
 }
 
-function quietRows({ quietTokens, tokens, quietTime, by }: QuietUse, rate: number): EvidenceRow[] {
+function quietRows({ quietTokens, tokens, quietTime, by, timeZone }: QuietUse, rate: number): EvidenceRow[] {
   const when = by === 'hour' ? 'nights and weekends' : 'weekends';
   return [
     row(`Share of the tokens in ${when}`, quietTokens / tokens, 'ratio', ON_BILL),
-    row(`Share of the time that is ${when}`, quietTime, 'ratio', 'calendar, UTC'),
+    row(`Share of the time that is ${when}`, quietTime, 'ratio', `calendar, ${timeZone}`),
     row('Rate in quiet time, average = 1', rate, 'ratio', ON_BILL),
   ];
 }

@@ -22,6 +22,8 @@ export type QuietUse = {
   readonly workload: string | null;
   /** `hour`: by the hour of each line. `day`: the export is daily, so quiet time is the weekend alone. */
   readonly by: 'hour' | 'day';
+  /** By whose clock: IANA name. */
+  readonly timeZone: string;
   readonly quietTokens: number;
   readonly tokens: number;
   /** Share (0…1) of the hours (or days) of the period that are quiet. */

@@ -34,7 +34,10 @@ export const FINDER_RULES: { readonly [Id in FinderRuleId]: FinderRule } = {
     reason:
       'Requests that people wait for fall off at night and at weekends; work that does not is a machine’s.',
     lever: 'batch',
-    cannotKnow: ['Where the users are: quiet time is UTC.', 'Whether machines wait for the answers.'],
+    cannotKnow: [
+      'Where the users are: quiet time is that of the time zone you choose, at first UTC.',
+      'Whether machines wait for the answers.',
+    ],
     needsPrices: true,
     find: batchQuiet,
   },

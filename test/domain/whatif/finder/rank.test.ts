@@ -1,10 +1,11 @@
 // How opportunities are ranked and told: by cash where an agreement says what is cash, never added up, nothing dropped.
 import { describe, expect, test } from 'vitest';
 import { leverFindings } from '../../../../shared/contract/finder.ts';
+import type { Period } from '../../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../../shared/domain/sum.ts';
 import { NO_TOTAL } from '../../../../shared/domain/whatif/finder/find.ts';
 import { FINDER_RULE_IDS } from '../../../../shared/domain/whatif/finder/finding.ts';
-import { isQuiet, quietTimeOf, quietUse } from '../../../../shared/domain/whatif/finder/quiet.ts';
+import { quietUse, type UsersTime } from '../../../../shared/domain/whatif/finder/quiet.ts';
 import { workloadOf } from '../../../../shared/domain/whatif/finder/workload.ts';
 import type { ScenarioCommitment } from '../../../../shared/domain/whatif/scenario.ts';
 import { exactly, NOVA, NOVA_PRO, usage } from '../bill.ts';
@@ -111,30 +112,58 @@ test('every opportunity states its assumptions, its confidence with the reason, 
 });
 
 describe('quiet time', () => {
-  test('weekends, and nights of working days, in UTC', () => {
-    // 3 October 2026 is a Saturday, 5 October a Monday.
-    expect(['2026-10-03', '2026-10-05', '2026-10-03T12:00Z', '2026-10-05T12:00Z'].map(isQuiet)).toEqual([
-      true,
-      false,
-      true,
-      false,
-    ]);
+  const WEEK: Period = { from: '2026-10-05', to: '2026-10-11' };
+  const UTC_WEEK: UsersTime = {
+    period: WEEK,
+    local: { timeZone: 'UTC', offsets: [{ hour: 0, minutes: 0 }] },
+  };
+  const of = (workload: string, time: string, tokens: number) => ({ model: 'M', workload, time, tokens });
+  /** Share of the tokens that is quiet, for one token at each of these times. */
+  const quietOf = (users: UsersTime, ...times: string[]): (number | undefined)[] =>
+    times.map((time) => quietUse('hour', [of(time, time, 1)], users)[0]?.quietTokens);
+
+  test('is the weekend, and the nights of working days', () => {
+    // 5 October 2026 is a Monday, 10 October a Saturday.
+    expect(quietOf(UTC_WEEK, '2026-10-10T12:00Z', '2026-10-05T12:00Z')).toEqual([1, 0]);
     expect(
-      ['2026-10-05T19:00Z', '2026-10-05T20:00Z', '2026-10-05T05:00Z', '2026-10-05T06:00Z'].map(isQuiet),
-    ).toEqual([false, true, true, false]);
+      quietOf(UTC_WEEK, '2026-10-05T19:00Z', '2026-10-05T20:00Z', '2026-10-05T05:00Z', '2026-10-05T06:00Z'),
+    ).toEqual([0, 1, 1, 0]);
   });
 
-  test('of a week two days are quiet, or 48 + 5 × 10 of 168 hours', () => {
-    expect(quietTimeOf('day', '2026-10-05', '2026-10-11')).toBeCloseTo(2 / 7, 12);
-    expect(quietTimeOf('hour', '2026-10-05', '2026-10-11')).toBeCloseTo(98 / 168, 12);
+  test('goes by the clock of the users: 20:00 UTC is the afternoon of California and the early morning of Kolkata', () => {
+    const at = (minutes: number): UsersTime => ({
+      period: WEEK,
+      local: { timeZone: 'stated', offsets: [{ hour: 0, minutes }] },
+    });
+    const california = at(-7 * 60);
+    expect(quietOf(california, '2026-10-05T20:00Z', '2026-10-06T03:00Z', '2026-10-05T12:00Z')).toEqual([
+      0, 1, 1,
+    ]);
+    // Saturday 02:00 UTC is still Friday evening there, Monday 03:00 UTC still Sunday.
+    expect(quietOf(california, '2026-10-10T02:00Z', '2026-10-05T03:00Z')).toEqual([0, 1]);
+    const kolkata = at(5 * 60 + 30);
+    expect(quietOf(kolkata, '2026-10-05T00:00Z', '2026-10-05T01:00Z', '2026-10-05T15:00Z')).toEqual([
+      1, 0, 1,
+    ]);
   });
 
-  test('one workload’s tokens against the days that any usage has', () => {
-    const of = (workload: string, time: string, tokens: number) => ({ model: 'M', workload, time, tokens });
+  test('of a week two days are quiet, or 48 + 5 × 10 of 168 hours, wherever the users are', () => {
+    const rows = [of('a', '2026-10-05T00:00Z', 70), of('a', '2026-10-11T00:00Z', 30)];
+    const days = rows.map(({ time, ...rest }) => ({ ...rest, time: time.slice(0, 10) }));
+    expect(quietUse('day', days, UTC_WEEK)[0]?.quietTime).toBeCloseTo(2 / 7, 12);
+    for (const minutes of [0, 120, -420, 330]) {
+      const users = { period: WEEK, local: { timeZone: 'stated', offsets: [{ hour: 0, minutes }] } };
+      expect(quietUse('hour', rows, users)[0]?.quietTime).toBeCloseTo(98 / 168, 12);
+    }
+  });
+
+  test('one workload’s tokens against the days that any usage has; a daily export knows no hour and no zone', () => {
     const rows = [of('a', '2026-10-05', 70), of('a', '2026-10-10', 30), of('b', '2026-10-11', 5)];
-    expect(quietUse('day', rows)).toEqual([
-      { model: 'M', workload: 'a', by: 'day', quietTokens: 30, tokens: 100, quietTime: 2 / 7 },
-      { model: 'M', workload: 'b', by: 'day', quietTokens: 5, tokens: 5, quietTime: 2 / 7 },
+    const users = { ...UTC_WEEK, local: { timeZone: 'Europe/Berlin', offsets: [{ hour: 0, minutes: 120 }] } };
+    const quiet = { model: 'M', by: 'day', timeZone: 'UTC', quietTime: 2 / 7 };
+    expect(quietUse('day', rows, users)).toEqual([
+      { ...quiet, workload: 'a', quietTokens: 30, tokens: 100 },
+      { ...quiet, workload: 'b', quietTokens: 5, tokens: 5 },
     ]);
   });
 });

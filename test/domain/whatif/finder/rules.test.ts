@@ -59,6 +59,7 @@ describe('batch-quiet', () => {
     model: 'Claude Sonnet 4.5',
     workload: 'enrichment',
     by: 'hour' as const,
+    timeZone: 'UTC',
     quietTokens,
     tokens: 110e6,
     quietTime: 0.5,
