@@ -63,6 +63,9 @@ function told(progress: Progress, knowledge: Knowledge, pages: AsyncIterable<Rec
 
 export type Progress = { bytesRead: number; recordsRead: number; sha256: string };
 
+/** Chunks after which a page is handed over however little it holds: whoever waits for it tells progress, and hears a cancel. */
+const CHUNKS_A_PAGE = 8;
+
 /** Reads the file into pages; `next` gives the page after the one that is done with. */
 export async function* fillPages(
   { path, compression, entry, name, binding }: PageSource,
@@ -74,6 +77,7 @@ export async function* fillPages(
   let page = await next(null);
   const stream = openPlain(path, compression, entry);
   const writer = createPageWriter(binding, name, knowledge, splitter);
+  let chunks = 0;
   for await (const chunk of thenEnd(stream.chunks)) {
     if (chunk === null) {
       writer.end();
@@ -82,12 +86,14 @@ export async function* fillPages(
       release(chunk);
     }
     progress.bytesRead = stream.bytesRead();
+    chunks++;
     for (let isFull = true; isFull; ) {
       ({ page, isFull } = writer.fill(page));
       progress.recordsRead = writer.recordsRead();
-      if (!isFull) continue;
+      if (!isFull && chunks < CHUNKS_A_PAGE) continue;
       yield page;
       page = emptied(await next(page));
+      chunks = 0;
     }
   }
   progress.sha256 = stream.sha256();

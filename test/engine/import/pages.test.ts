@@ -299,6 +299,23 @@ describe('records that only their hour and amounts tell apart', () => {
     expect(sums.slice(0, 2).map(({ number }) => number)).toEqual([2, 6]);
   });
 
+  test('do not keep anybody waiting: a page comes every few MiB, even one that holds nothing yet', async () => {
+    const file = source('long.csv', csv(Array.from({ length: 150_000 }, () => line({}))));
+    const knowledge = createKnowledge();
+    knowledge.rows.fill(IS_KNOWN);
+    const read = here(file, knowledge);
+    const seen: [count: number, lines: number, read: number][] = [];
+    for await (const page of read.pages) {
+      seen.push([page.count, page.count === 0 ? 0 : (page.lines[0] as number), read.recordsRead()]);
+    }
+    expect(statSync(file.path).size).toBeGreaterThan(16 * 1024 ** 2);
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toEqual([1, 150_000, 150_000]);
+    expect(seen.slice(0, -1).every(([count]) => count === 0)).toBe(true);
+    expect(seen[0]?.[2]).toBeGreaterThan(10_000);
+    expect(seen[0]?.[2]).toBeLessThan(140_000);
+  });
+
   test('stay apart by what tells them apart, and are handed on before there are too many', async () => {
     const types = Array.from({ length: 20_000 }, (_, index) => line({ usageType: `USE1-type-${index}` }));
     const { sums } = await sumsOf([...types, ...types]);
