@@ -67,6 +67,11 @@ export function useLeverOrder(levers: readonly Lever[], onEdit: OnEdit): LeverOr
   };
 }
 
+function isInLowerHalf({ clientY, currentTarget }: DragEvent<HTMLElement>): boolean {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return clientY > top + height / 2;
+}
+
 function cardOrder(id: string, latest: { readonly current: Latest }): CardOrder {
   const indexOf = (one: string): number => latest.current.levers.findIndex((lever) => lever.id === one);
   const moveBy = (by: -1 | 1): void => latest.current.place(id, indexOf(id) + by);
@@ -82,15 +87,15 @@ function cardOrder(id: string, latest: { readonly current: Latest }): CardOrder 
         const { drag, setDrag } = latest.current;
         if (drag === null) return;
         event.preventDefault();
-        const { top, height } = event.currentTarget.getBoundingClientRect();
-        const after = event.clientY > top + height / 2;
+        const after = isInLowerHalf(event);
         if (drag.over !== id || drag.after !== after) setDrag({ ...drag, over: id, after });
       },
       onDrop: (event) => {
         const { drag, setDrag, place } = latest.current;
         if (drag === null) return;
         event.preventDefault();
-        place(drag.id, placeAfterDrop(indexOf(drag.id), indexOf(id), drag.after));
+        // Where it is let go, not where it was last drawn: a quick hand is ahead of the drawing.
+        place(drag.id, placeAfterDrop(indexOf(drag.id), indexOf(id), isInLowerHalf(event)));
         setDrag(null);
       },
     },
