@@ -190,6 +190,16 @@ export function lever<K extends LeverKind>(
   return { ...LEVER, id: kind, kind, ...own } as unknown as LeverOf[K];
 }
 
+/** Of a routing lever: one request in ten escalates, and nothing else is stated. */
+export const PLAIN_ROUTING = {
+  escalation: exactly(0.1),
+  todayQuality: null,
+  qualityFloor: null,
+  requestCeiling: null,
+  requestsPerMonth: null,
+  routerPerMonth: exactly(0),
+} as const;
+
 export function target(model: string, parts: Partial<RoutingTarget> = {}): RoutingTarget {
   return {
     model,

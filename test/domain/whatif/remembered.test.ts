@@ -15,6 +15,7 @@ import {
   lever,
   NOVA,
   NOVA_PRO,
+  PLAIN_ROUTING,
   pricesAt,
   SONNET,
   scenario,
@@ -49,12 +50,7 @@ const steady: fc.Arbitrary<Lever> = fc.oneof(
     lever('routing', {
       share: range(value),
       targets: [target('Nova Pro'), target('Nova Lite'), target('Claude Sonnet 4.5', { weight: 2 })],
-      escalation: exactly(0.1),
-      todayQuality: null,
-      qualityFloor: null,
-      requestCeiling: null,
-      requestsPerMonth: null,
-      routerPerMonth: exactly(0),
+      ...PLAIN_ROUTING,
     }),
   ),
 );

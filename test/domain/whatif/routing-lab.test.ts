@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { routingLab } from '../../../shared/domain/whatif/routing-lab.ts';
-import { bill, exactly, lever, pricesAt, scenario, target, usage } from './bill.ts';
+import { bill, exactly, lever, PLAIN_ROUTING, pricesAt, scenario, target, usage } from './bill.ts';
 
 const HAIKU = pricesAt(
   {
@@ -21,12 +21,7 @@ const ROUTE = lever('routing', {
     target('Claude Haiku 4.5', { weight: 1, quality: 80 }),
     target('Claude Sonnet 4.5', { weight: 3, quality: 100 }),
   ],
-  escalation: exactly(0.1),
-  todayQuality: null,
-  qualityFloor: null,
-  requestCeiling: null,
-  requestsPerMonth: null,
-  routerPerMonth: exactly(0),
+  ...PLAIN_ROUTING,
 });
 
 describe('75 % input and 25 % output', () => {

@@ -1,17 +1,14 @@
 // What is read of each record is the same on this thread and on one of its own, and is enough for whoever takes it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Field } from '../../../src-main/engine/import/columns.ts';
-import { bindColumns } from '../../../src-main/engine/import/header.ts';
 import { openPlain } from '../../../src-main/engine/import/open-source.ts';
 import {
   IS_KNOWN,
-  type Knowledge,
   NEEDS_COMMITMENT_AMOUNTS,
   NEEDS_LABELS,
   NEEDS_TEXT,
@@ -21,7 +18,6 @@ import {
   OWN_THREAD_BYTES,
   type PageSource,
   type Pages,
-  pagesHere,
   startPageThread,
 } from '../../../src-main/engine/import/pages.ts';
 import {
@@ -32,54 +28,8 @@ import {
   RECORD_STATES,
   recordText,
 } from '../../../src-main/engine/import/record-page.ts';
-import { createSplitter } from '../../../src-main/engine/import/split.ts';
+import { csv, HEADER, here, line, source } from './page-files.ts';
 import { testWorkspace } from './workspace.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'assay-pages-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const HEADER = [
-  'bill/PayerAccountId',
-  'bill/BillingPeriodStartDate',
-  'bill/BillingEntity',
-  'lineItem/UsageAccountId',
-  'lineItem/LineItemType',
-  'lineItem/UsageStartDate',
-  'lineItem/UsageEndDate',
-  'lineItem/ProductCode',
-  'lineItem/UsageType',
-  'lineItem/UsageAmount',
-  'lineItem/CurrencyCode',
-  'lineItem/UnblendedCost',
-  'lineItem/LineItemDescription',
-  'lineItem/ResourceId',
-  'savingsPlan/SavingsPlanEffectiveCost',
-];
-
-type Line = {
-  usageType?: string;
-  cost?: string;
-  start?: string;
-  text?: string;
-  product?: string;
-  resource?: string;
-};
-
-function line({
-  usageType = 'USE1-NovaLite-input-tokens',
-  cost = '1.5',
-  start,
-  text,
-  product,
-  resource,
-}: Line): string {
-  const day = start ?? '2026-08-03T00:00:00Z';
-  return [
-    ...['000000000001', '2026-08-01T00:00:00Z', 'AWS', '000000000002', 'SavingsPlanCoveredUsage', day],
-    ...['2026-08-04T00:00:00Z', product ?? 'AmazonBedrock', usageType, '1e3', 'USD', cost],
-    ...[text ?? '$1 per token', resource ?? '', '0.75'],
-  ].join(',');
-}
 
 /** Good ones, and every kind that takes a closer look. */
 const ODD_LINES = [
@@ -95,17 +45,6 @@ const ODD_LINES = [
   line({ text: `"${'long '.repeat(150_000)}"` }),
   line({ usageType: '"and the last ""one"""' }),
 ];
-
-function csv(lines: readonly string[]): string {
-  return `${HEADER.join(',')}\n${lines.map((each) => `${each}\n`).join('')}`;
-}
-
-function source(name: string, content: string | Uint8Array): PageSource {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  const compression = name.endsWith('.gz') ? 'gzip' : 'none';
-  return { path, compression, entry: null, name, binding: bindColumns(HEADER, ',', name) };
-}
 
 /** Every record as it reads from its page. */
 async function recordsOf({ pages }: Pages, slots: number): Promise<unknown[]> {
@@ -134,8 +73,6 @@ async function recordsOf({ pages }: Pages, slots: number): Promise<unknown[]> {
   }
   return records;
 }
-
-const here = (from: PageSource, knowledge?: Knowledge): Pages => pagesHere(from, createSplitter(), knowledge);
 
 /** Lets `work` take the pages of these files, one after the other. */
 async function onThread<Result>(
@@ -236,92 +173,6 @@ describe('records', () => {
       { row: 0, lines: 1, labelRow: -1, hasText: true, hasCommitment: false },
       { row: 0, lines: 2, labelRow: -1, hasText: false, hasCommitment: false },
     ]);
-  });
-});
-
-describe('records that only their hour and amounts tell apart', () => {
-  type Sum = { lines: number; day: string; cost: number; quantity: number; number: number; hasText: boolean };
-
-  async function sumsOf(lines: readonly string[], isKnown = true): Promise<{ sums: Sum[]; read: number }> {
-    const file = source('alike.csv', csv(lines));
-    const knowledge = createKnowledge();
-    if (isKnown) knowledge.rows.fill(IS_KNOWN);
-    const read = here(file, knowledge);
-    const sums: Sum[] = [];
-    for await (const page of read.pages) {
-      for (let record = 0; record < page.count; record++) {
-        sums.push({
-          lines: page.lines[record] as number,
-          day: new Date((page.start[record] as number) * 1000).toISOString().slice(0, 10),
-          cost: amountAt(page, record, AMOUNT_PLACES.get('unblended') as number),
-          quantity: amountAt(page, record, AMOUNT_PLACES.get('quantity') as number),
-          number: page.number[record] as number,
-          hasText: (page.textStart[record] as number) >= 0,
-        });
-      }
-    }
-    return { sums, read: read.recordsRead() };
-  }
-  const hours = (count: number, day = '03'): string[] =>
-    Array.from({ length: count }, (_, hour) =>
-      line({ start: `2026-08-${day}T${String(hour).padStart(2, '0')}:00:00Z`, cost: '0.1' }),
-    );
-
-  test('are handed on as one a day, with their number and sums, behind the others', async () => {
-    const { sums, read } = await sumsOf([...hours(10), ...hours(20, '04')]);
-    expect(sums.map(({ lines, day, cost, quantity }) => [lines, day, cost, quantity])).toEqual([
-      [10, '2026-08-03', 1, 10_000],
-      [20, '2026-08-04', 2, 20_000],
-    ]);
-    expect(read).toBe(30);
-  });
-
-  test('come one by one with their text while nobody knows their row', async () => {
-    const { sums } = await sumsOf(hours(3), false);
-    expect(sums.map(({ lines, number, hasText }) => [lines, number, hasText])).toEqual([
-      [1, 1, true],
-      [1, 2, true],
-      [1, 3, true],
-    ]);
-  });
-
-  test('stay apart where one refunds, costs nothing, or does not say what it costs', async () => {
-    const costs = ['5', '-5', '0', '', '5', '-5', '0', ''];
-    const { sums } = await sumsOf(costs.map((cost) => line({ cost })));
-    // Two that cancel each other out are not one that was free: a refund is a record of its own, in its place.
-    expect(sums.map(({ lines, cost }) => [lines, cost])).toEqual([
-      [1, -5],
-      [1, -5],
-      [2, 10],
-      [2, 0],
-      [2, Number.NaN],
-    ]);
-    expect(sums.slice(0, 2).map(({ number }) => number)).toEqual([2, 6]);
-  });
-
-  test('do not keep anybody waiting: a page comes every few MiB, even one that holds nothing yet', async () => {
-    const file = source('long.csv', csv(Array.from({ length: 150_000 }, () => line({}))));
-    const knowledge = createKnowledge();
-    knowledge.rows.fill(IS_KNOWN);
-    const read = here(file, knowledge);
-    const seen: [count: number, lines: number, read: number][] = [];
-    for await (const page of read.pages) {
-      seen.push([page.count, page.count === 0 ? 0 : (page.lines[0] as number), read.recordsRead()]);
-    }
-    expect(statSync(file.path).size).toBeGreaterThan(16 * 1024 ** 2);
-    expect(seen.length).toBeGreaterThan(2);
-    expect(seen.at(-1)).toEqual([1, 150_000, 150_000]);
-    expect(seen.slice(0, -1).every(([count]) => count === 0)).toBe(true);
-    expect(seen[0]?.[2]).toBeGreaterThan(10_000);
-    expect(seen[0]?.[2]).toBeLessThan(140_000);
-  });
-
-  test('stay apart by what tells them apart, and are handed on before there are too many', async () => {
-    const types = Array.from({ length: 20_000 }, (_, index) => line({ usageType: `USE1-type-${index}` }));
-    const { sums } = await sumsOf([...types, ...types]);
-    expect(sums.length).toBeGreaterThan(20_000);
-    expect(sums.reduce((total, { lines }) => total + lines, 0)).toBe(40_000);
-    expect(sums.reduce((total, { cost }) => total + cost, 0)).toBe(60_000);
   });
 });
 
