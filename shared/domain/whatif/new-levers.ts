@@ -1,5 +1,6 @@
 // What a lever is when it is added: nothing is assumed, so that it moves nothing until somebody states how much.
 import { exactly } from './lever.ts';
+import { LEVERS } from './levers.ts';
 import { UTC } from './local-time.ts';
 import type { Lever, LeverKind, LeverOf } from './scenario.ts';
 
@@ -133,6 +134,21 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
 
 export function newLever(levers: readonly Lever[], kind: LeverKind): Lever {
   return { ...NEW_LEVERS[kind], id: freeId(levers, kind) } as Lever;
+}
+
+/** The same lever under an id and a name that no lever has yet: `Batch, copy`, then `Batch, copy 2`. */
+export function copiedLever<Copied extends Lever>(levers: readonly Lever[], lever: Copied): Copied {
+  return { ...lever, id: freeId(levers, lever.kind), label: copyName(levers.map(nameOf), nameOf(lever)) };
+}
+
+const nameOf = ({ label, kind }: Lever): string => label ?? LEVERS[kind].title;
+
+function copyName(taken: readonly string[], name: string): string {
+  const original = name.replace(/, copy(?: \d+)?$/u, '');
+  for (let number = 1; ; number += 1) {
+    const copy = `${original}, copy${number === 1 ? '' : ` ${number}`}`;
+    if (!taken.includes(copy)) return copy;
+  }
 }
 
 /** The first number that no lever of this kind has. */

@@ -1,7 +1,7 @@
 // The scenario being edited: neutral defaults, and the edits a person can make.
 import type { LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
-import { freeId, newLever } from '../../../shared/domain/whatif/new-levers.ts';
+import { copiedLever, newLever } from '../../../shared/domain/whatif/new-levers.ts';
 import type {
   ContractRate,
   Lever,
@@ -100,7 +100,7 @@ function editedLevers(levers: readonly Lever[], edit: LeverEdit): readonly Lever
     case 'removeLever':
       return levers.toSpliced(index, 1);
     case 'duplicateLever':
-      return levers.toSpliced(index + 1, 0, { ...lever, id: freeId(levers, lever.kind) });
+      return levers.toSpliced(index + 1, 0, copiedLever(levers, lever));
     case 'setLever':
       return levers.with(index, patched(lever, edit.part));
     case 'placeLever':

@@ -72,6 +72,16 @@ describe('levers', () => {
     expect(copied.levers[1]).toMatchObject({ eligibleShare: { base: 0.3 } });
   });
 
+  test.each([
+    ['its kind’s name', null, ['Batch migration, copy', 'Batch migration, copy 2']],
+    ['its own', 'Nightly reports', ['Nightly reports, copy', 'Nightly reports, copy 2']],
+  ])('a copy is told from its original, and from another copy: %s', (_, label, names) => {
+    const named = edited(three, { type: 'setLever', id: 'batch-1', part: { label } });
+    const copied = edited(named, { type: 'duplicateLever', id: 'batch-1' });
+    const again = edited(copied, { type: 'duplicateLever', id: 'batch-3' });
+    expect(again.levers.map((lever) => lever.label)).toEqual([label, ...names, null, null]);
+  });
+
   test('a field of another kind does not stick', () => {
     const wrong = edited(three, {
       type: 'setLever',
