@@ -1,6 +1,7 @@
 // Words and figures of a scenario's answer, the same on screens and in reports.
 import type { Fact } from '../domain/whatif/answer.ts';
-import type { Range } from '../domain/whatif/scenario.ts';
+import type { ComparedFigure } from '../domain/whatif/compare.ts';
+import type { Range, ScenarioPriceLayer } from '../domain/whatif/scenario.ts';
 import { type Format, UNKNOWN } from './format.ts';
 import type { Stated, StatedUnit } from './lever-stated.ts';
 import { valueName } from './names.ts';
@@ -23,6 +24,35 @@ export function lineClassName(lineClass: string): string {
   const [billedAs = '', provider] = lineClass.split(':');
   const name = BILLED_AS[billedAs] ?? billedAs;
   return provider === undefined ? name : `${provider}, ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+const LAYER_WORDS: Readonly<Record<ScenarioPriceLayer, string>> = {
+  list: 'list price',
+  contract: 'contract price',
+  effective: 'effective price',
+};
+
+/** `list price`, as a headline names what it is at; `price` over several, where each scenario names its own. */
+export function layerWords(layers: readonly ScenarioPriceLayer[]): string {
+  const [first, ...others] = new Set(layers);
+  return first === undefined || others.length > 0 ? 'price' : LAYER_WORDS[first];
+}
+
+/** A figure of scenarios side by side, with the price layer that all of them have. */
+export function comparedName(figure: ComparedFigure, layers: readonly ScenarioPriceLayer[]): string {
+  const price = layerWords(layers);
+  switch (figure) {
+    case 'before':
+      return `Baseline at ${price}`;
+    case 'savingAtPrice':
+      return `Saving at ${price}`;
+    case 'after':
+      return `Cost after, at ${price}`;
+    case 'cashThisYear':
+      return `Cash at ${price}, commitment year`;
+    case 'oneOff':
+      return 'One-off cost';
+  }
 }
 
 /** A fact beside a lever by its unit; `currency` is the answer's. */

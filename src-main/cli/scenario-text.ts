@@ -1,5 +1,6 @@
 // The answer of a what-if as the terminal prints it: ledger, both headlines, the commitment, what was refused.
 import type { Output } from '../../shared/contract/methods.ts';
+import { layerWords } from '../../shared/format/scenario-words.ts';
 import { left, right, table } from './table.ts';
 import { formatMoney } from './text.ts';
 
@@ -18,7 +19,7 @@ export function describeScenario(answer: Answer): string {
   const width = Math.max(...figures.map(([label]) => label.length));
   return [
     `${answer.name}: ${answer.period.from} to ${answer.period.to}, at ${answer.priceLayer} prices, catalog ${answer.catalogVersion}`,
-    `Baseline ${bandText(baseline.atPrice, answer.currency)} at price (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
+    `Baseline ${bandText(baseline.atPrice, answer.currency)} at ${layerWords([answer.priceLayer])} (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
     '',
     ...(answer.ledger.length === 0 ? [] : [ledgerTable(answer)]),
     ...figures.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
@@ -68,23 +69,29 @@ function ledgerTable({ ledger, currency }: Answer): string {
 
 type Line = readonly [label: string, value: string];
 
-/** Both headlines, each with the time it is about. */
-function headlines({ headlines: found, period, commitment, currency }: Answer): Line[] {
+/** Both headlines, each with the price layer it is at and the time it is about. */
+function headlines({ headlines: found, period, commitment, currency, priceLayer }: Answer): Line[] {
+  const price = layerWords([priceLayer]);
   const cash =
     found.cashThisYear === null
       ? `— (${found.cashReason ?? 'no commitment is given'})`
       : bandText(found.cashThisYear, currency);
   return [
-    [`Saving at price, ${period.from} to ${period.to}`, bandText(found.savingAtPrice, currency)],
+    [`Saving at ${price}, ${period.from} to ${period.to}`, bandText(found.savingAtPrice, currency)],
     ...(commitment === null
       ? []
       : [
           [
-            `Saving at price, year from ${commitment.yearStart}`,
+            `Saving at ${price}, year from ${commitment.yearStart}`,
             bandText(commitment.savingAtPrice, currency),
           ] as const,
         ]),
-    [commitment === null ? 'Cash saving this year' : `Cash saving, year from ${commitment.yearStart}`, cash],
+    [
+      commitment === null
+        ? 'Cash saving this year'
+        : `Cash saving at ${price}, year from ${commitment.yearStart}`,
+      cash,
+    ],
   ];
 }
 

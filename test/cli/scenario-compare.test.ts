@@ -55,7 +55,7 @@ test('another baseline is said before the figures', async () => {
     path,
   );
   expect(out).toContain('NOT SUBTRACTED B: The baseline is of other days than the first’s.');
-  expect(out).toMatch(/Saving at price +\$[\d,.]+ +\$[\d,.]+ +—/u);
+  expect(out).toMatch(/Saving at list price +\$[\d,.]+ +\$[\d,.]+ +—/u);
 });
 
 test('the list follows its schema; names that do not tell are refused', async () => {

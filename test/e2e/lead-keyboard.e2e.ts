@@ -131,7 +131,7 @@ describeOn('chromium', 'the lead’s task by keyboard alone', () => {
     await expect.poll(() => addressOf(page)).toMatch(/^#\/compare/u);
     const { scenarios } = await call(page, 'scenario.list', {});
     expect(scenarios).toHaveLength(2);
-    const row = page.getByRole('row', { name: /^Saving at price/u });
+    const row = page.getByRole('row', { name: /^Saving at list price/u });
     for (const { scenario } of scenarios) {
       const { headlines } = await call(page, 'scenario.run', { scenario });
       await row

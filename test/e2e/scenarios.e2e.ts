@@ -166,7 +166,7 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
       scenarios: scenarios.map(({ scenario }) => scenario),
     });
     const saving = figures.find(({ figure }) => figure === 'savingAtPrice');
-    const row = page.getByRole('row', { name: /^Saving at price/u });
+    const row = page.getByRole('row', { name: /^Saving at list price/u });
     for (const band of saving?.values ?? [])
       await row
         .getByText(format.money(band?.base ?? null, 'USD'), { exact: true })

@@ -11,6 +11,7 @@ import {
   type OtherOutcome,
 } from '../../../shared/domain/whatif/finder/finding.ts';
 import { UTC } from '../../../shared/domain/whatif/local-time.ts';
+import { layerWords } from '../../../shared/format/scenario-words.ts';
 import {
   type Command,
   EXIT,
@@ -178,9 +179,15 @@ function bandText({ low, base, high }: Opportunity['savingAtPrice'], currency: s
   return low === high ? money(base) : `${money(base)}  (${money(low)} to ${money(high)})`;
 }
 
-function opportunityTable({ opportunities, currency }: Findings): string {
+function opportunityTable({ opportunities, currency, priceLayer }: Findings): string {
   return table(
-    [left('Opportunity'), right('Alone, at price'), right('Cash this year'), left('Confidence'), left('Id')],
+    [
+      left('Opportunity'),
+      right(`Alone, at ${layerWords([priceLayer])}`),
+      right('Cash this year'),
+      left('Confidence'),
+      left('Id'),
+    ],
     opportunities.map(({ scenario, savingAtPrice, cashThisYear, confidence, id }) => [
       left(scenario.name),
       right(bandText(savingAtPrice, currency)),
@@ -191,10 +198,10 @@ function opportunityTable({ opportunities, currency }: Findings): string {
   );
 }
 
-function togetherText({ together, currency }: Findings): string {
+function togetherText({ together, currency, priceLayer }: Findings): string {
   if (together === null) return `${NO_TOTAL}\n`;
   const { levers, savingAtPrice, interaction } = together;
-  return `${NO_TOTAL}\nThe best ${levers} together, in this order: ${bandText(savingAtPrice, currency)} at price; the interaction is ${formatMoney(interaction, currency)}.\n`;
+  return `${NO_TOTAL}\nThe best ${levers} together, in this order: ${bandText(savingAtPrice, currency)} at ${layerWords([priceLayer])}; the interaction is ${formatMoney(interaction, currency)}.\n`;
 }
 
 const evidenceLines = (evidence: Evidence): string[] =>

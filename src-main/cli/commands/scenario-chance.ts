@@ -1,5 +1,6 @@
 // assay scenario shares, sensitivity, simulate: what each lever contributes, which assumption matters, how sure it is.
 import type { Output } from '../../../shared/contract/methods.ts';
+import { layerWords } from '../../../shared/format/scenario-words.ts';
 import {
   type Command,
   EXIT,
@@ -48,7 +49,11 @@ export const sensitivityCommand: Command = {
     const scenario = readScenario(file);
     return withHeldData(workspaceOf(values, io), async (engine) => {
       const found = await engine.call('scenario.sensitivity', { scenario });
-      io.out(flag(values, 'json') ? `${JSON.stringify(found, null, 2)}\n` : sensitivityText(found));
+      io.out(
+        flag(values, 'json')
+          ? `${JSON.stringify(found, null, 2)}\n`
+          : sensitivityText(found, layerWords([scenario.priceLayer])),
+      );
       return EXIT.clean;
     });
   },
@@ -75,7 +80,11 @@ export const simulateCommand: Command = {
     const draws = wholeNumber(values, 'draws', 100, 5000) ?? 1000;
     return withHeldData(workspaceOf(values, io), async (engine) => {
       const simulation = await engine.call('scenario.simulate', { scenario, seed, draws });
-      io.out(flag(values, 'json') ? `${JSON.stringify(simulation, null, 2)}\n` : simulationText(simulation));
+      io.out(
+        flag(values, 'json')
+          ? `${JSON.stringify(simulation, null, 2)}\n`
+          : simulationText(simulation, layerWords([scenario.priceLayer])),
+      );
       return EXIT.clean;
     });
   },
@@ -112,7 +121,7 @@ function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scen
   ].join('\n');
 }
 
-function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>): string {
+function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>, price: string): string {
   const withCash = base.cashThisYear !== null;
   const cash = (value: number | null) => (withCash ? [right(value === null ? '' : number(value))] : []);
   const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
@@ -137,18 +146,15 @@ function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>):
         ...cash(high.cashThisYear),
       ]),
     ),
-    `Base: saving at price ${number(base.savingAtPrice)}${base.cashThisYear === null ? '' : `, cash of the commitment year ${number(base.cashThisYear)}`}.`,
+    `Base: saving at ${price} ${number(base.savingAtPrice)}${base.cashThisYear === null ? '' : `, cash of the commitment year ${number(base.cashThisYear)}`}.`,
     '',
   ].join('\n');
 }
 
-function simulationText({
-  draws,
-  seed,
-  savingAtPrice,
-  cashThisYear,
-  assumptions,
-}: Output<'scenario.simulate'>): string {
+function simulationText(
+  { draws, seed, savingAtPrice, cashThisYear, assumptions }: Output<'scenario.simulate'>,
+  price: string,
+): string {
   const row = (label: string, found: typeof savingAtPrice) => [
     left(label),
     ...[found.p10, found.p50, found.p90, found.mean].map((value) => right(number(value))),
@@ -158,8 +164,8 @@ function simulationText({
     table(
       [left(''), right('P10'), right('P50'), right('P90'), right('Mean'), right('Costs money')],
       [
-        row('Saving at price', savingAtPrice),
-        ...(cashThisYear === null ? [] : [row('Cash saving this year', cashThisYear)]),
+        row(`Saving at ${price}`, savingAtPrice),
+        ...(cashThisYear === null ? [] : [row(`Cash saving at ${price} this year`, cashThisYear)]),
       ],
     ),
     `${draws} draws, seed ${seed}.`,

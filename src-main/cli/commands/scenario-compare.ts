@@ -4,6 +4,7 @@ import type { Output } from '../../../shared/contract/methods.ts';
 import { COMPARE_LIMIT } from '../../../shared/contract/scenario-compare.ts';
 import type { ReadScenario } from '../../../shared/contract/scenario-file.ts';
 import { nearestName } from '../../../shared/domain/spend/nearest-name.ts';
+import { comparedName } from '../../../shared/format/scenario-words.ts';
 import {
   type Command,
   EXIT,
@@ -103,16 +104,9 @@ function savedText(saved: Saved): string {
   );
 }
 
-const FIGURE_NAMES: Readonly<Record<Comparison['figures'][number]['figure'], string>> = {
-  before: 'Baseline at price',
-  savingAtPrice: 'Saving at price',
-  after: 'Cost after',
-  cashThisYear: 'Cash saving, commitment year',
-  oneOff: 'One-off cost',
-};
-
 function comparisonText({ scenarios, figures, levers, models, months }: Comparison): string {
   const [first] = scenarios;
+  const layers = scenarios.map(({ priceLayer }) => priceLayer);
   const section = (title: string, rows: readonly Row[]): string[] =>
     rows.length === 0 ? [] : [sectionTable(title, rows, scenarios)];
   return [
@@ -125,7 +119,7 @@ function comparisonText({ scenarios, figures, levers, models, months }: Comparis
     ...section(
       'Figure',
       figures.map(({ figure, values, differences }) => ({
-        label: FIGURE_NAMES[figure],
+        label: comparedName(figure, layers),
         values: values.map((value) => value?.base ?? null),
         differences,
       })),

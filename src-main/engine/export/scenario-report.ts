@@ -6,7 +6,7 @@ import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts'
 import { filterText } from '../../../shared/format/conditions.ts';
 import { leverStated } from '../../../shared/format/lever-stated.ts';
 import { valueName } from '../../../shared/format/names.ts';
-import { factText, outsideName, statedText } from '../../../shared/format/scenario-words.ts';
+import { factText, layerWords, outsideName, statedText } from '../../../shared/format/scenario-words.ts';
 import { commitmentBlocks } from './report-commitment.ts';
 import { format, heading, listed, range, table } from './report-parts.ts';
 
@@ -54,14 +54,16 @@ function headlines({
   baseline: found,
   monthly,
   commitment,
+  priceLayer,
 }: ScenarioAnswer): ReportBlock[] {
+  const price = layerWords([priceLayer]);
   const year = commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`;
   return table(
     ['', ''],
     [
-      [`Saving at price, ${format.period(period)}`, range(savingAtPrice, currency)],
+      [`Saving at ${price}, ${format.period(period)}`, range(savingAtPrice, currency)],
       [
-        `Cash saving this commitment year${year}`,
+        `Cash saving at ${price} this commitment year${year}`,
         cashThisYear === null ? (cashReason ?? '') : range(cashThisYear, currency),
       ],
       [

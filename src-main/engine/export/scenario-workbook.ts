@@ -6,7 +6,7 @@ import type { CaseRow } from '../../../shared/domain/whatif/case-table.ts';
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { valueName } from '../../../shared/format/names.ts';
-import { outsideName } from '../../../shared/format/scenario-words.ts';
+import { layerWords, outsideName } from '../../../shared/format/scenario-words.ts';
 import { assumptionsSheet, leversSheet } from './lever-sheets.ts';
 import { aheadSheet, cashSheet, monthsSheet, quartersSheet } from './month-sheets.ts';
 import {
@@ -261,17 +261,18 @@ type Sizes = {
 
 function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes): Sheet {
   const { headlines, baseline, after, commitment, currency } = answer;
+  const price = layerWords([answer.priceLayer]);
   const [before, saving] = [baseline.atPrice, headlines.savingAtPrice];
   const cash = headlines.cashThisYear;
   // The first four rows, which the others refer to.
   const figures: SheetCell[][] = [
     [
-      'Baseline at price',
+      `Baseline at ${price}`,
       formula(sumDown('Models', 'B', sizes.models), before.base),
       ...endsOf('B', sizes.cases, before),
     ],
     [
-      'Saving at price',
+      `Saving at ${price}`,
       formula(`Ledger!E${sizes.levers + 2}`, saving.base),
       ...endsOf('D', sizes.cases, saving),
     ],
@@ -284,7 +285,7 @@ function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes):
       'must be 0',
     ],
     [
-      'Cash saving this commitment year',
+      `Cash saving this commitment year, at ${price}`,
       cash === null || sizes.cash === null ? null : formula(sumDown('Cash', 'F', sizes.cash), cash.base),
       cash?.low ?? null,
       cash?.high ?? null,

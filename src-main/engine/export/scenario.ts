@@ -3,6 +3,7 @@ import type { Input, Output } from '../../../shared/contract/methods.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type DelimitedCell, toCsv } from '../../../shared/format/delimited.ts';
+import { layerWords } from '../../../shared/format/scenario-words.ts';
 import { reportMarkdown } from './report-markdown.ts';
 import { scenarioReport } from './scenario-report.ts';
 import { type Behind, scenarioWorkbook } from './scenario-workbook.ts';
@@ -100,12 +101,14 @@ function headlineRows({
   paybackMonth,
   period,
   commitment,
+  priceLayer,
 }: ScenarioAnswer): DelimitedCell[][] {
-  const span = `${period.from} to ${period.to}`;
+  const price = layerWords([priceLayer]);
+  const span = `${period.from} to ${period.to}, at ${price}`;
   return [
     row('headline', 'saving at price', currency, headlines.savingAtPrice, { note: span }),
     row('headline', 'cash saving this commitment year', currency, headlines.cashThisYear, {
-      note: headlines.cashReason ?? `commitment year from ${commitment?.yearStart ?? ''}`,
+      note: headlines.cashReason ?? `commitment year from ${commitment?.yearStart ?? ''}, at ${price}`,
     }),
     row('headline', 'cost after', currency, after, { note: span }),
     row('headline', 'payback at the end of month', 'month', paybackMonth),

@@ -252,7 +252,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'What a scenario computes',
     text: [
       'Levers act in their order on the tokens of your own bill. Each may only move requests whole, and what it moves must have a price before and after: what has none is refused, counted, and stays. Money that is not paid by the token, such as capacity, storage or a router, stands beside the tokens in the ledger.',
-      'There are always two headlines. The saving at price is over the days of the baseline. The cash is over the commitment year: under a commitment a saving may only become shortfall. Where the bill is a reseller’s, a pro forma or a member account’s, none is counted, and the headline says so. Growth and price changes move the baseline of the months ahead and are never a saving.',
+      'There are always two headlines, and both name the prices they are at: list, contract or effective. The saving at price is over the days of the baseline. The cash is over the commitment year: under a commitment a saving may only become shortfall. Where the bill is a reseller’s, a pro forma or a member account’s, none is counted, and the headline says so. Growth and price changes move the baseline of the months ahead and are never a saving.',
     ],
     terms: [
       {

@@ -5,6 +5,7 @@ import { histogram } from '../../../shared/charts/histogram.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { layerWords } from '../../../shared/format/scenario-words.ts';
 import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -74,6 +75,7 @@ function Computed({ scenario, currency }: Props) {
   if (shares.data === undefined || simulation.data === undefined || sensitivity.data === undefined) {
     return <Skeleton height={24} rows={4} />;
   }
+  const price = layerWords([scenario.priceLayer]);
   const hasCash = simulation.data.cashThisYear !== null;
   const headline = hasCash ? chosen : 'savingAtPrice';
   return (
@@ -85,7 +87,7 @@ function Computed({ scenario, currency }: Props) {
           style={{ alignSelf: 'flex-start' }}
           aria-label="Headline"
           data={[
-            { value: 'savingAtPrice', label: 'Saving at price' },
+            { value: 'savingAtPrice', label: `Saving at ${price}` },
             { value: 'cashThisYear', label: 'Cash this year' },
           ]}
           value={chosen}
@@ -94,7 +96,7 @@ function Computed({ scenario, currency }: Props) {
       )}
       <TornadoView found={sensitivity.data} headline={headline} currency={currency} />
       <HistogramView simulation={simulation.data} headline={headline} currency={currency} />
-      <ChanceTable simulation={simulation.data} currency={currency} />
+      <ChanceTable simulation={simulation.data} price={price} currency={currency} />
     </div>
   );
 }
@@ -239,12 +241,12 @@ function HistogramView({ simulation, headline, currency }: HistogramProps) {
 
 type ChanceProps = { readonly simulation: Output<'scenario.simulate'>; readonly currency: string };
 
-function ChanceTable({ simulation, currency }: ChanceProps) {
+function ChanceTable({ simulation, price, currency }: ChanceProps & { readonly price: string }) {
   const format = useFormat();
   const { draws, seed, savingAtPrice, cashThisYear, assumptions } = simulation;
   const rows = [
-    { label: 'Saving at price, baseline period', found: savingAtPrice },
-    ...(cashThisYear === null ? [] : [{ label: 'Cash, commitment year', found: cashThisYear }]),
+    { label: `Saving at ${price}, baseline period`, found: savingAtPrice },
+    ...(cashThisYear === null ? [] : [{ label: `Cash at ${price}, commitment year`, found: cashThisYear }]),
   ];
   return (
     <>

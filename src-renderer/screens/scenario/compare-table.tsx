@@ -3,10 +3,11 @@ import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Band } from '../../../shared/domain/whatif/answer.ts';
+import { comparedName } from '../../../shared/format/scenario-words.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Unknown } from '../../ui/values.tsx';
 import classes from './compare.module.css';
-import { FIGURE_NAMES, LETTERS } from './compare-words.ts';
+import { columnUnit, LETTERS } from './compare-words.ts';
 import { hasSpread } from './ledger-view.ts';
 import { LAYER_TITLES } from './words.ts';
 
@@ -17,16 +18,17 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
   const { scenarios, figures, levers, models, months } = compared;
   const format = useFormat();
   const columns = scenarios.length + 1;
+  const layers = scenarios.map(({ priceLayer }) => priceLayer);
   return (
     <Table className={classes.table} verticalSpacing={4} horizontalSpacing="sm" stickyHeader>
       <Table.Thead>
         <Table.Tr>
           <Table.Th className={classes.label}>Amounts by scenario</Table.Th>
-          {scenarios.map(({ name, currency }, index) => (
+          {scenarios.map((scenario, index) => (
             <Table.Th key={LETTERS[index]} className={classes.head}>
-              <span className={classes.letter}>{LETTERS[index]}</span> {name}
+              <span className={classes.letter}>{LETTERS[index]}</span> {scenario.name}
               <span className={classes.sub}>
-                {currency}
+                {columnUnit(scenario, scenarios)}
                 {index > 0 && ', difference to A below'}
               </span>
             </Table.Th>
@@ -37,7 +39,7 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
         {figures.map(({ figure, values, differences }) => (
           <Row
             key={figure}
-            label={FIGURE_NAMES[figure]}
+            label={comparedName(figure, layers)}
             lead={figure === 'savingAtPrice' || figure === 'cashThisYear'}
             {...{ values, differences, scenarios }}
             missing={

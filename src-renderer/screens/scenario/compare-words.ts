@@ -1,13 +1,14 @@
-// What the comparison calls its columns and figures.
-import type { ComparedFigure } from '../../../shared/domain/whatif/compare.ts';
+// What the comparison calls its columns.
+import type { Output } from '../../../shared/contract/methods.ts';
+import { layerWords } from '../../../shared/format/scenario-words.ts';
+
+type Scenarios = Output<'scenario.compare'>['scenarios'];
 
 /** Columns, the first being what the others are compared with. */
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
-export const FIGURE_NAMES: Readonly<Record<ComparedFigure, string>> = {
-  before: 'Baseline at price',
-  savingAtPrice: 'Saving at price',
-  after: 'Cost after',
-  cashThisYear: 'Cash, commitment year',
-  oneOff: 'One-off cost',
-};
+/** Currency of a column, and its price layer where it is not the others': else the figures' names say it. */
+export function columnUnit({ currency, priceLayer }: Scenarios[number], all: Scenarios): string {
+  const isMixed = all.some((other) => other.priceLayer !== priceLayer);
+  return isMixed ? `${currency}, ${layerWords([priceLayer])}` : currency;
+}

@@ -1,13 +1,13 @@
 // Both headlines, always side by side: the saving at price, and what it does to this commitment year's cash.
 import type { Band, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { layerWords } from '../../../shared/format/scenario-words.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
 import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
 import { usageBehind } from './usage-behind.ts';
-import { LAYER_TITLES } from './words.ts';
 
 type Props = { readonly answer: LiveAnswer; readonly scenario: Scenario };
 
@@ -15,12 +15,13 @@ export function Headlines({ answer, scenario }: Props) {
   const format = useFormat();
   const { headlines, currency, baseline, after, period, priceLayer } = answer;
   const { savingAtPrice, cashThisYear, cashReason } = headlines;
+  const price = layerWords([priceLayer]);
   const share = baseline.atPrice.base === 0 ? null : savingAtPrice.base / baseline.atPrice.base;
   return (
     <section className={classes.headlines} aria-label="Headlines">
       <div className={classes.headline}>
         <Figure
-          label={`Saving at ${LAYER_TITLES[priceLayer].toLowerCase()} price, ${format.period(period)}`}
+          label={`Saving at ${price}, ${format.period(period)}`}
           size="lead"
           value={<Money value={savingAtPrice.base} currency={currency} />}
           detail={
@@ -43,7 +44,7 @@ export function Headlines({ answer, scenario }: Props) {
           label={
             answer.commitment === null
               ? 'Cash this commitment year'
-              : `Cash, commitment year from ${format.day(answer.commitment.yearStart)}`
+              : `Cash at ${price}, commitment year from ${format.day(answer.commitment.yearStart)}`
           }
           size="lead"
           value={
@@ -78,7 +79,7 @@ export function Headlines({ answer, scenario }: Props) {
       </div>
       <div className={classes.smallFigures}>
         <Figure
-          label="Baseline at price"
+          label={`Baseline at ${price}`}
           value={<Money value={baseline.atPrice.base} currency={currency} />}
           detail={`invoiced ${format.money(baseline.invoiced, currency)}`}
         />

@@ -112,8 +112,8 @@ test('Markdown shows both headlines, the ledger with its reasons, and the commit
   const { engine, write } = workspace();
   const { text } = await write('md');
   expect(text).toContain('# What \\| if \\<b\\>');
-  expect(text).toContain('| **Saving at price, Aug 2026** |');
-  expect(text).toContain('Cash saving this commitment year');
+  expect(text).toContain('| **Saving at list price, Aug 2026** |');
+  expect(text).toContain('Cash saving at list price this commitment year, from 1 Sep 2026');
   expect(text).toContain('| Cost after the levers, tokens |');
   expect(text).toContain('| One-off cost paid back | end of month 1 |');
   expect(text).toContain('Batch inference knows no prompt caching.');
