@@ -19,7 +19,7 @@ import { horizonStart } from './months.ts';
 import { movedTo } from './places.ts';
 import { amountOf, BASE_PICK, type PriceBook, priceBook } from './prices.ts';
 import { paidAnotherWay } from './refusals.ts';
-import { rateOf } from './routing.ts';
+import { rateOf } from './routing-rates.ts';
 import type { CacheLifetime, CachingLever, Lever, ResidencyLever, Scenario } from './scenario.ts';
 import { actAt, worldIn } from './timeline.ts';
 import { prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';

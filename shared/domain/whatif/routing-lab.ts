@@ -3,15 +3,17 @@ import { sumOf } from '../sum.ts';
 import { standAt } from './labs.ts';
 import { served } from './lever.ts';
 import { paidAnotherWay } from './refusals.ts';
-import { destinationOf, missingPriceOf, rateOf } from './routing.ts';
+import { destinationOf } from './routing.ts';
+import { type Costed, costedAs, costRatio, mixed, type PricedRate, pricedRate } from './routing-rates.ts';
 import type { RoutingLever, Scenario } from './scenario.ts';
 import { type ScenarioBaseline, totalTokens } from './vectors.ts';
 
-/** A way of serving the usage. USD per million of today's tokens, and a score; each null where it is not known. */
-export type ServedAt = {
-  readonly rate: number | null;
-  /** Why the rate is not known; null where it is. */
+/** A way of serving the usage: the rate of what has a price there, and the user's score; null where it is not known. */
+export type ServedAt = PricedRate & {
+  /** Why there is no rate, or what it leaves out has no price; null where all of the usage has one. */
   readonly missing: string | null;
+  /** Cost ÷ today's of the same usage, as far as both have a price; null where nothing has. */
+  readonly againstToday: number | null;
   readonly quality: number | null;
 };
 
@@ -31,58 +33,66 @@ export type RoutingLab = {
 /**
  * The price of the usage at each target, at the mix and with what stays, with the user's own scores. Mix =
  * Σ part × rate + escalated share × today's rate; all = share × mix + (1 − share) × today's. The score of an escalated
- * request counts as its target's, which never flatters the mix where today's model scores higher.
+ * request counts as its target's, which never flatters the mix where today's model scores higher. A mix is over the usage
+ * that has a price at all of its parts: the lever refuses the rest, which stays where it is.
  */
 export function routingLab(scenario: Scenario, whole: ScenarioBaseline, lever: RoutingLever): RoutingLab {
   const { world, slices } = standAt(scenario, whole, lever);
   const { book } = world;
   const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
   const weights = sumOf(lever.targets.map(({ weight }) => weight));
-  const servedAt = (outcomeOf: Parameters<typeof rateOf>[1], quality: number | null): ServedAt => ({
-    rate: rateOf(movable, outcomeOf, book),
-    missing: movable.length === 0 ? NOTHING_TO_ROUTE : missingPriceOf(movable, outcomeOf, book),
-    quality,
-  });
-  const today = servedAt((slice) => served(slice, {}), lever.todayQuality);
+  const scoredAs = (serving: Parameters<typeof costedAs>[1], quality: number | null): Scored => {
+    const { costs, missing } = costedAs(movable, serving, book);
+    return { costs, missing: movable.length === 0 ? NOTHING_TO_ROUTE : missing, quality };
+  };
+  const asToday = scoredAs((slice) => served(slice, {}), lever.todayQuality);
   const targets = lever.targets.map((target) => ({
     model: target.model,
     part: weights === 0 ? 0 : target.weight / weights,
-    ...servedAt((slice) => destinationOf(target, slice, book).outcome, target.quality),
+    scored: scoredAs((slice) => destinationOf(target, slice, book).outcome, target.quality),
   }));
-  const used = targets.filter(({ part }) => part > 0);
-  const mix = mixOf(used.map((target) => ({ ...target, share: target.part })));
-  const escalated = lever.escalation.base;
-  const routed: ServedAt = {
-    ...mix,
-    rate: mix.rate === null || today.rate === null ? null : mix.rate + escalated * today.rate,
-    missing: mix.missing ?? today.missing,
-  };
-  const share = lever.share.base;
+  const mix = mixOf(targets.map(({ part, scored }) => ({ ...scored, weight: part })));
+  const routed = withEscalated(mix, asToday, lever.escalation.base);
+  const all = mixOf([
+    { ...routed, weight: lever.share.base },
+    { ...asToday, weight: 1 - lever.share.base },
+  ]);
+  const servedAt = ({ costs, missing, quality }: Scored): ServedAt => ({
+    ...pricedRate(costs.length === 0 ? [] : movable, costs),
+    missing,
+    againstToday: costRatio(costs, asToday.costs),
+    quality,
+  });
   return {
-    today,
-    targets,
-    routed,
-    all: mixOf([
-      { ...routed, share },
-      { ...today, share: 1 - share },
-    ]),
+    today: servedAt(asToday),
+    targets: targets.map(({ scored, ...target }) => ({ ...target, ...servedAt(scored) })),
+    routed: servedAt(routed),
+    all: servedAt(all),
   };
 }
 
 const NOTHING_TO_ROUTE = 'Nothing in scope can be routed.';
 const NO_TARGET = 'No target has a share.';
 
-/** Mean by share; what has none of it counts for nothing, known or not. */
-function mixOf(parts: readonly (ServedAt & { readonly share: number })[]): ServedAt {
-  const used = parts.filter(({ share }) => share > 0);
-  const mean = (of: (part: ServedAt) => number | null): number | null => {
-    const values = used.map((part) => ({ value: of(part), share: part.share }));
-    if (values.length === 0 || values.some(({ value }) => value === null)) return null;
-    return sumOf(values.map(({ value, share }) => (value ?? 0) * share));
-  };
+type Scored = Costed & { readonly quality: number | null };
+
+/** Mean by weight; what has none of it counts for nothing, known or not. */
+function mixOf(parts: readonly (Scored & { readonly weight: number })[]): Scored {
+  const used = parts.filter(({ weight }) => weight > 0);
+  if (used.length === 0) return { costs: [], missing: NO_TARGET, quality: null };
+  const isScored = used.every(({ quality }) => quality !== null);
   return {
-    rate: mean(({ rate }) => rate),
-    missing: used.length === 0 ? NO_TARGET : (used.find(({ missing }) => missing !== null)?.missing ?? null),
-    quality: mean(({ quality }) => quality),
+    ...mixed(used),
+    quality: isScored ? sumOf(used.map(({ quality, weight }) => (quality ?? 0) * weight)) : null,
   };
+}
+
+/** What escalates is paid at today's model besides; its score stays that of the mix. */
+function withEscalated(mix: Scored, today: Scored, escalated: number): Scored {
+  if (mix.costs.length === 0) return mix;
+  const paid = mixed([
+    { ...mix, weight: 1 },
+    { ...today, weight: escalated },
+  ]);
+  return { ...paid, quality: mix.quality };
 }

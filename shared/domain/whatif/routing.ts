@@ -1,5 +1,5 @@
 // Routing: whole requests go to other models, by weight or as a cascade that asks today's model again when it must.
-import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
+import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import {
@@ -20,10 +20,11 @@ import {
 import { lifecycleVerdict, sizeVerdict, together, type Verdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { movedTo, type PlaceChange } from './places.ts';
-import { amountOf, BASE_PICK, noPriceText, type PriceBook } from './prices.ts';
+import type { PriceBook } from './prices.ts';
 import { paidAnotherWay } from './refusals.ts';
+import { type Costed, costedAs, mixed, type PricedRate, pricedRate } from './routing-rates.ts';
 import type { RoutingLever, RoutingTarget } from './scenario.ts';
-import { totalTokens, type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
+import { totalTokens, type UsageVector, type VectorMeter } from './vectors.ts';
 
 export const routingRules: LeverRules<RoutingLever> = {
   title: 'Model routing',
@@ -119,12 +120,13 @@ function planOf(
   return { share: ofBoth(share.base), outcomes, refusals, warnings: refusals.length > 0 ? [] : warnings };
 }
 
-/** What a request costs on average, USD; null where a price is missing or the requests are not stated. */
-type RequestCosts = { readonly today: number | null; readonly targets: readonly (number | null)[] };
+/** What a request costs on average, USD; null where nothing has a price, or the requests are not stated. */
+type RequestCost = { readonly cost: number | null; readonly note: string };
+type RequestCosts = { readonly today: RequestCost; readonly targets: readonly RequestCost[] };
 
 /**
  * Cost of the usage as it is, and at each target with the share that today's model answers once more, ÷ its requests:
- * requests a month × days covered ÷ (365 ÷ 12).
+ * requests a month × days covered ÷ (365 ÷ 12). A part without a price counts as the rest costs, and the note says so.
  */
 function requestCosts(
   { targets, escalation, requestsPerMonth }: RoutingLever,
@@ -134,14 +136,24 @@ function requestCosts(
   const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
   const requests = ((requestsPerMonth ?? 0) * daysCovered) / DAYS_PER_MONTH;
   const tokens = sumOf(movable.map((slice) => totalTokens(slice.tokens)));
-  const each = (rate: number | null): number | null =>
-    rate === null || requests === 0 ? null : (rate * tokens) / 1e6 / requests;
-  const today = each(rateOf(movable, (slice) => served(slice, {}), book));
+  const each = ({ costs, missing }: Costed): RequestCost => {
+    const found = pricedRate(movable, costs);
+    return {
+      cost: found.rate === null || requests === 0 ? null : (found.rate * tokens) / 1e6 / requests,
+      note: unpricedText(found, missing) ?? 'on average over the requests stated',
+    };
+  };
+  const today = costedAs(movable, (slice) => served(slice, {}), book);
   return {
-    today,
+    today: each(today),
     targets: targets.map((target) => {
-      const there = each(rateOf(movable, (slice) => destinationOf(target, slice, book).outcome, book));
-      return there === null || today === null ? there : there + escalation.base * today;
+      const there = costedAs(movable, (slice) => destinationOf(target, slice, book).outcome, book);
+      return each(
+        mixed([
+          { ...there, weight: 1 },
+          { ...today, weight: escalation.base },
+        ]),
+      );
     }),
   };
 }
@@ -151,14 +163,14 @@ const REQUESTS_UNKNOWN: Notice = {
   message: 'A ceiling for a request is stated, and the requests a month are not: no bill has them.',
 };
 
-/** Targets that a ceiling keeps out; without a price that is missing, which is refused by itself. */
+/** Targets that a ceiling keeps out; usage without a price there is refused by itself. */
 function ceilingRefusals(lever: RoutingLever, slices: readonly Slice[], around: Surroundings): Notice[] {
   const { requestCeiling, requestsPerMonth, targets } = lever;
   if (requestCeiling === null) return [];
   if (requestsPerMonth === null) return [REQUESTS_UNKNOWN];
   const costs = requestCosts(lever, slices, around).targets;
   return targets.flatMap(({ model, weight }, index): Notice[] => {
-    const cost = costs[index] ?? null;
+    const cost = costs[index]?.cost ?? null;
     if (weight === 0 || cost === null || cost <= requestCeiling) return [];
     const message = `A request costs ${Number(cost.toPrecision(3))} USD on average at ${model}, escalation included: above the ceiling of ${requestCeiling}.`;
     return [{ code: 'above_ceiling', message }];
@@ -168,16 +180,13 @@ function ceilingRefusals(lever: RoutingLever, slices: readonly Slice[], around: 
 function requestFacts(lever: RoutingLever, slices: readonly Slice[], around: Surroundings): Fact[] {
   if (lever.requestsPerMonth === null) return [];
   const { today, targets } = requestCosts(lever, slices, around);
-  const fact = (name: string, value: number | null): Fact => ({
-    name,
-    model: null,
-    value,
-    unit: `${around.currency}/request`,
-    note: value === null ? 'a price is missing' : 'on average over the requests stated',
-  });
+  const facts = (name: string, found: RequestCost | undefined): Fact[] =>
+    found === undefined
+      ? []
+      : [{ name, model: null, value: found.cost, unit: `${around.currency}/request`, note: found.note }];
   return [
-    fact('cost of a request today', today),
-    ...lever.targets.map(({ model }, index) => fact(`cost of a request, ${model}`, targets[index] ?? null)),
+    ...facts('cost of a request today', today),
+    ...lever.targets.flatMap(({ model }, index) => facts(`cost of a request, ${model}`, targets[index])),
   ];
 }
 
@@ -297,87 +306,37 @@ const SAME_TOKENS = forModel(
   'token_count_assumed',
 );
 
-/** USD per million tokens of today's mix: as it is, and at each target, by model. */
+/** USD per million tokens of today's mix: as it is, and at each target, by model; over the part that has a price. */
 function blendedRates(lever: RoutingLever, slices: readonly Slice[], book: PriceBook): Fact[] {
   const movable = slices.filter((slice) => paidAnotherWay(slice) === null && totalTokens(slice.tokens) > 0);
   const models = onePerPrice(movable, ({ vector }) => [vector.model]).map(({ vector }) => vector.model);
   return models.flatMap((model) => {
     const own = movable.filter(({ vector }) => vector.model === model);
-    const fact = (name: string, value: number | null): Fact => ({
-      name,
-      model,
-      value,
-      unit: 'USD/1M token',
-      note: value === null ? 'a price is missing' : null,
-    });
+    const facts = (what: string, serving: (slice: Slice) => Outcome): Fact[] => {
+      const { costs, missing } = costedAs(own, serving, book);
+      const found = pricedRate(own, costs);
+      const rate = {
+        name: `blended rate${what}`,
+        model,
+        value: found.rate,
+        unit: 'USD/1M token',
+        note: unpricedText(found, missing),
+      };
+      if (missing === null) return [rate];
+      const without = { name: `tokens without a price${what}`, model, value: found.unpricedTokens };
+      return [rate, { ...without, unit: 'token', note: missing }];
+    };
     return [
-      fact(
-        'blended rate today',
-        rateOf(own, (slice) => served(slice, {}), book),
-      ),
-      ...lever.targets.map((target) =>
-        fact(
-          `blended rate, ${target.model}`,
-          rateOf(own, (slice) => destinationOf(target, slice, book).outcome, book),
-        ),
+      ...facts(' today', (slice) => served(slice, {})),
+      ...lever.targets.flatMap((target) =>
+        facts(`, ${target.model}`, (slice) => destinationOf(target, slice, book).outcome),
       ),
     ];
   });
 }
 
-/** Cost of the slices as an outcome serves them ÷ the tokens they have today, in millions; null without a price. */
-export function rateOf(
-  slices: readonly Slice[],
-  outcomeOf: (slice: Slice) => Outcome,
-  book: PriceBook,
-): number | null {
-  const [costs, tokens] = [emptySum(), emptySum()];
-  for (const slice of slices) {
-    const cost = costAs(slice, outcomeOf(slice), book);
-    if (cost === null) return null;
-    addTo(costs, cost);
-    addTo(tokens, totalTokens(slice.tokens));
-  }
-  const total = totalOf(tokens);
-  return total === 0 ? null : (totalOf(costs) / total) * 1e6;
-}
-
-/** Why `rateOf` knows no rate: the first price that is missing, what for and where; null where none is. */
-export function missingPriceOf(
-  slices: readonly Slice[],
-  outcomeOf: (slice: Slice) => Outcome,
-  book: PriceBook,
-): string | null {
-  for (const slice of slices) {
-    const outcome = outcomeOf(slice);
-    for (const meter of VECTOR_METERS) {
-      if (slice.tokens[meter] <= 0) continue;
-      const target = meterAfter(outcome, meter);
-      const quote = book.quote(outcome.vector, target, outcome.mode);
-      if (quote.kind === 'missing') return noPriceText(target, outcome.mode, outcome.vector, quote.why);
-    }
-  }
-  return null;
-}
-
-/** The meter that a token of today's counts in afterwards. */
-function meterAfter({ meters }: Outcome, meter: VectorMeter): VectorMeter {
-  const row = meters[meter];
-  return row === undefined ? meter : ((Object.keys(row)[0] ?? meter) as VectorMeter);
-}
-
-function costAs({ tokens }: Slice, outcome: Outcome, book: PriceBook): number | null {
-  const { vector, mode, scale } = outcome;
-  const cost = emptySum();
-  for (const meter of VECTOR_METERS) {
-    if (tokens[meter] <= 0) continue;
-    const target = meterAfter(outcome, meter);
-    const quote = book.quote(vector, target, mode);
-    if (quote.kind === 'missing') return null;
-    addTo(
-      cost,
-      tokens[meter] * (target === 'output' ? scale.output : scale.input) * amountOf(quote, BASE_PICK),
-    );
-  }
-  return totalOf(cost);
+/** What a rate leaves out and why; null where everything has a price. */
+function unpricedText({ rate, unpricedShare }: PricedRate, missing: string | null): string | null {
+  if (missing === null || rate === null) return missing;
+  return `over the part with a price: ${Number((unpricedShare * 100).toPrecision(3))} % of the tokens have none. ${missing}`;
 }

@@ -10,6 +10,7 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { isBelow } from '../../../shared/domain/whatif/routing.ts';
 import { type RoutingLab, routingLab, type ServedAt } from '../../../shared/domain/whatif/routing-lab.ts';
 import type { RoutingLever } from '../../../shared/domain/whatif/scenario.ts';
+import type { Format } from '../../../shared/format/format.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -149,40 +150,38 @@ function RatesTable({ lab: { today, targets, routed, all }, share, below, curren
       </Table.Thead>
       <Table.Tbody>
         {rows.map((row) => (
-          <RateRow
-            key={row.label}
-            row={row}
-            today={today.rate}
-            isBelow={below.includes(row.label)}
-            currency={currency}
-          />
+          <RateRow key={row.label} row={row} isBelow={below.includes(row.label)} currency={currency} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
+/** What a rate leaves out: how much of the usage, and the price that is missing; null where it is over all of it. */
+function unpricedText({ isMix, rate, missing, unpricedTokens, unpricedShare }: Row, format: Format) {
+  if (missing === null || (isMix && rate === null)) return null;
+  if (rate === null) return missing;
+  const part = `${format.tokens(unpricedTokens)} tokens (${format.percent(unpricedShare)})`;
+  return isMix ? `without ${part} that have no price` : `${part} have no price: ${missing}`;
+}
+
 type RateRowProps = {
   readonly row: Row;
-  readonly today: number | null;
   readonly isBelow: boolean;
   readonly currency: string;
 };
 
-function RateRow({
-  row: { label, part, isMix, rate, missing, quality },
-  today,
-  isBelow: low,
-  currency,
-}: RateRowProps) {
+function RateRow({ row, isBelow: low, currency }: RateRowProps) {
+  const { label, part, rate, missing, againstToday, quality } = row;
   const format = useFormat();
   const why = missing ?? 'Today’s price is not known.';
+  const unpriced = unpricedText(row, format);
   return (
     <Table.Tr>
       <Table.Td>
         {label}
         {low && <span className={classes.mark}>below the floor</span>}
-        {missing !== null && !isMix && <span className={classes.spread}>{missing}</span>}
+        {unpriced !== null && <span className={classes.spread}>{unpriced}</span>}
       </Table.Td>
       <Table.Td ta="right">{part !== null && <Percent value={part} why="" />}</Table.Td>
       <Table.Td ta="right">
@@ -192,7 +191,7 @@ function RateRow({
         {rate === null ? <Unknown why={why} /> : format.unitPrice(rate, currency)}
       </Table.Td>
       <Table.Td ta="right">
-        <Percent value={rate === null || today === null || today === 0 ? null : rate / today} why={why} />
+        <Percent value={againstToday} why={why} />
       </Table.Td>
     </Table.Tr>
   );
