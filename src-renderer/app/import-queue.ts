@@ -1,6 +1,7 @@
 // The imports asked for in this window, one after another, as plain state: what runs, what waits, what came of it.
 import type { Failure } from '../../shared/contract/errors.ts';
 import type { Output } from '../../shared/contract/methods.ts';
+import { isChange } from '../../shared/domain/ledger/replacement.ts';
 
 export type ImportReport = Output<'import.stage'>;
 
@@ -95,11 +96,6 @@ function found(queue: ImportQueue, reports: readonly ImportReport[]): ImportQueu
 export function labelOf(files: readonly string[]): string {
   return files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
 }
-
-type Replacement = ImportReport['replaces'][number];
-
-/** Other totals, or another report or format of the same ones: it may know less of the lines, such as no tags. */
-export const isChange = ({ identical, sameReport }: Replacement): boolean => !identical || !sameReport;
 
 /** Nothing held changes without being asked: a staged delivery waits when it would replace another one. */
 export function needsDecision(report: ImportReport): boolean {

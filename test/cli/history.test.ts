@@ -21,6 +21,9 @@ test('restated says what changed; undo brings the former figures back, once', as
   const assay = assayOn((await heldTwice()).path);
   const restated = await assay('restated', '--json');
   expect(published('restated', restated)).toMatchObject({ restatements: [{ held: 10, incoming: 12.5 }] });
+  expect((await assay('restated')).out).toMatch(
+    /^2026-08 of payer 000000000001, restated \d{4}-\d\d-\d\d: \$10/u,
+  );
   expect((await assay('restated')).out).toMatch(/AmazonBedrock\s+\$10\.00\s+\$12\.50\s+\$2\.50/u);
   const undone = await assay('undo');
   expect(undone).toMatchObject({ code: 0, err: '' });

@@ -71,7 +71,7 @@ function describe(restatements: readonly Restatement[]): string {
 function describeOne(one: Restatement): string {
   const { currency } = one;
   return [
-    `${one.period} of payer ${payerText(one.payer)}, restated ${one.recordedAt}: ${formatMoney(one.held, currency)} held (${one.heldReport}, ${one.heldEstimated ? 'estimated' : 'final'}), ${formatMoney(one.incoming, currency)} now (${one.incomingReport}, ${one.incomingEstimated ? 'estimated' : 'final'}): ${formatMoney(one.incoming - one.held, currency)}\n`,
+    `${one.period} of payer ${payerText(one.payer)}, restated ${one.recordedAt.slice(0, 10)}: ${formatMoney(one.held, currency)} held (${one.heldReport}, ${one.heldEstimated ? 'estimated' : 'final'}), ${formatMoney(one.incoming, currency)} now (${one.incomingReport}, ${one.incomingEstimated ? 'estimated' : 'final'}): ${formatMoney(one.incoming - one.held, currency)}\n`,
     describeDifferences(one, currency),
   ].join('\n');
 }

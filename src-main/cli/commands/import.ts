@@ -4,6 +4,7 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { billQuestions, questionText } from '../../../shared/domain/ledger/bill-question.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
+import { isChange } from '../../../shared/domain/ledger/replacement.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
@@ -46,7 +47,8 @@ export const importCommand: Command = {
   },
   notes: [
     'A delivery holds its whole billing period, so a period is replaced, never added to. Without --replace a period',
-    'that is already held stops the import with exit code 4 and a preview; nothing is changed.',
+    'that is already held stops the import with exit code 4 and a preview; nothing is changed. Where the same report',
+    'states the same rows and totals once more, also of each service and day, it is taken without a question.',
     'Exit codes: 0 clean, 3 imported with rejected rows, 4 period already held.',
   ],
   examples: [
@@ -63,7 +65,7 @@ export const importCommand: Command = {
           .catch((error: unknown) => Promise.reject(withState(error))),
       );
       if (staged.state !== 'staged' || staged.batchId === null) return finish(staged, json, io);
-      if (staged.replaces.length > 0 && !flag(values, 'replace')) {
+      if (staged.replaces.some(isChange) && !flag(values, 'replace')) {
         await engine.call('import.discard', { batchId: staged.batchId });
         return finish({ ...staged, state: 'held', batchId: null }, json, io);
       }

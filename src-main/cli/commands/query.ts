@@ -136,7 +136,7 @@ export function describeAnswer(answer: Answer): string {
   return [rowsAndTotals(answer.columns, answer.rows, answer.totals), ...beside, notes.join('')].join('\n');
 }
 
-/** Rows of an answer with its totals below. */
+/** Rows of an answer with its totals below; without a dimension the one row is the total. */
 export function rowsAndTotals(
   columns: Answer['columns'],
   rows: Answer['rows'],
@@ -144,13 +144,17 @@ export function rowsAndTotals(
 ): string {
   const aligned = (shown: readonly string[]) =>
     columns.map(({ kind }, index) => (kind === 'dimension' ? left : right)(shown[index] ?? ''));
+  const isGrouped = columns.some(({ kind }) => kind === 'dimension');
   const shown = (row: Answer['rows'][number]) =>
     aligned(columns.map(({ unit }, index) => formatCell(row[index] ?? null, unit)));
   const sums = columns.map(({ name, kind, unit }, index) => {
     if (kind === 'dimension') return index === 0 ? 'Total' : '';
     return formatCell(totals[name] ?? null, unit);
   });
-  return table(aligned(columns.map(headerOf)), [...rows.map(shown), aligned(sums)]);
+  return table(
+    aligned(columns.map(headerOf)),
+    isGrouped || rows.length === 0 ? [...rows.map(shown), aligned(sums)] : rows.map(shown),
+  );
 }
 
 function notesOf({ rowCount, rows, provenance }: Answer): string[] {

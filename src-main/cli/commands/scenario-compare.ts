@@ -99,7 +99,7 @@ function savedText(saved: Saved): string {
       left(name),
       left(`${baseline.period.from} to ${baseline.period.to}`),
       right(String(levers.filter(({ enabled }) => enabled).length)),
-      left(savedAt),
+      left(savedAt.slice(0, 10)),
     ]),
   );
 }

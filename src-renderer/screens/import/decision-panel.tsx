@@ -3,7 +3,7 @@
 import { Box, Button, Group, Table } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
-import { isChange } from '../../app/import-queue.ts';
+import { isChange } from '../../../shared/domain/ledger/replacement.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';

@@ -5,6 +5,7 @@ import {
   type ImportQueue,
   type ImportReport,
   type ImportStep,
+  needsDecision,
 } from '../../../src-renderer/app/import-queue.ts';
 
 const job = (label: string): ImportStep => ({
@@ -48,6 +49,18 @@ const replacing = (identical: boolean, sameReport = true): ImportReport =>
       },
     ],
   });
+test('the same totals moved to another day or service have to be decided', () => {
+  const moved = replacing(true);
+  expect(needsDecision(moved)).toBe(false);
+  const days = [
+    { day: '2026-10-01', held: 5, incoming: 0 },
+    { day: '2026-10-02', held: 0, incoming: 5 },
+  ];
+  expect(needsDecision({ ...moved, replaces: moved.replaces.map((one) => ({ ...one, byDay: days })) })).toBe(
+    true,
+  );
+});
+
 const after = (...steps: ImportStep[]): ImportQueue => steps.reduce(advance, EMPTY_QUEUE);
 
 test('one import runs, the others wait in the order they were asked for', () => {
