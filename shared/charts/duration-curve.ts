@@ -72,6 +72,7 @@ export function durationCurve(
         },
       ],
     },
+    figures: null,
     stepAxis: 'x',
     readouts: hours.map((hour) => ({
       title: `Hour ${hour + 1} of ${needs.length}, busiest first`,

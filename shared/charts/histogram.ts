@@ -61,6 +61,7 @@ export function histogram(
         },
       ],
     },
+    figures: null,
     stepAxis: 'x',
     readouts: bins.map((bin) => ({
       title: place(bin),

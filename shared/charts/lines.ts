@@ -93,6 +93,7 @@ export function lines(
         data: values.map((value) => value ?? '-'),
       })),
     },
+    figures: null,
     stepAxis: 'x',
     readouts: steps.map((step, index) => ({
       title: step.long,

@@ -112,6 +112,7 @@ export function priceQuality(
         },
       ],
     },
+    figures: null,
     stepAxis: 'x',
     readouts: models.map((model, index) => ({
       title: model.label,

@@ -54,6 +54,7 @@ export function ranking(
         },
       ],
     },
+    figures: null,
     stepAxis: 'y',
     readouts: items.map(({ label, value, colour }) => ({
       title: label,

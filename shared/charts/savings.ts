@@ -1,5 +1,5 @@
 // Savings month by month with their running sum: bars for the month, a line for what has come back so far.
-import type { AmountText, ChartSpec } from './spec.ts';
+import type { AmountText, ChartSpec, Figures } from './spec.ts';
 import type { ChartTheme } from './theme.ts';
 
 export type SavingsMonth = {
@@ -12,6 +12,9 @@ export type SavingsMonth = {
   readonly cumulative: number;
 };
 
+const WIDEST_BAR = 36;
+const LINE_NAME = 'cumulative';
+
 /** `payback` is the month (1 = first) at whose end the one-off cost is paid back; null marks none. */
 export function savings(
   months: readonly SavingsMonth[],
@@ -23,7 +26,7 @@ export function savings(
   // The name of a line that falls has no free place beside it.
   const falls = (months.at(-1)?.cumulative ?? 0) < 0;
   const isFlat = months.every(({ saving, oneOff }) => saving === 0 && oneOff === 0);
-  const bar = { type: 'bar' as const, stack: 'month', barMaxWidth: 36, emphasis: { disabled: true } };
+  const bar = { type: 'bar' as const, stack: 'month', barMaxWidth: WIDEST_BAR, emphasis: { disabled: true } };
   return {
     option: {
       animation: false,
@@ -74,7 +77,7 @@ export function savings(
           data: months.map(({ cumulative }) => cumulative),
           endLabel: {
             show: !falls,
-            formatter: 'cumulative',
+            formatter: LINE_NAME,
             color: theme.ink,
             fontSize: 11,
             offset: [-64, -12],
@@ -93,6 +96,7 @@ export function savings(
         },
       ],
     },
+    figures: isFlat || falls || payback !== null ? null : figuresOf(months, theme),
     stepAxis: 'x',
     readouts: months.map(({ long, saving, oneOff, cumulative }, index) => ({
       title: long,
@@ -116,5 +120,28 @@ export function savings(
       rows: months.map(({ long, saving, oneOff, cumulative }) => [long, saving, oneOff, cumulative]),
       numeric: [false, true, true, true],
     },
+  };
+}
+
+/** One-off cost lies below the axis, and below a saving that is a cost. */
+function figuresOf(
+  months: readonly SavingsMonth[],
+  { ink, increase, decrease, scheme }: ChartTheme,
+): Figures {
+  return {
+    frame: JSON.stringify([scheme, ...months.map(({ short }) => short)]),
+    bars: months.flatMap(({ saving, oneOff }, step) => {
+      const below = Math.min(0, saving);
+      return [
+        { step, from: 0, to: saving, colour: saving < 0 ? increase : decrease },
+        { step, from: below, to: below - oneOff, colour: increase },
+      ];
+    }),
+    barMaxWidth: WIDEST_BAR,
+    barRadius: 0,
+    ranges: [],
+    words: [],
+    line: { amounts: months.map(({ cumulative }) => cumulative), name: LINE_NAME },
+    ink,
   };
 }

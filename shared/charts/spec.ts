@@ -23,8 +23,36 @@ export type ChartTable = {
   readonly numeric: readonly boolean[];
 };
 
+/**
+ * The parts of a drawing that move with its figures, at a step of the axis and at amounts: what is enough to draw them
+ * anew over axes that stay.
+ */
+export type Figures = {
+  /** Names all the rest of the drawing: two of one frame differ in their figures only. */
+  readonly frame: string;
+  readonly bars: readonly Bar[];
+  /** Pixels. */
+  readonly barMaxWidth: number;
+  readonly barRadius: number;
+  /** Thin lines from low to high, in the colour of the words. */
+  readonly ranges: readonly { readonly step: number; readonly low: number; readonly high: number }[];
+  /** Each over the amount it belongs to. */
+  readonly words: readonly { readonly step: number; readonly over: number; readonly text: string }[];
+  readonly line: { readonly amounts: readonly number[]; readonly name: string } | null;
+  /** Of words, ranges and line. */
+  readonly ink: string;
+};
+export type Bar = {
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+  readonly colour: string;
+};
+
 export type ChartSpec = {
   readonly option: EChartsOption;
+  /** null where the drawing has parts of other kinds, which only all of it together can move. */
+  readonly figures: Figures | null;
   /** Which axis carries the steps. */
   readonly stepAxis: 'x' | 'y';
   /** One a step, in the order of the axis. */

@@ -64,6 +64,7 @@ export function stackedTime(chart: StackedTime, theme: ChartTheme, text: AmountT
       },
       series: series.map((one, index) => bars(one, steps, index === series.length - 1, theme)),
     },
+    figures: null,
     stepAxis: 'x',
     readouts: steps.map((step, index) => readout(step, index, series, text)),
     table: {

@@ -61,6 +61,7 @@ export function tornado(
       },
       series: [end('atLow', lowColour), end('atHigh', highColour)],
     },
+    figures: null,
     stepAxis: 'y',
     readouts: bars.map(({ label, atLow, atHigh, low, high }) => ({
       title: label,

@@ -1,8 +1,11 @@
 // Two amounts and what lies between them: a waterfall whose falling and rising bars also carry their sign.
-import type { AmountText, ChartSpec } from './spec.ts';
+import type { AmountText, ChartSpec, Figures } from './spec.ts';
 import type { ChartTheme } from './theme.ts';
 import type { WaterfallStep } from './waterfall-steps.ts';
 import { wrapLabel } from './wrap-label.ts';
+
+const WIDEST_BAR = 72;
+const BAR_RADIUS = 2;
 
 /** `measure` names the amounts with their unit; savings and costs keep their own colours, and hatching marks a range. */
 export function waterfall(
@@ -54,11 +57,11 @@ export function waterfall(
         {
           type: 'bar',
           stack: 'steps',
-          barMaxWidth: 72,
+          barMaxWidth: WIDEST_BAR,
           emphasis: { disabled: true },
           data: steps.map((step) => ({
             value: step.head - step.foot,
-            itemStyle: { color: colour(step), borderRadius: 2 },
+            itemStyle: { color: colour(step), borderRadius: BAR_RADIUS },
           })),
         },
         {
@@ -79,6 +82,7 @@ export function waterfall(
         ...whiskers(steps, theme),
       ],
     },
+    figures: figuresOf(steps, colour, theme, text),
     stepAxis: 'x',
     readouts: steps.map((step) => ({
       title: step.label,
@@ -110,6 +114,32 @@ export function waterfall(
       numeric: [false, true, true, true, true],
     },
     legend: [],
+  };
+}
+
+/** Null where a bar reaches below zero: it is stacked of two there. */
+function figuresOf(
+  steps: readonly WaterfallStep[],
+  colour: (step: WaterfallStep) => string,
+  { ink, scheme }: ChartTheme,
+  text: AmountText,
+): Figures | null {
+  if (steps.some(({ foot }) => foot < 0)) return null;
+  return {
+    frame: JSON.stringify([scheme, ...steps.map(({ label }) => label)]),
+    bars: steps.map((step, index) => ({ step: index, from: step.foot, to: step.head, colour: colour(step) })),
+    barMaxWidth: WIDEST_BAR,
+    barRadius: BAR_RADIUS,
+    ranges: steps.flatMap(({ whisker }, step) =>
+      whisker === null ? [] : [{ step, low: whisker[0], high: whisker[1] }],
+    ),
+    words: steps.map((step, index) => ({
+      step: index,
+      over: Math.max(step.head, step.whisker?.[1] ?? step.head),
+      text: signed(step, text),
+    })),
+    line: null,
+    ink,
   };
 }
 

@@ -17,7 +17,7 @@ import classes from './chart.module.css';
 import { ChartReadout, readoutText } from './chart-readout.tsx';
 import { ChartTableView } from './chart-table.tsx';
 import { ChartTools } from './chart-tools.tsx';
-import { type ChartChoice, useChart } from './use-chart.ts';
+import { type ChartChoice, catchUp, useChart } from './use-chart.ts';
 
 export type { ChartChoice };
 
@@ -41,6 +41,7 @@ export function Chart({ title, describe, spec: build, height, onChoose, onBrush,
   const [asTable, setAsTable] = useState(false);
   const { box, chart, pointed, setPointed } = useChart(spec, asTable, onChoose, onBrush);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (chart.current !== null) catchUp(chart.current);
     const step = stepAfterKey(event.key, pointed?.step ?? null, spec.readouts.length);
     if (event.key === 'Enter' && pointed !== null) onChoose?.({ step: pointed.step, seriesId: null });
     else if (event.key === 'Escape') setPointed(null);

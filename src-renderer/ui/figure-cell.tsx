@@ -1,7 +1,7 @@
-// A cell of a table for figures, drawn without what the component library looks up for each of its own: a table of months has
-// sixty of them, and a slider moves them all.
+// Rows and cells of a table for figures, drawn without what the component library looks up for each of its own: a table of months
+// has sixty cells, and a slider moves them all.
 //
-// children  the figure: Money, Tokens, Percent …
+// children  of a cell the figure: Money, Tokens, Percent …; of a row its cells
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './values.module.css';
@@ -10,4 +10,20 @@ const CELL = `${Table.classes.td} ${classes.cell}`;
 
 export function FigureCell({ children }: { readonly children: ReactNode }) {
   return <td className={CELL}>{children}</td>;
+}
+
+type RowProps = { readonly muted?: boolean; readonly children: ReactNode };
+
+/** Muted: stands for something that is switched off. */
+export function FigureRow({ muted = false, children }: RowProps) {
+  return (
+    <tr className={Table.classes.tr} data-with-row-border data-muted={muted || undefined}>
+      {children}
+    </tr>
+  );
+}
+
+/** What the row is of. */
+export function NameCell({ children }: { readonly children: ReactNode }) {
+  return <td className={Table.classes.td}>{children}</td>;
 }

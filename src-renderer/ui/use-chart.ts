@@ -1,10 +1,11 @@
 // The drawn chart behind a component: made and thrown away with it, resized with its box, heard for pointing, clicks and brushes.
 import type { ECharts } from 'echarts/core';
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { CHART_THEMES } from '../../shared/charts/theme.ts';
 import { echarts } from './echarts.ts';
 import { inTurn } from './in-turn.ts';
+import { drawFigures, FIGURES_LAYER } from './moving-figures.ts';
 
 /** `seriesId` null = the step as a whole. */
 export type ChartChoice = { readonly step: number; readonly seriesId: string | null };
@@ -41,7 +42,11 @@ export function useChart(
   useEffect(() => {
     const element = box.current;
     if (element === null || hidden) return;
-    const observer = new ResizeObserver(() => chart.current?.resize());
+    const observer = new ResizeObserver(() => {
+      if (chart.current === null) return;
+      catchUp(chart.current);
+      chart.current.resize();
+    });
     prepareCharts();
     const callOff = inTurn(() => {
       const instance = drawIn(box);
@@ -65,10 +70,21 @@ export function useChart(
     };
   }, [hidden]);
 
+  // In the frame of the other figures of its answer.
+  useLayoutEffect(() => {
+    const element = box.current;
+    const instance = chart.current;
+    if (element !== null && instance !== null && seen.has(element)) move(instance, spec, canBrush);
+  }, [spec, canBrush]);
+
   useEffect(() => {
     const element = box.current;
     if (element === null || hidden) return;
     setPointed(null);
+    if (chart.current !== null && shown.get(chart.current) === spec) {
+      const timer = setTimeout(() => chart.current !== null && catchUp(chart.current), REST_MILLISECONDS);
+      return () => clearTimeout(timer);
+    }
     // Taking the figures in and drawing them are two tasks: a chart's first drawing is the longest there is.
     return whenSeen(element, [
       () => chart.current !== null && take(chart.current, spec, canBrush),
@@ -123,12 +139,16 @@ function drawIn(box: RefObject<HTMLDivElement | null>): ECharts | null {
 function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard): void {
   const surface = instance.getZr();
   surface.on('mousemove', ({ offsetX, offsetY }) => {
+    catchUp(instance);
     takeBrush(instance);
     const step = stepAt(offsetX, offsetY);
     onPoint(step === null ? null : { step, x: offsetX, y: offsetY });
   });
   instance.on('rendered', () => void awaited.delete(instance));
-  surface.on('globalout', () => onPoint(null));
+  surface.on('globalout', () => {
+    catchUp(instance);
+    onPoint(null);
+  });
   // A mark says which series it is; while a brush is taken only the surface below hears the click.
   let mark: string | null = null;
   instance.on('mousedown', ({ seriesId }) => {
@@ -164,6 +184,31 @@ const awaited = new WeakSet<ECharts>();
 
 /** What stands in each chart, but for its figures. */
 const drawnShapes = new WeakMap<ECharts, string>();
+const drawnFrames = new WeakMap<ECharts, string>();
+
+/** How long figures must rest before the chart takes them in, and with them an axis that suits them better. */
+const REST_MILLISECONDS = 300;
+
+/** Charts whose figures are drawn over the axes of others before them, and how each takes its own in. */
+const moved = new WeakMap<ECharts, () => void>();
+
+/** What was drawn in the very frame it came for. */
+const shown = new WeakMap<ECharts, ChartSpec>();
+
+/** Draws figures over the axes that stand; where they do not fit, with axes of their own. */
+function move(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
+  moved.delete(instance);
+  const { figures } = spec;
+  if (figures === null || drawnFrames.get(instance) !== figures.frame || awaited.has(instance)) return;
+  shown.set(instance, spec);
+  if (drawFigures(instance, figures)) moved.set(instance, () => take(instance, spec, canBrush));
+  else take(instance, spec, canBrush, 'at once');
+}
+
+/** The chart draws itself whenever it is pointed at, and must know by then what it shows. */
+export function catchUp(instance: ECharts): void {
+  moved.get(instance)?.();
+}
 
 /** Which parts and properties a drawing has: where two agree, the figures of one leave nothing of the other behind. */
 function shapeOf(value: unknown): string {
@@ -184,25 +229,45 @@ const BRUSH = { brushType: 'lineX', brushMode: 'single' } as const;
 const brushless = new WeakSet<ECharts>();
 
 /** The brush is taken with the mouse right away: its own buttons would only repeat that. */
-function take(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
+function take(
+  instance: ECharts,
+  spec: ChartSpec,
+  canBrush: boolean,
+  when: 'at once' | 'in turn' = 'in turn',
+): void {
   const brush = canBrush ? { toolbox: { show: false }, brush: { xAxisIndex: 0, ...BRUSH } } : {};
-  const option = { ...spec.option, tooltip: { show: false, ...spec.option.tooltip, ...DRAWN }, ...brush };
+  const option = { ...layered(spec), ...brush };
   const shape = shapeOf(option);
   // Other figures of the same shape take the place of the ones before. Else everything is put in place anew but the
   // pointer, whose making measures the page.
   const replaceMerge =
     drawnShapes.get(instance) === shape ? [] : Object.keys(option).filter((part) => PARTS.has(part));
   drawnShapes.set(instance, shape);
+  drawnFrames.set(instance, spec.figures?.frame ?? '');
+  moved.delete(instance);
   // What only changes its figures is drawn at once: there is little to it.
-  const isAnother = replaceMerge.length > 0;
-  instance.setOption(option, { replaceMerge, lazyUpdate: isAnother });
-  if (isAnother) awaited.add(instance);
+  const waits = replaceMerge.length > 0 && when === 'in turn';
+  instance.setOption(option, { replaceMerge, lazyUpdate: waits });
+  if (waits) awaited.add(instance);
   if (canBrush) brushless.add(instance);
 }
 
 function takeBrush(instance: ECharts): void {
   if (!brushless.delete(instance)) return;
   instance.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: BRUSH });
+}
+
+/** Figures that move have a layer of their own, and what marks a step stands over them as it would on one. */
+function layered({ option, figures }: ChartSpec) {
+  const tooltip = { show: false, ...option.tooltip, ...DRAWN };
+  if (figures === null) return { ...option, tooltip };
+  const zlevel = FIGURES_LAYER;
+  return {
+    ...option,
+    tooltip,
+    axisPointer: { zlevel },
+    series: [option.series ?? []].flat().map((one) => ({ ...one, zlevel })),
+  };
 }
 
 let prepared = false;

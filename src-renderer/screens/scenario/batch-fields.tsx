@@ -1,5 +1,6 @@
 // The parameters of batch migration.
 import { Checkbox } from '@mantine/core';
+import { memo } from 'react';
 import type { BatchLever } from '../../../shared/domain/whatif/scenario.ts';
 import type { LeverPatch } from './draft.ts';
 import { RangeField, SHARE, SHARE_SCALE } from './range-field.tsx';
@@ -17,13 +18,22 @@ export function BatchFields({ lever, onChange }: Props) {
         scale={SHARE_SCALE}
         onChange={(eligibleShare) => onChange({ eligibleShare })}
       />
-      <Checkbox
-        size="xs"
-        label="Leave out streaming requests"
-        description="Where the bill’s operation says that someone waits for the answer"
-        checked={lever.excludeStreaming}
-        onChange={({ currentTarget }) => onChange({ excludeStreaming: currentTarget.checked })}
-      />
+      <Streaming leftOut={lever.excludeStreaming} onChange={onChange} />
     </>
   );
 }
+
+type StreamingProps = Pick<Props, 'onChange'> & { readonly leftOut: boolean };
+
+/** Stands while the share beside it moves. */
+const Streaming = memo(function Streaming({ leftOut, onChange }: StreamingProps) {
+  return (
+    <Checkbox
+      size="xs"
+      label="Leave out streaming requests"
+      description="Where the bill’s operation says that someone waits for the answer"
+      checked={leftOut}
+      onChange={({ currentTarget }) => onChange({ excludeStreaming: currentTarget.checked })}
+    />
+  );
+});

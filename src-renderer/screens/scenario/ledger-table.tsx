@@ -5,7 +5,7 @@ import { Fragment, memo } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Band, LedgerLine, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
-import { FigureCell } from '../../ui/figure-cell.tsx';
+import { FigureCell, FigureRow } from '../../ui/figure-cell.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import { Money, Tokens, Unknown } from '../../ui/values.tsx';
@@ -108,7 +108,7 @@ type RowProps = {
 function Row({ line, currency, opened, onToggle }: RowProps) {
   const { leverId, label, enabled, alone, inOrder, interaction, movedTokens, refusedTokens } = line;
   return (
-    <Table.Tr data-muted={!enabled || undefined}>
+    <FigureRow muted={!enabled}>
       <NameCells {...{ leverId, label, enabled, opened, onToggle }} />
       <BandCell {...alone} known currency={currency} />
       <BandCell {...inOrder} known={enabled} currency={currency} />
@@ -120,7 +120,7 @@ function Row({ line, currency, opened, onToggle }: RowProps) {
         currency={currency}
       />
       <TokensCell moved={movedTokens} refused={refusedTokens} />
-    </Table.Tr>
+    </FigureRow>
   );
 }
 

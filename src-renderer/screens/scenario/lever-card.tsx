@@ -82,34 +82,13 @@ export const LeverCard = memo(function LeverCard(props: Props) {
       data-dragged={isDragged || undefined}
       {...order.card}
     >
-      <Group gap="xs" wrap="nowrap">
-        <span className={classes.grip} title="Drag to reorder; Alt ↑ and Alt ↓ do the same" {...order.handle}>
-          <IconGripVertical size={14} aria-hidden />
-        </span>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={opened ? 'Fold lever' : 'Unfold lever'}
-          aria-expanded={opened}
-          onClick={toggle}
-        >
-          {opened ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
-        </ActionIcon>
-        <Badge variant="default" radius="sm" size="sm" aria-hidden>
-          {position}
-        </Badge>
-        <Text fw={600} size="sm" truncate flex={1} c={lever.enabled ? undefined : 'dimmed'} title={title}>
-          {title}
-        </Text>
-        {lever.enabled && <Saving id={id} currency={currency} />}
-        <Switch
-          size="xs"
-          checked={lever.enabled}
-          aria-label="Lever switched on"
-          onChange={({ currentTarget }) => set({ enabled: currentTarget.checked })}
-        />
-      </Group>
+      <Head
+        {...{ id, position, title, opened, currency }}
+        enabled={lever.enabled}
+        handle={order.handle}
+        onToggle={toggle}
+        onChange={set}
+      />
       <Collapse expanded={opened}>
         <Stack gap="md" pt="sm">
           {questions.length > 0 && (
@@ -130,13 +109,7 @@ export const LeverCard = memo(function LeverCard(props: Props) {
             dimensions={dimensions}
             onChange={setScope}
           />
-          <button type="button" className={classes.fold} aria-expanded={more} onClick={toggleMore}>
-            {more ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
-            <span>
-              Timing, cost and evidence
-              {!more && <span className={classes.spread}>{timingSummary(lever)}</span>}
-            </span>
-          </button>
+          <MoreLine opened={more} summary={timingSummary(lever)} onToggle={toggleMore} />
           <Collapse expanded={more}>
             <Common
               {...{ label, owner, startMonth, rampMonths, oneOffCost, confidence, evidence, kind, currency }}
@@ -147,6 +120,65 @@ export const LeverCard = memo(function LeverCard(props: Props) {
         </Stack>
       </Collapse>
     </section>
+  );
+});
+
+type HeadProps = Pick<Props, 'position' | 'currency'> & {
+  readonly id: string;
+  readonly title: string;
+  readonly opened: boolean;
+  readonly enabled: boolean;
+  readonly handle: CardOrder['handle'];
+  readonly onToggle: () => void;
+  readonly onChange: (part: LeverPatch) => void;
+};
+
+/** Stands while a parameter moves; its saving changes by itself. */
+const Head = memo(function Head(props: HeadProps) {
+  const { id, position, title, opened, enabled, currency, handle, onToggle, onChange } = props;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <span className={classes.grip} title="Drag to reorder; Alt ↑ and Alt ↓ do the same" {...handle}>
+        <IconGripVertical size={14} aria-hidden />
+      </span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={opened ? 'Fold lever' : 'Unfold lever'}
+        aria-expanded={opened}
+        onClick={onToggle}
+      >
+        {opened ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
+      </ActionIcon>
+      <Badge variant="default" radius="sm" size="sm" aria-hidden>
+        {position}
+      </Badge>
+      <Text fw={600} size="sm" truncate flex={1} c={enabled ? undefined : 'dimmed'} title={title}>
+        {title}
+      </Text>
+      {enabled && <Saving id={id} currency={currency} />}
+      <Switch
+        size="xs"
+        checked={enabled}
+        aria-label="Lever switched on"
+        onChange={({ currentTarget }) => onChange({ enabled: currentTarget.checked })}
+      />
+    </Group>
+  );
+});
+
+type MoreProps = { readonly opened: boolean; readonly summary: string; readonly onToggle: () => void };
+
+const MoreLine = memo(function MoreLine({ opened, summary, onToggle }: MoreProps) {
+  return (
+    <button type="button" className={classes.fold} aria-expanded={opened} onClick={onToggle}>
+      {opened ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+      <span>
+        Timing, cost and evidence
+        {!opened && <span className={classes.spread}>{summary}</span>}
+      </span>
+    </button>
   );
 });
 

@@ -7,7 +7,7 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { LiveAnswer, MonthRow as ScenarioMonth } from '../../../shared/domain/whatif/answer.ts';
 import { Chart } from '../../ui/chart.tsx';
-import { FigureCell } from '../../ui/figure-cell.tsx';
+import { FigureCell, FigureRow, NameCell } from '../../ui/figure-cell.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -163,19 +163,19 @@ type RowProps = ScenarioMonth & { readonly name: string; readonly currency: stri
 /** Drawn anew only when a figure of its own changes: a lever that starts later leaves the months before it alone. */
 const MonthRow = memo(function MonthRow({ name, currency, ...figures }: RowProps) {
   return (
-    <Table.Tr>
-      <Table.Td>{name}</Table.Td>
+    <FigureRow>
+      <NameCell>{name}</NameCell>
       {MONTH_COLUMNS.map(([column]) => (
         <MoneyCell key={column} value={figures[column]} currency={currency} />
       ))}
-    </Table.Tr>
+    </FigureRow>
   );
 });
 
 function MonthsTable({ monthly, currency }: Pick<LiveAnswer, 'monthly' | 'currency'>) {
   const format = useFormat();
   return (
-    <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm" mt="sm">
+    <Table className={classes.table} layout="fixed" verticalSpacing={2} horizontalSpacing="sm" mt="sm">
       <MonthsHead currency={currency} />
       <Table.Tbody>
         {monthly.map((row) => (

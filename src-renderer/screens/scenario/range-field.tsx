@@ -67,18 +67,15 @@ export function RangeField({ label, description, range, writing, scale, onChange
   /** Never another one, so that a number which stays is not drawn again. */
   const set = useCallback((bound: Bound, value: number): void => {
     const { range: held, onChange: change } = latest.current;
-    if (value !== held[bound]) change(withBound(held, bound, value));
+    if (value === held[bound]) return;
+    // The next movement may come before this one is drawn.
+    const range = withBound(held, bound, value);
+    latest.current = { range, onChange: change };
+    change(range);
   }, []);
   return (
     <fieldset className={classes.field} style={{ border: 0, padding: 0, margin: 0 }} aria-labelledby={id}>
-      <Text id={id} size="sm" fw={500} component="span">
-        {label}
-      </Text>
-      {description !== null && (
-        <Text size="xs" c="dimmed">
-          {description}
-        </Text>
-      )}
+      <Heading {...{ id, label, description }} />
       {scale !== null && <RangeThumbs {...{ label, range, writing, scale }} onMove={set} />}
       <div className={classes.numbers}>
         {BOUNDS.map((bound) => (
@@ -88,6 +85,23 @@ export function RangeField({ label, description, range, writing, scale, onChange
     </fieldset>
   );
 }
+
+type HeadingProps = Pick<Props, 'label' | 'description'> & { readonly id: string };
+
+const Heading = memo(function Heading({ id, label, description }: HeadingProps) {
+  return (
+    <>
+      <Text id={id} size="sm" fw={500} component="span">
+        {label}
+      </Text>
+      {description !== null && (
+        <Text size="xs" c="dimmed">
+          {description}
+        </Text>
+      )}
+    </>
+  );
+});
 
 type NumberProps = Pick<Props, 'label' | 'writing'> & {
   readonly bound: Bound;

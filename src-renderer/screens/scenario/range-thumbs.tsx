@@ -1,7 +1,7 @@
 // The thumbs of a range: they follow the hand by themselves, and the rest of the screen follows them as fast as it can.
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useTransition } from 'react';
-import { flushSync } from 'react-dom';
+import { useLayoutEffect, useRef } from 'react';
 import type { Range } from '../../../shared/domain/whatif/scenario.ts';
+import { move, settleMovement } from './movement.ts';
 import { BOUNDS, type Bound, fromPosition, type Scale, toPosition } from './range.ts';
 import classes from './range-field.module.css';
 import { BOUND_NAMES, type Writing, written } from './range-field.tsx';
@@ -18,53 +18,16 @@ type Props = {
 const STEPS = 1000;
 const stepOf = (value: number, scale: Scale): string => String(Math.round(toPosition(value, scale) * STEPS));
 
-type Movement = { readonly bound: Bound; readonly value: number };
-
-/**
- * A movement is told once the one before is drawn, the newest first: a hand is faster than a screen full of figures, and
- * every movement told would begin their drawing anew.
- */
-function useMovements(onMove: Props['onMove']) {
-  const waiting = useRef<Movement | null>(null);
-  const newest = useRef<Movement | null>(null);
-  const [drawing, startDrawing] = useTransition();
-  const tell = useEffectEvent((): void => {
-    const movement = waiting.current;
-    waiting.current = null;
-    if (movement !== null) startDrawing(() => onMove(movement.bound, movement.value));
-  });
-  useEffect(() => {
-    if (!drawing) tell();
-  }, [drawing]);
-  const move = (movement: Movement): void => {
-    waiting.current = movement;
-    newest.current = movement;
-    if (drawing) return;
-    waiting.current = null;
-    startDrawing(() => onMove(movement.bound, movement.value));
-  };
-  /** What comes next, such as saving, finds the thumb where the hand left it. */
-  const settle = (): void => {
-    const movement = newest.current;
-    newest.current = null;
-    waiting.current = null;
-    if (drawing && movement !== null) flushSync(() => onMove(movement.bound, movement.value));
-  };
-  return { waiting, move, settle };
-}
-
 export function RangeThumbs({ label, range, writing, scale, onMove }: Props) {
   const track = useRef<HTMLDivElement>(null);
-  const { waiting, move, settle } = useMovements(onMove);
   const low = toPosition(range.low, scale);
   const high = Math.max(toPosition(range.high, scale), low);
   useLayoutEffect(() => {
     for (const thumb of track.current?.querySelectorAll('input') ?? []) {
       const bound = BOUNDS.find((one) => one === thumb.dataset.bound);
-      // A thumb that is ahead of what is drawn stays where the hand is.
-      if (bound !== undefined && waiting.current?.bound !== bound) thumb.value = stepOf(range[bound], scale);
+      if (bound !== undefined) thumb.value = stepOf(range[bound], scale);
     }
-  }, [range, scale, waiting]);
+  }, [range, scale]);
   return (
     <div ref={track} className={classes.track}>
       <div className={classes.rail} />
@@ -84,12 +47,12 @@ export function RangeThumbs({ label, range, writing, scale, onMove }: Props) {
           max={STEPS}
           step={STEPS / 100}
           defaultValue={stepOf(range[bound], scale)}
-          onBlur={settle}
+          onBlur={settleMovement}
           onKeyDown={({ key }) => {
-            if (!key.startsWith('Arrow')) settle();
+            if (!key.startsWith('Arrow')) settleMovement();
           }}
           onChange={({ currentTarget }) =>
-            move({ bound, value: fromPosition(Number(currentTarget.value) / STEPS, scale) })
+            move(() => onMove(bound, fromPosition(Number(currentTarget.value) / STEPS, scale)))
           }
         />
       ))}

@@ -1,5 +1,6 @@
 // The answer to the draft: the baseline is read from the engine once, every edit after that is evaluated beside the page.
 import { startTransition, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { localTimeIn } from '../../../shared/domain/whatif/local-time.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
@@ -7,6 +8,7 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { useEngine } from '../../engine.ts';
 import { type Answered, createEvaluator, type Evaluator, newThread } from './evaluator.ts';
+import { drawMovement } from './movement.ts';
 import type { Draft } from './use-draft.ts';
 
 /** A scenario with the baseline that was read for it: another one may lack its scopes, its hours or its prices. */
@@ -86,16 +88,21 @@ function useEvaluated(
   const [evaluators, setEvaluators] = useState<Evaluators | null>(null);
   useEffect(() => {
     const take = (kind: 'live' | 'rested', { scenario: of, baseline: on, ...reply }: Answered): void =>
-      startTransition(() =>
-        setResults((before) =>
-          'failure' in reply
-            ? { ...before, failure: reply.failure }
-            : { ...before, [kind]: { answer: reply.answer, of, on }, failure: null },
-        ),
+      setResults((before) =>
+        'failure' in reply
+          ? { ...before, failure: reply.failure }
+          : { ...before, [kind]: { answer: reply.answer, of, on }, failure: null },
       );
+    // With the movement that it answers, in one go: slices would let frames come between them.
+    const takeLive = (answered: Answered): void =>
+      flushSync(() => {
+        drawMovement();
+        take('live', answered);
+      });
+    const takeRested = (answered: Answered): void => startTransition(() => take('rested', answered));
     const made: Evaluators = {
-      live: createEvaluator('base', newThread(), (answered) => take('live', answered)),
-      rested: createEvaluator('all', newThread(), (answered) => take('rested', answered)),
+      live: createEvaluator('base', newThread(), takeLive),
+      rested: createEvaluator('all', newThread(), takeRested),
     };
     setEvaluators(made);
     return () => {
@@ -103,11 +110,12 @@ function useEvaluated(
       made.rested.close();
     };
   }, []);
-  const askLive = useEffectEvent((now: Scenario): void => {
-    if (evaluators === null || baseline === null || !knowsNeeds(now, baseline)) return;
+  const askLive = useEffectEvent((now: Scenario): boolean => {
+    if (evaluators === null || baseline === null || !knowsNeeds(now, baseline)) return false;
     evaluators.live.ask({ scenario: now, baseline, withRows: openRows });
+    return true;
   });
-  // It is computed while the fields that were moved are drawn.
+  // It is computed before the fields that were moved are drawn.
   useEffect(() => follow((now) => askLive(now)), [follow]);
   useEffect(() => {
     if (evaluators === null || baseline === null || !knowsNeeds(scenario, baseline)) return;

@@ -5,6 +5,7 @@ import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type Edit, edited } from './draft.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
+import { leaveToAnswer } from './movement.ts';
 
 type State = {
   readonly history: History<Scenario>;
@@ -80,19 +81,23 @@ function parsedJson(text: string | null): unknown {
   }
 }
 
+/** Whether an answer is to be expected. */
+type Follower = (scenario: Scenario) => boolean;
+
 export type Draft = ReturnType<typeof useDraft>;
 
 /** `fresh` is what an empty screen starts with. */
 export function useDraft(workspace: string, fresh: Scenario) {
   const [state, setState] = useState(() => restored(workspace, fresh));
   const newest = useRef(state);
-  const followers = useRef(new Set<(scenario: Scenario) => void>());
+  const followers = useRef(new Set<Follower>());
   const dispatch = useCallback((action: Action): void => {
     newest.current = reduced(newest.current, action);
-    setState(newest.current);
-    for (const tell of followers.current) tell(newest.current.history.present);
+    const told = [...followers.current].map((tell) => tell(newest.current.history.present));
+    const draw = (): void => setState(newest.current);
+    if (!leaveToAnswer(told.includes(true), draw)) draw();
   }, []);
-  const follow = useCallback((follower: (scenario: Scenario) => void): (() => void) => {
+  const follow = useCallback((follower: Follower): (() => void) => {
     followers.current.add(follower);
     return () => void followers.current.delete(follower);
   }, []);
