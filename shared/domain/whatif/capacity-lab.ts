@@ -41,6 +41,8 @@ export type CapacityLab = {
   readonly offers: readonly (CapacityOffer & { readonly best: CountCost })[];
   /** At the lever's own price, or the offer without a commitment; null where there is none or days are missing. */
   readonly schedule: (UnitSchedule & { readonly usdPerUnitHour: number; readonly timeZone: string }) | null;
+  /** Why no schedule can be made at a price that is stated; null where one is, or no price is. */
+  readonly noSchedule: string | null;
 };
 
 /**
@@ -72,7 +74,11 @@ export function capacityLab(
     peak: peakUnits(demand, unit),
     counts: countsAt(sized, lever.usdPerUnitHour.base),
     breakEvenUse: breakEvenUse(demand, unit, rates, lever.usdPerUnitHour.base),
-    schedule: unitHour === null || found === null ? null : { ...found, usdPerUnitHour: unitHour, timeZone },
+    schedule:
+      unitHour === null || found === null || found.schedule === null
+        ? null
+        : { ...found.schedule, usdPerUnitHour: unitHour, timeZone },
+    noSchedule: found?.why ?? null,
     offers: compared.sort((left, right) => left.best.total - right.best.total),
   };
 }
@@ -151,6 +157,7 @@ function nothingFor({ units }: ProvisionedLever): Omit<CapacityLab, 'refusals'> 
     breakEvenUse: null,
     offers: [],
     schedule: null,
+    noSchedule: null,
   };
 }
 

@@ -28,7 +28,7 @@ import { DAYS_PER_MONTH } from './months.ts';
 import { amountOf, BASE_PICK, quoteOf } from './prices.ts';
 import { IN_BATCH, paidAnotherWay } from './refusals.ts';
 import type { ProvisionedLever } from './scenario.ts';
-import { type TimedDemand, type UnitSchedule, unitSchedule } from './unit-schedule.ts';
+import { type Scheduled, type TimedDemand, unitSchedule, ZONE_NOT_READ } from './unit-schedule.ts';
 import { type HourlyUsage, NO_TOKENS, type TokensByMeter, usageKeyOf } from './vectors.ts';
 
 /** What a lever buys, whatever it is called. */
@@ -274,7 +274,7 @@ export function countFacts(
   const best = leastCost(counts);
   const never = best?.units === 0;
   const onDemand = counts[0]?.total ?? null;
-  const schedule = scheduleIn(timeZone, demand, perUnit, rates, unitHour, around);
+  const { schedule, why } = scheduleIn(timeZone, demand, perUnit, rates, unitHour, around);
   return [
     fact('units for the busiest hour', peakUnits(demand, perUnit), 'count'),
     fact(
@@ -293,9 +293,8 @@ export function countFacts(
             'cost with units on a schedule',
             schedule?.total ?? null,
             around.currency,
-            schedule === null
-              ? 'not every day of the baseline is held, or its hours are not known in this time zone'
-              : `in each hour of the day (${timeZone}), working days and weekends apart, as many as cost least; needs no commitment`,
+            why ??
+              `in each hour of the day (${timeZone}), working days and weekends apart, as many as cost least; needs no commitment`,
           ),
         ]),
     fact(
@@ -307,7 +306,7 @@ export function countFacts(
   ];
 }
 
-/** Units without a commitment by the local hour of the day; null where days are missing or the zone was not read. */
+/** Units without a commitment by the local hour of the day. */
 export function scheduleIn(
   timeZone: string,
   demand: TimedDemand,
@@ -315,9 +314,9 @@ export function scheduleIn(
   rates: TokenRates,
   unitHour: number,
   { hourly, period }: Pick<Surroundings, 'hourly' | 'period'>,
-): UnitSchedule | null {
+): Scheduled {
   const localTime = localTimeIn(hourly?.localTimes ?? [], timeZone);
-  if (localTime === null) return null;
+  if (localTime === null) return { schedule: null, why: ZONE_NOT_READ };
   return unitSchedule(demand, perUnit, rates, unitHour, { period, localTime }, COUNT_LIMIT);
 }
 

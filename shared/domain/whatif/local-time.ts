@@ -24,6 +24,15 @@ export type LocalHour = {
   readonly start: number;
 };
 
+/**
+ * Whether every hour of the bill begins at the same minute of the local hour. Where the clocks change by part of an hour
+ * (Lord Howe: half of one), hours before and after overlap, and none of them is an hour of the day alone.
+ */
+export function keepsTheMinute({ offsets }: LocalTime): boolean {
+  const minute = (ahead: number): number => ((ahead % HOUR) + HOUR) % HOUR;
+  return new Set(offsets.map(({ minutes }) => minute(minutes))).size <= 1;
+}
+
 const HOUR = 60;
 const DAY = 24 * HOUR;
 

@@ -2,7 +2,7 @@
 import type { Period } from '../spend/vocabulary.ts';
 import { sumOf } from '../sum.ts';
 import { type Capacity, costsByCount, type Demand, leastCost, type TokenRates } from './capacity.ts';
-import { type LocalHour, type LocalTime, localHours } from './local-time.ts';
+import { keepsTheMinute, type LocalHour, type LocalTime, localHours } from './local-time.ts';
 
 /** One hour of the local day on working days or weekends, over all its days. */
 export type Slot = LocalHour & {
@@ -24,8 +24,7 @@ export type Calendar = { readonly period: Period; readonly localTime: LocalTime 
 
 /**
  * The schedule of least cost: each slot takes the count that is cheapest for its own hours, 0 where none pays. It costs
- * at most what the best single count does. `usdPerUnitHour` is the price without a commitment; null where not every day
- * of the period is held, since nobody knows which hours are missing.
+ * at most what the best single count does. `usdPerUnitHour` is the price without a commitment.
  */
 export function unitSchedule(
   demand: TimedDemand,
@@ -34,9 +33,10 @@ export function unitSchedule(
   usdPerUnitHour: number,
   { period, localTime }: Calendar,
   limit: number,
-): UnitSchedule | null {
+): Scheduled {
   const local = localHours(period, localTime);
-  if (demand.hours !== local.length) return null;
+  if (demand.hours !== local.length) return { schedule: null, why: DAYS_MISSING };
+  if (!keepsTheMinute(localTime)) return { schedule: null, why: HOURS_OVERLAP };
   const used = new Map(demand.at.map((hour, index) => [hour, index]));
   const bySlot = Map.groupBy(local.entries(), ([, { weekend, start }]) => `${weekend} ${start}`);
   const slots = [...bySlot.values()].flatMap((own): Slot[] => {
@@ -52,8 +52,20 @@ export function unitSchedule(
     const best = leastCost(costsByCount(part, perUnit, rates, usdPerUnitHour * hours, limit));
     return [{ ...first[1], hours, units: best?.units ?? 0, cost: best?.total ?? 0 }];
   });
-  return {
+  const schedule = {
     slots: slots.sort((one, other) => Number(one.weekend) - Number(other.weekend) || one.start - other.start),
     total: sumOf(slots.map(({ cost }) => cost)),
   };
+  return { schedule, why: null };
 }
+
+/** A schedule, or why there is none. */
+export type Scheduled =
+  | { readonly schedule: UnitSchedule; readonly why: null }
+  | { readonly schedule: null; readonly why: string };
+
+const DAYS_MISSING =
+  'not every day of the baseline is held by the hour, and nobody knows which hours are missing';
+const HOURS_OVERLAP =
+  'the clocks of this time zone change by part of an hour within these days, so hours of the bill lie in two hours of the day';
+export const ZONE_NOT_READ = 'its hours are not known in this time zone';

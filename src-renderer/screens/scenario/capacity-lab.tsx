@@ -135,6 +135,11 @@ export function CapacityLabPanel({
         {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
       </Text>
       {lab.schedule !== null && <Schedule schedule={lab.schedule} currency={currency} />}
+      {lab.noSchedule !== null && (
+        <Text size="xs" c="dimmed">
+          No schedule by the hour of the day: {lab.noSchedule}.
+        </Text>
+      )}
       {volume.months.length > 0 && (
         <CapacityByMonth
           scenario={scenario}

@@ -95,6 +95,29 @@ describe('a schedule by the clock of the office', () => {
     expect(fact).toMatchObject({ value: null, note: expect.stringContaining('time zone') });
   });
 
+  test('clocks that change by half an hour give no schedule of overlapping hours, and say why', () => {
+    // Lord Howe goes from 11:00 to 10:30 ahead of UTC on Sunday, 5 April 2026; March has one offset throughout.
+    const april = { from: '2026-04-01', to: '2026-04-30' };
+    const zone = 'Australia/Lord_Howe';
+    const month = (period: typeof MARCH, days: number) =>
+      bill([use], {
+        period,
+        daysCovered: days,
+        hourly: { hours: days * 24, rows: [row], localTimes: [localTimeOver(zone, period)!] },
+      });
+    const overlapping = { ...asked(zone), baseline: { period: april, where: [], workload: null } };
+    const lab = capacityLab(overlapping, month(april, 30), units(zone), []);
+    expect(lab.schedule).toBeNull();
+    expect(lab.noSchedule).toContain('change by part of an hour within these days');
+    const fact = evaluateScenario(overlapping, month(april, 30)).ledger[0]!.facts.find(
+      ({ name }) => name === 'cost with units on a schedule',
+    );
+    expect(fact).toMatchObject({ value: null, note: lab.noSchedule });
+    const steady = capacityLab(asked(zone), month(MARCH, 31), units(zone), []);
+    expect(steady.noSchedule).toBeNull();
+    expect(steady.schedule?.slots.every(({ start }) => start % 60 === 0)).toBe(true);
+  });
+
   test('the zones a scenario needs are read once each; UTC needs none', () => {
     const levers = [units('Europe/Berlin'), units('UTC'), { ...units('Europe/Berlin'), id: 'again' }];
     expect(needsOf({ levers, growth: [] }).timeZones).toEqual(['Europe/Berlin']);
