@@ -1,19 +1,24 @@
 // Adds up the lines that only their hour and amounts tell apart, where they are read: most of a bill, a tenth to hand on.
-import { createGroupedSums } from './grouped-sums.ts';
+import {
+  addToGroup,
+  clearGroups,
+  createGroupedSums,
+  type GroupedSums,
+  groupOf,
+  groupTotal,
+} from './grouped-sums.ts';
+import { tuplePart } from './interning.ts';
 import { COMMON_AMOUNTS, RECORD_STATES, type RecordPage } from './record-page.ts';
 
 export type AlikeLines = {
-  /**
-   * Adds a record with these common amounts to the records alike of its day. False, and nothing done, for one whose
-   * sign would be lost in a sum.
-   */
-  add(amounts: Float64Array, row: number, labelRow: number, start: number): boolean;
-  /** Begins to hand over what there is; false where there is nothing. */
-  handOver(): boolean;
+  readonly sums: GroupedSums;
+  /** Lines alike often follow each other: the key and the group of the last one. */
+  readonly key: Int32Array;
+  last: number;
   /** Whether there is something to hand over now: `handOver` was called, or there is no space for more. */
-  isHandingOver(): boolean;
-  /** Writes the next sum as a record of the page, which must have space. */
-  writeNext(page: RecordPage): void;
+  isHandingOver: boolean;
+  /** Sums that are handed over already. */
+  written: number;
 };
 
 const MEASURES = COMMON_AMOUNTS.length;
@@ -24,63 +29,78 @@ const SECONDS_A_DAY = 86_400;
 /** Parts of a group's key: the two rows, the day, and how its amounts are stated. */
 const KEY_PARTS = 4;
 const NO_ROW = -1;
+const GOOD = RECORD_STATES.indexOf('good');
 
 /** A line's amounts that are read by whether they are 0, or by their sign; their sums must not be 0 where no line is. */
 const SIGNED = (['unblended', 'list', 'contracted'] as const).map((field) => COMMON_AMOUNTS.indexOf(field));
 
 export function createAlikeLines(): AlikeLines {
-  const sums = createGroupedSums(KEY_PARTS, MEASURES);
-  const key = new Int32Array(KEY_PARTS).fill(NO_ROW);
-  /** Lines alike often follow each other: the group of the last one. */
-  let last = 0;
-  let isHandingOver = false;
-  let written = 0;
-
   return {
-    add(amounts, row, labelRow, start) {
-      const stated = howStated(amounts);
-      if (stated < 0) return false;
-      const day = Math.floor(start / SECONDS_A_DAY);
-      if (key[0] !== row || key[1] !== labelRow || key[2] !== day || key[3] !== stated) {
-        key[0] = row;
-        key[1] = labelRow;
-        key[2] = day;
-        key[3] = stated;
-        last = sums.groupOf(key);
-        if (sums.size() >= MOST_GROUPS) isHandingOver = true;
-      }
-      sums.add(last, amounts, 1);
-      return true;
-    },
-    handOver() {
-      isHandingOver = sums.size() > 0;
-      return isHandingOver;
-    },
-    isHandingOver: () => isHandingOver,
-    writeNext(page) {
-      const { count } = page;
-      const stated = sums.keyPart(written, 3);
-      for (let place = 0; place < MEASURES; place++) {
-        const isStated = ((stated >> place) & 1) === 1;
-        page.amounts[count * MEASURES + place] = isStated ? sums.total(written, place) : Number.NaN;
-      }
-      page.state[count] = RECORD_STATES.indexOf('good');
-      page.flags[count] = 0;
-      page.bad[count] = 0;
-      page.row[count] = sums.keyPart(written, 0);
-      page.labelRow[count] = sums.keyPart(written, 1);
-      page.start[count] = sums.keyPart(written, 2) * SECONDS_A_DAY;
-      page.textStart[count] = -1;
-      page.lines[count] = sums.lines(written);
-      page.count++;
-      written++;
-      if (written < sums.size()) return;
-      sums.clear();
-      key.fill(NO_ROW);
-      written = 0;
-      isHandingOver = false;
-    },
+    sums: createGroupedSums(KEY_PARTS, MEASURES),
+    key: new Int32Array(KEY_PARTS).fill(NO_ROW),
+    last: 0,
+    isHandingOver: false,
+    written: 0,
   };
+}
+
+/**
+ * Adds a record with these common amounts to the records alike of its day. False, and nothing done, for one whose
+ * sign would be lost in a sum.
+ */
+export function addAlike(
+  alike: AlikeLines,
+  amounts: Float64Array,
+  row: number,
+  labelRow: number,
+  start: number,
+): boolean {
+  const { sums, key } = alike;
+  const stated = howStated(amounts);
+  if (stated < 0) return false;
+  const day = Math.floor(start / SECONDS_A_DAY);
+  if (key[0] !== row || key[1] !== labelRow || key[2] !== day || key[3] !== stated) {
+    key[0] = row;
+    key[1] = labelRow;
+    key[2] = day;
+    key[3] = stated;
+    alike.last = groupOf(sums, key);
+    if (sums.keys.size >= MOST_GROUPS) alike.isHandingOver = true;
+  }
+  addToGroup(sums, alike.last, amounts, 1);
+  return true;
+}
+
+/** Begins to hand over what there is; false where there is nothing. */
+export function handOver(alike: AlikeLines): boolean {
+  alike.isHandingOver = alike.sums.keys.size > 0;
+  return alike.isHandingOver;
+}
+
+/** Writes the next sum as a record of the page, which must have space. */
+export function writeNextSum(alike: AlikeLines, page: RecordPage): void {
+  const { sums, key, written } = alike;
+  const { count } = page;
+  const stated = tuplePart(sums.keys, written, 3);
+  for (let place = 0; place < MEASURES; place++) {
+    const isStated = ((stated >> place) & 1) === 1;
+    page.amounts[count * MEASURES + place] = isStated ? groupTotal(sums, written, place) : Number.NaN;
+  }
+  page.state[count] = GOOD;
+  page.flags[count] = 0;
+  page.bad[count] = 0;
+  page.row[count] = tuplePart(sums.keys, written, 0);
+  page.labelRow[count] = tuplePart(sums.keys, written, 1);
+  page.start[count] = tuplePart(sums.keys, written, 2) * SECONDS_A_DAY;
+  page.textStart[count] = -1;
+  page.lines[count] = sums.lines[written] as number;
+  page.count++;
+  alike.written++;
+  if (alike.written < sums.keys.size) return;
+  clearGroups(sums);
+  key.fill(NO_ROW);
+  alike.written = 0;
+  alike.isHandingOver = false;
 }
 
 /**

@@ -6,33 +6,25 @@ import type { TupleInfo } from './tuples.ts';
 
 type Total = { readonly info: TupleInfo; rows: number; readonly unblended: Sum; readonly absolute: Sum };
 
-export type FileTotals = {
-  /** Adds what so many lines of one sign cost. */
-  add(info: TupleInfo, unblended: number, lines: number): void;
-  /** Per delivery, invoice, currency and charge type. */
-  read(): Omit<FileTotal, 'file'>[];
-};
+/** By the tuples of the run; empty where the file has no line of one. */
+export type FileTotals = (Total | undefined)[];
 
-export function createFileTotals(run: Run): FileTotals {
-  const byTuple: (Total | undefined)[] = [];
-  return {
-    add(info, unblended, lines) {
-      let total = byTuple[info.index];
-      if (total === undefined) {
-        total = { info, rows: 0, unblended: emptySum(), absolute: emptySum() };
-        byTuple[info.index] = total;
-      }
-      total.rows += lines;
-      addTo(total.unblended, unblended);
-      addTo(total.absolute, Math.abs(unblended));
-    },
-    read: () => merge(run, byTuple),
-  };
+/** Adds what so many lines of one sign cost. */
+export function addToTotals(totals: FileTotals, info: TupleInfo, unblended: number, lines: number): void {
+  let total = totals[info.index];
+  if (total === undefined) {
+    total = { info, rows: 0, unblended: emptySum(), absolute: emptySum() };
+    totals[info.index] = total;
+  }
+  total.rows += lines;
+  addTo(total.unblended, unblended);
+  addTo(total.absolute, Math.abs(unblended));
 }
 
-function merge(run: Run, byTuple: readonly (Total | undefined)[]): Omit<FileTotal, 'file'>[] {
+/** Per delivery, invoice, currency and charge type. */
+export function readTotals(run: Run, totals: FileTotals): Omit<FileTotal, 'file'>[] {
   const merged = new Map<string, Total>();
-  for (const total of byTuple) {
+  for (const total of totals) {
     if (total === undefined) continue;
     const { info } = total;
     const key = JSON.stringify([info.delivery, info.texts.invoice, info.currency, info.texts.chargeType]);

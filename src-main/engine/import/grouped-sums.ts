@@ -1,64 +1,53 @@
 // Compensated sums by group in typed arrays, so that a million lines make no objects.
-import { createTupleTable, type TupleTable } from './interning.ts';
+import { clearTuples, createTupleTable, type TupleTable, tupleIndex } from './interning.ts';
 
 export type GroupedSums = {
-  /** The group of this key, made where there is none. */
-  groupOf(key: Int32Array): number;
-  /** Adds the values of so many lines to it; what is not a number adds nothing. */
-  add(group: number, values: Float64Array, lines: number): void;
-  size(): number;
-  keyPart(group: number, part: number): number;
-  lines(group: number): number;
-  total(group: number, measure: number): number;
-  clear(): void;
+  readonly measures: number;
+  /** Groups are numbered as their keys are. */
+  readonly keys: TupleTable;
+  /** Per group and measure: the total, then what its roundings lost. */
+  sums: Float64Array<ArrayBuffer>;
+  /** Lines of each group. */
+  lines: Int32Array<ArrayBuffer>;
 };
 
 /** Groups that have space at first. */
 const FIRST_GROUPS = 1024;
 
 export function createGroupedSums(keyParts: number, measures: number): GroupedSums {
-  let keys: TupleTable = createTupleTable(keyParts);
-  /** Per group and measure: the total, then what its roundings lost. */
-  let sums = new Float64Array(FIRST_GROUPS * measures * 2);
-  let counts = new Int32Array(FIRST_GROUPS);
-
-  const widen = (): void => {
-    const moreSums = new Float64Array(sums.length * 2);
-    moreSums.set(sums);
-    sums = moreSums;
-    const moreCounts = new Int32Array(counts.length * 2);
-    moreCounts.set(counts);
-    counts = moreCounts;
-  };
-
   return {
-    groupOf(key) {
-      const group = keys.indexOf(key);
-      if (group >= counts.length) widen();
-      return group;
-    },
-    add(group, values, lines) {
-      counts[group] = (counts[group] as number) + lines;
-      addValues(sums, group * measures * 2, values);
-    },
-    size: () => keys.size(),
-    keyPart: (group, part) => keys.part(group, part),
-    lines: (group) => counts[group] as number,
-    total(group, measure) {
-      const at = 2 * (group * measures + measure);
-      return (sums[at] as number) + (sums[at + 1] as number);
-    },
-    clear() {
-      keys = createTupleTable(keyParts);
-      sums.fill(0);
-      counts.fill(0);
-    },
+    measures,
+    keys: createTupleTable(keyParts),
+    sums: new Float64Array(FIRST_GROUPS * measures * 2),
+    lines: new Int32Array(FIRST_GROUPS),
   };
 }
 
+/** The group of this key, made where there is none. */
+export function groupOf(sums: GroupedSums, key: Int32Array): number {
+  const group = tupleIndex(sums.keys, key);
+  if (group >= sums.lines.length) widen(sums);
+  return group;
+}
+
+function widen(sums: GroupedSums): void {
+  const wider = new Float64Array(sums.sums.length * 2);
+  wider.set(sums.sums);
+  sums.sums = wider;
+  const longer = new Int32Array(sums.lines.length * 2);
+  longer.set(sums.lines);
+  sums.lines = longer;
+}
+
 /** The compensated sum of shared/domain/sum.ts on arrays; the rounding error by Knuth's form, which needs no branch. */
-function addValues(sums: Float64Array, base: number, values: Float64Array): void {
-  for (let measure = 0, at = base; measure < values.length; measure++, at += 2) {
+export function addToGroup(
+  { sums, lines: counts, measures }: GroupedSums,
+  group: number,
+  values: Float64Array,
+  lines: number,
+): void {
+  counts[group] = (counts[group] as number) + lines;
+  for (let measure = 0, at = group * measures * 2; measure < measures; measure++, at += 2) {
     const value = values[measure] as number;
     if (value === 0 || Number.isNaN(value)) continue;
     const total = sums[at] as number;
@@ -67,4 +56,16 @@ function addValues(sums: Float64Array, base: number, values: Float64Array): void
     sums[at] = next;
     sums[at + 1] = (sums[at + 1] as number) + (total - (next - added)) + (value - added);
   }
+}
+
+export function groupTotal({ sums, measures }: GroupedSums, group: number, measure: number): number {
+  const at = 2 * (group * measures + measure);
+  return (sums[at] as number) + (sums[at + 1] as number);
+}
+
+/** Forgets all groups, and keeps their memory. */
+export function clearGroups({ keys, sums, lines, measures }: GroupedSums): void {
+  sums.fill(0, 0, keys.size * measures * 2);
+  lines.fill(0, 0, keys.size);
+  clearTuples(keys);
 }

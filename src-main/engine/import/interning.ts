@@ -153,62 +153,81 @@ function widened(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger;
 }
 
+/** Tuples of `stride` ids: their parts one after the other, and an open hash table from them to their index. */
 export type TupleTable = {
-  /** Index (from 0) of the tuple that `ids` now holds; equal to `size()` before the call when it is new. */
-  indexOf(ids: Int32Array): number;
-  /** The same for a tuple that is held; −1 for another. */
-  knownIndex(ids: Int32Array): number;
-  /** One part of a tuple. */
-  part(index: number, part: number): number;
-  size(): number;
+  readonly stride: number;
+  table: Int32Array<ArrayBuffer>;
+  hashes: Int32Array<ArrayBuffer>;
+  parts: Int32Array<ArrayBuffer>;
+  /** How many there are. */
+  size: number;
 };
 
+const FIRST_TUPLES = 512;
+
 export function createTupleTable(stride: number): TupleTable {
-  let table = new Int32Array(1024);
-  let mask = table.length - 1;
-  let hashes = new Int32Array(512);
-  let parts = new Int32Array(512 * stride);
-  let count = 0;
-
-  const holds = (index: number, ids: Int32Array): boolean => {
-    const base = index * stride;
-    for (let part = 0; part < stride; part++) if (parts[base + part] !== ids[part]) return false;
-    return true;
-  };
-
-  const grow = (): void => {
-    table = new Int32Array(table.length * 2);
-    mask = table.length - 1;
-    hashes = widened(hashes);
-    parts = widened(parts);
-    for (let index = 0; index < count; index++) place(table, mask, hashes[index] as number, index + 1);
-  };
-
-  const find = (ids: Int32Array, hash: number): number => {
-    let slot = hash & mask;
-    for (let entry = table[slot] as number; entry !== 0; entry = table[slot] as number) {
-      if (hashes[entry - 1] === hash && holds(entry - 1, ids)) return entry - 1;
-      slot = (slot + 1) & mask;
-    }
-    return -1;
-  };
-
   return {
-    knownIndex: (ids) => find(ids, hashOfTuple(ids, stride)),
-    indexOf(ids) {
-      const hash = hashOfTuple(ids, stride);
-      const held = find(ids, hash);
-      if (held >= 0) return held;
-      if ((count + 1) * 2 > table.length) grow();
-      hashes[count] = hash;
-      parts.set(ids.subarray(0, stride), count * stride);
-      count++;
-      place(table, mask, hash, count);
-      return count - 1;
-    },
-    part: (index, part) => parts[index * stride + part] as number,
-    size: () => count,
+    stride,
+    table: new Int32Array(2 * FIRST_TUPLES),
+    hashes: new Int32Array(FIRST_TUPLES),
+    parts: new Int32Array(FIRST_TUPLES * stride),
+    size: 0,
   };
+}
+
+/** Index (from 0) of the tuple that `ids` now holds; equal to `size` before the call when it is new. */
+export function tupleIndex(tuples: TupleTable, ids: Int32Array): number {
+  const { stride } = tuples;
+  const hash = hashOfTuple(ids, stride);
+  const held = findTuple(tuples, ids, hash);
+  if (held >= 0) return held;
+  if ((tuples.size + 1) * 2 > tuples.table.length) growTuples(tuples);
+  const index = tuples.size++;
+  tuples.hashes[index] = hash;
+  for (let part = 0; part < stride; part++) tuples.parts[index * stride + part] = ids[part] as number;
+  place(tuples.table, tuples.table.length - 1, hash, index + 1);
+  return index;
+}
+
+/** The same for a tuple that is held; −1 for another. */
+export function knownTuple(tuples: TupleTable, ids: Int32Array): number {
+  return findTuple(tuples, ids, hashOfTuple(ids, tuples.stride));
+}
+
+/** One part of a tuple. */
+export function tuplePart({ parts, stride }: TupleTable, index: number, part: number): number {
+  return parts[index * stride + part] as number;
+}
+
+/** Forgets all tuples, and keeps their memory. */
+export function clearTuples(tuples: TupleTable): void {
+  tuples.table.fill(0);
+  tuples.size = 0;
+}
+
+function findTuple({ table, hashes, parts, stride }: TupleTable, ids: Int32Array, hash: number): number {
+  const mask = table.length - 1;
+  let slot = hash & mask;
+  for (let entry = table[slot] as number; entry !== 0; entry = table[slot] as number) {
+    if (hashes[entry - 1] === hash && holds(parts, (entry - 1) * stride, ids, stride)) return entry - 1;
+    slot = (slot + 1) & mask;
+  }
+  return -1;
+}
+
+function holds(parts: Int32Array, base: number, ids: Int32Array, stride: number): boolean {
+  for (let part = 0; part < stride; part++) if (parts[base + part] !== ids[part]) return false;
+  return true;
+}
+
+function growTuples(tuples: TupleTable): void {
+  tuples.table = new Int32Array(tuples.table.length * 2);
+  tuples.hashes = widened(tuples.hashes);
+  tuples.parts = widened(tuples.parts);
+  const mask = tuples.table.length - 1;
+  for (let index = 0; index < tuples.size; index++) {
+    place(tuples.table, mask, tuples.hashes[index] as number, index + 1);
+  }
 }
 
 function hashOfTuple(ids: Int32Array, stride: number): number {

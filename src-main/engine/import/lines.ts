@@ -5,9 +5,16 @@ import type { LineMeaning } from '../../../shared/domain/usage/line.ts';
 import type { AmountsOf } from '../catalog/line-amounts.ts';
 import type { SeriesDescription } from '../db/series.ts';
 import type { Binding, NamedColumn } from './header.ts';
-import { BLANK, createTupleTable, type Interner } from './interning.ts';
+import {
+  BLANK,
+  createTupleTable,
+  type Interner,
+  knownTuple,
+  type TupleTable,
+  tupleIndex,
+} from './interning.ts';
 import { labelSets, readMap } from './maps.ts';
-import type { Cursor, Fields } from './record-page.ts';
+import { type Cursor, type Fields, fieldsAt } from './record-page.ts';
 import { FULL_TUPLE_PARTS, type Run } from './run.ts';
 import { MOST_ROWS } from './split.ts';
 import { SERIES_FIELDS } from './tuple-fields.ts';
@@ -20,84 +27,94 @@ export type FullSeries = {
   readonly amountsOf: AmountsOf | null;
 };
 
+type Interned = { readonly slot: number; readonly interner: Interner };
+
+/** The series of one file's kept lines. */
 export type LineReader = {
-  /** Series of the record, whose short tuple is `info`. */
-  seriesOf(at: Cursor, info: TupleInfo): FullSeries;
-  /** The same for a line of an AI-adjacent service; null where it would be one more than `most` such series. */
-  seriesWithin(at: Cursor, info: TupleInfo, most: number): FullSeries | null;
+  readonly run: Run;
+  readonly labels: LabelReader;
+  readonly fields: readonly Interned[];
+  /** The tuple that is being read. */
+  readonly ids: Int32Array;
+  /** Tuple of each numbered row; none is known at first. */
+  readonly tupleOfRow: Int32Array;
 };
 
 export function createLineReader(run: Run, binding: Binding, file: string): LineReader {
-  const known = run.fullSeries;
-  const labels = createLabelReader(run, binding, file);
-  const ids = new Int32Array(FULL_TUPLE_PARTS);
-  const fields = SERIES_FIELDS.map((field) => ({
-    slot: binding.slot[field],
-    interner: run.internerOf(field),
-  }));
-  const textAt = (part: number): string | null => {
-    const { interner } = fields[part] as (typeof fields)[number];
-    const text = interner.textOf(ids[1 + part] as number);
-    return text === '' ? null : text;
-  };
-
-  /** Tuple of each numbered row; none is known at first. */
-  const tupleOfRow = new Int32Array(MOST_ROWS).fill(UNKNOWN);
-  const recall = ({ page, record }: Cursor): number => {
-    const row = page.labelRow[record] as number;
-    return row < 0 ? UNKNOWN : (tupleOfRow[row] as number);
-  };
-  const remember = ({ page, record }: Cursor, tuple: number): number => {
-    const row = page.labelRow[record] as number;
-    if (row >= 0) tupleOfRow[row] = tuple;
-    return tuple;
-  };
-  /** The record's tuple; with `isHeldOnly` the one that is held, or −1 for none. */
-  const readTuple = (at: Cursor, info: TupleInfo, isHeldOnly: boolean): number => {
-    const read = at.fields();
-    ids[0] = info.index;
-    for (let part = 0; part < fields.length; part++) {
-      const { slot, interner } = fields[part] as (typeof fields)[number];
-      ids[1 + part] = slot < 0 ? BLANK : idOf(interner, read, slot, isHeldOnly);
-    }
-    const labelled = labels.read(read, isHeldOnly);
-    if (labelled === null) return NONE;
-    ids[5] = labelled.tags;
-    ids[6] = labelled.costCategories;
-    return isHeldOnly ? run.fullTuples.knownIndex(ids) : run.fullTuples.indexOf(ids);
-  };
-
-  const make = (info: TupleInfo, index: number): FullSeries => {
-    const made = describe(run, info, {
-      description: textAt(0),
-      resource: textAt(1),
-      principal: textAt(2),
-      legalEntity: textAt(3),
-      tagSet: textOrNull(run.internerOf('tag set').textOf(ids[5] as number)),
-      costCategorySet: textOrNull(run.internerOf('cost category set').textOf(ids[6] as number)),
-    });
-    known[index] = made;
-    return made;
-  };
-
   return {
-    seriesOf(at, info) {
-      const recalled = recall(at);
-      const index = recalled < 0 ? remember(at, readTuple(at, info, false)) : recalled;
-      return known[index] ?? make(info, index);
-    },
-    seriesWithin(at, info, most) {
-      const recalled = recall(at);
-      if (recalled !== UNKNOWN) return known[recalled] ?? null;
-      // Texts of what gets no series are not gathered without end.
-      const isAtLimit = run.candidateSeries >= most;
-      const index = remember(at, readTuple(at, info, isAtLimit));
-      const held = known[index];
-      if (held !== undefined || isAtLimit) return held ?? null;
-      run.candidateSeries++;
-      return make(info, index);
-    },
+    run,
+    labels: createLabelReader(run, binding, file),
+    fields: SERIES_FIELDS.map((field) => ({ slot: binding.slot[field], interner: run.internerOf(field) })),
+    ids: new Int32Array(FULL_TUPLE_PARTS),
+    tupleOfRow: new Int32Array(MOST_ROWS).fill(UNKNOWN),
   };
+}
+
+/** Series of the record, whose short tuple is `info`. */
+export function seriesOf(lines: LineReader, at: Cursor, info: TupleInfo): FullSeries {
+  const recalled = recall(lines, at);
+  const index = recalled < 0 ? remember(lines, at, readTuple(lines, at, info, false)) : recalled;
+  return lines.run.fullSeries[index] ?? make(lines, info, index);
+}
+
+/** The same for a line of an AI-adjacent service; null where it would be one more than `most` such series. */
+export function seriesWithin(
+  lines: LineReader,
+  at: Cursor,
+  info: TupleInfo,
+  most: number,
+): FullSeries | null {
+  const { run } = lines;
+  const recalled = recall(lines, at);
+  if (recalled !== UNKNOWN) return run.fullSeries[recalled] ?? null;
+  // Texts of what gets no series are not gathered without end.
+  const isAtLimit = run.candidateSeries >= most;
+  const index = remember(lines, at, readTuple(lines, at, info, isAtLimit));
+  const held = run.fullSeries[index];
+  if (held !== undefined || isAtLimit) return held ?? null;
+  run.candidateSeries++;
+  return make(lines, info, index);
+}
+
+function recall({ tupleOfRow }: LineReader, { page, record }: Cursor): number {
+  const row = page.labelRow[record] as number;
+  return row < 0 ? UNKNOWN : (tupleOfRow[row] as number);
+}
+
+function remember({ tupleOfRow }: LineReader, { page, record }: Cursor, tuple: number): number {
+  const row = page.labelRow[record] as number;
+  if (row >= 0) tupleOfRow[row] = tuple;
+  return tuple;
+}
+
+/** The record's tuple; with `isHeldOnly` the one that is held, or −1 for none. */
+function readTuple(lines: LineReader, at: Cursor, info: TupleInfo, isHeldOnly: boolean): number {
+  const { run, fields, ids } = lines;
+  const read = fieldsAt(at);
+  ids[0] = info.index;
+  for (let part = 0; part < fields.length; part++) {
+    ids[1 + part] = idOf(fields[part] as Interned, read, isHeldOnly);
+  }
+  const labelled = readLabels(lines.labels, read, isHeldOnly);
+  if (labelled === null) return NONE;
+  ids[5] = labelled.tags;
+  ids[6] = labelled.costCategories;
+  return isHeldOnly ? knownTuple(run.fullTuples, ids) : tupleIndex(run.fullTuples, ids);
+}
+
+function make({ run, fields, ids }: LineReader, info: TupleInfo, index: number): FullSeries {
+  const textAt = (part: number): string | null =>
+    textOrNull((fields[part] as Interned).interner.textOf(ids[1 + part] as number));
+  const made = describe(run, info, {
+    description: textAt(0),
+    resource: textAt(1),
+    principal: textAt(2),
+    legalEntity: textAt(3),
+    tagSet: textOrNull(run.internerOf('tag set').textOf(ids[5] as number)),
+    costCategorySet: textOrNull(run.internerOf('cost category set').textOf(ids[6] as number)),
+  });
+  run.fullSeries[index] = made;
+  return made;
 }
 
 const UNKNOWN = -2;
@@ -105,11 +122,11 @@ const NONE = -1;
 
 /** Id of a field's text; with `isHeldOnly` that of a text met before, or −1. */
 function idOf(
-  interner: Interner,
+  { slot, interner }: Interned,
   { buffer, starts, ends, escaped }: Fields,
-  slot: number,
   isHeldOnly: boolean,
 ): number {
+  if (slot < 0) return BLANK;
   const start = starts[slot] as number;
   const end = ends[slot] as number;
   return isHeldOnly
@@ -149,55 +166,66 @@ function refuseTooMany(pairs: number, file: string, line: number): void {
   );
 }
 
+/** Maps among the sources of labels, before the columns. */
+const LABEL_MAPS = 3;
+
 type Labels = { readonly tags: number; readonly costCategories: number };
 
+/** Tags and cost categories of one file's records, as ids of their JSON texts. */
 type LabelReader = {
-  /** The record's labels; with `isHeldOnly` null where they were not met together before. */
-  read(fields: Fields, isHeldOnly: boolean): Labels | null;
+  readonly run: Run;
+  readonly binding: Binding;
+  readonly file: string;
+  /** The three maps, then the columns of tags and of cost categories. */
+  readonly sources: readonly Interned[];
+  /** The labels that are being read. */
+  readonly ids: Int32Array;
+  readonly table: TupleTable;
+  /** By their index in the table. */
+  readonly known: Labels[];
 };
 
-/** Tags and cost categories of the current record, as ids of their JSON texts. */
 function createLabelReader(run: Run, binding: Binding, file: string): LabelReader {
-  const maps = [binding.slot.tagsMap, binding.slot.resourceTagsMap, binding.slot.costCategoryMap].map(
-    (slot, index) => ({ slot, interner: run.internerOf(`label map ${index}`) }),
-  );
-  const columns = [...binding.tags, ...binding.costCategories].map((column) => ({
-    column,
-    interner: run.internerOf(`label ${column.name}`),
-  }));
-  const ids = new Int32Array(maps.length + columns.length);
-  const table = createTupleTable(ids.length);
-  const known: Labels[] = [];
-  const sources = [...maps, ...columns.map(({ column, interner }) => ({ slot: column.slot, interner }))];
+  const { tagsMap, resourceTagsMap, costCategoryMap } = binding.slot;
+  const sources = [
+    ...[tagsMap, resourceTagsMap, costCategoryMap].map((slot, index) => ({
+      slot,
+      interner: run.internerOf(`label map ${index}`),
+    })),
+    ...[...binding.tags, ...binding.costCategories].map(({ name, slot }) => ({
+      slot,
+      interner: run.internerOf(`label ${name}`),
+    })),
+  ];
+  const ids = new Int32Array(sources.length);
+  return { run, binding, file, sources, ids, table: createTupleTable(ids.length), known: [] };
+}
 
+/** The record's labels; with `isHeldOnly` null where they were not met together before. */
+function readLabels(labels: LabelReader, fields: Fields, isHeldOnly: boolean): Labels | null {
+  const { sources, ids, table, known } = labels;
+  for (let part = 0; part < sources.length; part++) {
+    ids[part] = idOf(sources[part] as Interned, fields, isHeldOnly);
+  }
+  if (isHeldOnly) return known[knownTuple(table, ids)] ?? null;
+  const index = tupleIndex(table, ids);
+  const held = known[index] ?? makeLabels(labels, fields.line);
+  known[index] = held;
+  return held;
+}
+
+function makeLabels({ run, binding, file, sources, ids }: LabelReader, line: number): Labels {
+  const text = (part: number): string => (sources[part] as Interned).interner.textOf(ids[part] as number);
+  const tags = [...tagPairs(text(0), text(1)), ...columnPairs(binding.tags, LABEL_MAPS, text)];
+  const costCategories = [
+    ...Object.entries(readMap(text(2)) ?? {}),
+    ...columnPairs(binding.costCategories, LABEL_MAPS + binding.tags.length, text),
+  ];
+  refuseTooMany(tags.length + costCategories.length, file, line);
+  const sets = labelSets(tags, costCategories);
   return {
-    read(fields, isHeldOnly) {
-      for (let part = 0; part < sources.length; part++) {
-        const { slot, interner } = sources[part] as (typeof sources)[number];
-        ids[part] = slot < 0 ? BLANK : idOf(interner, fields, slot, isHeldOnly);
-      }
-      if (isHeldOnly) return known[table.knownIndex(ids)] ?? null;
-      const index = table.indexOf(ids);
-      const held = known[index];
-      if (held !== undefined) return held;
-      const text = (part: number): string => {
-        const { interner } = sources[part] as (typeof sources)[number];
-        return interner.textOf(ids[part] as number);
-      };
-      const tags = [...tagPairs(text(0), text(1)), ...columnPairs(binding.tags, maps.length, text)];
-      const costCategories = [
-        ...Object.entries(readMap(text(2)) ?? {}),
-        ...columnPairs(binding.costCategories, maps.length + binding.tags.length, text),
-      ];
-      refuseTooMany(tags.length + costCategories.length, file, fields.line);
-      const sets = labelSets(tags, costCategories);
-      const made = {
-        tags: run.internerOf('tag set').idOfText(sets.tags ?? ''),
-        costCategories: run.internerOf('cost category set').idOfText(sets.costCategories ?? ''),
-      };
-      known[index] = made;
-      return made;
-    },
+    tags: run.internerOf('tag set').idOfText(sets.tags ?? ''),
+    costCategories: run.internerOf('cost category set').idOfText(sets.costCategories ?? ''),
   };
 }
 

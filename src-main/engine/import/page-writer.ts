@@ -1,5 +1,5 @@
 // Reads records into pages: all that takes a look at the text, and nothing of what the import already knows of it.
-import { type AlikeLines, createAlikeLines } from './alike-lines.ts';
+import { type AlikeLines, addAlike, createAlikeLines, handOver, writeNextSum } from './alike-lines.ts';
 import type { Field } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber, readTime } from './numbers.ts';
@@ -15,7 +15,7 @@ import {
   writeText,
 } from './record-page.ts';
 import { withRepairedRecord } from './repair.ts';
-import { createRowNumbers, type RowNumbers } from './row-numbers.ts';
+import { createRowNumbers, type RowNumbers, rowNumber } from './row-numbers.ts';
 import {
   blankNulls,
   createScanner,
@@ -101,8 +101,8 @@ export function createPageWriter(
     knowledge,
     rows: createRowNumbers(scanner, 0, rowSlots),
     labelRows: createRowNumbers(scanner, 1, labelSlots(binding).filter(isThere)),
-    common: createAmountsReader(binding, scanner, COMMON_AMOUNTS, 0),
-    commitment: createAmountsReader(binding, scanner, COMMITMENT_AMOUNTS, 1),
+    common: createAmountsReader(binding, splitter, COMMON_AMOUNTS, 0),
+    commitment: createAmountsReader(binding, splitter, COMMITMENT_AMOUNTS, 1),
     alike: createAlikeLines(),
     records: 0,
     isHeaderRead: false,
@@ -122,12 +122,12 @@ function fill(writing: Writing, page: RecordPage): { page: RecordPage; isFull: b
   const { scanner, binding, alike } = writing;
   let current = page;
   while (hasSpace(current, binding.slots)) {
-    if (alike.isHandingOver()) {
-      alike.writeNext(current);
+    if (alike.isHandingOver) {
+      writeNextSum(alike, current);
       continue;
     }
     const result = nextRecord(scanner, writing.isAtEnd);
-    if (result === 'end' && alike.handOver()) continue;
+    if (result === 'end' && handOver(alike)) continue;
     // A record that outgrows every real one began with a quote that nobody closed.
     if (result === 'end' || (result === 'more' && !hasRunAway(scanner)))
       return { page: current, isFull: false };
@@ -187,14 +187,14 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     readRest(scanner);
     blankNulls(scanner);
   }
-  const bad = writing.common.read();
+  const bad = readAmounts(writing.common, scanner);
   const start = timeAt(scanner, slot.usageStart);
-  const row = writing.rows.numberOf(0);
+  const row = rowNumber(writing.rows, scanner, 0);
   const known = row < 0 ? 0 : (knowledge.rows[row] as number);
   // Of most lines of other services nothing else is looked at.
   if (known !== IS_KNOWN) readRest(scanner);
   const isLabelled = (known & NEEDS_LABELS) !== 0;
-  const labelRow = isLabelled ? writing.labelRows.numberOf(row) : -1;
+  const labelRow = isLabelled ? rowNumber(writing.labelRows, scanner, row) : -1;
   const labelsKnown = labelRow < 0 ? 0 : (knowledge.labelRows[labelRow] as number);
   const isTextNeeded =
     ((isLabelled ? labelsKnown : known) & (IS_KNOWN | NEEDS_TEXT)) !== IS_KNOWN ||
@@ -205,7 +205,7 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     !isTextNeeded &&
     !needsCommitment &&
     bad === 0 &&
-    writing.alike.add(writing.common.values, row, labelRow, start)
+    addAlike(writing.alike, writing.common.values, row, labelRow, start)
   ) {
     return page;
   }
@@ -232,55 +232,59 @@ function timeAt({ buffer, starts, ends }: Scanner, slot: number): number {
 
 function writeCommitmentAmounts({ scanner, binding, commitment }: Writing, page: RecordPage): void {
   const { count, flags, bad } = page;
-  bad[count] = (bad[count] as number) | commitment.read();
+  bad[count] = (bad[count] as number) | readAmounts(commitment, scanner);
   page.commitmentAmounts.set(commitment.values, count * COMMITMENT_AMOUNTS.length);
   const arn = binding.slot.reservationArn;
   const hasReservation = arn >= 0 && scanner.starts[arn] !== scanner.ends[arn];
   flags[count] = HAS_COMMITMENT_AMOUNTS | (hasReservation ? HAS_RESERVATION : 0);
 }
 
+/** Reads some amounts of every record, in one go where there is WebAssembly. */
 type AmountsReader = {
-  /** What the last `read` found, in the order of the fields; NaN where a cell is blank, absent or no number. */
+  readonly splitter: Splitter | null;
+  readonly slots: Int32Array;
+  readonly numbers: Numbers | null;
+  /** What the last reading found, in the order of the fields; NaN where a cell is blank, absent or no number. */
   readonly values: Float64Array;
-  /** Reads the current record's amounts; returns a bit for each cell that holds no number. */
-  read(): number;
+  /** The bit that stands for the first of them among a record's. */
+  readonly firstBit: number;
 };
 
-/** Reads some amounts of every record, in one go where there is WebAssembly. */
 function createAmountsReader(
   { slot }: Binding,
-  scanner: Scanner,
+  splitter: Splitter | null,
   fields: readonly Field[],
   which: 0 | 1,
 ): AmountsReader {
-  const { splitter } = scanner;
   const slots = Int32Array.from(fields, (field) => slot[field]);
   const firstBit = AMOUNT_PLACES.get(fields[0] as Field) as number;
-  const numbers: Numbers | null = splitter?.numbers(which, [...slots]) ?? null;
-  const values = numbers?.values ?? new Float64Array(fields.length);
-  const all = 2 ** fields.length - 1;
+  const numbers = splitter?.numbers(which, [...slots]) ?? null;
+  return { splitter, slots, numbers, values: numbers?.values ?? new Float64Array(fields.length), firstBit };
+}
 
-  /** A bit for the cell where it is not blank and no number. */
-  const look = (place: number): number => {
-    const at = slots[place] as number;
-    values[place] = Number.NaN;
-    if (at < 0 || scanner.starts[at] === scanner.ends[at]) return 0;
-    const value = readNumber(scanner.buffer, scanner.starts[at] as number, scanner.ends[at] as number);
-    values[place] = value;
-    return Number.isNaN(value) ? 1 << (firstBit + place) : 0;
-  };
+/** Reads the current record's amounts; returns a bit for each cell that holds no number. */
+function readAmounts(reader: AmountsReader, scanner: Scanner): number {
+  const { splitter, numbers, slots } = reader;
+  // A record that was mended, or is longer than the memory, lies elsewhere.
+  const isSplit = numbers !== null && splitter !== null && scanner.buffer === splitter.text;
+  let odd = isSplit ? splitter.readNumbers(numbers) : 2 ** slots.length - 1;
+  let bad = 0;
+  for (let place = 0; odd !== 0; place++, odd >>= 1) {
+    if ((odd & 1) === 1) bad |= lookAt(reader, scanner, place);
+  }
+  return bad;
+}
 
-  return {
-    values,
-    read() {
-      // A record that was mended, or is longer than the memory, lies elsewhere.
-      const isSplit = numbers !== null && scanner.buffer === splitter?.text;
-      let odd = isSplit ? numbers.read() : all;
-      let bad = 0;
-      for (let place = 0; odd !== 0; place++, odd >>= 1) {
-        if ((odd & 1) === 1) bad |= look(place);
-      }
-      return bad;
-    },
-  };
+/** A bit for the cell where it is not blank and no number. */
+function lookAt(
+  { slots, values, firstBit }: AmountsReader,
+  { buffer, starts, ends }: Scanner,
+  place: number,
+): number {
+  const at = slots[place] as number;
+  values[place] = Number.NaN;
+  if (at < 0 || starts[at] === ends[at]) return 0;
+  const value = readNumber(buffer, starts[at] as number, ends[at] as number);
+  values[place] = value;
+  return Number.isNaN(value) ? 1 << (firstBit + place) : 0;
 }

@@ -1,16 +1,23 @@
 // Takes the records of one file one by one, as its pages hold them: each is kept, summed or rejected with its reason.
 import type { FileCounts, FileTotal } from '../db/staging.ts';
-import { type AmountReader, createAmountReader, type MutableAmounts } from './amounts.ts';
+import {
+  type AmountReader,
+  createAmountReader,
+  type MutableAmounts,
+  readAmounts,
+  readQuantity,
+} from './amounts.ts';
 import type { Field } from './columns.ts';
-import { createFileTotals, type FileTotals } from './file-totals.ts';
+import { addToTotals, type FileTotals, readTotals } from './file-totals.ts';
 import type { Binding } from './header.ts';
 import { createLineReader } from './lines.ts';
 import type { Knowledge } from './page-writer.ts';
-import { createRawPacker, type PackedBlock } from './raw-packer.ts';
+import { closeBlock, createRawPacker, type PackedBlock } from './raw-packer.ts';
 import {
   amountAt,
   createCursor,
   createPage,
+  fieldsAt,
   fieldText,
   RECORD_STATES,
   type RecordPage,
@@ -20,7 +27,7 @@ import { MEASURES } from './rollup.ts';
 import { addEvidence, REJECTED_CAP, type Run } from './run.ts';
 import { MOST_ROWS } from './split.ts';
 import { type LineSink, takeLine } from './take-line.ts';
-import { createTupleReader, type TupleInfo, type TupleReader } from './tuples.ts';
+import { createTupleReader, type TupleInfo, type TupleReader, tupleAt } from './tuples.ts';
 
 /** Text of a rejected row that is kept. */
 const REJECTED_TEXT_CHARACTERS = 4000;
@@ -81,7 +88,7 @@ export function createRecordReader(
     measures: new Float64Array(MEASURES.length),
     amountReader: createAmountReader(binding),
     tuples: createTupleReader(run, binding, report, knowledge),
-    totals: createFileTotals(run),
+    totals: [],
     blankCosts: 0,
     firstRejection: null,
   };
@@ -91,11 +98,11 @@ export function createRecordReader(
       reading.at.record = 0;
     },
     takeUntil: (time) => takeRecords(reading, time),
-    end: () => reading.raw.flush(),
+    end: () => closeBlock(reading.raw),
     counts: reading.counts,
     firstRejection: () => reading.firstRejection,
     blocks: reading.raw.blocks,
-    totals: () => reading.totals.read(),
+    totals: () => readTotals(run, reading.totals),
     warnings: () => warningsOf(reading),
   };
 }
@@ -146,7 +153,7 @@ function takeFields(reading: Reading): void {
     rejectField(reading, 'usageStart', TIME_EXPECTED);
     return;
   }
-  const info = reading.tuples.read(at);
+  const info = tupleAt(reading.tuples, at);
   if (info.refusal !== null) {
     rejectField(reading, info.refusal.field, info.refusal.reason);
     return;
@@ -156,11 +163,11 @@ function takeFields(reading: Reading): void {
   const isBlank = Number.isNaN(stated);
   const unblended = isBlank ? 0 : stated;
   if (isBlank) reading.blankCosts += lines;
-  const amounts = amountReader.read(at, info.kind.amortizedCase, unblended);
+  const amounts = readAmounts(amountReader, at, info.kind.amortizedCase, unblended);
   if (!info.countsList) leaveToUsage(amounts);
-  reading.totals.add(info, unblended, lines);
+  addToTotals(reading.totals, info, unblended, lines);
   addToDelivery(reading.run, info, amounts, lines);
-  takeLine(reading, { info, amounts, quantity: amountReader.quantity(at), start, lines });
+  takeLine(reading, { info, amounts, quantity: readQuantity(amountReader, at), start, lines });
 }
 
 /** List and contracted cost of buying a commitment: the usage it covers states both, and they count once. */
@@ -186,7 +193,7 @@ function addToDelivery(
 function rejectField(reading: Reading, field: Field, reason: string): void {
   const { binding, at } = reading;
   const slot = binding.slot[field];
-  const value = slot < 0 ? '' : fieldText(at.fields(), slot).slice(0, REJECTED_VALUE_CHARACTERS);
+  const value = slot < 0 ? '' : fieldText(fieldsAt(at), slot).slice(0, REJECTED_VALUE_CHARACTERS);
   const hint = SPREADSHEET_TRACES.some((trace) => trace.test(value)) ? SPREADSHEET_HINT : '';
   reject(
     reading,
@@ -197,7 +204,7 @@ function rejectField(reading: Reading, field: Field, reason: string): void {
 
 function reject(reading: Reading, column: string | null, reason: string): void {
   const { run, file } = reading;
-  const fields = reading.at.fields();
+  const fields = fieldsAt(reading.at);
   const { line } = fields;
   reading.counts.rejected++;
   reading.firstRejection ??= `line ${line}${column === null ? '' : `, column ${column}`}: ${reason}`;

@@ -224,7 +224,7 @@ export function writeText(page: RecordPage, fields: Fields): RecordPage {
 }
 
 /** Points `fields` at a record that has text. */
-export function readFields(page: RecordPage, record: number, fields: Fields): void {
+function readFields(page: RecordPage, record: number, fields: Fields): void {
   const { starts, ends, escaped } = fields;
   const { bounds } = page;
   const from = page.textStart[record] as number;
@@ -255,23 +255,21 @@ export function fieldText({ buffer, starts, ends, escaped }: Fields, slot: numbe
 export type Cursor = {
   page: RecordPage;
   record: number;
-  /** Of a record that has text. */
-  fields(): Fields;
+  readonly fields: Fields;
+  /** What `fields` was last read of. */
+  fieldsOf: RecordPage | null;
+  fieldsRecord: number;
 };
 
 export function createCursor(page: RecordPage, slots: number): Cursor {
-  const fields = createFields(slots);
-  let read = -1;
-  let readPage: RecordPage | null = null;
-  const cursor: Cursor = {
-    page,
-    record: 0,
-    fields() {
-      if (read !== cursor.record || readPage !== cursor.page) readFields(cursor.page, cursor.record, fields);
-      read = cursor.record;
-      readPage = cursor.page;
-      return fields;
-    },
-  };
-  return cursor;
+  return { page, record: 0, fields: createFields(slots), fieldsOf: null, fieldsRecord: -1 };
+}
+
+/** The fields of the cursor's record, which must have text. */
+export function fieldsAt(cursor: Cursor): Fields {
+  const { page, record, fields } = cursor;
+  if (cursor.fieldsRecord !== record || cursor.fieldsOf !== page) readFields(page, record, fields);
+  cursor.fieldsRecord = record;
+  cursor.fieldsOf = page;
+  return fields;
 }

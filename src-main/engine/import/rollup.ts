@@ -1,5 +1,13 @@
 // Sums the lines that are not kept, per (series, day), in typed arrays: what makes a 100 GB report a small file.
-import { createGroupedSums, type GroupedSums } from './grouped-sums.ts';
+import {
+  addToGroup,
+  clearGroups,
+  createGroupedSums,
+  type GroupedSums,
+  groupOf,
+  groupTotal,
+} from './grouped-sums.ts';
+import { tuplePart } from './interning.ts';
 
 export const MEASURES = [
   'quantity',
@@ -52,26 +60,27 @@ export function createRollup(): Rollup {
       key[1] = delivery;
       key[2] = day;
       key[3] = statedMask(values);
-      sums.add(sums.groupOf(key), values, lines);
+      addToGroup(sums, groupOf(sums, key), values, lines);
     },
-    size: sums.size,
+    size: () => sums.keys.size,
     *rows() {
-      for (let group = 0; group < sums.size(); group++) yield rowOf(sums, group);
+      for (let group = 0; group < sums.keys.size; group++) yield rowOf(sums, group);
     },
-    clear: sums.clear,
+    clear: () => clearGroups(sums),
   };
 }
 
 function rowOf(sums: GroupedSums, group: number): RollupRow {
-  const mask = sums.keyPart(group, 3);
-  const value = (measure: number): number => sums.total(group, measure);
+  const key = (part: number): number => tuplePart(sums.keys, group, part);
+  const mask = key(3);
+  const value = (measure: number): number => groupTotal(sums, group, measure);
   const stated = (bit: number, measure: number): number | null =>
     (mask & (1 << bit)) === 0 ? null : value(measure);
   return {
-    series: sums.keyPart(group, 0),
-    delivery: sums.keyPart(group, 1),
-    day: sums.keyPart(group, 2),
-    lineItems: sums.lines(group),
+    series: key(0),
+    delivery: key(1),
+    day: key(2),
+    lineItems: sums.lines[group] as number,
     quantity: stated(0, 0),
     unblended: value(1),
     netUnblended: value(2),

@@ -56,19 +56,15 @@ const ROW_AREA_HEAD_BYTES = 262_208;
 /** Most rows one memory of rows holds. */
 export const MOST_ROWS = 32_768;
 
-/** Recognises rows by the bytes of some of their fields and a number beside them. */
-export type Rows = {
-  /** Number of the remembered row that equals the current one; −1 for none. */
-  recall(seed: number): number;
-  /** Remembers the row that `recall` has just not found; its number, the first is 0; −1 when it does not fit. */
-  remember(): number;
-};
+/** A memory of rows, and the fields that they are recognised by; where both lie. */
+export type Rows = { readonly area: number; readonly order: number; readonly count: number };
 
+/** Fields that are read as numbers; where they lie, and what the last reading found: NaN for blank, or a closer look. */
 export type Numbers = {
-  /** What the last `read` found; NaN where the field is blank or needs a closer look. */
   readonly values: Float64Array;
-  /** Reads the fields of the current record. A bit for each that needs a closer look. */
-  read(): number;
+  readonly order: number;
+  readonly count: number;
+  readonly to: number;
 };
 
 export type Splitter = {
@@ -96,8 +92,14 @@ export type Splitter = {
   fields(first: number, from: number, width: number, slot: number, slots: number): void;
   /** One of the two memories of rows, emptied, for the fields in these slots. */
   rows(which: 0 | 1, slots: readonly number[]): Rows;
+  /** Number of the remembered row whose fields and number beside them equal the current record's; −1 for none. */
+  recall(rows: Rows, seed: number): number;
+  /** Remembers the row that `recall` has just not found; its number, the first is 0; −1 when it does not fit. */
+  remember(rows: Rows): number;
   /** Reads the fields in these slots, negative ones always blank, as numbers: one of two sets. Null for more than it can hold. */
   numbers(which: 0 | 1, slots: readonly number[]): Numbers | null;
+  /** Reads the fields of the current record. A bit for each that needs a closer look. */
+  readNumbers(numbers: Numbers): number;
 };
 
 type Exports = {
@@ -140,7 +142,10 @@ export function createSplitter(): Splitter | null {
     fields: (first, from, width, slot, slots) =>
       exports.fields(POSITIONS_AT + 4 * first, from, width, slot, slots),
     rows: (which, slots) => createRows(exports, which, slots),
+    recall: ({ area, order, count }, seed) => exports.recall(area, order, count, seed),
+    remember: ({ area }) => exports.remember(area),
     numbers: (which, slots) => createNumbers(exports, which, slots),
+    readNumbers: ({ order, count, to }) => exports.numbers(order, count, to),
   };
 }
 
@@ -150,11 +155,7 @@ function createRows(exports: Exports, which: 0 | 1, slots: readonly number[]): R
   const { buffer } = exports.memory;
   new Uint8Array(buffer, area, ROW_AREA_HEAD_BYTES).fill(0);
   new Int32Array(buffer, order, slots.length).set(slots);
-  const count = slots.length;
-  return {
-    recall: (seed) => exports.recall(area, order, count, seed),
-    remember: () => exports.remember(area),
-  };
+  return { area, order, count: slots.length };
 }
 
 function createNumbers(exports: Exports, which: 0 | 1, slots: readonly number[]): Numbers | null {
@@ -164,8 +165,5 @@ function createNumbers(exports: Exports, which: 0 | 1, slots: readonly number[])
   const count = slots.length;
   new Int32Array(buffer, order, count).set(slots.map((slot) => (slot < 0 ? BLANK_SLOT : slot)));
   const to = NUMBERS_AT + 8 * MOST_NUMBERS * which;
-  return {
-    values: new Float64Array(buffer, to, count),
-    read: () => exports.numbers(order, count, to),
-  };
+  return { values: new Float64Array(buffer, to, count), order, count, to };
 }

@@ -4,10 +4,10 @@ import { type FileCounts, NO_AMOUNTS } from '../db/staging.ts';
 import type { MutableAmounts } from './amounts.ts';
 import type { Binding } from './header.ts';
 import { BLANK, type Interner } from './interning.ts';
-import type { FullSeries, LineReader } from './lines.ts';
+import { type FullSeries, type LineReader, seriesOf, seriesWithin } from './lines.ts';
 import { IS_KNOWN, type Knowledge, NEEDS_TEXT } from './page-writer.ts';
-import type { RawPacker } from './raw-packer.ts';
-import type { Cursor } from './record-page.ts';
+import { packRaw, type RawPacker } from './raw-packer.ts';
+import { type Cursor, fieldsAt } from './record-page.ts';
 import { addToTally, type Run } from './run.ts';
 import { rollupSeriesOf, type TupleInfo } from './tuples.ts';
 
@@ -44,7 +44,7 @@ export function takeLine(sink: LineSink, line: GoodLine): void {
   const { info } = line;
   switch (info.meaning.lineClass) {
     case 'bedrock':
-      keep(sink, line, sink.lines.seriesOf(sink.at, info));
+      keep(sink, line, seriesOf(sink.lines, sink.at, info));
       return;
     case 'candidate':
       takeCandidate(sink, line);
@@ -58,7 +58,7 @@ export function takeLine(sink: LineSink, line: GoodLine): void {
 function takeCandidate(sink: LineSink, line: GoodLine): void {
   const { run } = sink;
   const { info, amounts, lines } = line;
-  const series = sink.lines.seriesWithin(sink.at, info, run.caps.candidateSeries);
+  const series = seriesWithin(sink.lines, sink.at, info, run.caps.candidateSeries);
   const lineClass = series?.meaning.lineClass ?? info.meaning.lineClass;
   if (lineClass === 'candidate') addToTally(run.candidateCost, info.currency, amounts.unblended, lines);
   if (series === null) {
@@ -119,7 +119,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
     amounts: series.amountsOf?.(quantity, day, lastDay) ?? NO_AMOUNTS,
   });
   counts.kept++;
-  sink.raw.add(number, page.text, page.textStart[record] as number, page.textEnd[record] as number);
+  packRaw(sink.raw, number, page.text, page.textStart[record] as number, page.textEnd[record] as number);
   noteAccountName(sink, info);
   if (series.meaning.lineClass !== 'bedrock') return;
   addToTally(run.bedrock, info.currency, amounts.unblended, 1);
@@ -142,7 +142,7 @@ function noteAccountName(sink: LineSink, { texts: { account } }: TupleInfo): voi
 }
 
 function readName({ binding, at }: LineSink, names: Interner): number {
-  const { buffer, starts, ends, escaped } = at.fields();
+  const { buffer, starts, ends, escaped } = fieldsAt(at);
   const slot = binding.slot.accountName;
   return names.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
 }

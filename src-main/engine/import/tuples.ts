@@ -8,6 +8,7 @@ import type { SeriesDescription } from '../db/series.ts';
 import type { Field } from './columns.ts';
 import { countsList, cur, type FocusTexts } from './focus.ts';
 import type { Binding } from './header.ts';
+import { type Interner, type TupleTable, tupleIndex } from './interning.ts';
 import { NO_PRODUCT, type ProductMap, readProduct } from './maps.ts';
 import {
   IS_KNOWN,
@@ -16,7 +17,7 @@ import {
   NEEDS_LABELS,
   NEEDS_TEXT,
 } from './page-writer.ts';
-import type { Cursor } from './record-page.ts';
+import { type Cursor, fieldsAt } from './record-page.ts';
 import { type Evidence, evidenceIn, type Run } from './run.ts';
 import { MOST_ROWS } from './split.ts';
 import { type CUR_TUPLE_FIELDS, tupleFields } from './tuple-fields.ts';
@@ -45,68 +46,79 @@ export type TupleInfo = {
   rollupSeries: number;
 };
 
+/** The tuples of one file's records. */
 export type TupleReader = {
-  /** The tuple of the record. */
-  read(at: Cursor): TupleInfo;
-};
-
-/** What it takes to describe a new tuple of one file. */
-type Tuples = {
   readonly run: Run;
   readonly binding: Binding;
   readonly report: string;
   readonly fields: readonly Field[];
+  readonly periods: Interner;
+  readonly periodSlot: number;
+  /** The parts that the file has columns for. */
+  readonly parts: readonly { readonly slot: number; readonly part: number; readonly interner: Interner }[];
+  /** The tuple that is being read. */
   readonly ids: Int32Array;
+  readonly table: TupleTable;
+  readonly infos: TupleInfo[];
+  /** Index of the tuple of each numbered row; −1 where it was not read. */
+  readonly tupleOfRow: Int32Array;
+  readonly knowledge: Knowledge;
 };
 
 export function createTupleReader(
   run: Run,
   binding: Binding,
   report: string,
-  { rows }: Knowledge,
+  knowledge: Knowledge,
 ): TupleReader {
   const fields = tupleFields(binding.isFocus);
   const ids = new Int32Array(FIRST_FIELD + fields.length);
-  const { table, infos } = run.tuplesOf(ids.length);
   ids[0] = run.reports.idOfText(`${binding.format} ${report}`);
-  const periods = run.internerOf('period');
-  const periodSlot = binding.slot.period >= 0 ? binding.slot.period : binding.slot.usageStart;
-  const readers = fields
-    .map((field, index) => ({
-      slot: binding.slot[field],
-      part: FIRST_FIELD + index,
-      interner: run.internerOf(field),
-    }))
-    .filter(({ slot }) => slot >= 0);
-  const tuples: Tuples = { run, binding, report, fields, ids };
-  const tupleOfRow = new Int32Array(MOST_ROWS).fill(-1);
-
   return {
-    read(at) {
-      const row = at.page.row[at.record] as number;
-      const recalled = row < 0 ? -1 : (tupleOfRow[row] as number);
-      if (recalled >= 0) return infos[recalled] as TupleInfo;
-      const { buffer, starts, ends, escaped } = at.fields();
-      const start = starts[periodSlot] as number;
-      ids[1] = periods.idOf(buffer, start, Math.min(start + 7, ends[periodSlot] as number), 0);
-      for (const { slot, part, interner } of readers) {
-        ids[part] = interner.idOf(
-          buffer,
-          starts[slot] as number,
-          ends[slot] as number,
-          escaped[slot] as number,
-        );
-      }
-      const index = table.indexOf(ids);
-      const info = infos[index] ?? describe(tuples);
-      infos[index] = info;
-      if (row >= 0) {
-        tupleOfRow[row] = index;
-        rows[row] = needsOf(info);
-      }
-      return info;
-    },
+    run,
+    binding,
+    report,
+    fields,
+    periods: run.internerOf('period'),
+    periodSlot: binding.slot.period >= 0 ? binding.slot.period : binding.slot.usageStart,
+    parts: fields
+      .map((field, index) => ({
+        slot: binding.slot[field],
+        part: FIRST_FIELD + index,
+        interner: run.internerOf(field),
+      }))
+      .filter(({ slot }) => slot >= 0),
+    ids,
+    ...run.tuplesOf(ids.length),
+    tupleOfRow: new Int32Array(MOST_ROWS).fill(-1),
+    knowledge,
   };
+}
+
+/** The tuple of the record. */
+export function tupleAt(reader: TupleReader, at: Cursor): TupleInfo {
+  const { tupleOfRow, infos } = reader;
+  const row = at.page.row[at.record] as number;
+  const recalled = row < 0 ? -1 : (tupleOfRow[row] as number);
+  if (recalled >= 0) return infos[recalled] as TupleInfo;
+  readIds(reader, at);
+  const index = tupleIndex(reader.table, reader.ids);
+  const info = infos[index] ?? describe(reader);
+  infos[index] = info;
+  if (row >= 0) {
+    tupleOfRow[row] = index;
+    reader.knowledge.rows[row] = needsOf(info);
+  }
+  return info;
+}
+
+function readIds({ ids, parts, periods, periodSlot }: TupleReader, at: Cursor): void {
+  const { buffer, starts, ends, escaped } = fieldsAt(at);
+  const start = starts[periodSlot] as number;
+  ids[1] = periods.idOf(buffer, start, Math.min(start + 7, ends[periodSlot] as number), 0);
+  for (const { slot, part, interner } of parts) {
+    ids[part] = interner.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
+  }
 }
 
 /** What further records of such a row have to bring along. */
@@ -120,7 +132,7 @@ function needsOf({ refusal, meaning, kind }: TupleInfo): number {
 }
 
 /** The texts of the current tuple by field. */
-function statedTexts({ run, fields, ids }: Tuples): Record<string, string | null> {
+function statedTexts({ run, fields, ids }: TupleReader): Record<string, string | null> {
   return Object.fromEntries(
     fields.map((field, part) => {
       const text = run.internerOf(field).textOf(ids[FIRST_FIELD + part] as number);
@@ -129,9 +141,9 @@ function statedTexts({ run, fields, ids }: Tuples): Record<string, string | null
   );
 }
 
-function describe(tuples: Tuples): TupleInfo {
-  const { run, binding, report, ids } = tuples;
-  const stated = statedTexts(tuples);
+function describe(reader: TupleReader): TupleInfo {
+  const { run, binding, report, ids } = reader;
+  const stated = statedTexts(reader);
   const texts = binding.isFocus ? cur(stated as FocusTexts) : (stated as TupleTexts);
   const period = run.internerOf('period').textOf(ids[1] as number);
   const product = texts.productMap === null ? NO_PRODUCT : readProduct(texts.productMap);

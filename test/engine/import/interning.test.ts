@@ -1,7 +1,14 @@
 // Interning: equal bytes have one id, different ones never share, however many there are.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createInterner, createTupleTable } from '../../../src-main/engine/import/interning.ts';
+import {
+  clearTuples,
+  createInterner,
+  createTupleTable,
+  knownTuple,
+  tupleIndex,
+  tuplePart,
+} from '../../../src-main/engine/import/interning.ts';
 import { createRollup } from '../../../src-main/engine/import/rollup.ts';
 
 test('an id stands for one text and one text has one id', () => {
@@ -34,10 +41,15 @@ test('a hundred thousand texts that differ in a few bytes stay apart', () => {
 test('tuples are numbered in the order in which they appear', () => {
   const table = createTupleTable(3);
   const tuples = Array.from({ length: 5000 }, (_, index) => [index % 17, Math.floor(index / 17), 5]);
-  const first = tuples.map((tuple) => table.indexOf(Int32Array.from(tuple)));
+  const first = tuples.map((tuple) => tupleIndex(table, Int32Array.from(tuple)));
   expect(first).toEqual(tuples.map((_, index) => index));
-  expect(tuples.map((tuple) => table.indexOf(Int32Array.from(tuple)))).toEqual(first);
-  expect([table.part(40, 0), table.part(40, 1), table.part(40, 2)]).toEqual([40 % 17, 2, 5]);
+  expect(tuples.map((tuple) => tupleIndex(table, Int32Array.from(tuple)))).toEqual(first);
+  expect([0, 1, 2].map((part) => tuplePart(table, 40, part))).toEqual([40 % 17, 2, 5]);
+  const tuple = Int32Array.of(40 % 17, 2, 5);
+  expect(knownTuple(table, tuple)).toBe(40);
+  clearTuples(table);
+  expect(knownTuple(table, tuple)).toBe(-1);
+  expect([tupleIndex(table, tuple), table.size]).toEqual([0, 1]);
 });
 
 test('a roll-up adds with compensation and keeps what is not stated apart', () => {

@@ -24,6 +24,7 @@ import {
   AMOUNT_PLACES,
   amountAt,
   createCursor,
+  fieldsAt,
   HAS_COMMITMENT_AMOUNTS,
   RECORD_STATES,
   recordText,
@@ -59,8 +60,8 @@ async function recordsOf({ pages }: Pages, slots: number): Promise<unknown[]> {
       records.push({
         state,
         line: page.line[record],
-        text: hasText ? recordText(cursor.fields()) : null,
-        starts: hasText ? [...cursor.fields().starts].map((at) => at - cursor.fields().recordStart) : null,
+        text: hasText ? recordText(fieldsAt(cursor)) : null,
+        starts: hasText ? [...fieldsAt(cursor).starts].map((at) => at - fieldsAt(cursor).recordStart) : null,
         ...(state === 'good' && {
           start: page.start[record],
           row: page.row[record],

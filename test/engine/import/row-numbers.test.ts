@@ -1,7 +1,7 @@
 // A row has its number by the bytes of its fields: never that of another one, whatever its fields run together to.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRowNumbers } from '../../../src-main/engine/import/row-numbers.ts';
+import { createRowNumbers, rowNumber } from '../../../src-main/engine/import/row-numbers.ts';
 import { createScanner, feed, nextRecord } from '../../../src-main/engine/import/scanner.ts';
 import { createSplitter, MOST_ROWS } from '../../../src-main/engine/import/split.ts';
 
@@ -13,7 +13,7 @@ function numbered(text: string, slots: readonly number[]): number[] {
   const rows = createRowNumbers(scanner, 1, slots);
   const numbers: number[] = [];
   feed(scanner, Buffer.from(text), 'test.csv');
-  while (nextRecord(scanner, true) === 'record') numbers.push(rows.numberOf(0));
+  while (nextRecord(scanner, true) === 'record') numbers.push(rowNumber(rows, scanner, 0));
   return numbers;
 }
 
@@ -49,9 +49,9 @@ test('the number beside the fields tells rows apart, too', () => {
   const rows = createRowNumbers(scanner, 0, [0]);
   feed(scanner, Buffer.from('a\na\n'), 'test.csv');
   nextRecord(scanner, true);
-  expect([rows.numberOf(7), rows.numberOf(8)]).toEqual([0, 1]);
+  expect([rowNumber(rows, scanner, 7), rowNumber(rows, scanner, 8)]).toEqual([0, 1]);
   nextRecord(scanner, true);
-  expect([rows.numberOf(8), rows.numberOf(7)]).toEqual([1, 0]);
+  expect([rowNumber(rows, scanner, 8), rowNumber(rows, scanner, 7)]).toEqual([1, 0]);
 });
 
 test('a row that lies outside the memory has no number, nor has one too long for a key, nor any where nothing is asked for', () => {
@@ -60,9 +60,9 @@ test('a row that lies outside the memory has no number, nor has one too long for
   const long = 'x'.repeat(70_000);
   feed(scanner, Buffer.from(`a\n${long}\n${long}\na\n`), 'test.csv');
   const numbers: number[] = [];
-  while (nextRecord(scanner, true) === 'record') numbers.push(rows.numberOf(0));
+  while (nextRecord(scanner, true) === 'record') numbers.push(rowNumber(rows, scanner, 0));
   expect(numbers).toEqual([0, -1, -1, 0]);
   scanner.buffer = Buffer.from('a');
-  expect(rows.numberOf(0)).toBe(-1);
-  expect(createRowNumbers(scanner, 0, []).numberOf(0)).toBe(-1);
+  expect(rowNumber(rows, scanner, 0)).toBe(-1);
+  expect(rowNumber(createRowNumbers(scanner, 0, []), scanner, 0)).toBe(-1);
 });

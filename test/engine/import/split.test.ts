@@ -80,7 +80,7 @@ function read(cells: readonly string[]): (number | null | undefined)[] {
   const numbers = made.numbers(0, slots);
   feed(scanner, Buffer.from(`${cells.join(',')}\n`), 'test.csv');
   nextRecord(scanner, true);
-  const odd = numbers?.read() ?? -1;
+  const odd = numbers === null ? -1 : made.readNumbers(numbers);
   return cells.map((_, slot) => {
     if (((odd >> slot) & 1) === 1) return undefined;
     const value = numbers?.values[slot] ?? Number.NaN;
