@@ -8,7 +8,7 @@ const whenIdle = (): Promise<void> =>
 
 /** Screens that could not be fetched are fetched again, and their failure shown, when they are opened. */
 export async function warmUp(): Promise<void> {
-  const charts = async (): Promise<unknown> => (await import('../ui/use-chart.ts')).prepareCharts();
+  const charts = async (): Promise<unknown> => (await import('../ui/prepare-charts.ts')).prepareCharts();
   for (const fetch of [charts, ...SCREENS.map(({ load }) => load)]) {
     await whenIdle();
     await fetch().catch(() => undefined);

@@ -23,6 +23,7 @@ import { rangeOf } from './grid-keys.ts';
 import { useOrdered } from './grid-order.ts';
 import { cellId, GridFooter, GridRow } from './grid-rows.tsx';
 import { ROW_HEIGHT, useGridKeys } from './use-grid-keys.ts';
+import { usePortions } from './use-portions.ts';
 import { InTableContext } from './values.tsx';
 
 export type GridColumn<Row> = {
@@ -71,6 +72,10 @@ type Props<Row> = {
   readonly onCopied?: (rows: number) => void;
   readonly actions?: readonly GridAction<Row>[];
 };
+
+/** Cells that enter the page in one frame, and the fewest rows. */
+const CELLS_A_FRAME = 160;
+const LEAST_ROWS = 6;
 
 /** Pixels that a grid which fills its container is taken for until it has been measured. */
 const FIRST_HEIGHT = 600;
@@ -129,6 +134,8 @@ export function Grid<Row>(props: Props<Row>) {
     scrollPaddingEnd: footer === null ? 0 : ROW_HEIGHT,
   });
   const items = virtualizer.getVirtualItems();
+  const portion = Math.max(LEAST_ROWS, Math.ceil(CELLS_A_FRAME / columns.length));
+  const drawn = usePortions(items.length, portion, virtualizer.isScrolling);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (ordered.length > 0 && lastShown >= ordered.length - 20) onEndNear?.();
@@ -158,7 +165,7 @@ export function Grid<Row>(props: Props<Row>) {
         {ordered.length === 0 && <div className={classes.empty}>{empty ?? 'No rows'}</div>}
         <div className={classes.rows} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
           <InTableContext value={true}>
-            {items.map(({ index, start }) => {
+            {items.slice(0, drawn).map(({ index, start }) => {
               const row = ordered[index];
               if (row === undefined) return null;
               const { from, to } = rangeOf(at);

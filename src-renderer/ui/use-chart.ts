@@ -2,10 +2,10 @@
 import type { ECharts } from 'echarts/core';
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { ChartSpec } from '../../shared/charts/spec.ts';
-import { CHART_THEMES } from '../../shared/charts/theme.ts';
 import { echarts } from './echarts.ts';
 import { inTurn } from './in-turn.ts';
 import { drawFigures, FIGURES_LAYER } from './moving-figures.ts';
+import { prepareCharts } from './prepare-charts.ts';
 
 /** `seriesId` null = the step as a whole. */
 export type ChartChoice = { readonly step: number; readonly seriesId: string | null };
@@ -42,10 +42,11 @@ export function useChart(
   useEffect(() => {
     const element = box.current;
     if (element === null || hidden) return;
+    let callOffSize = (): void => undefined;
+    // In a task of its own: within the frame that heard of it, all that the page lays out would come on top.
     const observer = new ResizeObserver(() => {
-      if (chart.current === null) return;
-      catchUp(chart.current);
-      chart.current.resize();
+      callOffSize();
+      callOffSize = inTurn(() => chart.current !== null && fitToBox(chart.current));
     });
     prepareCharts();
     const callOff = inTurn(() => {
@@ -62,6 +63,7 @@ export function useChart(
     });
     return () => {
       callOff();
+      callOffSize();
       watcher.unobserve(element);
       seen.delete(element);
       observer.disconnect();
@@ -88,7 +90,7 @@ export function useChart(
     // Taking the figures in and drawing them are two tasks: a chart's first drawing is the longest there is.
     return whenSeen(element, [
       () => chart.current !== null && take(chart.current, spec, canBrush),
-      () => chart.current !== null && awaited.delete(chart.current) && chart.current.setOption({}),
+      () => chart.current !== null && draw(chart.current),
     ]);
   }, [spec, hidden, canBrush]);
 
@@ -144,7 +146,6 @@ function listen(instance: ECharts, { stepAt, onPoint, onChoose, onBrush }: Heard
     const step = stepAt(offsetX, offsetY);
     onPoint(step === null ? null : { step, x: offsetX, y: offsetY });
   });
-  instance.on('rendered', () => void awaited.delete(instance));
   surface.on('globalout', () => {
     catchUp(instance);
     onPoint(null);
@@ -179,7 +180,7 @@ const PARTS: ReadonlySet<string> = new Set([
   'brush',
 ]);
 
-/** Charts whose figures are taken in and not drawn yet; a frame that comes before their turn draws them too. */
+/** Charts whose figures are taken in and not drawn yet. */
 const awaited = new WeakSet<ECharts>();
 
 /** What stands in each chart, but for its figures. */
@@ -201,7 +202,7 @@ function move(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
   const { figures } = spec;
   if (figures === null || drawnFrames.get(instance) !== figures.frame || awaited.has(instance)) return;
   shown.set(instance, spec);
-  if (drawFigures(instance, figures)) moved.set(instance, () => take(instance, spec, canBrush));
+  if (drawFigures(instance, figures)) moved.set(instance, () => take(instance, spec, canBrush, 'at once'));
   else take(instance, spec, canBrush, 'at once');
 }
 
@@ -246,10 +247,29 @@ function take(
   drawnFrames.set(instance, spec.figures?.frame ?? '');
   moved.delete(instance);
   // What only changes its figures is drawn at once: there is little to it.
-  const waits = replaceMerge.length > 0 && when === 'in turn';
+  const waits = when === 'in turn' && (replaceMerge.length > 0 || awaited.has(instance));
   instance.setOption(option, { replaceMerge, lazyUpdate: waits });
-  if (waits) awaited.add(instance);
+  if (waits) {
+    awaited.add(instance);
+    // A frame that came before its turn would draw it too, and with it every other chart that waits.
+    instance.getZr().animation.pause();
+  }
   if (canBrush) brushless.add(instance);
+}
+
+function draw(instance: ECharts): void {
+  if (!awaited.delete(instance)) return;
+  instance.getZr().animation.resume();
+  instance.setOption({});
+}
+
+/** Draws the chart anew where its box has another size than it was drawn with: a box is also heard of when it is first seen. */
+function fitToBox(instance: ECharts): void {
+  const { clientWidth, clientHeight } = instance.getDom();
+  if (clientWidth === instance.getWidth() && clientHeight === instance.getHeight()) return;
+  catchUp(instance);
+  if (awaited.delete(instance)) instance.getZr().animation.resume();
+  instance.resize();
 }
 
 function takeBrush(instance: ECharts): void {
@@ -268,32 +288,6 @@ function layered({ option, figures }: ChartSpec) {
     axisPointer: { zlevel },
     series: [option.series ?? []].flat().map((one) => ({ ...one, zlevel })),
   };
-}
-
-let prepared = false;
-const SMALL = {
-  animation: false,
-  textStyle: { fontFamily: CHART_THEMES.light.fontFamily, fontSize: 11 },
-  tooltip: { trigger: 'axis', showContent: false },
-  xAxis: { type: 'category', data: ['a', 'b'] },
-  yAxis: { type: 'value' },
-  series: ['a', 'b'].map((id) => ({
-    id,
-    type: 'bar',
-    stack: 'whole',
-    data: [1, { value: 2, itemStyle: { opacity: 1 } }],
-  })),
-} as const;
-
-/** A page's first chart is compiled, and its font made ready, while it is drawn. That is done on a small one nobody sees, in a task of its own. */
-export function prepareCharts(): void {
-  if (prepared) return;
-  prepared = true;
-  inTurn(() => {
-    const instance = echarts.init(document.createElement('div'), null, { width: 200, height: 100 });
-    instance.setOption(SMALL);
-    instance.dispose();
-  });
 }
 
 /** Steps of the one brushed area; a mere click is no range. */

@@ -59,6 +59,6 @@ describeOn('electron', 'the window during a large import', () => {
     expect(Math.min(main.count, renderer.count)).toBeGreaterThan(100);
     expect(main.longest).toBeLessThan(GOAL);
     // Beside other programs the processor time of a task grows as well: their caches are shared.
-    expect(renderer.longest).toBeLessThan(2 * GOAL);
+    expect(renderer.longest).toBeLessThan(1.6 * GOAL);
   }, 180_000);
 });
