@@ -1,25 +1,33 @@
-// Walks the kept lines of a batch day by day in the order of their index, a step at a time, so that others get in between.
+// Walks the rows of a batch day by day in the order of their index, a step at a time, so that others get in between.
 import type { Db } from './open.ts';
 
 export type BatchDay = { readonly delivery: number; readonly day: number };
 
-/** Each day on which a delivery of the batch has lines. No statement stays open between two of them. */
-export function* daysOf(db: Db, batchId: number): Generator<BatchDay> {
+/** Kept lines, their daily sums, and the sums of the lines that are not kept. */
+export type DayTable = 'line_item' | 'daily' | 'rollup';
+
+/** Each day on which a delivery of the batch has rows in the table. No statement stays open between two of them. */
+export function* daysOf(db: Db, batchId: number, table: DayTable = 'line_item'): Generator<BatchDay> {
   const deliveries = db
     .prepare<[number], number>('SELECT id FROM delivery WHERE batch_id = ? ORDER BY id')
     .pluck()
     .all(batchId);
+  for (const delivery of deliveries) {
+    for (const day of daysOfDelivery(db, delivery, table)) yield { delivery, day };
+  }
+}
+
+/** The days since 1970 on which a delivery has rows in the table. */
+export function* daysOfDelivery(db: Db, delivery: number, table: DayTable): Generator<number> {
   const next = db
     .prepare<[number, number], number>(
-      'SELECT day FROM line_item WHERE delivery_id = ? AND day > ? ORDER BY day LIMIT 1',
+      `SELECT day FROM ${table} WHERE delivery_id = ? AND day > ? ORDER BY day LIMIT 1`,
     )
     .pluck();
-  for (const delivery of deliveries) {
-    let day = next.get(delivery, Number.MIN_SAFE_INTEGER);
-    while (day !== undefined) {
-      yield { delivery, day };
-      day = next.get(delivery, day);
-    }
+  let day = next.get(delivery, Number.MIN_SAFE_INTEGER);
+  while (day !== undefined) {
+    yield day;
+    day = next.get(delivery, day);
   }
 }
 

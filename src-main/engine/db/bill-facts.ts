@@ -1,55 +1,96 @@
 // What the lines of an import say about whose bill it is, and the label that its deliveries keep.
 import type { BillFacts, RecognisedBill } from '../../../shared/domain/ledger/bill-kind.ts';
+import { daysOf } from './batch-days.ts';
 import type { Db } from './open.ts';
-
-type Row = Omit<BillFacts, 'sellers' | 'hasInvoice' | 'daysSinceEnd'> & {
-  readonly sellers: string;
-  readonly hasInvoice: 0 | 1;
-  readonly lacksInvoices: 0 | 1;
-};
+import { inSlices } from './slices.ts';
 
 export type BatchBill = Omit<BillFacts, 'daysSinceEnd'> & {
   /** Who sells what each billing entity bills. */
   readonly soldBy: readonly { readonly billingEntity: string; readonly seller: string }[];
 };
 
-/** One for each payer and period of the batch. */
-export function billFacts(db: Db, batchId: number): BatchBill[] {
-  // Each series of a delivery once; counting its lines here would sort every sum of the batch.
-  const series = (table: string): string => `
-    SELECT DISTINCT delivery_id, series_id FROM ${table}
-    WHERE delivery_id IN (SELECT id FROM delivery WHERE batch_id = @batchId)`;
-  return db
-    .prepare<[{ batchId: number }], Row>(
-      `SELECT delivery.payer, delivery.period,
-         (SELECT SUM(total.rows) FROM delivery AS own JOIN file_total AS total ON total.delivery_id = own.id
-          WHERE own.batch_id = @batchId AND own.payer = delivery.payer AND own.period = delivery.period) AS lineItems,
-         CASE COUNT(DISTINCT series.account) WHEN 1 THEN MIN(account.text) END AS onlyAccount,
-         json_group_array(DISTINCT json_array(delivery.billing_entity, seller.text))
-           FILTER (WHERE seller.text IS NOT NULL AND delivery.billing_entity IN ('AWS', 'AISPL')) AS sellers,
-         MAX(series.invoice IS NOT NULL) AS hasInvoice,
-         MAX(instr(delivery.capabilities, '"invoice ids"') > 0) AS lacksInvoices
-       FROM (${series('daily')} UNION ALL ${series('rollup')}) AS part
-       JOIN delivery ON delivery.id = part.delivery_id
-       JOIN line_series AS series ON series.id = part.series_id
-       LEFT JOIN dim_account AS account ON account.id = series.account
-       LEFT JOIN dim_legal_entity AS seller ON seller.id = series.legal_entity
-       GROUP BY 1, 2`,
-    )
-    .all({ batchId })
-    .map(factsOf);
+/** What the lines of one delivery say; accounts and sellers as the dictionaries number them. */
+type Found = { readonly accounts: Set<number>; readonly sellers: Set<number>; hasInvoice: boolean };
+type Part = { readonly account: number | null; readonly seller: number | null; readonly invoice: 0 | 1 };
+
+/** One for each payer and period of the batch that has lines. `onPause` may refuse to go on, by throwing. */
+export async function billFacts(db: Db, batchId: number, onPause: () => void): Promise<BatchBill[]> {
+  const found = await lookThrough(db, batchId, onPause);
+  const bills = Map.groupBy(batchDeliveries(db, batchId), ({ payer, period }) =>
+    JSON.stringify([payer, period]),
+  );
+  return [...bills.values()].flatMap((deliveries) => factsOf(db, deliveries, found) ?? []);
 }
 
-function factsOf({ sellers, hasInvoice, lacksInvoices, ...row }: Row): BatchBill {
-  const soldBy = (JSON.parse(sellers) as [string, string][]).map(([billingEntity, seller]) => ({
-    billingEntity,
-    seller,
-  }));
+/** A day at a time: looked through in one go, the sums of many months hold everybody else up. */
+async function lookThrough(
+  db: Db,
+  batchId: number,
+  onPause: () => void,
+): Promise<ReadonlyMap<number, Found>> {
+  const found = new Map<number, Found>();
+  const goOn = inSlices(onPause);
+  for (const table of ['daily', 'rollup'] as const) {
+    const parts = db.prepare<[number, number], Part>(
+      `SELECT DISTINCT series.account, series.legal_entity AS seller, series.invoice IS NOT NULL AS invoice
+       FROM ${table} AS part JOIN line_series AS series ON series.id = part.series_id
+       WHERE part.delivery_id = ? AND part.day = ?`,
+    );
+    for (const { delivery, day } of daysOf(db, batchId, table)) {
+      const own = found.get(delivery) ?? { accounts: new Set(), sellers: new Set(), hasInvoice: false };
+      found.set(delivery, own);
+      for (const part of parts.all(delivery, day)) take(own, part);
+      await goOn();
+    }
+  }
+  return found;
+}
+
+function take(found: Found, { account, seller, invoice }: Part): void {
+  if (account !== null) found.accounts.add(account);
+  if (seller !== null) found.sellers.add(seller);
+  if (invoice === 1) found.hasInvoice = true;
+}
+
+/** Billing entities whose seller says something about the bill; the sellers of a marketplace are many and say nothing. */
+const SOLD_BY_ITSELF: ReadonlySet<string> = new Set(['AWS', 'AISPL']);
+
+/** What the deliveries of one payer and period say together; null where none of them has a line. */
+function factsOf(
+  db: Db,
+  deliveries: readonly BatchDelivery[],
+  found: ReadonlyMap<number, Found>,
+): BatchBill | null {
+  const held = deliveries.flatMap((delivery) => {
+    const own = found.get(delivery.id);
+    return own === undefined ? [] : [{ delivery, own }];
+  });
+  const [first] = held;
+  if (first === undefined) return null;
+  const textOf = (dictionary: string) =>
+    db.prepare<[number], string>(`SELECT text FROM ${dictionary} WHERE id = ?`).pluck();
+  const accountText = textOf('dim_account');
+  const sellerText = textOf('dim_legal_entity');
+  const accounts = new Set(held.flatMap(({ own }) => [...own.accounts]));
+  const [onlyAccount] = accounts;
+  const soldBy = held
+    .filter(({ delivery }) => SOLD_BY_ITSELF.has(delivery.billingEntity))
+    .flatMap(({ delivery, own }) =>
+      [...own.sellers].map((seller) => ({
+        billingEntity: delivery.billingEntity,
+        seller: sellerText.get(seller) ?? '',
+      })),
+    );
+  const lacksInvoices = held.some(({ delivery }) => delivery.lacksInvoices === 1);
   return {
-    ...row,
+    payer: first.delivery.payer,
+    period: first.delivery.period,
+    lineItems: deliveries.reduce((sum, { lineItems }) => sum + lineItems, 0),
+    onlyAccount:
+      accounts.size === 1 && onlyAccount !== undefined ? (accountText.get(onlyAccount) ?? null) : null,
     soldBy,
     sellers: [...new Set(soldBy.map(({ seller }) => seller))],
-    hasInvoice: lacksInvoices === 1 ? null : hasInvoice === 1,
+    hasInvoice: lacksInvoices ? null : held.some(({ own }) => own.hasInvoice),
   };
 }
 
@@ -58,13 +99,20 @@ export type BatchDelivery = Scope & {
   readonly id: number;
   readonly report: string;
   readonly billingEntity: string;
+  /** As its files state them. */
+  readonly lineItems: number;
+  /** The export has no column of invoices. */
+  readonly lacksInvoices: 0 | 1;
 };
 
 /** The deliveries of a batch. */
 export function batchDeliveries(db: Db, batchId: number): BatchDelivery[] {
   return db
     .prepare<[number], BatchDelivery>(
-      'SELECT id, payer, period, report, billing_entity AS billingEntity FROM delivery WHERE batch_id = ? ORDER BY id',
+      `SELECT id, payer, period, report, billing_entity AS billingEntity,
+         instr(capabilities, '"invoice ids"') > 0 AS lacksInvoices,
+         (SELECT COALESCE(SUM(total.rows), 0) FROM file_total AS total WHERE total.delivery_id = delivery.id) AS lineItems
+       FROM delivery WHERE batch_id = ? ORDER BY id`,
     )
     .all(batchId);
 }

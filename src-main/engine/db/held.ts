@@ -1,4 +1,5 @@
 // What is held against what comes in: replacements by how much, the history and its rejected rows.
+import type { Scope } from './differences.ts';
 import type { Db } from './open.ts';
 
 export type DeliverySummary = {
@@ -47,37 +48,6 @@ export function heldAgainst(db: Db, batchId: number): DeliverySummary[] {
            AND incoming.payer = delivery.payer AND incoming.period = delivery.period) ${SUMMARY_GROUPS}`,
     )
     .all(batchId);
-}
-
-type Scope = { readonly payer: string; readonly period: string; readonly currency: string };
-export type Difference = { readonly label: string; readonly held: number; readonly incoming: number };
-
-/** Biggest differences between what is held and what comes in, by service or by day. */
-export function differences(
-  db: Db,
-  scope: Scope,
-  batchId: number,
-  by: 'service' | 'day',
-  limit: number,
-): Difference[] {
-  const label = by === 'service' ? `COALESCE(service.text, '')` : `date(part.day * 86400, 'unixepoch')`;
-  const sums = (table: string): string => `
-    SELECT ${table}.day, ${table}.series_id, ${table}.unblended, delivery.batch_id = @batchId AS is_incoming
-    FROM delivery JOIN ${table} ON ${table}.delivery_id = delivery.id
-    WHERE delivery.payer = @payer AND delivery.period = @period
-      AND (delivery.active = 1 OR delivery.batch_id = @batchId)`;
-  return db
-    .prepare<[Scope & { batchId: number; limit: number }], Difference>(
-      `SELECT ${label} AS label, COALESCE(SUM(CASE WHEN NOT is_incoming THEN part.unblended END), 0) AS held,
-         COALESCE(SUM(CASE WHEN is_incoming THEN part.unblended END), 0) AS incoming
-       FROM (${sums('daily')} UNION ALL ${sums('rollup')}) AS part
-       JOIN line_series AS series ON series.id = part.series_id
-       JOIN dim_currency AS currency ON currency.id = series.currency
-       LEFT JOIN dim_service AS service ON service.id = series.service
-       WHERE currency.text = @currency
-       GROUP BY 1 ORDER BY abs(incoming - held) DESC, 1 LIMIT @limit`,
-    )
-    .all({ ...scope, batchId, limit });
 }
 
 /** Whether the two sides state the same rows and totals per billing entity, invoice and charge type. */

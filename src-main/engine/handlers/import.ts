@@ -31,7 +31,7 @@ export function importHandlers(context: Context): Pick<Handlers, ImportMethod> {
       return {};
     },
     'import.cancel': () => ({ cancelled: imports.cancel() }),
-    'import.staged': () => ({ reports: imports.staged() }),
+    'import.staged': async () => ({ reports: await imports.staged() }),
     'import.undo': ({ batchId }) => imports.undo(batchId),
     'ledger.forget': (scope) => imports.forget(scope),
     'import.history': () => ({ batches: imports.history(), undoable: undoable(context.db, context.now()) }),

@@ -48,7 +48,7 @@ export type Imports = {
   /** Stops the running import; false when none runs. */
   cancel(): boolean;
   /** What waits for a decision, newest first. */
-  staged(): ImportReport[];
+  staged(): Promise<ImportReport[]>;
   history(): Batch[];
   rejectedRows(batchId: number, offset: number, limit: number): { rows: RejectedRow[]; rowCount: number };
   tieOut(): TieOutRow[];
@@ -109,7 +109,8 @@ export function createImports({ db, path, beginPricing, now, emit }: ImportConte
         const report = stagedReport(db, batchId);
         const at = now().toISOString();
         const noBackup = await backUpDaily(db, now());
-        activateBatch(db, batchId, at, restatedBy(batchId, replacements(db, batchId), at));
+        const replaces = await replacements(db, batchId);
+        activateBatch(db, batchId, at, restatedBy(batchId, replaces, at));
         emit({ type: 'data.changed' });
         await unlessNextStartMust(db, () => sweepPastUndo(db));
         const warnings =
@@ -134,11 +135,16 @@ export function createImports({ db, path, beginPricing, now, emit }: ImportConte
       running?.abort();
       return running !== null;
     },
-    // Who only reads the workspace has nothing to decide: that is its owner's.
-    staged: () =>
-      importHistory(db)
-        .filter(({ state }) => state === 'staged' && !db.readonly)
-        .map(({ id }) => ({ ...stagedReport(db, id), replaces: replacements(db, id) })),
+    async staged() {
+      // Who only reads the workspace has nothing to decide: that is its owner's.
+      const waiting = importHistory(db).filter(({ state }) => state === 'staged' && !db.readonly);
+      const reports = waiting.map(({ id }) => ({ id, report: stagedReport(db, id) }));
+      const found: ImportReport[] = [];
+      for (const { id, report } of reports) {
+        found.push({ ...report, replaces: await replacements(db, id) });
+      }
+      return found;
+    },
     history: () => importHistory(db).map((held) => historyBatch(db, held)),
     rejectedRows: (batchId, offset, limit) => ({
       rows: rejectedRows(db, batchId, offset, limit),

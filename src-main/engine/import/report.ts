@@ -12,13 +12,8 @@ import { payerText } from '../../../shared/domain/ledger/payer.ts';
 import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import { chargeTypeOf } from '../../../shared/domain/usage/charge-types.ts';
-import {
-  type DeliverySummary,
-  deliveriesOf,
-  differences,
-  heldAgainst,
-  statesTheSameTotals,
-} from '../db/held.ts';
+import { differences } from '../db/differences.ts';
+import { type DeliverySummary, deliveriesOf, heldAgainst, statesTheSameTotals } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
 import type { FileCounts, FileTotal } from '../db/staging.ts';
 import type { Plan, Source } from './plan.ts';
@@ -48,12 +43,15 @@ type Material = {
   /** What the bills look like where they are not the payer's own invoice. */
   readonly labels: readonly string[];
   readonly started: number;
+  /** Called when others got in between; may refuse to go on, by throwing. */
+  readonly onPause: () => void;
 };
 
 export const MOST_WARNINGS = 200;
 
-export function buildReport(material: Material): ImportReport {
-  const { db, run, files } = material;
+export async function buildReport(material: Material): Promise<ImportReport> {
+  const { db, run, files, onPause } = material;
+  const replaces = await replacements(db, run.staging.batchId, onPause);
   return {
     schemaVersion: 1,
     batchId: run.staging.batchId,
@@ -72,7 +70,7 @@ export function buildReport(material: Material): ImportReport {
       unblended: tallyTotal(run.candidateCost),
       capped: run.candidateLinesCapped || run.candidateSeriesCapped,
     },
-    replaces: replacements(db, run.staging.batchId),
+    replaces,
     warnings: warnings(material).slice(0, MOST_WARNINGS),
     seconds: (performance.now() - material.started) / 1000,
   };
@@ -137,30 +135,43 @@ function addTotals(totals: readonly Omit<FileTotal, 'file'>[]): ChargeTotal[] {
     );
 }
 
-/** What the staged batch would replace of what is held now. */
-export function replacements(db: Db, batchId: number): Replacement[] {
+/** What the staged batch would replace of what is held now. Others get in between; `onPause` may refuse to go on. */
+export async function replacements(
+  db: Db,
+  batchId: number,
+  onPause: () => void = () => {},
+): Promise<Replacement[]> {
   const incoming = deliveriesOf(db, batchId);
-  return heldAgainst(db, batchId).map((held) => {
-    const match =
-      incoming.find(
-        ({ payer, period, currency }) =>
-          payer === held.payer && period === held.period && currency === held.currency,
-      ) ?? nothingIncoming(incoming, held);
-    const scope = { payer: held.payer, period: held.period, currency: held.currency };
-    return {
-      incoming: deliveryOf(match),
-      held: { ...deliveryOf(held), importedAt: held.importedAt, batchId: held.batchId },
-      sameReport: match.kind === held.kind && match.report === held.report,
-      identical: statesTheSameTotals(db, scope, batchId, held.batchId),
-      byService: differences(db, scope, batchId, 'service', 50).map(({ label, ...sides }) => ({
-        service: label,
-        ...sides,
-      })),
-      byDay: differences(db, scope, batchId, 'day', 62)
-        .map(({ label, ...sides }) => ({ day: label, ...sides }))
-        .toSorted((left, right) => left.day.localeCompare(right.day)),
-    };
-  });
+  const replaced: Replacement[] = [];
+  for (const held of heldAgainst(db, batchId)) {
+    replaced.push(await replacementOf(db, batchId, held, incoming, onPause));
+  }
+  return replaced;
+}
+
+async function replacementOf(
+  db: Db,
+  batchId: number,
+  held: DeliverySummary,
+  incoming: readonly DeliverySummary[],
+  onPause: () => void,
+): Promise<Replacement> {
+  const { payer, period, currency } = held;
+  const match =
+    incoming.find((one) => one.payer === payer && one.period === period && one.currency === currency) ??
+    nothingIncoming(incoming, held);
+  const scope = { payer, period, currency };
+  const { byService, byDay } = await differences(db, scope, batchId, onPause);
+  return {
+    incoming: deliveryOf(match),
+    held: { ...deliveryOf(held), importedAt: held.importedAt, batchId: held.batchId },
+    sameReport: match.kind === held.kind && match.report === held.report,
+    identical: statesTheSameTotals(db, scope, batchId, held.batchId),
+    byService: byService.map(({ label, ...sides }) => ({ service: label, ...sides })),
+    byDay: byDay
+      .map(({ label, ...sides }) => ({ day: label, ...sides }))
+      .toSorted((left, right) => left.day.localeCompare(right.day)),
+  };
 }
 
 /** The held side has a currency that the incoming one does not bring. */

@@ -59,10 +59,21 @@ async function stagePlan(
     const run = createRun(staging, options.interpret, pricing.pricer, pageThread, options.caps);
     const files = await readAll(options, plan, run);
     const decisions = settle(run);
-    await finishRows(options, pricing, run.staging.batchId, files);
-    const labels = labelBills(options.db, staging.batchId, options.now());
-    const report = buildReport({ db: options.db, run, plan, files, decisions, labels, started });
+    const tell = phaseTeller(options, staging.batchId, files);
+    const labels = await finishRows(options, pricing, staging.batchId, tell);
+    const onPause = (): void => refuseIfCancelled(options.signal);
+    const report = await buildReport({
+      db: options.db,
+      run,
+      plan,
+      files,
+      decisions,
+      labels,
+      started,
+      onPause,
+    });
     markStaged(options.db, staging.batchId, JSON.stringify(report));
+    tell('done');
     return report;
   } catch (error) {
     await unlessNextStartMust(options.db, () => removeBatch(options.db, staging.batchId));
@@ -152,31 +163,41 @@ function settle(run: Run): Map<DeliveryState, DiscountDecision> {
   return decisions;
 }
 
-async function finishRows(
+/** Tells of a phase in which nothing is read any more. */
+function phaseTeller(
   options: StageOptions,
-  pricing: BatchPricing,
   batchId: number,
   files: readonly ReadFile[],
-): Promise<void> {
+): (phase: ImportProgress['phase']) => void {
   const last = files.at(-1);
-  const phase = (name: ImportProgress['phase']): void => {
+  const bytes = totalBytes(files.map(({ source }) => source));
+  return (phase) =>
     options.onProgress({
       batchId,
       file: last?.source.name ?? '',
       fileIndex: files.length - 1,
       fileCount: files.length,
-      bytesRead: totalBytes(files.map(({ source }) => source)),
-      bytesTotal: totalBytes(files.map(({ source }) => source)),
+      bytesRead: bytes,
+      bytesTotal: bytes,
       rows: files.reduce((sum, { counts }) => sum + counts.read, 0),
       rowsPerSecond: 0,
       secondsLeft: null,
-      phase: name,
+      phase,
     });
-  };
-  phase('pricing');
+}
+
+/** Prices and sums the rows; returns what their bills look like, in sentences. */
+async function finishRows(
+  options: StageOptions,
+  pricing: BatchPricing,
+  batchId: number,
+  tell: (phase: ImportProgress['phase']) => void,
+): Promise<string[]> {
+  const pause = (): void => refuseIfCancelled(options.signal);
+  tell('pricing');
   await pricing.finish(batchId);
-  refuseIfCancelled(options.signal);
-  phase('rolling-up');
-  await rebuildDaily(options.db, batchId, () => refuseIfCancelled(options.signal));
-  phase('done');
+  pause();
+  tell('rolling-up');
+  await rebuildDaily(options.db, batchId, pause);
+  return labelBills(options.db, batchId, options.now(), pause);
 }

@@ -20,10 +20,13 @@ import type { Db } from '../db/open.ts';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
-/** Keeps what the deliveries of a batch whose sums are made look like, and returns it as sentences for its report. */
-export function labelBills(db: Db, batchId: number, now: Date): string[] {
+/**
+ * Keeps what the deliveries of a batch whose sums are made look like, and returns it as sentences for its report. Others get
+ * in between; `pause` may refuse to go on then, by throwing.
+ */
+export async function labelBills(db: Db, batchId: number, now: Date, pause: () => void): Promise<string[]> {
+  const facts = await billFacts(db, batchId, pause);
   const words = billWords(db);
-  const facts = billFacts(db, batchId);
   const says = batchDeliveries(db, batchId).flatMap((delivery) => {
     const recognised = recognise(facts, delivery, now);
     keepRecognised(db, delivery.id, recognised);

@@ -1,0 +1,88 @@
+// What is held of a payer's period against what a batch brings of it, by service and by day of use.
+import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
+import { daysOfDelivery } from './batch-days.ts';
+import type { Db } from './open.ts';
+import { inSlices } from './slices.ts';
+
+export type Scope = { readonly payer: string; readonly period: string; readonly currency: string };
+export type Difference = { readonly label: string; readonly held: number; readonly incoming: number };
+/** Services by their names, '' where a line has none; days as `YYYY-MM-DD`. The biggest differences first. */
+export type Differences = { readonly byService: Difference[]; readonly byDay: Difference[] };
+
+const MOST_SERVICES = 50;
+const MOST_DAYS = 62;
+
+type Side = 'held' | 'incoming';
+type Sides = Map<string, Record<Side, Sum>>;
+
+/** Unblended cost on both sides. A day at a time; `onPause` may refuse to go on, by throwing. */
+export async function differences(
+  db: Db,
+  scope: Scope,
+  batchId: number,
+  onPause: () => void,
+): Promise<Differences> {
+  const services: Sides = new Map();
+  const days: Sides = new Map();
+  const goOn = inSlices(onPause);
+  const deliveries = deliveriesOfBothSides(db, scope, batchId);
+  for (const table of ['daily', 'rollup'] as const) {
+    const costs = costsOfDay(db, table);
+    for (const { id, side } of deliveries) {
+      for (const day of daysOfDelivery(db, id, table)) {
+        for (const { service, date, unblended } of costs.all({
+          delivery: id,
+          day,
+          currency: scope.currency,
+        })) {
+          addTo(sidesOf(services, service)[side], unblended);
+          addTo(sidesOf(days, date)[side], unblended);
+        }
+        await goOn();
+      }
+    }
+  }
+  return { byService: biggest(services, MOST_SERVICES), byDay: biggest(days, MOST_DAYS) };
+}
+
+function deliveriesOfBothSides(
+  db: Db,
+  { payer, period }: Scope,
+  batchId: number,
+): { id: number; side: Side }[] {
+  return db
+    .prepare<[{ payer: string; period: string; batchId: number }], { id: number; side: Side }>(
+      `SELECT id, CASE batch_id WHEN @batchId THEN 'incoming' ELSE 'held' END AS side FROM delivery
+       WHERE payer = @payer AND period = @period AND (active = 1 OR batch_id = @batchId) ORDER BY id`,
+    )
+    .all({ payer, period, batchId });
+}
+
+type OfDay = { readonly delivery: number; readonly day: number; readonly currency: string };
+type Cost = { readonly service: string; readonly date: string; readonly unblended: number };
+
+const costsOfDay = (db: Db, table: 'daily' | 'rollup') =>
+  db.prepare<[OfDay], Cost>(
+    `SELECT COALESCE(service.text, '') AS service, date(part.day * 86400, 'unixepoch') AS date,
+       SUM(part.unblended) AS unblended
+     FROM ${table} AS part
+     JOIN line_series AS series ON series.id = part.series_id
+     JOIN dim_currency AS currency ON currency.id = series.currency
+     LEFT JOIN dim_service AS service ON service.id = series.service
+     WHERE part.delivery_id = @delivery AND part.day = @day AND currency.text = @currency
+     GROUP BY series.service`,
+  );
+
+function sidesOf(sides: Sides, label: string): Record<Side, Sum> {
+  const both = sides.get(label) ?? { held: emptySum(), incoming: emptySum() };
+  sides.set(label, both);
+  return both;
+}
+
+function biggest(sides: Sides, most: number): Difference[] {
+  const size = ({ held, incoming }: Difference): number => Math.abs(incoming - held);
+  return [...sides]
+    .map(([label, { held, incoming }]) => ({ label, held: totalOf(held), incoming: totalOf(incoming) }))
+    .sort((left, right) => size(right) - size(left) || (left.label < right.label ? -1 : 1))
+    .slice(0, most);
+}
