@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import {
   ENGINE_HEAP,
+  ENGINE_THREADS,
   type EnginePort,
   engineArguments,
   engineEnvironment,
@@ -23,7 +24,12 @@ export type NodeProcessOptions = {
 export function startNodeProcess(options: NodeProcessOptions): EnginePort {
   const child = spawn(
     options.node,
-    [ENGINE_HEAP, options.entry, ...engineArguments(options.workspacePath, options.purpose)],
+    [
+      ...ENGINE_HEAP,
+      ENGINE_THREADS,
+      options.entry,
+      ...engineArguments(options.workspacePath, options.purpose),
+    ],
     {
       env: engineEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -46,7 +46,7 @@ export function startUtilityProcess(options: UtilityProcessOptions): EnginePort 
     serviceName: 'Assay engine',
     stdio: 'pipe',
     allowLoadingUnsignedLibraries: false,
-    execArgv: [`--js-flags=${ENGINE_HEAP}`],
+    execArgv: [`--js-flags=${ENGINE_HEAP.join(' ')}`],
   });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface(stream).on('line', options.log);

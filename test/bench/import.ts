@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { build } from 'vite';
 import { writeSample } from '../../src-main/engine/sample/write.ts';
-import { ENGINE_HEAP } from '../../src-main/hosts/engine-port.ts';
+import { ENGINE_HEAP, ENGINE_THREADS } from '../../src-main/hosts/engine-port.ts';
 
 const { values } = parseArgs({
   options: {
@@ -79,7 +79,13 @@ function contenders(files: readonly string[]): Contender[] {
     {
       name: 'assay import',
       command: process.execPath,
-      arguments: [ENGINE_HEAP, join(bundle, 'run-import.js'), join(work, 'bench.assay'), ...files],
+      arguments: [
+        ...ENGINE_HEAP,
+        ENGINE_THREADS,
+        join(bundle, 'run-import.js'),
+        join(work, 'bench.assay'),
+        ...files,
+      ],
     },
     {
       name: 'Node gunzip, 1 MiB',

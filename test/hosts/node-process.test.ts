@@ -18,13 +18,20 @@ test('opens the workspace, answers, and leaves one plain private file behind', a
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0);
 });
 
-test.runIf(process.platform === 'linux')('short-lived objects get little memory', async () => {
-  const port = startEngine(join(temporaryFolder(), 'w.assay'));
-  const client = connectEngine(port);
-  await client.ready;
-  expect(readFileSync(`/proc/${port.pid}/cmdline`, 'utf8').split('\0')).toContain('--max-semi-space-size=4');
-  await client.close();
-});
+test.runIf(process.platform === 'linux')(
+  'short-lived objects get little memory, others some before they are looked through, and V8 no more helpers than there are processors',
+  async () => {
+    const port = startEngine(join(temporaryFolder(), 'w.assay'));
+    const client = connectEngine(port);
+    await client.ready;
+    expect(readFileSync(`/proc/${port.pid}/cmdline`, 'utf8').split('\0').slice(1, 4)).toEqual([
+      '--max-semi-space-size=4',
+      '--initial-old-space-size=64',
+      '--v8-pool-size=0',
+    ]);
+    await client.close();
+  },
+);
 
 test('an interrupt of the whole terminal leaves closing to the parent; being told to end closes in order', async () => {
   const path = join(temporaryFolder(), 'w.assay');

@@ -36,7 +36,7 @@ function start() {
   return { child, forks, log, port, client: connectEngine(port) };
 }
 
-test('forks with a name, a minimal environment, piped output, little memory for short-lived objects and no unsigned libraries', () => {
+test('forks with a name, a minimal environment, piped output, a heap of its own measure and no unsigned libraries', () => {
   process.env.NODE_OPTIONS_PROBE = 'x';
   const { forks } = start();
   delete process.env.NODE_OPTIONS_PROBE;
@@ -47,7 +47,7 @@ test('forks with a name, a minimal environment, piped output, little memory for 
     serviceName: 'Assay engine',
     stdio: 'pipe',
     allowLoadingUnsignedLibraries: false,
-    execArgv: ['--js-flags=--max-semi-space-size=4'],
+    execArgv: ['--js-flags=--max-semi-space-size=4 --initial-old-space-size=64'],
   });
   expect(Object.keys((options as { env: object }).env)).not.toContain('NODE_OPTIONS_PROBE');
 });

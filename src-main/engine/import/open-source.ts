@@ -13,6 +13,8 @@ export type Compression = 'none' | 'gzip' | 'zip' | 'parquet';
 
 /** zlib's default of 16 KiB is four times slower. */
 const CHUNK_BYTES = 1024 * 1024;
+/** Of whoever reads the beginning only, and need not unpack more. */
+export const HEAD_CHUNK_BYTES = 64 * 1024;
 
 /** Most plain bytes one source may hold; beyond it the file is taken for a decompression bomb. */
 export const MAX_PLAIN_BYTES = 512 * 1024 ** 3;
@@ -30,7 +32,7 @@ export const MAX_RATIO: Readonly<Record<Compression, number>> = {
 export const RATIO_FREE_BYTES = 128 * 1024 ** 2;
 
 export type PlainStream = {
-  /** Chunks of at most about 1 MiB. Throws `AssayError` for damaged or unreadable files. */
+  /** Chunks of at most about the size that was asked for. Throws `AssayError` for damaged or unreadable files. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes of the file on disk read so far. */
   bytesRead(): number;
@@ -86,13 +88,18 @@ export function fileError(path: string, error: unknown): AssayError {
   });
 }
 
-/** Opens the plain bytes of a source. `entry` names the member of a zip. */
-export function openPlain(path: string, compression: Compression, entry: string | null): PlainStream {
+/** Opens the plain bytes of a source. `entry` names the member of a zip; plain files and gzip come in chunks of the size. */
+export function openPlain(
+  path: string,
+  compression: Compression,
+  entry: string | null,
+  chunkBytes = CHUNK_BYTES,
+): PlainStream {
   const hash = createHash('sha256');
   let bytes = 0;
   let digest: string | null = null;
   const openFile = (): Readable => {
-    const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    const stream = createReadStream(path, { highWaterMark: chunkBytes });
     stream.on('data', (chunk: string | Buffer) => {
       hash.update(chunk);
       bytes += chunk.length;
@@ -105,7 +112,7 @@ export function openPlain(path: string, compression: Compression, entry: string 
   const chunks = (): AsyncIterable<Uint8Array> => {
     if (compression === 'zip') return zipChunks(path, entry ?? '', note);
     if (compression === 'parquet') return parquetChunks(path, note);
-    return streamChunks(path, openFile, compression === 'gzip');
+    return streamChunks(path, openFile, compression === 'gzip' ? chunkBytes : null);
   };
   return {
     chunks: limited(path, chunks(), (plain) => plain > MAX_RATIO[compression] * bytes),
@@ -134,13 +141,14 @@ export async function hashFile(path: string): Promise<string> {
 async function* streamChunks(
   path: string,
   openFile: () => Readable,
-  isGzip: boolean,
+  unpackedChunk: number | null,
 ): AsyncGenerator<Uint8Array> {
   const file = openFile();
-  const plain = isGzip ? createGunzip({ chunkSize: CHUNK_BYTES }) : file;
-  if (isGzip) {
-    file.on('error', (error) => plain.destroy(error));
-    file.pipe(plain as ReturnType<typeof createGunzip>);
+  let plain = file;
+  if (unpackedChunk !== null) {
+    const gunzip = createGunzip({ chunkSize: unpackedChunk });
+    file.on('error', (error) => gunzip.destroy(error));
+    plain = file.pipe(gunzip);
   }
   try {
     for await (const chunk of plain) yield chunk as Uint8Array;

@@ -142,14 +142,15 @@ export type FromThread =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export type PageThread = {
+  /** Begins to read these files, one after the other: a page or two of the next are ready when one has ended. */
+  read(sources: readonly PageSource[]): void;
   /** Pages of the next file; those of the one before are taken. */
   next(): Pages;
   /** Ends the thread, whatever it is doing. */
   close(): Promise<void>;
 };
 
-/** Reads these files one after the other, and begins at once: a page or two of the next are ready when one has ended. */
-export function startPageThread(sources: readonly PageSource[]): PageThread {
+export function startPageThread(): PageThread {
   const thread = new Worker(threadFile(import.meta.filename), {
     // Nothing of how this process was started: what it was given on its command line is not a file.
     execArgv: [],
@@ -160,17 +161,20 @@ export function startPageThread(sources: readonly PageSource[]): PageThread {
   thread.on('error', () => {});
   const messages = on(thread, 'message', { close: ['exit'] }) as AsyncIterator<[FromThread]>;
   const asked: Pages[] = [];
-  let files = 0;
+  const unread: PageSource[] = [];
   const askForNext = (): void => {
-    const source = sources[files++];
+    const source = unread.shift();
     if (source === undefined) return;
     const knowledge = createKnowledge();
     const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
     thread.postMessage({ kind: 'read', task: { source, knowledge } } satisfies ToThread);
     asked.push(told(progress, knowledge, pagesOf(thread, messages, source, progress)));
   };
-  askForNext();
   return {
+    read(sources) {
+      unread.push(...sources);
+      askForNext();
+    },
     next() {
       askForNext();
       const pages = asked.shift();

@@ -1,12 +1,20 @@
 // Turns the paths a user gave into the sources to read: folders opened, manifests used, formats recognised.
 // Nothing is written yet.
+import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { newestAssemblies, onePartOnce, refuseMissingParts, withPeriods } from './assemblies.ts';
 import { type Binding, bindColumns, readHeader, unsupported } from './header.ts';
 import { isManifestName, type Manifest, manifestOf, partOf, readManifest } from './manifest.ts';
-import { type Compression, compressionOf, fileError, openPlain, sniff } from './open-source.ts';
+import {
+  type Compression,
+  compressionOf,
+  fileError,
+  HEAD_CHUNK_BYTES,
+  openPlain,
+  sniff,
+} from './open-source.ts';
 import { fieldText } from './record-page.ts';
 import { createScanner, feed, nextRecord } from './scanner.ts';
 import { isIgnored, zipMembers } from './zip.ts';
@@ -40,8 +48,18 @@ export type Plan = { readonly sources: readonly Source[]; readonly warnings: rea
 /** A header may be long: thousands of tag columns. */
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
-export async function planImport(paths: readonly string[], allowMissingParts: boolean): Promise<Plan> {
-  const { files, manifests } = await expand(paths);
+/** What lies under the paths that were given: files that may hold lines, their bytes together, and manifests. */
+export type Found = {
+  readonly paths: readonly string[];
+  readonly files: readonly string[];
+  readonly bytes: number;
+  readonly manifests: readonly Manifest[];
+};
+
+export async function planImport(
+  { paths, files, manifests }: Found,
+  allowMissingParts: boolean,
+): Promise<Plan> {
   if (files.length === 0) {
     const isManifestOnly = paths.every(isManifestName);
     throw new AssayError(
@@ -64,23 +82,31 @@ export async function planImport(paths: readonly string[], allowMissingParts: bo
   };
 }
 
-async function expand(paths: readonly string[]): Promise<{ files: string[]; manifests: Manifest[] }> {
+/** Looks into the folders; opens no file but manifests. */
+export async function findFiles(paths: readonly string[]): Promise<Found> {
   const files = new Map<string, string>();
   const manifestPaths = new Set<string>();
-  const add = async (path: string): Promise<void> => {
+  let bytes = 0;
+  const add = async (path: string, { size }: Stats): Promise<void> => {
     const real = await realpath(path);
-    if (!files.has(real)) files.set(real, path);
+    if (files.has(real)) return;
+    files.set(real, path);
+    bytes += size;
   };
   for (const path of paths) {
     try {
       const found = await stat(path);
       if (found.isDirectory()) {
         for (const name of await readdir(path, { recursive: true })) {
-          if (isManifestName(name)) manifestPaths.add(join(path, name));
-          else if (!isIgnored(name) && (await stat(join(path, name))).isFile()) await add(join(path, name));
+          if (isManifestName(name)) {
+            manifestPaths.add(join(path, name));
+          } else if (!isIgnored(name)) {
+            const member = await stat(join(path, name));
+            if (member.isFile()) await add(join(path, name), member);
+          }
         }
       } else {
-        if (!isManifestName(path)) await add(path);
+        if (!isManifestName(path)) await add(path, found);
         for (const name of await readdir(dirname(path))) {
           if (isManifestName(name)) manifestPaths.add(join(dirname(path), name));
         }
@@ -92,7 +118,12 @@ async function expand(paths: readonly string[]): Promise<{ files: string[]; mani
   // Outer folders first: of two manifests that name a file, the outer one names the newest assembly only.
   const byDepth = [...manifestPaths].toSorted((left, right) => left.length - right.length);
   const manifests = await Promise.all(byDepth.map(readManifest));
-  return { files: [...files.values()].toSorted(), manifests: manifests.filter((one) => one !== null) };
+  return {
+    paths,
+    files: [...files.values()].toSorted(),
+    bytes,
+    manifests: manifests.filter((one) => one !== null),
+  };
 }
 
 /** Reads the beginning of a file: its format, columns, report, and the period of its first record. */
@@ -138,7 +169,7 @@ async function readHead(
 ): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of openPlain(path, compression, entry).chunks) {
+  for await (const chunk of openPlain(path, compression, entry, HEAD_CHUNK_BYTES).chunks) {
     parts.push(chunk);
     length += chunk.length;
     if (length >= 64 * 1024 && Buffer.concat(parts).includes(0x0a)) break;

@@ -11,7 +11,7 @@ import { openStaging } from '../db/staging.ts';
 import { labelBills } from '../ledger/label-bills.ts';
 import { isAlreadyHeld, unchangedReport } from './already-held.ts';
 import { OWN_THREAD_BYTES, type PageThread, startPageThread } from './pages.ts';
-import { type Plan, planImport } from './plan.ts';
+import { findFiles, type Plan, planImport } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
 import { pageSource, readFile, writeRollup } from './read-file.ts';
 import { buildReport, type ReadFile } from './report.ts';
@@ -35,12 +35,14 @@ export type StageOptions = {
 /** Reads the sources into a staged batch. On any error, and when cancelled, the workspace is as before. */
 export async function stageImport(options: StageOptions): Promise<ImportReport> {
   const started = performance.now();
-  const plan = await planImport(options.sources, options.allowMissingParts);
-  refuseIfCancelled(options.signal);
-  if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
-  const pageThread =
-    totalBytes(plan.sources) < OWN_THREAD_BYTES ? null : startPageThread(plan.sources.map(pageSource));
+  const found = await findFiles(options.sources);
+  // Begun first: it takes longer to start than the files to be looked into.
+  const pageThread = found.bytes < OWN_THREAD_BYTES ? null : startPageThread();
   try {
+    const plan = await planImport(found, options.allowMissingParts);
+    refuseIfCancelled(options.signal);
+    if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
+    pageThread?.read(plan.sources.map(pageSource));
     return await stagePlan(options, plan, pageThread, started);
   } finally {
     await pageThread?.close();

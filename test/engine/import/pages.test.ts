@@ -80,7 +80,8 @@ async function onThread<Result>(
   files: readonly PageSource[],
   work: (next: () => Pages) => Promise<Result>,
 ): Promise<Result> {
-  const thread = startPageThread(files);
+  const thread = startPageThread();
+  thread.read(files);
   try {
     return await work(() => thread.next());
   } finally {
@@ -231,7 +232,8 @@ describe('a thread of its own', () => {
       import { startPageThread } from ${JSON.stringify(join(room, 'pages.ts'))};
       import { bindColumns } from ${JSON.stringify(join(room, 'header.ts'))};
       const source = { ...${JSON.stringify({ ...file, binding: null })}, binding: bindColumns(${JSON.stringify(HEADER)}, ',', '') };
-      const thread = startPageThread([source]);
+      const thread = startPageThread();
+      thread.read([source]);
       for await (const page of thread.next().pages) break;
       await thread.close();
       console.log('stopped');`;
