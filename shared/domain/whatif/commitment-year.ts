@@ -140,7 +140,7 @@ export function settledCash(terms: YearTerms, one: Case, organic: Organic): numb
   return baseline.with.cash - scenario.with.cash - oneOffOfYear(terms);
 }
 
-type YearSpendLines = {
+export type YearSpendLines = {
   readonly baseline: SpendLine[];
   readonly scenario: SpendLine[];
   /** The same by month: gross spend of what of the month lies in the year. */
@@ -158,7 +158,10 @@ function settle({ year }: ScenarioCommitment, spend: YearSpendLines, organic: Or
 }
 
 /** Gross AI spend of the commitment year by line class: as it is, and with the levers by their months. */
-function spendOf({ world, commitment, horizon }: YearTerms, { levers, pick, trends }: Case): YearSpendLines {
+export function spendOf(
+  { world, commitment, horizon }: YearTerms,
+  { levers, pick, trends }: Case,
+): YearSpendLines {
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
   const fixed = fixedParts(world);
   const remembered = new Map<State, SpendLine[]>();

@@ -3,7 +3,7 @@ import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
 import { leverStated, type Stated } from '../../../shared/format/lever-stated.ts';
-import { column, type Sheet, type SheetCell } from './write-xlsx.ts';
+import { column, rowOf, type Sheet, type SheetCell } from './write-xlsx.ts';
 
 /** Where each lever applies and every parameter it states: figures as numbers with their ends, choices in words. */
 export function leversSheet({ levers }: Scenario, answer: ScenarioAnswer): Sheet {
@@ -39,6 +39,18 @@ export function leversSheet({ levers }: Scenario, answer: ScenarioAnswer): Sheet
     }),
     strong: [],
   };
+}
+
+/** Where the base of a figure that a lever states stands; null where it does not state it. */
+export function statedCell(levers: Scenario['levers'], leverId: string, name: string): string | null {
+  const rows = levers.flatMap((lever) => [
+    null,
+    ...leverStated(lever).map((one) =>
+      lever.id === leverId && typeof one.value === 'number' ? one.name : null,
+    ),
+  ]);
+  const index = rows.indexOf(name);
+  return index < 0 ? null : `Levers!E${rowOf(index)}`;
 }
 
 /** Who stands behind each lever, on what evidence, from when; then what the answer assumes. */

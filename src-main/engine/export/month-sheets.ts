@@ -1,5 +1,6 @@
 // The months ahead as sheets: what moves the baseline, each month from its parts, fiscal quarters, and the cash of the year.
-import type { MonthRow, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { sumOf, totalsAgree } from '../../../shared/domain/sum.ts';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { AheadPart, BaselineAhead } from '../../../shared/domain/whatif/baseline-ahead.ts';
 import {
   horizonStart,
@@ -8,8 +9,9 @@ import {
   monthNumber,
   startOf,
 } from '../../../shared/domain/whatif/months.ts';
-import type { Growth, PriceChange, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { Growth, Lever, PriceChange, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
+import { statedCell } from './lever-sheets.ts';
 import { column, columnLetter, formula, rowOf, type Sheet, type SheetCell } from './write-xlsx.ts';
 
 /** An average month of the baseline's days, as a formula's factor. */
@@ -141,21 +143,27 @@ export function monthsSheet(scenario: Scenario, answer: ScenarioAnswer, ahead: S
       column(`Saving, ${currency}`, 16, 'money'),
       column(`One-off, ${currency}`, 16, 'money'),
       column(`Cumulative, ${currency}`, 16, 'money'),
+      column('', 60),
     ],
     rows: monthly.map((month, index): SheetCell[] => {
       const at = rowOf(index);
+      const after = withLevers(scenario, answer, ahead, index);
       return [
         month.month,
         baselineCell(scenario, answer, ahead, index),
-        withLevers(scenario, answer, ahead, index),
+        after,
         formula(`B${at}-C${at}`, month.saving),
         oneOffCell(scenario, answer, month),
         formula(`${index === 0 ? '' : `F${at - 1}+`}D${at}-E${at}`, month.cumulative),
+        typeof after === 'number' ? VALUE_AFTER : null,
       ];
     }),
     strong: [],
   };
 }
+
+const VALUE_AFTER =
+  'With levers: a value. The engine runs the levers over the volume, prices and progress of this month.';
 
 /** From the parts where anything moves them, else an average month of the baseline at price. */
 function baselineCell(scenario: Scenario, answer: ScenarioAnswer, ahead: Sheet | null, index: number) {
@@ -168,7 +176,8 @@ function baselineCell(scenario: Scenario, answer: ScenarioAnswer, ahead: Sheet |
 
 /**
  * Before any lever acts it is the baseline; once all act in full, and nothing moves the baseline, an average month of the
- * cost after. In between levers act in part, on a volume of its own, which no cell of the workbook has: a value.
+ * cost after. While some act in part it is the baseline less each saving in order as far as its lever acts, where the
+ * levers leave each other's part alone: the engine's own figure says whether they do. Else a value, which the sheet says.
  */
 function withLevers(
   scenario: Scenario,
@@ -179,27 +188,67 @@ function withLevers(
   const month = answer.monthly[index];
   if (month === undefined) return null;
   const horizon = horizonStart(scenario.horizon.startMonth, answer.period.to);
-  const acts = scenario.levers
-    .filter(({ enabled }) => enabled)
-    .flatMap((lever) => [
-      intensityAt(lever, month.month, horizon),
-      intensityBeforeTerm(lever, month.month, horizon),
-    ]);
-  if (acts.every((act) => act === 0)) return formula(`B${rowOf(index)}`, month.scenario);
-  if (ahead === null && acts.every((act) => act === 1))
+  const acts = scenario.levers.map((lever, at) => actIn(lever, month.month, horizon, rowOf(at)));
+  if (acts.every(({ share }) => share === 0)) return formula(`B${rowOf(index)}`, month.scenario);
+  if (ahead !== null || acts.some(({ share }) => share === null)) return month.scenario;
+  if (acts.every(({ share, enabled }) => share === 1 || !enabled))
     return formula(`Summary!B4*${perMonth(answer)}`, month.scenario);
-  return month.scenario;
+  const saved = sumOf(answer.ledger.map(({ inOrder }, at) => inOrder.base * (acts[at]?.share ?? 0)));
+  const apart = month.baseline - averageMonth(saved, answer);
+  if (!totalsAgree(apart, month.scenario, Math.abs(month.baseline))) return month.scenario;
+  const parts = acts.flatMap(({ share, factor }, at) =>
+    share === 0 ? [] : [`Ledger!E${rowOf(at)}${factor}`],
+  );
+  return formula(`B${rowOf(index)}-(${parts.join('+')})*${perMonth(answer)}`, month.scenario);
 }
 
-/** One-off cost as the sheet of assumptions states it; what making a model costs is worked out by its lever. */
-function oneOffCell({ levers, horizon }: Scenario, { period }: ScenarioAnswer, month: MonthRow): SheetCell {
+type Acting = {
+  readonly enabled: boolean;
+  /** How far it acts, 0…1; null where a term holds a part of it back. */
+  readonly share: number | null;
+  /** The same as a factor of a formula; empty for all of it. */
+  readonly factor: string;
+};
+
+function actIn(lever: Lever, month: string, horizon: string, row: number): Acting {
+  const share = lever.enabled ? intensityAt(lever, month, horizon) : 0;
+  const isHeldBack = lever.enabled && intensityBeforeTerm(lever, month, horizon) !== share;
+  const since = monthNumber(month) - monthNumber(startOf(lever, horizon)) + 1;
+  return {
+    enabled: lever.enabled,
+    share: isHeldBack ? null : share,
+    factor: lever.rampMonths === 0 ? '' : `*MIN(1,${since}/Assumptions!C${row})`,
+  };
+}
+
+/** One-off cost as the sheet of assumptions states it, and what making a model costs by what its lever states. */
+export function oneOffCell(
+  { levers, horizon }: Scenario,
+  { period }: ScenarioAnswer,
+  month: { readonly month: string; readonly oneOff: number },
+): SheetCell {
   const first = horizonStart(horizon.startMonth, period.to);
   const starting = levers.flatMap((lever, index) =>
     lever.enabled && startOf(lever, first) === month.month ? [{ lever, row: rowOf(index) }] : [],
   );
   if (starting.length === 0) return 0;
-  if (starting.some(({ lever }) => lever.kind === 'custom_model')) return month.oneOff;
-  return formula(starting.map(({ row }) => `Assumptions!D${row}`).join('+'), month.oneOff);
+  const parts = starting.flatMap(({ lever, row }) => [`Assumptions!D${row}`, ...projectParts(levers, lever)]);
+  return formula(parts.join('+'), month.oneOff);
+}
+
+/** What a model of one's own costs once: each a product of figures that its lever states. */
+const PROJECT_PARTS = [
+  ['Teacher input, million tokens', 'Teacher input price, 1M tokens'],
+  ['Teacher output, million tokens', 'Teacher output price, 1M tokens'],
+  ['Training, million tokens of an epoch', 'Epochs', 'Training price, 1M tokens'],
+] as const;
+
+function projectParts(levers: readonly Lever[], lever: Lever): string[] {
+  if (lever.kind !== 'custom_model') return [];
+  return PROJECT_PARTS.flatMap((names) => {
+    const cells = names.flatMap((name) => statedCell(levers, lever.id, name) ?? []);
+    return cells.length === names.length ? [cells.join('*')] : [];
+  });
 }
 
 /** Sums of the months of each fiscal quarter; its cash where all of its months are in the commitment year. */
@@ -232,37 +281,6 @@ export function quartersSheet(answer: ScenarioAnswer): Sheet {
         formula(`${index === 0 ? '' : `E${at - 1}+`}C${at}-D${at}`, quarter.cumulative),
         quarter.cash === null ? null : formula(cash.join('+'), quarter.cash),
         quarter.cash === null ? 'cash: not wholly within the commitment year' : null,
-      ];
-    }),
-    strong: [],
-  };
-}
-
-/** cash = saved net of the discount + support on it + shortfall − one-off; the months sum to the cash headline. */
-export function cashSheet(scenario: Scenario, { commitment, currency }: ScenarioAnswer): Sheet | null {
-  if (commitment === null) return null;
-  const support = scenario.commitment?.year.support ?? null;
-  return {
-    name: 'Cash',
-    columns: [
-      column('Month', 10),
-      column(`Saved, net, ${currency}`, 16, 'money'),
-      column(`Support, ${currency}`, 16, 'money'),
-      column(`Shortfall, ${currency}`, 16, 'money'),
-      column(`One-off, ${currency}`, 16, 'money'),
-      column(`Cash, ${currency}`, 16, 'money'),
-      column(`Cumulative, ${currency}`, 16, 'money'),
-    ],
-    rows: commitment.cashMonths.map((month, index): SheetCell[] => {
-      const at = rowOf(index);
-      return [
-        month.month,
-        month.saved,
-        support === null ? month.support : formula(`B${at}*${support}`, month.support),
-        month.shortfall,
-        month.oneOff,
-        formula(`B${at}+C${at}+D${at}-E${at}`, month.cash),
-        formula(`${index === 0 ? '' : `G${at - 1}+`}F${at}`, month.cumulative),
       ];
     }),
     strong: [],

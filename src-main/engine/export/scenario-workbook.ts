@@ -5,10 +5,11 @@ import type { BaselineAhead } from '../../../shared/domain/whatif/baseline-ahead
 import type { CaseRow } from '../../../shared/domain/whatif/case-table.ts';
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { YearTable } from '../../../shared/domain/whatif/year-table.ts';
 import { valueName } from '../../../shared/format/names.ts';
 import { layerWords, outsideName } from '../../../shared/format/scenario-words.ts';
 import { assumptionsSheet, leversSheet } from './lever-sheets.ts';
-import { aheadSheet, cashSheet, monthsSheet, quartersSheet } from './month-sheets.ts';
+import { aheadSheet, monthsSheet, quartersSheet } from './month-sheets.ts';
 import {
   column,
   columnLetter,
@@ -18,6 +19,7 @@ import {
   type SheetCell,
   type Workbook,
 } from './write-xlsx.ts';
+import { settledCash, yearSheets } from './year-sheets.ts';
 
 const MILLION = 1_000_000;
 
@@ -29,13 +31,15 @@ export type Behind = {
   readonly cases: readonly CaseRow[];
   /** The baseline cut by what moves it in the months ahead. */
   readonly ahead: BaselineAhead;
+  /** The commitment year by its parts; null where none is settled. */
+  readonly year: YearTable | null;
 };
 
 /** Amounts are in the answer's currency. */
 export function scenarioWorkbook(
   scenario: Scenario,
   answer: ScenarioAnswer,
-  { models, cases, ahead }: Behind,
+  { models, cases, ahead, year }: Behind,
 ): Workbook {
   const moves = movesSheet(answer);
   const charges = chargesSheet(answer);
@@ -47,10 +51,9 @@ export function scenarioWorkbook(
     charges: charges.rows.length,
     cases: cases.length,
   };
-  const cash = cashSheet(scenario, answer);
   const trends = aheadSheet(scenario, answer, ahead);
   const sheets = [
-    summarySheet(scenario, answer, sizes),
+    summarySheet(scenario, answer, sizes, year),
     ledgerSheet(answer, sizes),
     moves,
     charges,
@@ -59,7 +62,7 @@ export function scenarioWorkbook(
     ...(trends === null ? [] : [trends]),
     monthsSheet(scenario, answer, trends),
     quartersSheet(answer),
-    ...(cash === null ? [] : [cash]),
+    ...yearSheets(scenario, answer, year),
     leversSheet(scenario, answer),
     assumptionsSheet(scenario, answer),
     refusedSheet(answer),
@@ -128,7 +131,7 @@ function chargesSheet({ ledger, currency }: ScenarioAnswer): Sheet {
       column('Lever id', 16),
       column('Beside the tokens', 34),
       column(`Amount, ${currency}`, 16, 'money'),
-      column('Formula', 60),
+      column('A value; the lever computes it as', 60),
     ],
     rows: ledger.flatMap(({ leverId, charges }) =>
       charges.map(({ label, amount, formula: text }) => [leverId, label, amount, text]),
@@ -195,8 +198,11 @@ const aloneIn = (index: number): string => columnLetter(4 + 2 * index);
 const inOrderIn = (index: number): string => columnLetter(5 + 2 * index);
 
 /** Low and high of a figure: the extremes of its column over all cases, the base among them. */
-function endsOf(letter: string, cases: number, { low, high }: Band): SheetCell[] {
-  const range = `Cases!${letter}2:${letter}${cases + 1}`;
+function endsOf(letter: string, cases: number, band: Band): SheetCell[] {
+  return extremesOf(`Cases!${letter}2:${letter}${cases + 1}`, band);
+}
+
+function extremesOf(range: string, { low, high }: Band): SheetCell[] {
   return [formula(`MIN(${range})`, low), formula(`MAX(${range})`, high)];
 }
 
@@ -259,7 +265,12 @@ type Sizes = {
   readonly cases: number;
 };
 
-function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes): Sheet {
+function summarySheet(
+  scenario: Scenario,
+  answer: ScenarioAnswer,
+  sizes: Sizes,
+  year: YearTable | null,
+): Sheet {
   const { headlines, baseline, after, commitment, currency } = answer;
   const price = layerWords([answer.priceLayer]);
   const [before, saving] = [baseline.atPrice, headlines.savingAtPrice];
@@ -287,8 +298,7 @@ function summarySheet(scenario: Scenario, answer: ScenarioAnswer, sizes: Sizes):
     [
       `Cash saving this commitment year, at ${price}`,
       cash === null || sizes.cash === null ? null : formula(sumDown('Cash', 'F', sizes.cash), cash.base),
-      cash?.low ?? null,
-      cash?.high ?? null,
+      ...(cash === null || year === null ? [null, null] : extremesOf(settledCash(year), cash)),
       headlines.cashReason ??
         `year from ${commitment?.yearStart ?? ''}, after shortfall, support and one-off cost`,
     ],

@@ -10,6 +10,7 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { yearTable } from '../../../shared/domain/whatif/year-table.ts';
 import { exportScenario } from '../export/scenario.ts';
 import { scenarioReport } from '../export/scenario-report.ts';
 import type { Context, Handlers } from '../handlers.ts';
@@ -37,6 +38,7 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
       ...answeredOn(scenario, baseline),
       cases: caseTable(scenario, baseline),
       ahead: baselineAhead(scenario, baseline),
+      year: yearTable(scenario, baseline),
     };
   };
   return {

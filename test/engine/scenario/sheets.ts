@@ -73,12 +73,15 @@ export function readSheets(bytes: Buffer): Sheets {
   );
 }
 
-/** Functions of one range. */
+/** Functions of ranges and figures. */
 const GATHERED: Readonly<Record<string, (values: readonly number[]) => number>> = {
   SUM: (values) => values.reduce((left, right) => left + right, 0),
   MIN: (values) => Math.min(...values),
   MAX: (values) => Math.max(...values),
 };
+
+/** Values of cells with formulas: what one refers to, many refer to. */
+const remembered = new WeakMap<Cell, number>();
 
 /** The value of a formula from the sheets: + − × ÷ ^, brackets, cells, SUM, MIN, MAX and SUMIF. Throws on anything else. */
 export function calculated(sheets: Sheets, sheet: string, written: string): number {
@@ -104,7 +107,10 @@ export function calculated(sheets: Sheets, sheet: string, written: string): numb
   const cell = (place: string, address: string): number => {
     const found = sheets.get(place)?.get(address);
     if (found === undefined) return 0;
-    return found.formula === null ? (found.number ?? 0) : calculated(sheets, place, found.formula);
+    if (found.formula === null) return found.number ?? 0;
+    const known = remembered.get(found) ?? calculated(sheets, place, found.formula);
+    remembered.set(found, known);
+    return known;
   };
   const cells = (reference: string): number[] => {
     const [place, all] = addresses(reference);
@@ -124,9 +130,13 @@ export function calculated(sheets: Sheets, sheet: string, written: string): numb
     const gathered = GATHERED[token];
     if (gathered !== undefined) {
       expect('(');
-      const value = gathered(cells(take()));
+      const values = [...argument()];
+      while (tokens[at] === ',') {
+        take();
+        values.push(...argument());
+      }
       expect(')');
-      return value;
+      return gathered(values);
     }
     if (token === 'SUMIF') {
       expect('(');
@@ -140,6 +150,8 @@ export function calculated(sheets: Sheets, sheet: string, written: string): numb
     }
     return /^[\d.]+$/u.test(token) ? Number(token) : (cells(token)[0] ?? 0);
   };
+  /** All cells of a range, else one figure. */
+  const argument = (): number[] => (tokens[at]?.includes(':') === true ? cells(take()) : [sum()]);
   const power = (): number => {
     const base = factor();
     if (tokens[at] !== '^') return base;

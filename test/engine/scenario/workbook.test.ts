@@ -88,11 +88,21 @@ test('formulas recompute to the answer, and carry the same value for readers tha
     expect(summary('B5')).toEqual(near(0));
     if (answer.headlines.cashThisYear === null) expect(sheets.get('Summary')?.get('B6')?.formula).toBeNull();
     else expect(summary('B6')).toEqual(near(answer.headlines.cashThisYear.base));
-    expect(valuesOf(sheets, 'Summary', 'CD', 2, 4)).toEqual([]);
+    expect(valuesOf(sheets, 'Summary', 'CD', 2, answer.commitment === null ? 4 : 6)).toEqual([]);
     expect(valuesOf(sheets, 'Ledger', 'DEGHIJ', 2, answer.ledger.length + 1)).toEqual([]);
     expect(valuesOf(sheets, 'Months', 'BDF', 2, answer.monthly.length + 1)).toEqual([]);
     expect(valuesOf(sheets, 'Quarters', 'CDE', 2, answer.quarters.length + 1)).toEqual([]);
-    expect(valuesOf(sheets, 'Cash', 'CFG', 2, (answer.commitment?.cashMonths.length ?? 0) + 1)).toEqual([]);
+    const cashMonths = answer.commitment?.cashMonths ?? [];
+    expect(valuesOf(sheets, 'Cash', 'BCFG', 2, cashMonths.length + 1)).toEqual([]);
+    expect(valuesOf(sheets, 'Cash', 'D', cashMonths.length + 1, cashMonths.length + 1)).toEqual([]);
+    const oneOffs = (sheet: string, rows: readonly { readonly oneOff: number }[]) =>
+      rows.flatMap(({ oneOff }, index) =>
+        oneOff === 0 ? [] : valuesOf(sheets, sheet, 'E', index + 2, index + 2),
+      );
+    expect([...oneOffs('Cash', cashMonths), ...oneOffs('Months', answer.monthly)]).toEqual([]);
+    // What stays a value says so beside it.
+    const said = valuesOf(sheets, 'Months', 'C', 2, answer.monthly.length + 1);
+    expect(said.filter((at) => sheets.get('Months')?.get(at.replace('C', 'G'))?.text === null)).toEqual([]);
     const moves = allFormulas(sheets).filter(({ sheet }) => sheet === 'Moves');
     expect(moves.length).toBe(3 * answer.ledger.reduce((count, { moved }) => count + moved.length, 0));
   }
