@@ -1,6 +1,6 @@
 // Says what a bill is: its kind, the user's own label, and how far that reaches; or takes the word away again.
 
-import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Input, Output } from '../../shared/contract/methods.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { payerText } from '../../shared/domain/ledger/payer.ts';
 import { call } from '../bridge.ts';
 import { useFormat } from '../ui/format-context.ts';
+import { SegmentedControl } from '../ui/segmented-control.tsx';
 import { Note } from '../ui/states.tsx';
 import { useNotice } from './notice.tsx';
 

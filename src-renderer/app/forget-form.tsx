@@ -1,6 +1,6 @@
 // Asks twice before a payer or a period is deleted for good: what would go, and its name typed by hand.
 
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../shared/contract/methods.ts';
 import { payerText } from '../../shared/domain/ledger/payer.ts';
@@ -8,6 +8,7 @@ import type { Format } from '../../shared/format/format.ts';
 import { call } from '../bridge.ts';
 import { useEngine } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
+import { SegmentedControl } from '../ui/segmented-control.tsx';
 import { Note } from '../ui/states.tsx';
 import classes from './forget-form.module.css';
 import { useNotice } from './notice.tsx';

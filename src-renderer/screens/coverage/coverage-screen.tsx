@@ -1,11 +1,12 @@
 // What the catalog covers: the grid of models against meters with its holes, and the usage types that get a price.
-import { Drawer, SegmentedControl, Select, Tabs, TextInput } from '@mantine/core';
+import { Drawer, Select, Tabs, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { METER_GROUP_IDS, type MeterGroup } from '../../../shared/domain/pricing/coverage.ts';
 import { REGION_PREFIXES } from '../../../shared/domain/usage/region-prefixes.ts';
 import { useScreenKeys } from '../../app/navigation.ts';
 import { useEngine } from '../../engine.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { useSearchText } from '../../ui/use-search-text.ts';
 import classes from './coverage.module.css';

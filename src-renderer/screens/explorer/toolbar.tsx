@@ -1,5 +1,5 @@
 // What the explorer asks: groups, measures, scope, and which form the chart takes.
-import { ActionIcon, Button, SegmentedControl, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconChevronDown, IconGauge, IconPlus, IconReceipt, IconStack2, IconX } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { metricOf } from '../../../shared/domain/metrics/names.ts';
@@ -9,6 +9,7 @@ import { ChoiceMenu } from '../../app/choice-menu.tsx';
 import { useEngine } from '../../engine.ts';
 import { dimensionChoices } from '../../ui/dimension-choices.ts';
 import { PickList } from '../../ui/pick-list.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { countsSomething, measureChoices, measureHeading, SCOPE_HINTS } from './choices.ts';
 import classes from './explorer.module.css';
 import {

@@ -1,5 +1,5 @@
 // The answer at a glance: what Bedrock costs on the chosen basis, how it moved, what it is made of, and how well it is known.
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFileImport, IconFilterOff } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { useImportActivity } from '../../app/import-activity.tsx';
@@ -7,6 +7,7 @@ import { type Analysis, openScreen, useAnalysis, useScreenKeys } from '../../app
 import { ScreenActions } from '../../app/screen-actions.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { EmptyState, ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import { BreakdownPanel } from './breakdown-panel.tsx';
 import { CompositionPanel } from './composition-panel.tsx';

@@ -1,5 +1,4 @@
 // Cost over time, stacked by the leading values of a dimension; brushing narrows the period, a click the step.
-import { SegmentedControl } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import type { AmountText } from '../../../shared/charts/spec.ts';
 import { stackedTime } from '../../../shared/charts/stacked-time.ts';
@@ -14,6 +13,7 @@ import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import {
   grainOf,

@@ -1,5 +1,4 @@
 // What changes between two versions of the catalog: counts by kind that filter, and one row a price.
-import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { PRICE_CHANGES, type PriceChangeKind } from '../../../shared/domain/pricing/catalog-diff.ts';
@@ -9,6 +8,7 @@ import { perText } from '../../../shared/format/per.ts';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Unknown } from '../../ui/values.tsx';
 import classes from './versions.module.css';
@@ -53,7 +53,6 @@ export function ChangeGrid({ from, to }: Props) {
     <div className={classes.changes}>
       <div className={classes.kinds}>
         <SegmentedControl
-          size="xs"
           aria-label="Kind of change"
           value={kind}
           onChange={(value) => setKind(value as PriceChangeKind | 'all')}

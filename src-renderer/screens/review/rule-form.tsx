@@ -1,5 +1,5 @@
 // Says what lines are: which ones (patterns), what they are, and why; shows what the rule would do before it is kept.
-import { Autocomplete, Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { KNOWN_MODELS } from '../../../shared/domain/usage/models.ts';
@@ -16,6 +16,7 @@ import type { RuleDraft } from '../../../shared/domain/usage/workspace-rules.ts'
 import { dimensionName, valueName } from '../../../shared/format/names.ts';
 import { useNotice } from '../../app/notice.tsx';
 import { call } from '../../bridge.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Note } from '../../ui/states.tsx';
 import classes from './review.module.css';
 import { draftOf, isComplete, saysNothing, type TrayRow, type Typed } from './rule-draft.ts';

@@ -1,5 +1,5 @@
 // The parameters of prompt caching: the prefix, the cache's lifetime, and how often a request finds it.
-import { Input, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Input, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import { memo } from 'react';
 import {
   CACHE_LIFETIMES,
@@ -7,6 +7,7 @@ import {
   type CachingLever,
   type Range,
 } from '../../../shared/domain/whatif/scenario.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import type { LeverPatch } from './draft.ts';
 import { exactly } from './range.ts';
 import { PER_HOUR, PER_HOUR_SCALE, RangeField, SHARE, SHARE_SCALE } from './range-field.tsx';
@@ -83,7 +84,6 @@ const Prefix = memo(function Prefix({ prefixTokens, lifetime, onChange }: Part<'
           Lifetime
         </Input.Label>
         <SegmentedControl
-          size="xs"
           aria-label="Lifetime"
           data={CACHE_LIFETIMES.map((value) => ({ value, label: LIFETIME_NAMES[value] }))}
           value={lifetime}
@@ -102,7 +102,6 @@ const Arrival = memo(function Arrival({ arrival, onChange }: Part<'arrival'>) {
           Arrival of requests
         </Text>
         <SegmentedControl
-          size="xs"
           fullWidth
           aria-label="Arrival of requests"
           data={Object.entries(PATTERN_NAMES).map(([value, label]) => ({ value, label }))}

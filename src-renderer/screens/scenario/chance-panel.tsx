@@ -1,5 +1,5 @@
 // On demand: what each lever contributes whatever the order, which assumption matters most, how likely the result is.
-import { Button, Group, SegmentedControl, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { histogram } from '../../../shared/charts/histogram.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
@@ -10,6 +10,7 @@ import { useEngine } from '../../engine.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Money, Percent } from '../../ui/values.tsx';
 import classes from './scenario.module.css';

@@ -5,7 +5,6 @@ import {
   Checkbox,
   Group,
   NumberInput,
-  SegmentedControl,
   SimpleGrid,
   Stack,
   Switch,
@@ -19,6 +18,7 @@ import { DEFAULT_CLASS_TERMS, type LineClassTerms } from '../../../shared/domain
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
 import { lineClassName } from '../../../shared/format/scenario-words.ts';
 import { PickList } from '../../ui/pick-list.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Note } from '../../ui/states.tsx';
 import { type Edit, newCommitment } from './draft.ts';
 import { classOptions } from './line-classes.ts';
@@ -330,7 +330,6 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
         {label}
       </Text>
       <SegmentedControl
-        size="xs"
         aria-label={label}
         data={options.map(([key, text]) => ({ value: key, label: text }))}
         value={value}

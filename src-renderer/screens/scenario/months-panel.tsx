@@ -1,5 +1,5 @@
 // The months ahead: what is saved and what has come back, or what the usage costs without the levers and with them.
-import { SegmentedControl, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { lines } from '../../../shared/charts/lines.ts';
 import { savings } from '../../../shared/charts/savings.ts';
@@ -11,6 +11,7 @@ import { FigureCell, FigureRow, NameCell } from '../../ui/figure-cell.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Money } from '../../ui/values.tsx';
 import { QuartersTable } from './quarters-table.tsx';
 import classes from './scenario.module.css';
@@ -61,7 +62,6 @@ type SwitchProps = { readonly view: View; readonly onView: (view: View) => void 
 const ViewSwitch = memo(function ViewSwitch({ view, onView }: SwitchProps) {
   return (
     <SegmentedControl
-      size="xs"
       aria-label="Shown by month"
       data={[...VIEWS]}
       value={view}

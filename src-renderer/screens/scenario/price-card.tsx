@@ -1,5 +1,5 @@
 // Which prices the scenario is computed at, and the contract's own rates where they are stated.
-import { ActionIcon, Button, Group, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { memo } from 'react';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../../shared/domain/whatif/scenario.ts';
 import { VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
 import { METER_TITLES, MODE_NAMES } from '../../../shared/format/names.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import type { Edit } from './draft.ts';
 import classes from './scenario.module.css';
 import { LAYER_HINTS, LAYER_TITLES } from './words.ts';
@@ -31,7 +32,6 @@ export const PriceCard = memo(function PriceCard({ priceLayer, contractRates, mo
             Prices
           </Text>
           <SegmentedControl
-            size="xs"
             aria-label="Price layer"
             data={SCENARIO_PRICE_LAYERS.map((value) => ({ value, label: LAYER_TITLES[value] }))}
             value={priceLayer}

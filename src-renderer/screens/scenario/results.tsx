@@ -1,5 +1,5 @@
 // What the scenario answers: headlines, waterfall, ledger, other readings of the price, commitment, months.
-import { SegmentedControl, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
@@ -8,6 +8,7 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Note } from '../../ui/states.tsx';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
 import { ChancePanel } from './chance-panel.tsx';
@@ -117,7 +118,6 @@ type SwitchProps = { readonly order: LedgerOrder; readonly onOrder: (order: Ledg
 const OrderSwitch = memo(function OrderSwitch({ order, onOrder }: SwitchProps) {
   return (
     <SegmentedControl
-      size="xs"
       aria-label="Order"
       data={[
         { value: 'inOrder', label: 'In order' },

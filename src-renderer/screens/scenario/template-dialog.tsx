@@ -1,11 +1,12 @@
 // A scenario from a published stack of levers: every step with what it assumes; only what the user ticks is switched on.
-import { Button, Checkbox, Group, Modal, SegmentedControl, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
 import { memo, useState } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../../../shared/domain/whatif/templates.ts';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import { Unknown } from '../../ui/values.tsx';
 import classes from './template-dialog.module.css';

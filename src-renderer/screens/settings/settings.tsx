@@ -1,10 +1,11 @@
 // How Assay looks and prints on this machine, and whether the engine and the workspace are well.
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { createFormat, type DateStyle, type NumberStyle } from '../../../shared/format/format.ts';
 import { type ThemeChoice, useSettings } from '../../app/settings.tsx';
 import { useEngine } from '../../engine.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { Row } from './row.tsx';
