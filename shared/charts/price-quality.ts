@@ -24,9 +24,11 @@ const SYMBOLS = { target: 'circle', mix: 'diamond', today: 'rect' } as const;
 export function priceQuality(
   models: readonly PricedModel[],
   { floor, unscoredToday }: PriceQualityLines,
+  currency: string,
   theme: ChartTheme,
   text: AmountText,
 ): ChartSpec {
+  const rate = `${currency} per 1M tokens`;
   const colourOf = ({ role }: PricedModel, index: number): string =>
     role === 'mix'
       ? theme.ink
@@ -62,7 +64,7 @@ export function priceQuality(
       tooltip: { trigger: 'item', showContent: false },
       xAxis: {
         ...axis,
-        name: 'USD per 1M tokens',
+        name: rate,
         nameGap: 24,
         min: 0,
         // A line alone does not widen its axis; where it does by hand, the end is no round amount to print.
@@ -125,8 +127,8 @@ export function priceQuality(
     })),
     legend: [],
     table: {
-      header: ['Model', 'USD per 1M tokens', 'Quality'],
-      rows: models.map(({ label, rate, quality }) => [label, rate, quality]),
+      header: ['Model', rate, 'Quality'],
+      rows: models.map((model) => [model.label, model.rate, model.quality]),
       numeric: [false, true, true],
     },
   };

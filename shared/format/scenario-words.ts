@@ -68,6 +68,12 @@ export function factText({ value, unit }: Fact, currency: string, format: Format
   return `${format.quantity(value)} ${unit}`;
 }
 
+/** After how many months what is spent once has come back; `never` where nothing is saved, null where that is not known. */
+export function paybackText(saving: number | null, months: number | null, format: Format): string | null {
+  if (months !== null) return `${format.quantity(Math.round(months * 10) / 10)} months`;
+  return saving === null ? null : 'never';
+}
+
 /** What a lever states, with its ends where they differ: `60 % (40 % to 80 %)`. */
 export function statedText({ value, unit }: Stated, currency: string, format: Format): string {
   if (value === null) return 'not stated';

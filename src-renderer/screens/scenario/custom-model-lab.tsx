@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { type CustomModelLab, customModelLab } from '../../../shared/domain/whatif/custom-model-lab.ts';
 import type { CustomModelLever } from '../../../shared/domain/whatif/scenario.ts';
 import type { Format } from '../../../shared/format/format.ts';
+import { paybackText } from '../../../shared/format/scenario-words.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
@@ -118,15 +119,7 @@ function ServingTable({ lab: { rows, storage, making, replaced }, chosen, curren
                 />
               </Table.Td>
               <Table.Td ta="right">
-                {payback === null ? (
-                  saving === null ? (
-                    <Unknown why={NOT_STATED} />
-                  ) : (
-                    'never'
-                  )
-                ) : (
-                  `${format.quantity(Math.round(payback * 10) / 10)} months`
-                )}
+                {paybackText(saving, payback, format) ?? <Unknown why={NOT_STATED} />}
               </Table.Td>
               <Table.Td ta="right">
                 <Money

@@ -95,7 +95,7 @@ function Scatter({ title, points, lines: { floor, unscoredToday }, currency }: S
   const format = useFormat();
   const spec = useMemo(
     () => (theme: ChartTheme) =>
-      priceQuality(points, { floor, unscoredToday }, theme, {
+      priceQuality(points, { floor, unscoredToday }, currency, theme, {
         short: (value) => format.moneyShort(value, currency),
         full: (value) => format.money(value, currency),
       }),
