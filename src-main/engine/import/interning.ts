@@ -1,4 +1,5 @@
 // Gives every distinct text and every distinct tuple a small number, without making a string for a text seen before.
+import { isUtf8 } from 'node:buffer';
 
 /** Id of the empty text: the export has no value. */
 export const BLANK = 0;
@@ -27,7 +28,8 @@ type Store = {
   count: number;
 };
 
-export function createInterner(): Interner {
+/** `onNotUtf8` is told once of each text that is not UTF-8, by where it begins in the buffer it is met in. */
+export function createInterner(onNotUtf8: (start: number) => void = () => {}): Interner {
   const store: Store = {
     table: new Int32Array(1024),
     mask: 1023,
@@ -60,6 +62,7 @@ export function createInterner(): Interner {
     if (last !== 0) return last;
     last = addText(store, buffer, start, length, hash);
     if (escaped === 1) escapedIds.add(last);
+    if (!isUtf8(buffer.subarray(start, end))) onNotUtf8(start);
     return last;
   };
 

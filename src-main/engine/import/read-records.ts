@@ -64,6 +64,9 @@ type Reading = LineSink & {
   readonly totals: FileTotals;
   blankCosts: number;
   firstRejection: string | null;
+  /** Distinct texts that are not UTF-8, and where the first of them stands. */
+  textsNotUtf8: number;
+  firstNotUtf8: string | null;
 };
 
 export function createRecordReader(
@@ -91,7 +94,10 @@ export function createRecordReader(
     totals: [],
     blankCosts: 0,
     firstRejection: null,
+    textsNotUtf8: 0,
+    firstNotUtf8: null,
   };
+  run.onNotUtf8 = (start) => noteNotUtf8(reading, start);
   return {
     turnTo(page) {
       reading.at.page = page;
@@ -214,7 +220,30 @@ function reject(reading: Reading, column: string | null, reason: string): void {
   run.staging.addRejected({ file, line, column, reason, text });
 }
 
-function warningsOf({ name, binding, blankCosts, amountReader }: Reading): string[] {
+/** A text that is not UTF-8 has lost letters: the first is said with its place. */
+function noteNotUtf8(reading: Reading, start: number): void {
+  reading.textsNotUtf8++;
+  if (reading.firstNotUtf8 !== null) return;
+  const fields = fieldsAt(reading.at);
+  const slot = fields.starts.findIndex((one, at) => one === start && (fields.ends[at] as number) > start);
+  const value = slot < 0 ? '' : ` "${fieldText(fields, slot).slice(0, REJECTED_VALUE_CHARACTERS)}"`;
+  reading.firstNotUtf8 = `line ${fields.line}, column ${reading.binding.slotNames[slot] ?? 'not known'}:${value}`;
+}
+
+function notUtf8Text({ name, firstNotUtf8, textsNotUtf8 }: Reading): string[] {
+  if (firstNotUtf8 === null) return [];
+  const further = textsNotUtf8 - 1;
+  const others =
+    further === 0
+      ? ''
+      : `, and ${further} further distinct text${further === 1 ? ' is' : 's are'} not either`;
+  return [
+    `${name}, ${firstNotUtf8} is not written in UTF-8, so its letters are not as AWS wrote them${others}. Import the file as AWS delivered it.`,
+  ];
+}
+
+function warningsOf(reading: Reading): string[] {
+  const { name, binding, blankCosts, amountReader } = reading;
   const warnings = [...amountReader.bad].map(
     ([slot, cells]) =>
       `${name}: ${cells} cell${cells === 1 ? '' : 's'} of ${binding.slotNames[slot] ?? ''} hold no number; they count as not stated.`,
@@ -224,5 +253,5 @@ function warningsOf({ name, binding, blankCosts, amountReader }: Reading): strin
       `${name}: ${blankCosts} row${blankCosts === 1 ? ' states' : 's state'} no unblended cost; they add nothing to the totals.`,
     );
   }
-  return warnings;
+  return [...warnings, ...notUtf8Text(reading)];
 }

@@ -71,6 +71,8 @@ export type Run = {
   readonly splitter: Splitter | null;
   readonly interners: ReadonlyMap<string, Interner>;
   internerOf(field: string): Interner;
+  /** Told of a text that is not UTF-8 when it is first met; who reads a file listens. */
+  onNotUtf8: (start: number) => void;
   /** Short tuples of so many parts, and what each leads to. */
   tuplesOf(parts: number): Tuples;
   /** Number of the next new tuple, whatever its parts. */
@@ -110,7 +112,7 @@ export function createRun(
   const byKey = new Map<string, number>();
   const tuples = new Map<number, Tuples>();
   const reportOf = new Map<string, DeliveryKey>();
-  return {
+  const run: Run = {
     staging,
     interpret,
     pricer,
@@ -119,8 +121,9 @@ export function createRun(
     pageThread,
     splitter: pageThread === null ? createSplitter() : null,
     interners,
+    onNotUtf8: () => {},
     internerOf(field) {
-      const held = interners.get(field) ?? createInterner();
+      const held = interners.get(field) ?? createInterner((start) => run.onNotUtf8(start));
       interners.set(field, held);
       return held;
     },
@@ -154,6 +157,7 @@ export function createRun(
     shortAccounts: new Set(),
     accountNames: new Map(),
   };
+  return run;
 }
 
 /** Two reports over the same payer and period in one import would count the period twice. */
