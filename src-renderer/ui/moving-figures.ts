@@ -27,24 +27,26 @@ type Plot = {
   readonly step: number;
 };
 
-/** False where they do not fit between the axes that stand; nothing is drawn then. */
-export function drawFigures(chart: ECharts, figures: Figures): boolean {
+/** What draws them; null where they do not fit between the axes that stand. */
+export function figuresOver(chart: ECharts, figures: Figures): (() => void) | null {
   const canvas = chart
     .getDom()
     .querySelector<HTMLCanvasElement>(`canvas[data-zr-dom-id^="zr_${FIGURES_LAYER}."]`);
   const context = canvas?.getContext('2d') ?? null;
   const plot = plotOf(chart, figures);
-  if (canvas === null || context === null || plot === null) return false;
-  const scale = canvas.width / chart.getWidth();
-  context.save();
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, chart.getWidth(), chart.getHeight());
-  drawBars(context, figures, plot);
-  drawLine(context, figures, plot);
-  drawRanges(context, figures, plot);
-  drawWords(context, figures, plot);
-  context.restore();
-  return true;
+  if (canvas === null || context === null || plot === null) return null;
+  const [width, height] = [chart.getWidth(), chart.getHeight()];
+  return () => {
+    const scale = canvas.width / width;
+    context.save();
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    drawBars(context, figures, plot);
+    drawLine(context, figures, plot);
+    drawRanges(context, figures, plot);
+    drawWords(context, figures, plot);
+    context.restore();
+  };
 }
 
 function plotOf(chart: ECharts, figures: Figures): Plot | null {

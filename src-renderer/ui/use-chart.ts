@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, use
 import type { ChartSpec } from '../../shared/charts/spec.ts';
 import { echarts } from './echarts.ts';
 import { inTurn } from './in-turn.ts';
-import { drawFigures, FIGURES_LAYER } from './moving-figures.ts';
+import { FIGURES_LAYER, figuresOver } from './moving-figures.ts';
 import { prepareCharts } from './prepare-charts.ts';
 
 /** `seriesId` null = the step as a whole. */
@@ -202,8 +202,14 @@ function move(instance: ECharts, spec: ChartSpec, canBrush: boolean): void {
   const { figures } = spec;
   if (figures === null || drawnFrames.get(instance) !== figures.frame || awaited.has(instance)) return;
   shown.set(instance, spec);
-  if (drawFigures(instance, figures)) moved.set(instance, () => take(instance, spec, canBrush, 'at once'));
-  else take(instance, spec, canBrush, 'at once');
+  const drawMoved = figuresOver(instance, figures);
+  if (drawMoved === null) {
+    take(instance, spec, canBrush, 'at once');
+    return;
+  }
+  moved.set(instance, () => take(instance, spec, canBrush, 'at once'));
+  // In the same frame, and when all of its words stand in the page: to write one has the page laid out.
+  queueMicrotask(() => moved.has(instance) && shown.get(instance) === spec && drawMoved());
 }
 
 /** The chart draws itself whenever it is pointed at, and must know by then what it shows. */
