@@ -6,24 +6,27 @@ const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 
 /** Names in use today of zones that platforms list by the name they had before, though they know both. */
-const TODAY = [
-  'Africa/Asmara',
-  'America/Argentina/Buenos_Aires',
-  'America/Nuuk',
-  'Asia/Ho_Chi_Minh',
-  'Asia/Kathmandu',
-  'Asia/Kolkata',
-  'Asia/Yangon',
-  'Atlantic/Faroe',
-  'Europe/Kyiv',
-  'Pacific/Chuuk',
-  'Pacific/Pohnpei',
-] as const;
+const TODAY: readonly (readonly [today: string, before: string])[] = [
+  ['Africa/Asmara', 'Africa/Asmera'],
+  ['America/Argentina/Buenos_Aires', 'America/Buenos_Aires'],
+  ['America/Nuuk', 'America/Godthab'],
+  ['Asia/Ho_Chi_Minh', 'Asia/Saigon'],
+  ['Asia/Kathmandu', 'Asia/Katmandu'],
+  ['Asia/Kolkata', 'Asia/Calcutta'],
+  ['Asia/Yangon', 'Asia/Rangoon'],
+  ['Atlantic/Faroe', 'Atlantic/Faeroe'],
+  ['Europe/Kyiv', 'Europe/Kiev'],
+  ['Pacific/Chuuk', 'Pacific/Truk'],
+  ['Pacific/Pohnpei', 'Pacific/Ponape'],
+];
 
-/** Every zone of the platform by its IANA name, UTC first, the others by the alphabet. */
+/** Every zone of the platform, once, by its IANA name of today, UTC first, the others by the alphabet. */
 export function timeZones(): readonly string[] {
-  const known = TODAY.filter((zone) => clockOf(zone) !== null);
-  const others = [...new Set([...Intl.supportedValuesOf('timeZone'), ...known])].sort();
+  const renamed = new Map(
+    TODAY.filter(([today]) => clockOf(today) !== null).map(([today, before]) => [before, today]),
+  );
+  const listed = Intl.supportedValuesOf('timeZone').map((zone) => renamed.get(zone) ?? zone);
+  const others = [...new Set([...listed, ...renamed.values()])].sort();
   return [UTC, ...others.filter((zone) => zone !== UTC)];
 }
 

@@ -78,7 +78,7 @@ function ByHour(props: Props) {
       <Select
         size="xs"
         w={220}
-        mt={6}
+        my={6}
         aria-label="Time zone of the batch lab"
         allowDeselect={false}
         searchable
@@ -178,7 +178,7 @@ function ByTag(props: Props) {
       <Select
         size="xs"
         w={220}
-        mt={6}
+        my={6}
         aria-label="Tag of the batch lab"
         allowDeselect={false}
         searchable

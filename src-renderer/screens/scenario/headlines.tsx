@@ -44,7 +44,7 @@ export function Headlines({ answer, scenario }: Props) {
           label={
             answer.commitment === null
               ? 'Cash this commitment year'
-              : `Cash at ${price}, commitment year from ${format.day(answer.commitment.yearStart)}`
+              : `Cash, commitment year from ${format.day(answer.commitment.yearStart)}`
           }
           size="lead"
           value={
@@ -58,7 +58,7 @@ export function Headlines({ answer, scenario }: Props) {
             <span className={classes.wrap}>
               {cashThisYear === null
                 ? cashReason
-                : `${spreadText(cashThisYear, currency, format.money)}after shortfall, support and one-off cost`}
+                : `${spreadText(cashThisYear, currency, format.money)}at ${price}, after shortfall, support and one-off cost`}
             </span>
           }
           explanation={
