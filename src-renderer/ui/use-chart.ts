@@ -283,7 +283,7 @@ function takeBrush(instance: ECharts): void {
   instance.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: BRUSH });
 }
 
-/** Figures that move have a layer of their own, and what marks a step stands over them as it would on one. */
+/** Figures that move have a layer of their own. */
 function layered({ option, figures }: ChartSpec) {
   const tooltip = { show: false, ...option.tooltip, ...DRAWN };
   if (figures === null) return { ...option, tooltip };
@@ -291,7 +291,6 @@ function layered({ option, figures }: ChartSpec) {
   return {
     ...option,
     tooltip,
-    axisPointer: { zlevel },
     series: [option.series ?? []].flat().map((one) => ({ ...one, zlevel })),
   };
 }
