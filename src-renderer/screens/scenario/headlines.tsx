@@ -81,13 +81,15 @@ export function Headlines({ answer, scenario }: Props) {
         <Figure
           label={`Baseline at ${price}`}
           value={<Money value={baseline.atPrice.base} currency={currency} />}
-          detail={`invoiced ${format.money(baseline.invoiced, currency)}`}
+          detail={<span className={classes.wrap}>invoiced {format.money(baseline.invoiced, currency)}</span>}
         />
         <Figure
           label="After"
           value={<Money value={after.base} currency={currency} />}
           detail={
-            hasSpread(after) ? format.moneyRange(after.low, after.high, currency) : 'over the same days'
+            <span className={classes.wrap}>
+              {hasSpread(after) ? format.moneyRange(after.low, after.high, currency) : 'over the same days'}
+            </span>
           }
         />
         <Figure
@@ -98,7 +100,11 @@ export function Headlines({ answer, scenario }: Props) {
         <Figure
           label="Without a price"
           value={<Percent value={baseline.unpricedShare} why="The baseline has no cost." />}
-          detail={`${format.money(baseline.unpricedInvoiced, currency)} left as billed`}
+          detail={
+            <span className={classes.wrap}>
+              {format.money(baseline.unpricedInvoiced, currency)} left as billed
+            </span>
+          }
         />
       </div>
     </section>
