@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Output } from '../../shared/contract/methods.ts';
 import { formatMoney } from '../../src-main/cli/text.ts';
 import { createEngine } from '../../src-main/engine/engine.ts';
-import { cur2, type Row } from '../engine/import/synthetic.ts';
 import { assay, type Ended, published, spawnAssay } from './assay.ts';
 
 const CLI = resolve(import.meta.dirname, '../../src-main/cli/cli.ts');
@@ -116,37 +114,6 @@ describe('exit codes', () => {
     expect(back.code).toBe(0);
     expect((await assay('query', '--workspace', workspace, '--json')).out).toBe(before.out);
   });
-});
-
-test('a period that states the same rows and totals again is taken without a question', async () => {
-  const again = join(folder, 'held-again.assay');
-  const line = { line_item_unblended_cost: 10 };
-  const write = (name: string, ...rows: Row[]): string => {
-    writeFileSync(join(folder, name), cur2(rows));
-    return join(folder, name);
-  };
-  const imported = async (file: string) => {
-    const ended = await assay('import', file, '--workspace', again, '--json');
-    return { code: ended.code, ...(published('import', ended) as Output<'import.stage'>) };
-  };
-  expect(await imported(write('again-00001.csv', line))).toMatchObject({ code: 0, replaces: [] });
-
-  const sameAgain = write('again-00001.csv', { ...line, line_item_line_item_description: 'said better' });
-  expect(await imported(sameAgain)).toMatchObject({
-    code: 0,
-    state: 'committed',
-    replaces: [{ identical: true, sameReport: true }],
-  });
-
-  const otherReport = write('another-00001.csv', line);
-  expect(await imported(otherReport)).toMatchObject({
-    code: 4,
-    state: 'held',
-    replaces: [{ identical: true, sameReport: false }],
-  });
-
-  const otherDay = write('again-00001.csv', { ...line, line_item_usage_start_date: '2026-08-04T00:00:00Z' });
-  expect(await imported(otherDay)).toMatchObject({ code: 4, replaces: [{ identical: true }] });
 });
 
 test('query without a dimension prints its one row once', async () => {

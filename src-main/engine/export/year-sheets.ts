@@ -136,6 +136,7 @@ function settlementSheet({ commitment, currency }: ScenarioAnswer, year: YearTab
       ...worked('before'),
       ...worked('after'),
       column(`Cash saving less one-off cost, ${currency}`, 18, 'money'),
+      column('', 70),
     ],
     rows: year.cases.map((one, index): SheetCell[] => {
       const row = rowOf(index);
@@ -151,6 +152,7 @@ function settlementSheet({ commitment, currency }: ScenarioAnswer, year: YearTab
           `${at.before.cash}${row}-${at.after.cash}${row}-${oneOffs}`,
           before.cash - after.cash - oneOff,
         ),
+        index === 0 ? null : 'AI spend by class: values, as computed for this case.',
       ];
     }),
     strong: [0],

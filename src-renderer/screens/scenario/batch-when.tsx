@@ -75,16 +75,11 @@ function ByHour(props: Props) {
   }
   return (
     <>
-      <Select
-        size="xs"
-        w={220}
-        my={6}
-        aria-label="Time zone of the batch lab"
-        allowDeselect={false}
-        searchable
+      <LabSelect
+        label="Time zone of the batch lab"
         data={zonesToChoose(zone)}
         value={zone}
-        onChange={(next) => next !== null && setZone(next)}
+        onChange={setZone}
       />
       <HoursTable hours={hours} zone={zone} cut={data.rowCount > MOST_HOURS} />
     </>
@@ -175,17 +170,7 @@ function ByTag(props: Props) {
   }
   return (
     <>
-      <Select
-        size="xs"
-        w={220}
-        my={6}
-        aria-label="Tag of the batch lab"
-        allowDeselect={false}
-        searchable
-        data={keys}
-        value={key}
-        onChange={setChosen}
-      />
+      <LabSelect label="Tag of the batch lab" data={keys} value={key} onChange={setChosen} />
       <TagTable {...props} dimension={`tag:${key}`} />
     </>
   );
@@ -239,5 +224,28 @@ function TagTable({ dimension, ...props }: Props & { readonly dimension: string 
         </Text>
       )}
     </>
+  );
+}
+
+type LabSelectProps = {
+  readonly label: string;
+  readonly data: readonly string[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+};
+
+function LabSelect({ label, data, value, onChange }: LabSelectProps) {
+  return (
+    <Select
+      size="xs"
+      w={220}
+      my={6}
+      aria-label={label}
+      allowDeselect={false}
+      searchable
+      data={data}
+      value={value}
+      onChange={(next) => next !== null && onChange(next)}
+    />
   );
 }

@@ -59,6 +59,12 @@ const valuesOf = (sheets: Sheets, sheet: string, letters: string, from: number, 
     }),
   );
 
+/** The texts of each row of a sheet, its heading first. */
+const rowsOf = (sheets: Sheets, sheet: string): (string | null)[][] => {
+  const byRow = Map.groupBy(sheets.get(sheet) ?? [], ([address]) => address.replace(/[A-Z]+/u, ''));
+  return [...byRow.values()].map((cells) => cells.map(([, { text }]) => text));
+};
+
 test('formulas recompute to the answer, and carry the same value for readers that do not calculate', async () => {
   const { engine, folder } = testWorkspace();
   const { batchId } = await engine.call('sample.stage', {});
@@ -103,6 +109,10 @@ test('formulas recompute to the answer, and carry the same value for readers tha
     // What stays a value says so beside it.
     const said = valuesOf(sheets, 'Months', 'C', 2, answer.monthly.length + 1);
     expect(said.filter((at) => sheets.get('Months')?.get(at.replace('C', 'G'))?.text === null)).toEqual([]);
+    const settled = rowsOf(sheets, 'Settlement').slice(2);
+    expect(
+      settled.filter((row) => !row.includes('AI spend by class: values, as computed for this case.')),
+    ).toEqual([]);
     const moves = allFormulas(sheets).filter(({ sheet }) => sheet === 'Moves');
     expect(moves.length).toBe(3 * answer.ledger.reduce((count, { moved }) => count + moved.length, 0));
   }
