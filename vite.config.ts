@@ -1,11 +1,25 @@
 // Builds the renderer: static files that need no inline script, no inline style and no network.
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * The component library gives each field another id once it is drawn, and draws it again at once: half of what a screen with
+ * fields costs. React's own id, which it starts with, is good enough.
+ */
+const ownFieldIds: Plugin = {
+  name: 'own-field-ids',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source.endsWith('/use-id.mjs') && importer?.includes('/@mantine/hooks/')
+      ? resolve(import.meta.dirname, 'src-renderer/ui/field-id.ts')
+      : null,
+};
 
 export default defineConfig({
   root: 'src-renderer',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), ownFieldIds],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/renderer',

@@ -1,7 +1,7 @@
 // Browser mode: puts `window.assay` on the page, over the loopback server that gave the page. Loaded before the page's own script.
 import type { Failure } from '../shared/contract/errors.ts';
 import type { EngineEvent, Listener } from '../shared/contract/events.ts';
-import type { Bridge, PickedFile } from '../shared/contract/protocol.ts';
+import type { Answer, Bridge, PickedFile } from '../shared/contract/protocol.ts';
 import { chooseFiles, showUpload } from './browser-dialogs.ts';
 
 type EngineState = Extract<EngineEvent, { type: 'engine.state' }>;
@@ -28,14 +28,15 @@ stream.addEventListener('error', () =>
   tell({ type: 'engine.state', state: 'failed', failure: unreachable(), notes: [], backups: [] }),
 );
 
-async function post(path: string, body: unknown): Promise<unknown> {
-  const response = await fetch(path, {
+function send(path: string, body: unknown): Promise<Response> {
+  return fetch(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return response.json();
 }
+
+const post = async (path: string, body: unknown): Promise<unknown> => (await send(path, body)).json();
 
 type Upload = { file: File; group: string; onProgress: (bytes: number) => void; signal: AbortSignal };
 
@@ -104,9 +105,9 @@ const bridge: Bridge = {
   host: 'browser',
   async call(method, input) {
     try {
-      return (await post('/call', { method, input })) as { output: unknown } | { failure: Failure };
+      return await (await send('/call', { method, input })).text();
     } catch {
-      return { failure: unreachable() };
+      return JSON.stringify({ failure: unreachable() } satisfies Answer);
     }
   },
   onEvent(listener) {

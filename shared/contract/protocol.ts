@@ -29,10 +29,13 @@ export type RecentWorkspace = {
   readonly openedAt: string;
 };
 
+export type Answer = { readonly output: unknown } | { readonly failure: Failure };
+
 /** What a page sees as `window.assay`: the same in the desktop app and in browser mode. */
 export type Bridge = {
   readonly host: 'desktop' | 'browser';
-  call(method: string, input: unknown): Promise<{ output: unknown } | { failure: Failure }>;
+  /** An `Answer` as JSON: what crosses into the page as objects is copied there property by property, which takes ten times as long. */
+  call(method: string, input: unknown): Promise<string>;
   onEvent(listener: Listener): () => void;
   /** Shows the file dialog (browser: file input, then upload). Empty when dismissed. */
   pickFiles(): Promise<PickedFile[]>;

@@ -3,6 +3,7 @@ import { BrowserWindow, type IpcMainInvokeEvent, ipcMain, nativeTheme } from 'el
 import type { z } from 'zod';
 import { CHANNELS } from '../../shared/contract/channels.ts';
 import { asFailure } from '../../shared/contract/errors.ts';
+import type { Answer } from '../../shared/contract/protocol.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Settings } from './settings.ts';
 import { checkedCall, isTrustedSender, SHELL_REQUESTS } from './trust.ts';
@@ -32,14 +33,17 @@ export function installRelay({ window, workspaces, dialogs, settings }: RelayPar
     });
   };
 
-  ipcMain.handle(CHANNELS.call, async (event, payload: unknown) => {
-    if (!trusted(event)) throw new Error('refused');
+  const answer = async (payload: unknown): Promise<Answer> => {
     try {
       const { method, input } = checkedCall(payload);
       return { output: await workspaces.engine().call(method, workspaces.files.resolve(input)) };
     } catch (error) {
       return { failure: asFailure(error) };
     }
+  };
+  ipcMain.handle(CHANNELS.call, async (event, payload: unknown) => {
+    if (!trusted(event)) throw new Error('refused');
+    return JSON.stringify(await answer(payload));
   });
   handle('pickFiles', () => dialogs.pickFiles());
   handle('pickFolder', () => dialogs.pickFolder());

@@ -17,7 +17,7 @@ import {
   IconTelescope,
   IconZoomMoney,
 } from '@tabler/icons-react';
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, createElement, lazy, useState } from 'react';
 
 export type ScreenKey = { readonly keys: string; readonly does: string };
 
@@ -292,10 +292,23 @@ const ROWS: readonly Omit<Screen, 'component'>[] = [
   },
 ];
 
-export const SCREENS: readonly Screen[] = ROWS.map((row) => ({
-  ...row,
-  component: lazy(async () => ({ default: await row.load() })),
-}));
+/**
+ * A screen whose code is at hand is drawn at once. As one that may have to wait for it, React would leave its place empty
+ * for a third of a second, and draw it in one go.
+ */
+function screenWith(row: (typeof ROWS)[number]): Screen {
+  let fetched: ComponentType | null = null;
+  const load = async (): Promise<ComponentType> => {
+    fetched ??= await row.load();
+    return fetched;
+  };
+  const Late = lazy(async () => ({ default: await load() }));
+  // It keeps the body it began with: with another one it would begin anew.
+  const component = () => createElement(useState(() => fetched ?? Late)[0]);
+  return { ...row, load, component };
+}
+
+export const SCREENS: readonly Screen[] = ROWS.map(screenWith);
 
 export const FIRST_SCREEN = 'overview';
 

@@ -105,7 +105,7 @@ const timedAnswer = (page: Page): Promise<number> =>
   page.evaluate(async (question) => {
     const asked = performance.now();
     const answer = await (globalThis as unknown as PageGlobals).assay.call('spend.query', question);
-    if ('failure' in answer) throw new Error(answer.failure.message);
+    if ('failure' in JSON.parse(answer)) throw new Error(answer);
     return performance.now() - asked;
   }, QUESTION);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CUR_1, CUR_1_FOLDER } from './bills.ts';
 import { type BrowserMode, launchBrowserMode } from './browser.ts';
-import { call, importedBatches, type PageGlobals } from './calls.ts';
+import { ask, call, importedBatches, type PageGlobals } from './calls.ts';
 import { describeOn } from './runtimes.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
@@ -88,10 +88,9 @@ describeOn('chromium', 'the browser mode', () => {
   test('says so when its server is gone', async () => {
     const second = await launchBrowserMode();
     second.server.kill('SIGKILL');
-    const answer = await second.page.evaluate(() =>
-      (globalThis as unknown as PageGlobals).assay.call('workspace.info', {}),
-    );
-    expect(answer).toMatchObject({ failure: { code: 'engine_unavailable' } });
+    expect(await ask(second.page, 'workspace.info', {})).toMatchObject({
+      failure: { code: 'engine_unavailable' },
+    });
     await second.page
       .getByText(/does not answer/u)
       .first()

@@ -6,12 +6,12 @@ import { within } from './within.ts';
 type Answer = { output: unknown } | { failure: { code: string; message: string } };
 
 /** The answer as the page gets it: output or failure. */
-export function ask(page: Page, method: string, input: unknown): Promise<Answer> {
+export async function ask(page: Page, method: string, input: unknown): Promise<Answer> {
   const answer = page.evaluate(
     ([name, given]) => (globalThis as unknown as PageGlobals).assay.call(name as string, given),
     [method, input] as const,
   );
-  return within(30_000, method, answer);
+  return JSON.parse(await within(30_000, method, answer)) as Answer;
 }
 
 export async function call<M extends Method>(page: Page, method: M, input: Input<M>): Promise<Output<M>> {
@@ -27,7 +27,7 @@ export async function importedBatches(page: Page): Promise<number> {
 
 export type PageGlobals = {
   readonly assay: {
-    call(method: string, input: unknown): Promise<Answer>;
+    call(method: string, input: unknown): Promise<string>;
     pickFiles(): Promise<{ token: string; name: string; bytes: number }[]>;
     pickFolder(): Promise<{ token: string; name: string; bytes: number }[]>;
     droppedFiles(files: readonly unknown[]): Promise<{ token: string; name: string; bytes: number }[]>;

@@ -48,7 +48,7 @@ describeOn('electron', 'an engine that is killed during an import', () => {
     process.kill(pid, 'SIGKILL');
 
     // The call in flight fails in words; the page is told that the engine is coming back.
-    expect(await staging).toMatchObject({
+    expect(JSON.parse(await staging)).toMatchObject({
       failure: { code: 'engine_unavailable', message: expect.stringMatching(/SIGKILL/u) },
     });
     await page
@@ -77,7 +77,7 @@ describeOn('electron', 'an engine that is killed during an import', () => {
       const [file] = await assay.pickFiles();
       return assay.call('import.stage', { sources: [file?.token] });
     });
-    expect(report).toMatchObject({ output: { state: 'staged', rows: { rejected: 0 } } });
+    expect(JSON.parse(report)).toMatchObject({ output: { state: 'staged', rows: { rejected: 0 } } });
     expect(existsSync(join(desktop.data, 'Default.assay'))).toBe(true);
   });
 });

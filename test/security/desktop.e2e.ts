@@ -318,7 +318,7 @@ describeOn('electron', 'a hostile page in the desktop app', () => {
     const answer = await desktop.page.evaluate(async () => {
       const { assay } = globalThis as unknown as PageGlobals;
       const picked = await assay.droppedFiles([new File(['x'], '/etc/passwd'), { path: '/etc/passwd' }]);
-      return { picked, staged: await assay.call('import.stage', { sources: ['/etc/passwd'] }) };
+      return { picked, staged: JSON.parse(await assay.call('import.stage', { sources: ['/etc/passwd'] })) };
     });
     expect(answer).toMatchObject({ picked: [], staged: { failure: { code: 'invalid_input' } } });
   });
