@@ -24,6 +24,7 @@ export default defineConfig({
         cli: 'src-main/cli/cli.ts',
         'engine-process': 'src-main/hosts/engine-process.ts',
         'page-thread': 'src-main/engine/import/page-thread.ts',
+        'unpack-thread': 'src-main/engine/import/unpack-thread.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
     },

@@ -51,7 +51,7 @@ const IMPORT_RULES: readonly Rule[] = [
     why: 'CSV, JSON, zip and Parquet readers belong to what reads files: exports, and counts beside them',
     files: /^src-main\//u,
     except: /^src-main\/engine\/(import|metrics)\//u,
-    forbidden: /^(papaparse|yauzl|hyparquet|@streamparser\/)/u,
+    forbidden: /^(papaparse|yauzl|minizlib|hyparquet|@streamparser\/)/u,
   },
   {
     why: 'workbooks are written by what exports, and read where rate cards are',

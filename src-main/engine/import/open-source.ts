@@ -12,7 +12,7 @@ import { corrupt, zipChunks } from './zip.ts';
 export type Compression = 'none' | 'gzip' | 'zip' | 'parquet';
 
 /** zlib's default of 16 KiB is four times slower. */
-const CHUNK_BYTES = 1024 * 1024;
+export const CHUNK_BYTES = 1024 * 1024;
 /** Of whoever reads the beginning only, and need not unpack more. */
 export const HEAD_CHUNK_BYTES = 64 * 1024;
 
@@ -159,7 +159,8 @@ async function* streamChunks(
   }
 }
 
-function damageOrFileError(path: string, error: unknown): AssayError {
+/** A damaged file, or one that cannot be read, in terms of what to do. */
+export function damageOrFileError(path: string, error: unknown): AssayError {
   if (error instanceof AssayError) return error;
   const code = (error as { code?: string }).code ?? '';
   if (!code.startsWith('Z_')) return fileError(path, error);
@@ -168,7 +169,8 @@ function damageOrFileError(path: string, error: unknown): AssayError {
   return corrupt(path, what);
 }
 
-async function* limited(
+/** Refuses to go on with what is taken for a decompression bomb. */
+export async function* limited(
   path: string,
   chunks: AsyncIterable<Uint8Array>,
   isBomb: (plain: number) => boolean,

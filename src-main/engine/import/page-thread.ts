@@ -1,14 +1,17 @@
 // The thread that reads files into pages: unpacks and splits them, and sends on what the importer has to know.
 import { parentPort } from 'node:worker_threads';
 import { asFailure } from '../../../shared/contract/errors.ts';
+import { openPlain } from './open-source.ts';
 import { type FromThread, fillPages, type Progress, type ThreadTask, type ToThread } from './pages.ts';
 import { createPage, pageIn, type RecordPage } from './record-page.ts';
 import { createSplitter } from './split.ts';
+import { createUnpacker } from './unpack.ts';
 
 /** Pages on their way between the threads: what bounds the memory. */
 const PAGES_UNDER_WAY = 10;
 
 const splitter = createSplitter();
+const unpacker = createUnpacker();
 const free: ArrayBuffer[] = [];
 let made = 0;
 let goOn: () => void = () => {};
@@ -29,7 +32,10 @@ function say(message: FromThread, moved: ArrayBuffer[] = []): void {
 async function read({ source, knowledge }: ThreadTask): Promise<void> {
   const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
   try {
-    for await (const { buffer, count } of fillPages(source, knowledge, splitter, progress, nextPage)) {
+    const { path, compression, entry } = source;
+    const stream = compression === 'gzip' ? unpacker.open(path) : openPlain(path, compression, entry);
+    const pages = fillPages(source, stream, knowledge, splitter, progress, nextPage);
+    for await (const { buffer, count } of pages) {
       const { bytesRead, recordsRead } = progress;
       say({ kind: 'page', buffer, count, bytesRead, recordsRead }, [buffer]);
     }

@@ -1,13 +1,13 @@
 // The records of a file as pages, read on this thread, or on one of its own where the file is worth its start.
 import { on } from 'node:events';
-import { dirname, extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AssayError, type Failure } from '../../../shared/contract/errors.ts';
 import type { Binding } from './header.ts';
-import { type Compression, openPlain } from './open-source.ts';
+import { type Compression, openPlain, type PlainStream } from './open-source.ts';
 import { createPageWriter, type Knowledge } from './page-writer.ts';
 import { createPage, pageIn, type RecordPage } from './record-page.ts';
 import { MOST_ROWS, type Splitter } from './split.ts';
+import { errorOf, threadFile } from './threads.ts';
 
 /** Bytes on disk from which a thread of its own is worth its start, some 50 ms. */
 export const OWN_THREAD_BYTES = 2 * 1024 ** 2;
@@ -47,7 +47,9 @@ export function pagesHere(
   knowledge = createKnowledge(),
 ): Pages {
   const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
-  const pages = fillPages(source, knowledge, splitter, progress, (used) => used ?? createPage());
+  const { path, compression, entry } = source;
+  const stream = openPlain(path, compression, entry);
+  const pages = fillPages(source, stream, knowledge, splitter, progress, (used) => used ?? createPage());
   return told(progress, knowledge, pages);
 }
 
@@ -66,16 +68,16 @@ export type Progress = { bytesRead: number; recordsRead: number; sha256: string 
 /** Chunks after which a page is handed over however little it holds: whoever waits for it tells progress, and hears a cancel. */
 const CHUNKS_A_PAGE = 8;
 
-/** Reads the file into pages; `next` gives the page after the one that is done with. */
+/** Reads a source's plain bytes into pages; `next` gives the page after the one that is done with. */
 export async function* fillPages(
-  { path, compression, entry, name, binding }: PageSource,
+  { name, binding }: PageSource,
+  stream: PlainStream,
   knowledge: Knowledge,
   splitter: Splitter | null,
   progress: Progress,
   next: (used: RecordPage | null) => RecordPage | Promise<RecordPage>,
 ): AsyncGenerator<RecordPage> {
   let page = await next(null);
-  const stream = openPlain(path, compression, entry);
   const writer = createPageWriter(binding, name, knowledge, splitter);
   let chunks = 0;
   for await (const chunk of thenEnd(stream.chunks)) {
@@ -151,7 +153,7 @@ export type PageThread = {
 };
 
 export function startPageThread(): PageThread {
-  const thread = new Worker(threadFile(import.meta.filename), {
+  const thread = new Worker(threadFile('page-thread'), {
     // Nothing of how this process was started: what it was given on its command line is not a file.
     execArgv: [],
     // It makes few objects, and would otherwise let as much memory grow for short-lived ones as the importer.
@@ -210,13 +212,4 @@ async function* pagesOf(
     thread.postMessage({ kind: 'free', buffer } satisfies ToThread, [buffer]);
   }
   throw new AssayError('internal', `The thread that reads ${name} ended early. Import it again.`);
-}
-
-function errorOf({ code, message, details }: Failure): AssayError {
-  return new AssayError(code, message, details);
-}
-
-/** Beside this file: the source, or after the build what was built of it. */
-function threadFile(here: string): string {
-  return join(dirname(here), `page-thread${extname(here)}`);
 }

@@ -1,0 +1,81 @@
+// The thread that unpacks gzip files. It does so synchronously, chunk after chunk, and never waits to be asked for one:
+// a thread that is woken for each may have to wait for the very processor of the one that woke it.
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { Gunzip } from 'minizlib';
+import { asFailure } from '../../../shared/contract/errors.ts';
+import { CHUNK_BYTES, damageOrFileError } from './open-source.ts';
+import { CHUNKS_AHEAD, type FromUnpacker, type ToUnpacker } from './unpack.ts';
+
+/** Bytes unpacked at once: so few that even a decompression bomb, a thousand times as large, fits into memory. */
+const PACKED_BYTES = 128 * 1024;
+/** The size of chunks goes to zlib, and is not among the types of the library. */
+const GUNZIP = { chunkSize: CHUNK_BYTES, async: false };
+
+function say(message: FromUnpacker, moved: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved);
+}
+
+type Packed = { readonly hash: Hash; bytes: number };
+
+/** The plain bytes of a file, each chunk in a memory of its own. Throws `AssayError` for a damaged or unreadable one. */
+function* unpacked(path: string, packed: Packed): Generator<Uint8Array> {
+  let file: number | null = null;
+  try {
+    file = openSync(path, 'r');
+    const gunzip = new Gunzip(GUNZIP);
+    let failure: unknown = null;
+    let chunks: Buffer[] = [];
+    // The library's error says little more than that it is one of zlib's, which is its cause.
+    gunzip.on('error', (error) => (failure = (error as Error).cause ?? error));
+    gunzip.on('data', (chunk) => chunks.push(chunk as Buffer));
+    const given = Buffer.allocUnsafeSlow(PACKED_BYTES);
+    for (let isMore = true; isMore; ) {
+      const count = readSync(file, given, 0, PACKED_BYTES, null);
+      isMore = count > 0;
+      packed.hash.update(given.subarray(0, count));
+      packed.bytes += count;
+      if (isMore) gunzip.write(given.subarray(0, count));
+      else gunzip.end();
+      if (failure !== null) throw failure;
+      for (const chunk of chunks) yield withOwnMemory(chunk);
+      chunks = [];
+    }
+  } catch (error) {
+    throw damageOrFileError(path, error);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+/** Node shares the memory of small buffers out among several. */
+function withOwnMemory(chunk: Buffer): Uint8Array {
+  return chunk.buffer.byteLength > Buffer.poolSize ? chunk : new Uint8Array(chunk);
+}
+
+/** Sleeps until no more than so many chunks wait to be read. */
+function waitFor(read: Int32Array, sent: number): void {
+  for (;;) {
+    const count = Atomics.load(read, 0);
+    if (sent - count < CHUNKS_AHEAD) return;
+    Atomics.wait(read, 0, count);
+  }
+}
+
+function unpack({ path, read }: ToUnpacker): void {
+  try {
+    const packed: Packed = { hash: createHash('sha256'), bytes: 0 };
+    let sent = 0;
+    for (const chunk of unpacked(path, packed)) {
+      waitFor(read, sent);
+      say({ kind: 'chunk', chunk, bytesRead: packed.bytes }, [chunk.buffer as ArrayBuffer]);
+      sent++;
+    }
+    say({ kind: 'end', bytesRead: packed.bytes, sha256: packed.hash.digest('hex') });
+  } catch (error) {
+    say({ kind: 'failed', failure: asFailure(error) });
+  }
+}
+
+parentPort?.on('message', unpack);
