@@ -2,7 +2,7 @@
 import type { Charge } from './lever.ts';
 import { METER_COUNT, type State, stateOf, type Way } from './state.ts';
 import type { UsageVector } from './vectors.ts';
-import { shareOf, sizeOf, type WorkedOutcome, type WorkedPlan } from './worked-plan.ts';
+import { sizeOf, type WorkedOutcome, type WorkedPlan } from './worked-plan.ts';
 
 export function isInScope(vector: UsageVector, scope: number | null): boolean {
   return scope === null || vector.inScopes.includes(scope);
@@ -16,12 +16,16 @@ export type PlanAt = (state: State, index: number) => WorkedPlan | null;
  * factors it states. What lacks a price before or after is not moved, so every token that did move is priced on both sides.
  */
 export function applied(state: State, planAt: PlanAt, intensity: number, charges: readonly Charge[]): State {
-  const after = newGathering(state.ways.length);
-  for (const [index, way] of state.ways.entries()) {
+  const { ways, tokens } = state;
+  const after = newGathering(ways.length);
+  for (let index = 0; index < ways.length; index += 1) {
+    const way = ways[index];
+    if (way === undefined) continue;
     startAt(after, way.origin);
     const plan = planAt(state, index);
-    if (plan === null || plan.refusals.length > 0) put(after, way, state.tokens, index * METER_COUNT);
-    else split(after, plan, way, state.tokens, index * METER_COUNT, intensity);
+    const at = index * METER_COUNT;
+    if (plan !== null && plan.refusals.length === 0) split(after, plan, way, tokens, at, intensity);
+    else if (!isNothing(tokens, at)) add(after, way, tokens, at);
   }
   return stateOf(after.ways, after.tokens.slice(0, after.ways.length * METER_COUNT), charges);
 }
@@ -68,21 +72,26 @@ function split(
   intensity: number,
 ): void {
   const { staying, taken, arriving } = after;
+  const { input, output } = plan.share;
+  let stays = false;
   for (let meter = 0; meter < METER_COUNT; meter += 1) {
     const own = tokens[at + meter] ?? 0;
-    const part = own === 0 ? 0 : own * shareOf(plan, meter) * intensity;
+    const part = own === 0 ? 0 : own * (meter === METER_COUNT - 1 ? output : input) * intensity;
+    const left = own - part;
     taken[meter] = part;
-    staying[meter] = own - part;
+    staying[meter] = left;
+    if (left !== 0) stays = true;
   }
-  put(after, way, staying, 0);
-  for (const outcome of plan.outcomes) {
-    arrive(arriving, outcome, taken);
-    put(after, outcome.way, arriving, 0);
+  if (stays) add(after, way, staying, 0);
+  const { outcomes } = plan;
+  for (let index = 0; index < outcomes.length; index += 1) {
+    const outcome = outcomes[index];
+    if (outcome !== undefined && arrive(arriving, outcome, taken)) add(after, outcome.way, arriving, 0);
   }
 }
 
-/** What becomes of the tokens that a plan takes, at one of its outcomes. */
-function arrive(arriving: Float64Array, outcome: WorkedOutcome, taken: Float64Array): void {
+/** What becomes of the tokens that a plan takes, at one of its outcomes. Answers whether anything does. */
+function arrive(arriving: Float64Array, outcome: WorkedOutcome, taken: Float64Array): boolean {
   const { weight, arcs, scale } = outcome;
   arriving.fill(0);
   for (let meter = 0; meter < METER_COUNT; meter += 1) {
@@ -96,13 +105,16 @@ function arrive(arriving: Float64Array, outcome: WorkedOutcome, taken: Float64Ar
       arriving[to] = (arriving[to] ?? 0) + going * part * sizeOf(to, scale);
     }
   }
+  return !isNothing(arriving, 0);
+}
+
+function isNothing(tokens: Float64Array, at: number): boolean {
+  for (let meter = 0; meter < METER_COUNT; meter += 1) if (tokens[at + meter] !== 0) return false;
+  return true;
 }
 
 /** Requests that come to be bought in one way become one again, so that levers see each request once. */
-function put(after: Gathering, way: Way, tokens: Float64Array, at: number): void {
-  let isNothing = true;
-  for (let meter = 0; meter < METER_COUNT; meter += 1) if (tokens[at + meter] !== 0) isNothing = false;
-  if (isNothing) return;
+function add(after: Gathering, way: Way, tokens: Float64Array, at: number): void {
   const target = positionOf(after, way) * METER_COUNT;
   for (let meter = 0; meter < METER_COUNT; meter += 1) {
     after.tokens[target + meter] = (after.tokens[target + meter] ?? 0) + (tokens[at + meter] ?? 0);

@@ -57,9 +57,10 @@ export function tallyOf(state: State, planAt: PlanAt, pick: PricePick): Tally {
   const moved = emptySum();
   let hasMoved = false;
   const refusals = new Map<string, Sum>();
-  for (const [index, way] of state.ways.entries()) {
+  for (let index = 0; index < state.ways.length; index += 1) {
+    const way = state.ways[index];
     const plan = planAt(state, index);
-    if (plan === null) continue;
+    if (way === undefined || plan === null) continue;
     const at = index * METER_COUNT;
     if (plan.refusals.length === 0) {
       hasMoved = addMoved(moved, plan, way, state.tokens, at) || hasMoved;

@@ -155,9 +155,23 @@ function lessOneOff({ low, base, high }: Band, oneOff: number): Band {
   return { low: low - oneOff, base: base - oneOff, high: high - oneOff };
 }
 
+type Totals = { readonly tokens: number; readonly invoiced: number };
+
+const totals = new WeakMap<ScenarioBaseline, Totals>();
+
+/** Tokens and invoiced cost of the usage, added up once: nothing that moves changes them. */
+function totalsIn(baseline: ScenarioBaseline): Totals {
+  const known = totals.get(baseline) ?? {
+    tokens: sumOf(baseline.vectors.map((vector) => totalTokens(vector.tokens))),
+    invoiced: sumOf(baseline.vectors.map((vector) => totalTokens(vector.invoiced))),
+  };
+  totals.set(baseline, known);
+  return known;
+}
+
 function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswer['baseline'], 'vectors'> {
-  const { vectors, outside, daysCovered } = world.baseline;
-  const invoiced = sumOf(vectors.map((vector) => totalTokens(vector.invoiced)));
+  const { outside, daysCovered } = world.baseline;
+  const { tokens, invoiced } = totalsIn(world.baseline);
   const capacity = sumOf(world.start.charges.map(({ amount }) => amount));
   const beside = outside.filter((part) => !isCountedCapacity(world.baseline, part));
   const unpriced = unpricedOf(world);
@@ -168,7 +182,7 @@ function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswe
       base.before,
       corners.map(({ before }) => before),
     ),
-    tokens: sumOf(vectors.map((vector) => totalTokens(vector.tokens))),
+    tokens,
     daysCovered,
     unpricedTokens: unpriced.tokens,
     unpricedInvoiced: unpriced.invoiced,

@@ -1,7 +1,7 @@
 // Where the pipeline stands, as numbers: the ways in which requests are bought by now, and the tokens of each by meter.
 import { sumOf } from '../sum.ts';
 import type { Charge, Purchase, Slice } from './lever.ts';
-import { amountOf, type Pick, type PriceBook, type Quote, quoteOf } from './prices.ts';
+import { amountOf, BASE_PICK, type Pick, type PriceBook, type Quote, quoteOf } from './prices.ts';
 import { type TokensByMeter, type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
 
 export const METER_COUNT = VECTOR_METERS.length;
@@ -157,7 +157,16 @@ export function costOfWays({ ways, tokens }: State, pick: Pick, from = 0, to: nu
   return total + compensation;
 }
 
-/** Cost of the tokens and of what levers add to or take from the cost beside them. */
+const baseCosts = new WeakMap<State, number>();
+
+/** Cost of the tokens and of what levers add to or take from the cost beside them; in the base case worked out once. */
 export function costAt(state: State, pick: Pick): number {
+  if (pick !== BASE_PICK) return newCostAt(state, pick);
+  const cost = baseCosts.get(state) ?? newCostAt(state, pick);
+  baseCosts.set(state, cost);
+  return cost;
+}
+
+function newCostAt(state: State, pick: Pick): number {
   return costOfWays(state, pick) + sumOf(state.charges.map(({ amount }) => amount));
 }

@@ -231,7 +231,14 @@ export function prepareBaseline(whole: ScenarioBaseline): ScenarioBaseline {
   if (prepared.has(whole)) return whole;
   const known = preparations.get(whole);
   if (known !== undefined) return known;
-  const baseline = { ...whole, vectors: condensed(whole.vectors) };
+  return takePrepared(whole, condensed(whole.vectors));
+}
+
+/** Takes the fewer vectors over that `prepareBaseline` made of this baseline elsewhere. Answers with the prepared one. */
+export function takePrepared(whole: ScenarioBaseline, vectors: UsageVector[]): ScenarioBaseline {
+  const known = preparations.get(whole);
+  if (known !== undefined) return known;
+  const baseline = { ...whole, vectors };
   prepared.add(baseline);
   preparations.set(whole, baseline);
   return baseline;

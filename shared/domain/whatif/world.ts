@@ -87,8 +87,18 @@ export function costOf(slices: readonly Slice[], book: PriceBook, pick: PricePic
   return totalOf(total);
 }
 
+type Unpriced = { readonly tokens: number; readonly invoiced: number };
+
+const unpriced = new WeakMap<State, Unpriced>();
+
 /** Tokens without a price, and what the bill says they cost. Levers never move them, so they are the baseline's. */
-export function unpricedOf({ start }: World): { tokens: number; invoiced: number } {
+export function unpricedOf({ start }: World): Unpriced {
+  const known = unpriced.get(start) ?? unpricedIn(start);
+  unpriced.set(start, known);
+  return known;
+}
+
+function unpricedIn(start: State): Unpriced {
   const missing = start.ways.flatMap(({ vector, quotes }) =>
     VECTOR_METERS.filter(
       (meter, position) => vector.tokens[meter] !== 0 && quotes[position]?.kind === 'missing',
@@ -195,10 +205,20 @@ export function applyTo(world: World, lever: BoundLever, from: State): Applied {
   return made;
 }
 
-/** One lever on a state by its figures, base case: what `applyTo` comes to, without its rows. */
-export function tallyOn(world: World, lever: BoundLever, from: State): Tally & Pick<Effect, 'notices'> {
+type Tallied = Tally & Pick<Effect, 'notices'>;
+
+const talliedBefore = new WeakMap<State, WeakMap<BoundLever, Tallied>>();
+
+/** One lever on a state by its figures, base case: what `applyTo` comes to, without its rows. Worked out once as well. */
+export function tallyOn(world: World, lever: BoundLever, from: State): Tallied {
+  const byLever = talliedBefore.get(from) ?? new WeakMap<BoundLever, Tallied>();
+  talliedBefore.set(from, byLever);
+  const known = byLever.get(lever);
+  if (known !== undefined) return known;
   const { effect, planAt } = readyFor(world, lever, from);
-  return { ...tallyOf(from, planAt, BASE_PICK), notices: effect.notices };
+  const made = { ...tallyOf(from, planAt, BASE_PICK), notices: effect.notices };
+  byLever.set(lever, made);
+  return made;
 }
 
 /** How far a lever acts (0…1): on what may start at any time, and on what a term holds back. */

@@ -2,7 +2,11 @@
 import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { evaluateInLines, evaluateLive } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
-import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import {
+  prepareBaseline,
+  type ScenarioBaseline,
+  type UsageVector,
+} from '../../../shared/domain/whatif/vectors.ts';
 
 /** The base case while something moves, or all cases and price layers. */
 export type Extent = 'base' | 'all';
@@ -16,16 +20,26 @@ export type Question = {
   readonly withRows: readonly string[];
 };
 
-export type Reply = { readonly answer: LiveAnswer } | { readonly failure: string };
+export type Answer = { readonly answer: LiveAnswer } | { readonly failure: string };
+export type Reply = Answer & {
+  /** A baseline that was given, in the fewer vectors that scenarios are computed on: nobody need gather them again. */
+  readonly prepared: UsageVector[] | null;
+};
 
 let held: ScenarioBaseline | null = null;
 
-function reply({ scenario, extent, baseline, withRows }: Question): Reply {
+function reply(question: Question): Reply {
+  const { baseline } = question;
   held = baseline ?? held;
-  if (held === null) return { failure: 'The baseline was not given.' };
+  const answer = answerOn(held, question);
+  return { ...answer, prepared: baseline === null ? null : prepareBaseline(baseline).vectors };
+}
+
+function answerOn(baseline: ScenarioBaseline | null, { scenario, extent, withRows }: Question): Answer {
+  if (baseline === null) return { failure: 'The baseline was not given.' };
   try {
     const answer =
-      extent === 'base' ? evaluateLive(scenario, held, withRows) : evaluateInLines(scenario, held);
+      extent === 'base' ? evaluateLive(scenario, baseline, withRows) : evaluateInLines(scenario, baseline);
     return { answer };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };

@@ -9,6 +9,7 @@ import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts'
 import { useEngine } from '../../engine.ts';
 import { type Answered, createEvaluator, type Evaluator, newThread } from './evaluator.ts';
 import { drawMovement } from './movement.ts';
+import { createPageEvaluator } from './page-evaluator.ts';
 import type { Draft } from './use-draft.ts';
 
 /** A scenario with the baseline that was read for it: another one may lack its scopes, its hours or its prices. */
@@ -77,6 +78,12 @@ const NOTHING: Results = { live: null, rested: null, failure: null };
 /** How long a draft must rest before its ranges and other prices are computed too. */
 const REST_MS = 200;
 
+const taken = (results: Results, kind: 'live' | 'rested', answered: Answered): Results => {
+  if ('failure' in answered) return { ...results, failure: answered.failure };
+  const { answer, scenario: of, baseline: on } = answered;
+  return { ...results, [kind]: { answer, of, on }, failure: null };
+};
+
 /** The base case at once, while something moves; the ranges and the other prices when it rests. */
 function useEvaluated(
   scenario: Scenario,
@@ -87,40 +94,43 @@ function useEvaluated(
   const [results, setResults] = useState(NOTHING);
   const [evaluators, setEvaluators] = useState<Evaluators | null>(null);
   useEffect(() => {
-    const take = (kind: 'live' | 'rested', { scenario: of, baseline: on, ...reply }: Answered): void =>
-      setResults((before) =>
-        'failure' in reply
-          ? { ...before, failure: reply.failure }
-          : { ...before, [kind]: { answer: reply.answer, of, on }, failure: null },
-      );
     // With the movement that it answers, in one go: slices would let frames come between them.
     const takeLive = (answered: Answered): void =>
       flushSync(() => {
         drawMovement();
-        take('live', answered);
+        setResults((before) => taken(before, 'live', answered));
       });
-    const takeRested = (answered: Answered): void => startTransition(() => take('rested', answered));
+    const page = createPageEvaluator();
+    const takeRested = (answered: Answered): void => {
+      startTransition(() => setResults((before) => taken(before, 'rested', answered)));
+      if (!('failure' in answered)) page.rehearse(answered);
+    };
     const made: Evaluators = {
-      live: createEvaluator('base', newThread(), takeLive),
+      live: createEvaluator('base', newThread(), takeLive, page),
       rested: createEvaluator('all', newThread(), takeRested),
     };
     setEvaluators(made);
     return () => {
+      page.close();
       made.live.close();
       made.rested.close();
     };
   }, []);
+  /** Whether the thread is going to answer. What the page answers itself is drawn together with what asked for it. */
   const askLive = useEffectEvent((now: Scenario): boolean => {
     if (evaluators === null || baseline === null || !knowsNeeds(now, baseline)) return false;
-    evaluators.live.ask({ scenario: now, baseline, withRows: openRows });
-    return true;
+    const asked = { scenario: now, baseline, withRows: openRows };
+    const answer = evaluators.live.ask(asked);
+    if (answer === null) return true;
+    setResults((before) => taken(before, 'live', { ...asked, answer }));
+    return false;
   });
   // It is computed before the fields that were moved are drawn.
   useEffect(() => follow((now) => askLive(now)), [follow]);
   useEffect(() => {
     if (evaluators === null || baseline === null || !knowsNeeds(scenario, baseline)) return;
     askLive(scenario);
-    const rest = (): void => evaluators.rested.ask({ scenario, baseline, withRows: [] });
+    const rest = (): void => void evaluators.rested.ask({ scenario, baseline, withRows: [] });
     const timer = setTimeout(rest, REST_MS);
     return () => clearTimeout(timer);
   }, [evaluators, scenario, baseline]);

@@ -5,7 +5,9 @@ import type { Slice } from '../../../shared/domain/whatif/lever.ts';
 import { LEVERS } from '../../../shared/domain/whatif/levers.ts';
 import { evaluateInLines, evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { priceBook } from '../../../shared/domain/whatif/prices.ts';
+import { rehearsal } from '../../../shared/domain/whatif/rehearsal.ts';
 import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { prepareBaseline, takePrepared } from '../../../shared/domain/whatif/vectors.ts';
 import { worldOf } from '../../../shared/domain/whatif/world.ts';
 import {
   batch,
@@ -141,6 +143,27 @@ describe('a baseline that was asked before', () => {
         }
         expect(evaluateScenario(asked, used)).toEqual(evaluateScenario(asked, fresh()));
         expect(evaluateLive(asked, used)).toEqual(evaluateLive(asked, fresh()));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('answers bit for bit as on another thread where it was prepared there and rehearsed here', () => {
+    const twice = () =>
+      bill([...BILL, ...BILL.map((use) => ({ ...use, workload: 'chat' }))], { elsewhere: ELSEWHERE });
+    fc.assert(
+      fc.property(anyScenario, fc.array(anyScenario, { minLength: 1, maxLength: 3 }), (rested, moved) => {
+        const here = twice();
+        const there = structuredClone(here);
+        takePrepared(here, structuredClone(prepareBaseline(there).vectors));
+        const rehearsed = [...rehearsal(rested, here)].filter((id) => id !== null);
+        expect(new Set(rehearsed)).toEqual(new Set(rested.levers.map(({ id }) => id)));
+        for (const asked of [rested, ...moved]) {
+          const answer = evaluateLive(asked, here);
+          expect(answer).toEqual(evaluateLive(asked, there));
+          expect(answer).toEqual(evaluateLive(asked, twice()));
+          expect(answer.baseline.vectors).toBe(8);
+        }
       }),
       { numRuns: 20 },
     );

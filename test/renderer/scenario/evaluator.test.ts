@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import { evaluateInLines } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { prepareBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { newScenario } from '../../../src-renderer/screens/scenario/draft.ts';
 import {
   type Answered,
+  type Asked,
   createEvaluator,
   type Thread,
 } from '../../../src-renderer/screens/scenario/evaluator.ts';
-import type { Question, Reply } from '../../../src-renderer/screens/scenario/evaluator-worker.ts';
+import type { Answer, Question, Reply } from '../../../src-renderer/screens/scenario/evaluator-worker.ts';
 import { shownOf } from '../../../src-renderer/screens/scenario/use-answer.ts';
 import { batch, bill, MILLION, scenario, usage } from '../../domain/whatif/bill.ts';
 
@@ -27,7 +29,10 @@ function heldThread() {
     onmessage: null,
     onerror: null,
   };
-  const reply = (data: Reply): void => thread.onmessage?.({ data } as MessageEvent<Reply>);
+  const reply = (answer: Answer): void => {
+    const data: Reply = { ...answer, prepared: null };
+    thread.onmessage?.({ data } as MessageEvent<Reply>);
+  };
   return { thread, questions, reply };
 }
 
@@ -58,6 +63,38 @@ test('what was asked when the hand moved is not asked again when the draft is dr
     reply({ answer: answerTo(asked) });
   }
   expect(questions.map((question) => question.scenario)).toEqual([first, second, first]);
+});
+
+test('what the page answers itself overtakes what the thread still computes', () => {
+  const { thread, questions, reply } = heldThread();
+  const answers: Answered[] = [];
+  const [first, second, third, fourth] = [movedTo(0.1), movedTo(0.2), movedTo(0.3), movedTo(0.4)];
+  const page = { answer: ({ scenario: of }: Asked) => (of === third ? answerTo(third) : null) };
+  const evaluator = createEvaluator('base', thread, (answered) => answers.push(answered), page);
+  const asked = (of: Scenario): Asked => ({ scenario: of, baseline, withRows: [] });
+  expect(evaluator.ask(asked(first))).toBeNull();
+  expect(evaluator.ask(asked(second))).toBeNull();
+  expect(evaluator.ask(asked(third))).toEqual(answerTo(third));
+  expect(evaluator.ask(asked(third))).toBeNull();
+  reply({ answer: answerTo(first) });
+  expect(answers).toEqual([]);
+  expect(evaluator.ask(asked(fourth))).toBeNull();
+  reply({ answer: answerTo(fourth) });
+  expect(questions.map((question) => question.scenario)).toEqual([first, fourth]);
+  expect(answers.map((answered) => answered.scenario)).toEqual([fourth]);
+});
+
+test('the vectors that a thread gathered are not gathered again here', () => {
+  const { thread } = heldThread();
+  const whole = { ...baseline };
+  const prepared = structuredClone(baseline.vectors);
+  createEvaluator('base', thread, () => undefined).ask({
+    scenario: movedTo(0.1),
+    baseline: whole,
+    withRows: [],
+  });
+  thread.onmessage?.({ data: { failure: 'not looked at', prepared } } as MessageEvent<Reply>);
+  expect(prepareBaseline(whole).vectors).toBe(prepared);
 });
 
 test('the baseline goes over once, and again when it is another', () => {
