@@ -72,7 +72,11 @@ type Reading = {
 async function readRecords({ run, file, pages, reader, meter, refuse }: Reading): Promise<void> {
   const writing = createBlockWriter(run, file, reader);
   try {
-    for await (const page of pages.pages) {
+    const sumsToo = (): boolean => {
+      refuse();
+      return writeSums(run);
+    };
+    for await (const page of whileWaiting(pages.pages, sumsToo)) {
       reader.turnTo(page);
       await takeInSlices(run, reader, refuse);
       await writing.drain(BLOCKS_UNDER_WAY);
@@ -140,23 +144,49 @@ function createBlockWriter(run: Run, file: number, reader: RecordReader): BlockW
   };
 }
 
-/** Writes the sums gathered so far and begins anew. */
-export async function writeRollup({ staging, rollup, deliveries }: Run): Promise<void> {
-  const groups = rollup.rows();
-  for (let isDone = false; !isDone; ) {
-    const until = performance.now() + SLICE;
-    staging.inTransaction(() => {
-      while (!isDone && performance.now() < until) {
-        for (let group = 0; group < GROUPS_A_LOOK && !isDone; group++) {
-          const next = groups.next();
-          if (next.done === true) isDone = true;
-          else staging.addRollup({ ...next.value, delivery: deliveries[next.value.delivery]?.id ?? 0 });
-        }
-        // Writing is the work here: left to the end of the slice, it would take five times as long as the slice.
-        staging.writeGathered();
+/** Writes some of the sums that are set apart; false when none are left. */
+function writeSums({ staging, rollup, deliveries }: Run): boolean {
+  if (rollup.left() === 0) return false;
+  const until = performance.now() + SLICE;
+  staging.inTransaction(() => {
+    while (rollup.left() > 0 && performance.now() < until) {
+      for (let group = 0; group < GROUPS_A_LOOK && rollup.left() > 0; group++) {
+        const next = rollup.take();
+        staging.addRollup({ ...next, delivery: deliveries[next.delivery]?.id ?? 0 });
       }
-    });
+      // Writing is the work here: left to the end of the slice, it would take five times as long as the slice.
+      staging.writeGathered();
+    }
+  });
+  return true;
+}
+
+/** What was gathered so far gets nothing more: it is written while what comes next is waited for. */
+export async function setSumsApart(run: Run): Promise<void> {
+  while (writeSums(run)) await setImmediate();
+  run.rollup.setApart();
+}
+
+/** Writes the sums gathered so far and begins anew. */
+export async function writeRollup(run: Run): Promise<void> {
+  await setSumsApart(run);
+  while (writeSums(run)) await setImmediate();
+}
+
+/** The pages one after the other; `work` is done, until it says that none is left, while the next is not there yet. */
+async function* whileWaiting<Page>(pages: AsyncIterable<Page>, work: () => boolean): AsyncGenerator<Page> {
+  const iterator = pages[Symbol.asyncIterator]();
+  for (;;) {
+    const next = iterator.next();
+    let isThere = false;
+    const note = (): void => {
+      isThere = true;
+    };
+    next.then(note, note);
     await setImmediate();
+    while (!isThere && work()) await setImmediate();
+    const { done, value } = await next;
+    if (done === true) return;
+    yield value;
   }
-  rollup.clear();
 }

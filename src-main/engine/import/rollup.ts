@@ -40,9 +40,14 @@ export type RollupRow = {
 export type Rollup = {
   /** Adds so many lines. NaN stands for "not stated"; lines that state different measures are summed apart. */
   add(series: number, delivery: number, day: number, values: Float64Array, lines: number): void;
+  /** Groups gathered that are not set apart. */
   size(): number;
-  rows(): Generator<RollupRow, void>;
-  clear(): void;
+  /** Sets the sums apart that were gathered so far, and begins anew. All that were set apart before are taken. */
+  setApart(): void;
+  /** Takes the next of the sums set apart. */
+  take(): RollupRow;
+  /** Sums set apart that are not taken. */
+  left(): number;
 };
 
 const NULLABLE = [0, 3, 4, 5, 8] as const;
@@ -52,7 +57,9 @@ const KEY_PARTS = 4;
 
 /** Groups are homogeneous: within one, a measure is stated by every line or by none. */
 export function createRollup(): Rollup {
-  const sums = createGroupedSums(KEY_PARTS, MEASURES.length);
+  let sums = createGroupedSums(KEY_PARTS, MEASURES.length);
+  let apart = createGroupedSums(KEY_PARTS, MEASURES.length);
+  let taken = 0;
   const key = new Int32Array(KEY_PARTS);
   return {
     add(series, delivery, day, values, lines) {
@@ -63,10 +70,13 @@ export function createRollup(): Rollup {
       addToGroup(sums, groupOf(sums, key), values, lines);
     },
     size: () => sums.keys.size,
-    *rows() {
-      for (let group = 0; group < sums.keys.size; group++) yield rowOf(sums, group);
+    setApart() {
+      clearGroups(apart);
+      [sums, apart] = [apart, sums];
+      taken = 0;
     },
-    clear: () => clearGroups(sums),
+    take: () => rowOf(apart, taken++),
+    left: () => apart.keys.size - taken,
   };
 }
 

@@ -13,7 +13,7 @@ import { isAlreadyHeld, unchangedReport } from './already-held.ts';
 import { OWN_THREAD_BYTES, type PageThread, startPageThread } from './pages.ts';
 import { findFiles, type Plan, planImport } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
-import { pageSource, readFile, writeRollup } from './read-file.ts';
+import { pageSource, readFile, setSumsApart, writeRollup } from './read-file.ts';
 import { buildReport, type ReadFile } from './report.ts';
 import { type Caps, createRun, type DeliveryState, type Interpret, type Run, totalsOf } from './run.ts';
 
@@ -94,7 +94,7 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
   const meter = createMeter(options.onProgress, plan.sources, run.staging.batchId);
   for (const [index, source] of plan.sources.entries()) {
     // Sums are by day: those of a month that is over get nothing more.
-    if (source.firstPeriod !== plan.sources[index - 1]?.firstPeriod) await writeRollup(run);
+    if (source.firstPeriod !== plan.sources[index - 1]?.firstPeriod) await setSumsApart(run);
     meter.begin(source, index);
     const file = await readFile(run, source, meter, () => refuseIfCancelled(options.signal));
     refuseTwin(files, file);

@@ -52,17 +52,23 @@ test('tuples are numbered in the order in which they appear', () => {
   expect([tupleIndex(table, tuple), table.size]).toEqual([0, 1]);
 });
 
-test('a roll-up adds with compensation and keeps what is not stated apart', () => {
+test('a roll-up adds with compensation and tells what is not stated; what is set apart gets nothing more', () => {
   const rollup = createRollup();
   const line = (unblended: number, list: number): Float64Array =>
     Float64Array.of(1, unblended, unblended, unblended, unblended, list, 0, 0, 0);
   for (const amount of [1, 1e100, 1, -1e100]) rollup.add(1, 1, 10, line(amount, 2), 1);
   rollup.add(1, 1, 10, line(5, Number.NaN), 3);
-  const rows = [...rollup.rows()];
+  rollup.setApart();
+  rollup.add(1, 1, 10, line(7, 7), 1);
+  expect([rollup.left(), rollup.size()]).toEqual([2, 1]);
+  const rows = [rollup.take(), rollup.take()];
+  expect(rollup.left()).toBe(0);
   expect(
     rows.map(({ lineItems, unblended, list, quantity }) => [lineItems, unblended, list, quantity]),
   ).toEqual([
     [4, 2, 8, 4],
     [3, 5, null, 1],
   ]);
+  rollup.setApart();
+  expect([rollup.left(), rollup.take().unblended, rollup.size()]).toEqual([1, 7, 0]);
 });
