@@ -32,7 +32,14 @@ export const spendQuery = z.object({
   counted: z.string().min(1).max(100).default('requests'),
   compareTo: nullablePeriod.default(null),
   sort: z
-    .array(z.object({ by: z.string().max(300), descending: z.boolean().default(true) }))
+    .array(
+      z.object({
+        by: z.string().max(300),
+        descending: z.boolean().default(true),
+        /** By how far from zero, so that a large credit stands beside a large cost. */
+        magnitude: z.boolean().default(false),
+      }),
+    )
     .max(5)
     .default([]),
   limit: z.number().int().min(1).max(PAGE_LIMIT).default(PAGE_LIMIT),
@@ -90,6 +97,8 @@ export const spendAnswer = z.object({
       period,
       rows: z.array(z.array(cell)).max(PAGE_LIMIT),
       totals: z.record(z.string(), z.number().nullable()),
+      /** Billing months of that period of which nothing is held: what has no line in them is not known, and not new. */
+      notHeld: z.array(z.string().max(7)).max(1200),
     })
     .nullable(),
   provenance,

@@ -223,6 +223,11 @@ describe('JSON in the published shapes', () => {
     expect(answer).toMatchObject({ columns: [{ name: 'costCategory:Business Unit' }, {}] });
   });
 
+  test('summary: where no Bedrock line is, it says so instead of printing nothing', async () => {
+    const none = await assay('summary', '--workspace', workspace, '--where', 'provider=Nobody');
+    expect(none.out).toContain('No Bedrock line is in what is held that matches the conditions.');
+  });
+
   test('every other command', async () => {
     const at = ['--workspace', workspace, '--json'];
     const summary = await assay('summary', ...at, '--period', '2026-10', '--where', 'provider=Anthropic');

@@ -131,6 +131,9 @@ export function describeAnswer(answer: Answer): string {
       : [
           `Beside it, ${compare.period.from} to ${compare.period.to}:\n`,
           rowsAndTotals(answer.columns, compare.rows, compare.totals),
+          ...(compare.notHeld.length === 0
+            ? []
+            : [`Nothing is held of ${compare.notHeld.join(', ')}: what was billed then is not known.\n`]),
         ];
   const notes = notesOf(answer).map((note) => `${note}\n`);
   return [rowsAndTotals(answer.columns, answer.rows, answer.totals), ...beside, notes.join('')].join('\n');

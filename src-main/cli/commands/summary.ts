@@ -100,6 +100,7 @@ export function describeSummary(answer: Summary): string {
     ),
   );
   const notes = [
+    blocks.length === 0 ? noLine(answer) : null,
     answer.estimated ? 'Estimated: at least one period has no invoice yet.' : null,
     ...answer.provenance.notes,
   ];
@@ -107,6 +108,13 @@ export function describeSummary(answer: Summary): string {
     .filter((note) => note !== null)
     .map((note) => `${note}\n`)
     .join('')}`;
+}
+
+/** Nothing to sum up is said in words: an empty answer would read as a command that did not run. */
+function noLine({ period, provenance }: Summary): string {
+  const days = period === null ? 'what is held' : `${period.from} to ${period.to}`;
+  const filters = provenance.where.length === 0 ? '' : ' that matches the conditions';
+  return `No Bedrock line is in ${days}${filters}. \`assay query --scope all --group-by month,service\` shows what is held beside.`;
 }
 
 export const unknownCommand: Command = {

@@ -1,6 +1,7 @@
 // Opens a workspace: the only place that knows how the file is created, migrated, backed up, locked and closed.
 import {
   accessSync,
+  chmodSync,
   constants,
   copyFileSync,
   existsSync,
@@ -113,15 +114,7 @@ function openForWriting(
 }
 
 function openForReading(path: string, migrations: readonly Migration[]): Db {
-  if (!existsSync(path)) {
-    throw new AssayError(
-      'workspace_read_only',
-      `${path} cannot be created: its folder cannot be written to.`,
-      {
-        file: path,
-      },
-    );
-  }
+  if (!existsSync(path)) throw cannotBeCreated(path);
   const { db, notes, release } = openReadable(path);
   try {
     refuseForeign(db, path, migrations.length);
@@ -142,6 +135,19 @@ function openForReading(path: string, migrations: readonly Migration[]): Db {
   }
 }
 
+function cannotBeCreated(path: string): AssayError {
+  const folder = dirname(path);
+  return existsSync(folder)
+    ? new AssayError('workspace_read_only', `${path} cannot be created: its folder cannot be written to.`, {
+        file: path,
+      })
+    : new AssayError(
+        'file_not_found',
+        `${path} cannot be created: the folder ${folder} is not there. Make it, or name another place.`,
+        { file: path, folder },
+      );
+}
+
 /** A workspace that was not closed properly (WAL) cannot be read in a read-only place: a copy of it can. */
 function openReadable(path: string): { db: Db } & Opened {
   try {
@@ -153,8 +159,8 @@ function openReadable(path: string): { db: Db } & Opened {
   }
   const folder = mkdtempSync(join(tmpdir(), 'assay-read-'));
   const copy = join(folder, basename(path));
-  copyFileSync(path, copy);
-  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+  copyWritable(path, copy);
+  if (existsSync(`${path}-wal`)) copyWritable(`${path}-wal`, `${copy}-wal`);
   const release = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const db = new Database(copy);
@@ -166,6 +172,12 @@ function openReadable(path: string): { db: Db } & Opened {
     release();
     throw asWorkspaceError(error, path);
   }
+}
+
+/** A copy keeps the permissions, and a file that cannot be written cannot leave WAL mode either. */
+function copyWritable(from: string, to: string): void {
+  copyFileSync(from, to);
+  chmodSync(to, 0o600);
 }
 
 /** SQLite takes an empty name for a database that nobody keeps. */

@@ -42,6 +42,13 @@ export function holdings(db: Db): Holdings {
   };
 }
 
+/** Billing months of which some delivery is held. */
+export function heldMonths(db: Db): ReadonlySet<string> {
+  return new Set(
+    db.prepare<[], string>('SELECT DISTINCT period FROM delivery WHERE active = 1').pluck().all(),
+  );
+}
+
 export type FileHealth = {
   readonly sqlite: string;
   readonly integrity: 'ok' | 'damaged';

@@ -12,6 +12,7 @@ import {
 import type { Measure, Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Db } from '../db/open.ts';
 import { type SpendPlan, spendRows, spreadHere } from '../db/spend.ts';
+import { heldMonths } from '../db/workspace.ts';
 import { type Counts, countRequests } from '../metrics/counts.ts';
 import { valuesThatNoLineHas } from './empty-answer.ts';
 import { compareCells, componentsOf, fold, type Group, measureOf, type Tally } from './groups.ts';
@@ -155,15 +156,16 @@ function totalsOf(measures: readonly Measure[], { total, plan }: Folded): SpendA
 /** Without a wish: over time in order of time, else biggest first. Ties are settled by the keys, so that pages agree. */
 function sortedRows(query: SpendQuery, { groups, plan }: Folded): Row[] {
   const columns: readonly string[] = [...query.groupBy, ...query.measures];
-  const order = (query.sort.length === 0 ? defaultSort(query) : query.sort).map(({ by, descending }) => {
+  const sort = query.sort.length === 0 ? defaultSort(query) : query.sort;
+  const order = sort.map(({ by, descending, magnitude }) => {
     const at = columns.indexOf(by);
-    if (at >= 0) return { at, descending };
+    if (at >= 0) return { at, descending, magnitude };
     throw new AssayError('invalid_input', `Cannot sort by “${by}”: the answer has ${columns.join(', ')}.`, {
       field: 'sort',
       column: by,
     });
   });
-  const ties = query.groupBy.map((_, at) => ({ at, descending: false }));
+  const ties = query.groupBy.map((_, at) => ({ at, descending: false, magnitude: false }));
   const rows = groups.map(
     ({ keys, tally }): Row => [
       ...keys,
@@ -171,18 +173,27 @@ function sortedRows(query: SpendQuery, { groups, plan }: Folded): Row[] {
     ],
   );
   return rows.sort((left, right) => {
-    for (const { at, descending } of [...order, ...ties]) {
-      const result = compareCells(left[at] ?? null, right[at] ?? null, descending);
+    for (const { at, descending, magnitude } of [...order, ...ties]) {
+      const [one, other] = [left[at] ?? null, right[at] ?? null];
+      const result = compareCells(
+        magnitude ? distance(one) : one,
+        magnitude ? distance(other) : other,
+        descending,
+      );
       if (result !== 0) return result;
     }
     return 0;
   });
 }
 
+const distance = (cell: Cell): Cell => (typeof cell === 'number' ? Math.abs(cell) : cell);
+
 function defaultSort(query: SpendQuery): SpendQuery['sort'] {
   const time = query.groupBy.find(isTimeDimension);
-  if (time !== undefined) return [{ by: time, descending: false }];
-  return query.groupBy.length === 0 ? [] : [{ by: query.measures[0] ?? '', descending: true }];
+  if (time !== undefined) return [{ by: time, descending: false, magnitude: false }];
+  return query.groupBy.length === 0
+    ? []
+    : [{ by: query.measures[0] ?? '', descending: true, magnitude: false }];
 }
 
 /**
@@ -204,5 +215,25 @@ function comparison(
   const first = shown.map((row) => byKey.get(keyOf(row))).filter((row) => row !== undefined);
   const taken = new Set(first);
   const ordered = [...first, ...rows.filter((row) => !taken.has(row))];
-  return { period, rows: ordered.slice(0, PAGE_LIMIT), totals: totalsOf(query.measures, folded) };
+  return {
+    period,
+    rows: ordered.slice(0, PAGE_LIMIT),
+    totals: totalsOf(query.measures, folded),
+    notHeld: monthsNotHeld(db, period),
+  };
+}
+
+/** Nothing of a month held is something else than nothing billed in it. */
+function monthsNotHeld(db: Db, { from, to }: Period): string[] {
+  const held = heldMonths(db);
+  const missing: string[] = [];
+  for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = monthAfter(month)) {
+    if (!held.has(month)) missing.push(month);
+  }
+  return missing;
+}
+
+function monthAfter(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
 }

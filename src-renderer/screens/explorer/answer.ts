@@ -15,6 +15,8 @@ export type GridRow = {
   readonly figures: Readonly<Record<string, number | null>>;
   /** The same for the comparison period; null when that period has no such row or nothing is compared. */
   readonly before: Readonly<Record<string, number | null>> | null;
+  /** Whether deliveries of the whole comparison period are held: without them, what it lacks says nothing. */
+  readonly beforeHeld: boolean;
 };
 
 export const asText = (cell: Cell | undefined): string | null =>
@@ -38,9 +40,12 @@ export function gridRows(answer: SpendAnswer): GridRow[] {
       group,
       figures: figuresOf(columns, row),
       before: compare === null ? null : (partners.get(partnerKey(group, start)) ?? null),
+      beforeHeld: isHeld(compare),
     };
   });
 }
+
+const isHeld = (compare: SpendAnswer['compare']): boolean => compare === null || compare.notHeld.length === 0;
 
 function groupOf(columns: Columns, row: readonly Cell[]): GroupCell[] {
   return columns.flatMap((column, index) =>
@@ -92,7 +97,9 @@ export function vanishedRows(answer: SpendAnswer, shown: ReadonlySet<string>): G
   return compare.rows.flatMap((row) => {
     const group = groupOf(columns, row);
     const key = JSON.stringify(group.map(({ value }) => value));
-    return shown.has(key) ? [] : [{ key, group, figures: {}, before: figuresOf(columns, row) }];
+    return shown.has(key)
+      ? []
+      : [{ key, group, figures: {}, before: figuresOf(columns, row), beforeHeld: isHeld(compare) }];
   });
 }
 
@@ -100,10 +107,11 @@ export function vanishedRows(answer: SpendAnswer, shown: ReadonlySet<string>): G
 export type Side = number | null | 'no lines';
 export type Sides = { readonly now: Side; readonly past: Side };
 
-export function sidesOf({ figures, before }: GridRow, measure: string): Sides {
+/** Both sides of a comparison; the figure before is unknown where part of its period is not held. */
+export function sidesOf({ figures, before, beforeHeld }: GridRow, measure: string): Sides {
   const side = (of: Record<string, number | null> | null): Side =>
     of === null || !(measure in of) ? 'no lines' : (of[measure] ?? null);
-  return { now: side(figures), past: side(before) };
+  return { now: side(figures), past: beforeHeld ? side(before) : null };
 }
 
 /** Now less before. No lines cost nothing, but have no rate; what is unknown on either side has no difference. */

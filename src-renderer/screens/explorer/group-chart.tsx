@@ -69,7 +69,7 @@ function RankingChart({ question, measure, heading, height, onFilter }: ChartPro
       : [
           {
             id: 'rest',
-            label: `${format.count(rest.groups)} others`,
+            label: rest.groups === 1 ? '1 other' : `${format.count(rest.groups)} others`,
             value: rest.amount,
             colour: colour(null),
             muted: true,

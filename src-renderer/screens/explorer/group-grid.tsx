@@ -45,6 +45,7 @@ export function GroupGrid(props: Props) {
   const { say } = useNotice();
   const wide = useMediaQuery('(min-width: 1800px)') ?? false;
   const compared = answer.compare !== null;
+  const noChange = whyNoChange(answer, format);
   const columns = useMemo(
     () => [
       ...answer.columns
@@ -57,11 +58,11 @@ export function GroupGrid(props: Props) {
         const heading = measure === 'cost' ? BASIS_NAMES[basis] : measureHeading(measure, basis, counted);
         const own = measureColumn(name, heading, column.unit, format);
         return compared && (wide || index === 0)
-          ? [own, ...changeColumns(name, heading, column.unit, format)]
+          ? [own, ...changeColumns(name, heading, column.unit, format, noChange)]
           : [own];
       }),
     ],
-    [answer.columns, measures, basis, counted, format, compared, wide],
+    [answer.columns, noChange, measures, basis, counted, format, compared, wide],
   );
   return (
     <Grid<GridRow>
@@ -150,7 +151,7 @@ function measureColumn(name: string, heading: string, unit: Unit, format: Format
 }
 
 /** Amount and percent of change against the comparison period. Sorted by the engine's measures only, so not by these. */
-function changeColumns(name: string, heading: string, unit: Unit, format: Format): Column[] {
+function changeColumns(name: string, heading: string, unit: Unit, format: Format, unknown: string): Column[] {
   const title = unitTitle(unit);
   return [
     {
@@ -161,7 +162,7 @@ function changeColumns(name: string, heading: string, unit: Unit, format: Format
       kind: 'number',
       sortable: false,
       value: (row) => differenceOf(sidesOf(row, name), name),
-      render: (row) => <ChangeCell {...sidesOf(row, name)} measure={name} unit={unit} format={format} />,
+      render: (row) => <ChangeCell {...{ unit, format, unknown }} {...sidesOf(row, name)} measure={name} />,
       width: Math.max(110, 64 + 7 * (title?.length ?? 0)),
       grow: 1,
     },
@@ -173,22 +174,29 @@ function changeColumns(name: string, heading: string, unit: Unit, format: Format
       kind: 'number',
       sortable: false,
       value: (row) => shareOfChange(sidesOf(row, name)),
-      render: (row) => <SharedChangeCell {...sidesOf(row, name)} format={format} />,
+      render: (row) => <SharedChangeCell {...{ format, unknown }} {...sidesOf(row, name)} />,
       width: 100,
     },
   ];
 }
 
-type CellProps = Sides & { readonly format: Format };
+/** Why a change may be unknown. */
+function whyNoChange({ compare }: SpendAnswer, format: Format): string {
+  if (compare === null || compare.notHeld.length === 0) return 'The figure is not known for both periods.';
+  return `Nothing is held of ${compare.notHeld.map(format.month).join(', ')}, so what changed is not known.`;
+}
+
+type CellProps = Sides & { readonly format: Format; readonly unknown: string };
 
 function ChangeCell({
   measure,
   unit,
   format,
+  unknown,
   ...sides
 }: CellProps & { readonly measure: string; readonly unit: Unit }): ReactNode {
   const change = differenceOf(sides, measure);
-  if (change === null) return <Unknown why="The figure is not known for both periods." />;
+  if (change === null) return <Unknown why={unknown} />;
   const { past } = sides;
   const before = typeof past === 'number' ? figureText(past, unit, format) : 'nothing';
   const shown = !isAdditive(measure) && isDust(change, sides) ? 0 : change;
@@ -206,12 +214,12 @@ function isDust(change: number, { now, past }: Sides): boolean {
   return Math.abs(change) < 1e-4 * Math.max(Math.abs(now), Math.abs(past));
 }
 
-function SharedChangeCell({ now, past, format }: CellProps): ReactNode {
+function SharedChangeCell({ now, past, format, unknown }: CellProps): ReactNode {
   if (past === 'no lines') return <span title="The comparison period has no such lines.">new</span>;
   if (now === 'no lines') return <span title="This period has no such lines.">gone</span>;
   if (past === 0) return <Unknown why="The comparison period’s figure is 0." />;
   const share = shareOfChange({ now, past });
-  if (share === null) return <Unknown why="The figure is not known for both periods." />;
+  if (share === null) return <Unknown why={unknown} />;
   return (
     <>
       <span aria-hidden style={{ fontSize: '0.7em', marginInlineEnd: 4, color: 'var(--ink-faint)' }}>
@@ -229,6 +237,8 @@ function totalsRow(
   format: Format,
 ): Record<string, ReactNode> {
   const [first] = columns;
+  const unknown = whyNoChange(answer, format);
+  const beforeHeld = answer.compare !== null && answer.compare.notHeld.length === 0;
   const units = new Map(answer.columns.map(({ name, unit }) => [name, unit]));
   const cells = columns.flatMap(({ id }): [string, ReactNode][] => {
     const [, name = '', percent] = /^(\w+) change( %)?$/u.exec(id) ?? [];
@@ -236,11 +246,11 @@ function totalsRow(
     if (!(measure in answer.totals)) return [];
     const unit = units.get(measure) ?? null;
     const now = answer.totals[measure] ?? null;
-    const past = answer.compare?.totals[measure] ?? null;
+    const past = beforeHeld ? (answer.compare?.totals[measure] ?? null) : null;
     if (name === '') return [[id, <FigureCell key={id} {...{ unit, measure, format }} value={now} />]];
     if (percent === undefined)
-      return [[id, <ChangeCell key={id} measure={name} {...{ now, past, unit, format }} />]];
-    return [[id, <SharedChangeCell key={id} {...{ now, past, format }} />]];
+      return [[id, <ChangeCell key={id} measure={name} {...{ now, past, unit, format, unknown }} />]];
+    return [[id, <SharedChangeCell key={id} {...{ now, past, format, unknown }} />]];
   });
   const label = `Total, ${format.count(answer.rowCount)} ${answer.rowCount === 1 ? 'row' : 'rows'}`;
   return { ...(first?.kind === 'number' ? {} : { [first?.id ?? '']: label }), ...Object.fromEntries(cells) };

@@ -260,12 +260,22 @@ describe('where nothing can be written', () => {
     const wal = new Database(path);
     wal.pragma('journal_mode = WAL');
     wal.close();
+    // As on a medium that is read only throughout: neither the file nor its folder takes anything.
+    chmodSync(path, 0o444);
     chmodSync(folder, 0o555);
     const shown = openWorkspace(path);
     expect(shown.prepare('SELECT value FROM setting').pluck().get()).toBe('dark');
     expect(recoveryNotes(shown)).toEqual([expect.stringContaining('temporary copy')]);
     closeWorkspace(shown);
     chmodSync(folder, 0o755);
+  });
+
+  test('a workspace in a folder that is not there says so, not that the folder cannot be written to', () => {
+    const nowhere = join(folder, 'missing', 'bill.assay');
+    expect(() => openWorkspace(nowhere)).toThrow(
+      `${nowhere} cannot be created: the folder ${join(folder, 'missing')} is not there. Make it, or name another place.`,
+    );
+    expect(codeOf(() => openWorkspace(nowhere))).toBe('file_not_found');
   });
 
   test('a workspace that is not there cannot be opened for reading', () => {

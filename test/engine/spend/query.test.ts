@@ -169,6 +169,40 @@ describe('time', () => {
     ]);
     expect(answer.compare?.totals).toEqual({ unblended: 7 });
   });
+
+  test('a comparison names the months of which nothing is held: no line in them is not no cost', () => {
+    const db = bill(
+      [{ unblended: 5 }, { unblended: 3, start: '2026-06-01T00:00:00Z', delivery: 2 }],
+      [{ period: '2026-08' }, { period: '2026-06' }, { period: '2026-05' }],
+    );
+    const answer = ask(db, {
+      measures: ['unblended'],
+      period: { from: '2026-08-01', to: '2026-08-31' },
+      compareTo: { from: '2025-12-01', to: '2026-07-31' },
+    });
+    expect(answer.compare).toMatchObject({
+      totals: { unblended: 3 },
+      // May was delivered and holds no line of Bedrock: nothing was billed then.
+      notHeld: ['2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-07'],
+    });
+  });
+
+  test('by magnitude a large credit leads a small cost', () => {
+    const lines = [
+      { unblended: 2 },
+      { unblended: -9, model: 'Nova Pro' },
+      { unblended: 4, model: 'Nova Micro' },
+    ];
+    const sorted = (magnitude: boolean) =>
+      ask(bill(lines), {
+        measures: ['unblended'],
+        groupBy: ['model'],
+        sort: [{ by: 'unblended', magnitude }],
+        limit: 2,
+      }).rows.map(([model]) => model);
+    expect(sorted(false)).toEqual(['Nova Micro', 'Nova Lite']);
+    expect(sorted(true)).toEqual(['Nova Pro', 'Nova Micro']);
+  });
 });
 
 describe('conditions', () => {

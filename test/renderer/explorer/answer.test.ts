@@ -60,6 +60,7 @@ test('a row finds its partner in the comparison period; a new one has none', () 
           ['Nova Lite', 10],
         ],
         totals: { unblended: 12 },
+        notHeld: [],
       },
     }),
   );
@@ -82,6 +83,7 @@ test('days partner by their distance from the start of each period', () => {
           ['2026-07-03', 3],
         ],
         totals: { unblended: 6 },
+        notHeld: [],
       },
     }),
   );
@@ -182,10 +184,37 @@ test('a week partners with the week as far from the start of its own period', ()
           ['2026-W28', 2],
         ],
         totals: { unblended: 3 },
+        notHeld: [],
       },
     }),
   );
   expect(rows.map(({ before }) => before?.unblended)).toEqual([1, 2]);
+});
+
+test('where the months before are not held nothing is new, and no change is stated', () => {
+  const [lite, pro] = gridRows(
+    answer({
+      columns: [MODEL, COST],
+      rows: [
+        ['Nova Lite', 12],
+        ['Nova Pro', 3],
+      ],
+      compare: {
+        period: { from: '2026-06-01', to: '2026-07-31' },
+        // July is held and June is not: what July alone says of Nova Lite is no measure for two months.
+        rows: [['Nova Lite', 10]],
+        totals: { unblended: 10 },
+        notHeld: ['2026-06'],
+      },
+    }),
+  );
+  for (const row of [lite, pro]) {
+    if (row === undefined) throw new Error('no row');
+    const sides = sidesOf(row, 'unblended');
+    expect(sides.past).toBeNull();
+    expect(differenceOf(sides, 'unblended')).toBeNull();
+    expect(shareOfChange(sides)).toBeNull();
+  }
 });
 
 test('what disappeared is listed with what it was', () => {
@@ -199,6 +228,7 @@ test('what disappeared is listed with what it was', () => {
         ['Titan', 4],
       ],
       totals: { unblended: 14 },
+      notHeld: [],
     },
   });
   const shown = new Set(gridRows(asked).map(({ key }) => key));
@@ -225,6 +255,7 @@ test('what is unknown in both periods is no change and not new; what has lines i
           ['Nova Lite', 10, null, null],
         ],
         totals: {},
+        notHeld: [],
       },
     }),
   );
