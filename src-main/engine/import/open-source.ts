@@ -12,7 +12,7 @@ import { corrupt, zipChunks } from './zip.ts';
 export type Compression = 'none' | 'gzip' | 'zip' | 'parquet';
 
 /** zlib's default of 16 KiB is four times slower. */
-export const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 /** Of whoever reads the beginning only, and need not unpack more. */
 export const HEAD_CHUNK_BYTES = 64 * 1024;
 

@@ -4,14 +4,16 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { Gunzip } from 'minizlib';
-import { asFailure } from '../../../shared/contract/errors.ts';
-import { CHUNK_BYTES, damageOrFileError } from './open-source.ts';
-import { CHUNKS_AHEAD, type FromUnpacker, type ToUnpacker } from './unpack.ts';
+import type { FromUnpacker, ToUnpacker } from './unpack.ts';
 
+// It takes nothing of the other files when it runs: each would be loaded once more, into memory of this thread's own.
+
+/** Chunks that may wait to be read: what bounds the memory. */
+const CHUNKS_AHEAD = 8;
 /** Bytes unpacked at once: so few that even a decompression bomb, a thousand times as large, fits into memory. */
 const PACKED_BYTES = 128 * 1024;
 /** The size of chunks goes to zlib, and is not among the types of the library. */
-const GUNZIP = { chunkSize: CHUNK_BYTES, async: false };
+const GUNZIP = { chunkSize: 1024 * 1024, async: false };
 
 function say(message: FromUnpacker, moved: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved);
@@ -19,11 +21,10 @@ function say(message: FromUnpacker, moved: ArrayBuffer[] = []): void {
 
 type Packed = { readonly hash: Hash; bytes: number };
 
-/** The plain bytes of a file, each chunk in a memory of its own. Throws `AssayError` for a damaged or unreadable one. */
+/** The plain bytes of a file, each chunk in a memory of its own. Throws errors of zlib and of the file system. */
 function* unpacked(path: string, packed: Packed): Generator<Uint8Array> {
-  let file: number | null = null;
+  const file = openSync(path, 'r');
   try {
-    file = openSync(path, 'r');
     const gunzip = new Gunzip(GUNZIP);
     let failure: unknown = null;
     let chunks: Buffer[] = [];
@@ -42,10 +43,8 @@ function* unpacked(path: string, packed: Packed): Generator<Uint8Array> {
       for (const chunk of chunks) yield withOwnMemory(chunk);
       chunks = [];
     }
-  } catch (error) {
-    throw damageOrFileError(path, error);
   } finally {
-    if (file !== null) closeSync(file);
+    closeSync(file);
   }
 }
 
@@ -74,7 +73,8 @@ function unpack({ path, read }: ToUnpacker): void {
     }
     say({ kind: 'end', bytesRead: packed.bytes, sha256: packed.hash.digest('hex') });
   } catch (error) {
-    say({ kind: 'failed', failure: asFailure(error) });
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    say({ kind: 'failed', code, message });
   }
 }
 

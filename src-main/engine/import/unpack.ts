@@ -1,12 +1,10 @@
 // Gzip files unpacked ahead by a thread of its own, for the thread that reads their bytes.
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { AssayError, type Failure } from '../../../shared/contract/errors.ts';
-import { limited, MAX_RATIO, type PlainStream } from './open-source.ts';
-import { errorOf, threadFile } from './threads.ts';
+import { AssayError } from '../../../shared/contract/errors.ts';
+import { damageOrFileError, limited, MAX_RATIO, type PlainStream } from './open-source.ts';
+import { threadFile } from './threads.ts';
 
-/** Chunks that may wait to be read: what bounds the memory. */
-export const CHUNKS_AHEAD = 8;
 /** Chunks read before a thread that waits is woken: it then works for a while, and sleeps less often. */
 const CHUNKS_A_CALL = 4;
 
@@ -16,7 +14,7 @@ export type ToUnpacker = { readonly path: string; readonly read: Int32Array };
 export type FromUnpacker =
   | { readonly kind: 'chunk'; readonly chunk: Uint8Array; readonly bytesRead: number }
   | { readonly kind: 'end'; readonly bytesRead: number; readonly sha256: string }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 export type Unpacker = {
   /** The plain bytes of a gzip file. One is open at a time. */
@@ -77,7 +75,9 @@ async function* chunksOf(
     const { done, value } = await messages.next();
     if (done === true) break;
     const [message] = value;
-    if (message.kind === 'failed') throw errorOf(message.failure);
+    if (message.kind === 'failed') {
+      throw damageOrFileError(path, Object.assign(new Error(message.message), { code: message.code }));
+    }
     progress.bytesRead = message.bytesRead;
     if (message.kind === 'end') {
       progress.sha256 = message.sha256;
