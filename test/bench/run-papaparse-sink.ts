@@ -10,6 +10,7 @@ import { priceNewSeries } from '../../src-main/engine/catalog/price-series.ts';
 import { rebuildDaily } from '../../src-main/engine/db/daily.ts';
 import { closeWorkspace, openWorkspace } from '../../src-main/engine/db/open.ts';
 import { openStaging } from '../../src-main/engine/db/staging.ts';
+import { createAlikeLines } from '../../src-main/engine/import/alike-lines.ts';
 import { bindColumns } from '../../src-main/engine/import/header.ts';
 import { createPageWriter } from '../../src-main/engine/import/page-writer.ts';
 import { createKnowledge } from '../../src-main/engine/import/pages.ts';
@@ -44,7 +45,7 @@ function readerOf(source: string, header: readonly string[]) {
     delimiter: ',',
   });
   const knowledge = createKnowledge();
-  const writer = createPageWriter(binding, source, knowledge, run.splitter);
+  const writer = createPageWriter(binding, source, knowledge, run.splitter, createAlikeLines());
   const reader = createRecordReader(run, file, source, binding, 'bench', knowledge);
   return { writer, reader };
 }

@@ -44,6 +44,14 @@ export function createAlikeLines(): AlikeLines {
   };
 }
 
+/** Forgets all that was added, and keeps the memory. */
+export function clearAlike(alike: AlikeLines): void {
+  clearGroups(alike.sums);
+  alike.key.fill(NO_ROW);
+  alike.written = 0;
+  alike.isHandingOver = false;
+}
+
 /**
  * Adds a record with these common amounts to the records alike of its day. False, and nothing done, for one whose
  * sign would be lost in a sum.
@@ -79,7 +87,7 @@ export function handOver(alike: AlikeLines): boolean {
 
 /** Writes the next sum as a record of the page, which must have space. */
 export function writeNextSum(alike: AlikeLines, page: RecordPage): void {
-  const { sums, key, written } = alike;
+  const { sums, written } = alike;
   const { count } = page;
   const stated = tuplePart(sums.keys, written, 3);
   for (let place = 0; place < MEASURES; place++) {
@@ -96,11 +104,7 @@ export function writeNextSum(alike: AlikeLines, page: RecordPage): void {
   page.lines[count] = sums.lines[written] as number;
   page.count++;
   alike.written++;
-  if (alike.written < sums.keys.size) return;
-  clearGroups(sums);
-  key.fill(NO_ROW);
-  alike.written = 0;
-  alike.isHandingOver = false;
+  if (alike.written === sums.keys.size) clearAlike(alike);
 }
 
 /**

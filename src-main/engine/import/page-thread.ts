@@ -1,7 +1,9 @@
 // The thread that reads files into pages: unpacks and splits them, and sends on what the importer has to know.
 import { parentPort } from 'node:worker_threads';
 import { asFailure } from '../../../shared/contract/errors.ts';
+import { createAlikeLines } from './alike-lines.ts';
 import { openPlain } from './open-source.ts';
+import { createPageWriter } from './page-writer.ts';
 import { type FromThread, fillPages, type Progress, type ThreadTask, type ToThread } from './pages.ts';
 import { createPage, pageIn, type RecordPage } from './record-page.ts';
 import { createSplitter } from './split.ts';
@@ -12,6 +14,7 @@ const PAGES_UNDER_WAY = 10;
 
 const splitter = createSplitter();
 const unpacker = createUnpacker();
+const alike = createAlikeLines();
 const free: ArrayBuffer[] = [];
 let made = 0;
 let goOn: () => void = () => {};
@@ -34,7 +37,8 @@ async function read({ source, knowledge }: ThreadTask): Promise<void> {
   try {
     const { path, compression, entry } = source;
     const stream = compression === 'gzip' ? unpacker.open(path) : openPlain(path, compression, entry);
-    const pages = fillPages(source, stream, knowledge, splitter, progress, nextPage);
+    const writer = createPageWriter(source.binding, source.name, knowledge, splitter, alike);
+    const pages = fillPages(writer, stream, progress, nextPage);
     for await (const { buffer, count } of pages) {
       const { bytesRead, recordsRead } = progress;
       say({ kind: 'page', buffer, count, bytesRead, recordsRead }, [buffer]);

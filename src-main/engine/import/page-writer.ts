@@ -1,5 +1,5 @@
 // Reads records into pages: all that takes a look at the text, and nothing of what the import already knows of it.
-import { type AlikeLines, addAlike, createAlikeLines, handOver, writeNextSum } from './alike-lines.ts';
+import { type AlikeLines, addAlike, clearAlike, handOver, writeNextSum } from './alike-lines.ts';
 import type { Field } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber, readTime } from './numbers.ts';
@@ -76,11 +76,13 @@ function labelSlots({ slot, tags, costCategories }: Binding): number[] {
   ];
 }
 
+/** `alike`, which is emptied, is used for one file after the other: its memory is too large to be made for each. */
 export function createPageWriter(
   binding: Binding,
   name: string,
   knowledge: Knowledge,
   splitter: Splitter | null,
+  alike: AlikeLines,
 ): PageWriter {
   const scanner = createScanner(
     binding.delimiter,
@@ -89,6 +91,7 @@ export function createPageWriter(
     splitter,
     binding.earlySlots,
   );
+  clearAlike(alike);
   const { slot } = binding;
   const fields = tupleFields(binding.isFocus);
   const isThere = (at: number): boolean => at >= 0;
@@ -103,7 +106,7 @@ export function createPageWriter(
     labelRows: createRowNumbers(scanner, 1, labelSlots(binding).filter(isThere)),
     common: createAmountsReader(binding, splitter, COMMON_AMOUNTS, 0),
     commitment: createAmountsReader(binding, splitter, COMMITMENT_AMOUNTS, 1),
-    alike: createAlikeLines(),
+    alike,
     records: 0,
     isHeaderRead: false,
     isAtEnd: false,

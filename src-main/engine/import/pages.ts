@@ -2,9 +2,10 @@
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AssayError, type Failure } from '../../../shared/contract/errors.ts';
+import { createAlikeLines } from './alike-lines.ts';
 import type { Binding } from './header.ts';
 import { type Compression, openPlain, type PlainStream } from './open-source.ts';
-import { createPageWriter, type Knowledge } from './page-writer.ts';
+import { createPageWriter, type Knowledge, type PageWriter } from './page-writer.ts';
 import { createPage, pageIn, type RecordPage } from './record-page.ts';
 import { MOST_ROWS, type Splitter } from './split.ts';
 import { errorOf, threadFile } from './threads.ts';
@@ -49,7 +50,8 @@ export function pagesHere(
   const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
   const { path, compression, entry } = source;
   const stream = openPlain(path, compression, entry);
-  const pages = fillPages(source, stream, knowledge, splitter, progress, (used) => used ?? createPage());
+  const writer = createPageWriter(source.binding, source.name, knowledge, splitter, createAlikeLines());
+  const pages = fillPages(writer, stream, progress, (used) => used ?? createPage());
   return told(progress, knowledge, pages);
 }
 
@@ -68,17 +70,14 @@ export type Progress = { bytesRead: number; recordsRead: number; sha256: string 
 /** Chunks after which a page is handed over however little it holds: whoever waits for it tells progress, and hears a cancel. */
 const CHUNKS_A_PAGE = 8;
 
-/** Reads a source's plain bytes into pages; `next` gives the page after the one that is done with. */
+/** Reads plain bytes into pages; `next` gives the page after the one that is done with. */
 export async function* fillPages(
-  { name, binding }: PageSource,
+  writer: PageWriter,
   stream: PlainStream,
-  knowledge: Knowledge,
-  splitter: Splitter | null,
   progress: Progress,
   next: (used: RecordPage | null) => RecordPage | Promise<RecordPage>,
 ): AsyncGenerator<RecordPage> {
   let page = await next(null);
-  const writer = createPageWriter(binding, name, knowledge, splitter);
   let chunks = 0;
   for await (const chunk of thenEnd(stream.chunks)) {
     if (chunk === null) {

@@ -3,7 +3,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { Gunzip } from 'minizlib';
+import { constants, Gunzip } from 'minizlib';
 import type { FromUnpacker, ToUnpacker } from './unpack.ts';
 
 // It takes nothing of the other files when it runs: each would be loaded once more, into memory of this thread's own.
@@ -19,30 +19,41 @@ function say(message: FromUnpacker, moved: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved);
 }
 
+type Gunzipper = { readonly gunzip: Gunzip; chunks: Buffer[]; failure: unknown };
+
+function createGunzipper(): Gunzipper {
+  const gunzipper: Gunzipper = { gunzip: new Gunzip(GUNZIP), chunks: [], failure: null };
+  gunzipper.gunzip.on('data', (chunk) => gunzipper.chunks.push(chunk as Buffer));
+  // The library's error says little more than that it is one of zlib's, which is its cause.
+  gunzipper.gunzip.on('error', (error) => (gunzipper.failure = (error as Error).cause ?? error));
+  return gunzipper;
+}
+
+/** Used for one file after the other: it has a memory of its own, which a collector that has little to do keeps for long. */
+let idle: Gunzipper | null = null;
+const given = Buffer.allocUnsafeSlow(PACKED_BYTES);
+
 type Packed = { readonly hash: Hash; bytes: number };
 
 /** The plain bytes of a file, each chunk in a memory of its own. Throws errors of zlib and of the file system. */
 function* unpacked(path: string, packed: Packed): Generator<Uint8Array> {
   const file = openSync(path, 'r');
   try {
-    const gunzip = new Gunzip(GUNZIP);
-    let failure: unknown = null;
-    let chunks: Buffer[] = [];
-    // The library's error says little more than that it is one of zlib's, which is its cause.
-    gunzip.on('error', (error) => (failure = (error as Error).cause ?? error));
-    gunzip.on('data', (chunk) => chunks.push(chunk as Buffer));
-    const given = Buffer.allocUnsafeSlow(PACKED_BYTES);
+    const gunzipper = idle ?? createGunzipper();
+    idle = null;
     for (let isMore = true; isMore; ) {
       const count = readSync(file, given, 0, PACKED_BYTES, null);
       isMore = count > 0;
       packed.hash.update(given.subarray(0, count));
       packed.bytes += count;
-      if (isMore) gunzip.write(given.subarray(0, count));
-      else gunzip.end();
-      if (failure !== null) throw failure;
-      for (const chunk of chunks) yield withOwnMemory(chunk);
-      chunks = [];
+      if (isMore) gunzipper.gunzip.write(given.subarray(0, count));
+      else gunzipper.gunzip.flush(constants.Z_FINISH);
+      if (gunzipper.failure !== null) throw gunzipper.failure;
+      for (const chunk of gunzipper.chunks) yield withOwnMemory(chunk);
+      gunzipper.chunks = [];
     }
+    gunzipper.gunzip.reset();
+    idle = gunzipper;
   } finally {
     closeSync(file);
   }
