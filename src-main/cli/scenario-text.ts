@@ -17,9 +17,14 @@ export function describeScenario(answer: Answer): string {
     ...(answer.commitment === null ? [] : absorption(answer.commitment)),
   ];
   const width = Math.max(...figures.map(([label]) => label.length));
+  // A sum over no priced token is no amount.
+  const isPriced = baseline.atPrice.base !== 0 || baseline.unpricedTokens === 0;
+  const atPrice = isPriced
+    ? bandText(baseline.atPrice, answer.currency)
+    : '—, none of its tokens has a price,';
   return [
     `${answer.name}: ${answer.period.from} to ${answer.period.to}, at ${answer.priceLayer} prices, catalog ${answer.catalogVersion}`,
-    `Baseline ${bandText(baseline.atPrice, answer.currency)} at ${layerWords([answer.priceLayer])} (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
+    `Baseline ${atPrice} at ${layerWords([answer.priceLayer])} (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
     '',
     ...(answer.ledger.length === 0 ? [] : [ledgerTable(answer)]),
     ...figures.map(([label, value]) => `${label.padEnd(width)}  ${value}`),

@@ -203,7 +203,7 @@ describeOn('chromium', 'questions on a sample bill', () => {
       .getByText(format.money(answer.headlines.savingAtPrice.base, 'USD'), { exact: true })
       .waitFor();
     await headlines
-      .getByRole('group', { name: /^Cash, commitment year from /u })
+      .getByRole('group', { name: /^Cash, commitment from /u })
       .getByText(format.money(answer.headlines.cashThisYear?.base ?? null, 'USD'), { exact: true })
       .waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

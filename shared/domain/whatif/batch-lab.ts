@@ -1,5 +1,6 @@
 // The batch lab: what of a lever's usage could go to batch, model by model, what all of it would save, and what may not.
 import { sumOf } from '../sum.ts';
+import type { Guard } from './answer.ts';
 import { standAt } from './labs.ts';
 import { exactly } from './lever.ts';
 import { bind } from './levers.ts';
@@ -16,9 +17,10 @@ export type BatchLabRow = {
   readonly tokens: number;
   /** Tokens that all of the requests together would move. */
   readonly movable: number;
-  /** What the usage costs as the levers before this one leave it (null without a price), and what moving it saves. */
+  /** What the usage costs as the levers before this one leave it; null without a price. */
   readonly cost: number | null;
-  readonly saving: number;
+  /** What moving it saves; null where a missing price keeps all of it from moving, which says nothing of a saving. */
+  readonly saving: number | null;
   /** Share (0…1) of the tokens of which the bill does not say whether somebody waits; null without tokens. */
   readonly streamingUnknown: number | null;
   /** Cache reads ÷ all input; batch knows no caching, so a high share can make it dearer. null without input. */
@@ -28,6 +30,10 @@ export type BatchLabRow = {
 };
 
 export type BatchLab = { readonly rows: readonly BatchLabRow[] };
+
+const WITHOUT_PRICE: ReadonlySet<string> = new Set(['no_price_now', 'no_batch_price']);
+
+const isWithoutPrice = ({ refused, code }: Guard): boolean => refused && WITHOUT_PRICE.has(code);
 
 /** Amounts over the baseline's period, base case, as if every request in scope could wait. */
 export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: BatchLever): BatchLab {
@@ -51,7 +57,10 @@ export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: Bat
         tokens,
         movable: sumOf(moved.map((move) => move.tokens)),
         cost,
-        saving: costOfWays(from, BASE_PICK) - costOfWays(state, BASE_PICK),
+        saving:
+          moved.length === 0 && guards.some(isWithoutPrice)
+            ? null
+            : costOfWays(from, BASE_PICK) - costOfWays(state, BASE_PICK),
         streamingUnknown:
           tokens === 0 ? null : sumOf(unknown.map((slice) => totalTokens(slice.tokens))) / tokens,
         cacheReadShare: input === 0 ? null : reads / input,
@@ -60,6 +69,8 @@ export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: Bat
     ];
   });
   return {
-    rows: rows.sort((left, right) => right.saving - left.saving || (right.cost ?? 0) - (left.cost ?? 0)),
+    rows: rows.sort(
+      (left, right) => (right.saving ?? 0) - (left.saving ?? 0) || (right.cost ?? 0) - (left.cost ?? 0),
+    ),
   };
 }

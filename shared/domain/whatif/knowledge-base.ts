@@ -43,6 +43,12 @@ const BELOW_FLOOR: Notice = {
     'Fewer than two units are kept: that is the floor with redundancy, and one without. It does not scale to zero.',
 };
 
+const NOTHING_INSTEAD: Notice = {
+  code: 'alternative_free',
+  message:
+    'No unit is kept and no alternative is priced: the saving takes for granted that nothing has to be paid instead.',
+};
+
 /** What earlier levers end of it is told by this name. */
 const SEARCH = 'search';
 
@@ -78,6 +84,7 @@ function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
     charges: charges.filter(({ amount }) => amount !== 0),
     notices: [
       { ...SHARED, refused: false },
+      ...(kept === 0 && alternative === 0 ? [{ ...NOTHING_INSTEAD, refused: false }] : []),
       ...(kept > 0 && kept < 2 ? [{ ...BELOW_FLOOR, refused: false }] : []),
     ],
   };

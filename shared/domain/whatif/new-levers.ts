@@ -18,6 +18,9 @@ const START = {
 const NONE = exactly(0);
 const ONE = exactly(1);
 
+/** More search capacity units than run anywhere: all of them are kept until somebody says how many. */
+export const ALL_UNITS = 1000;
+
 /** The neutral lever of each kind. */
 export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } = {
   batch: { kind: 'batch', ...START, eligibleShare: NONE, excludeStreaming: true },
@@ -129,7 +132,12 @@ export const NEW_LEVERS: { readonly [K in LeverKind]: Omit<LeverOf[K], 'id'> } =
     coverageNow: NONE,
     coverageAfter: NONE,
   },
-  knowledge_base: { kind: 'knowledge_base', ...START, ocusKept: NONE, alternativePerMonth: NONE },
+  knowledge_base: {
+    kind: 'knowledge_base',
+    ...START,
+    ocusKept: exactly(ALL_UNITS),
+    alternativePerMonth: NONE,
+  },
 };
 
 export function newLever(levers: readonly Lever[], kind: LeverKind): Lever {

@@ -23,7 +23,7 @@ import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
 import { costAt, type State } from './state.ts';
 import { timelineOf } from './timeline.ts';
 import { type OutsideCost, prepareBaseline, type ScenarioBaseline, totalTokens } from './vectors.ts';
-import { spreadsOf, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
+import { spreadsOf, spreadsPaid, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
 type Computed<Result extends CaseTotals = CaseTotals> = {
@@ -143,7 +143,7 @@ function compute<Result extends CaseTotals>(
 }
 
 function spreadsIn({ world, cases }: Computed) {
-  return spreadsOf(world, stateAfter(world, cases.base.levers));
+  return spreadsPaid([world.start, stateAfter(world, cases.base.levers)]);
 }
 
 function savingBand({ base, corners }: Computed): Band {

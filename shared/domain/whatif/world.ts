@@ -273,6 +273,21 @@ export function stateAfter(
   return state;
 }
 
+/** The same, of those prices only that some tokens are paid at in one of these states: what a reader is told of. */
+export function spreadsPaid(states: readonly State[]): (keyof PricePick)[] {
+  const found = new Set<keyof PricePick>();
+  for (const { ways, tokens } of states) {
+    for (const [index, { isRange, quotes }] of ways.entries()) {
+      if (!isRange) continue;
+      for (const [meter, quote] of quotes.entries()) {
+        if (quote.kind !== 'priced' || quote.spread === null) continue;
+        if (tokens[index * METER_COUNT + meter] !== 0) found.add(quote.spread);
+      }
+    }
+  }
+  return [...found];
+}
+
 /** Which causes of price ranges occur among the prices of this usage, in the modes it has before and after. */
 export function spreadsOf(world: World, after: State): (keyof PricePick)[] {
   const found = new Set<keyof PricePick>();

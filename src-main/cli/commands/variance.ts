@@ -89,7 +89,7 @@ export function describeVariance(answer: Answer): string {
     [left('From list to the invoice'), right('USD')],
     waterfall.map(({ id, kind, amount }) => [
       left(kind === 'total' ? chargeStepName(id) : `  ${chargeStepName(id)}`),
-      right(usd(amount)),
+      right(id === 'list' && total.lines === 0 ? '—' : usd(amount)),
     ]),
   );
   const groups = table(

@@ -13,7 +13,12 @@ import { needsOf } from '../../../shared/domain/whatif/needs.ts';
 import { accountOf, accountsWithRates } from '../../../shared/domain/whatif/price-entries.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { startPeriod } from '../../../shared/domain/whatif/start-period.ts';
-import { type ScenarioBaseline, scopesOf, VECTOR_METERS } from '../../../shared/domain/whatif/vectors.ts';
+import {
+  type OutsideCost,
+  type ScenarioBaseline,
+  scopesOf,
+  VECTOR_METERS,
+} from '../../../shared/domain/whatif/vectors.ts';
 import { createFormat } from '../../../shared/format/format.ts';
 import { activeDeliveries, type DeliveryFact } from '../db/deliveries.ts';
 import type { Db } from '../db/open.ts';
@@ -73,6 +78,7 @@ export function findLevers(db: Db, catalog: Catalog, question: Question): Output
         ...splitNote(question, evidence),
         ...facts.notes,
         ...unpricedNote(evidence),
+        ...unknownNote(evidence, facts.unknown),
         ...countsNote(evidence),
         ...contractNote(catalog, priceLayer),
       ],
@@ -105,6 +111,8 @@ type Read = {
     'daysInPeriod' | 'daysCovered' | 'estimated' | 'commitmentOff' | 'ocu'
   > & {
     readonly notes: readonly string[];
+    /** Cost of usage whose kind, model or unit is not known. */
+    readonly unknown: number;
   };
   /** What had to be left out. */
   readonly note: readonly string[];
@@ -132,7 +140,7 @@ function evidenceOf(
     ocu: capacityUnits(db, period, currency),
   };
   const nothing = { scopes: [], modes: [], places: [], account, accounts, hourly: null };
-  const { vectors, notes } = baselineOf(rows, { period, currency, ...facts, ...nothing }, catalog);
+  const { vectors, notes, outside } = baselineOf(rows, { period, currency, ...facts, ...nothing }, catalog);
   if (vectors.length > VECTOR_LIMIT && workload !== null) {
     const read = evidenceOf(db, catalog, { ...question, workload: null });
     const note = `Split by ${workload} the usage has ${format.count(vectors.length)} parts, more than the ${format.count(VECTOR_LIMIT)} that can be computed: it is not split. Choose a coarser dimension.`;
@@ -153,7 +161,7 @@ function evidenceOf(
       capacity: readCapacity(db, question),
       ocu: facts.ocu,
     },
-    facts: { ...facts, notes },
+    facts: { ...facts, notes, unknown: sumOf(outside.filter(isUnknown).map(({ invoiced }) => invoiced)) },
     note: [],
   };
 }
@@ -220,6 +228,17 @@ function unpricedNote({ vectors, quote, currency }: FinderEvidence): string[] {
   if (unpriced === 0 || currency !== 'USD') return [];
   return [
     `${format.money(unpriced, currency)} of usage has no price, so rules that compare prices cannot look at it.`,
+  ];
+}
+
+const isUnknown = ({ reason }: OutsideCost): boolean =>
+  reason === 'unknown_model' || reason === 'unknown_unit';
+
+/** What was found nowhere was not looked for in these lines. */
+function unknownNote({ currency }: FinderEvidence, unknown: number): string[] {
+  if (unknown === 0) return [];
+  return [
+    `${format.money(unknown, currency)} of usage is of unknown kind, model or unit, so no rule can look at it: answer it in Review first.`,
   ];
 }
 

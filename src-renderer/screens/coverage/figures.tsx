@@ -49,7 +49,7 @@ export function CoverageFigures({ coverage }: { readonly coverage: Coverage }) {
         value={billed.lines === 0 ? '—' : format.count(billed.unpricedLines)}
         detail={
           billed.lines === 0 ? (
-            'nothing is imported'
+            'no metered line is held'
           ) : (
             <a
               href={formatLocation({

@@ -12,7 +12,8 @@ import { LEVER_TITLES } from './words.ts';
 
 export function BatchLabPanel({ scenario, baseline, lever, currency }: LabProps<BatchLever>) {
   const { rows } = useMemo(() => batchLab(scenario, baseline, lever), [scenario, baseline, lever]);
-  const total = rows.reduce((sum, { saving }) => sum + saving, 0);
+  const total = rows.reduce((sum, { saving }) => sum + (saving ?? 0), 0);
+  const unknown = rows.filter(({ saving }) => saving === null).length;
   return (
     <Panel
       className={classes.wide}
@@ -51,7 +52,11 @@ export function BatchLabPanel({ scenario, baseline, lever, currency }: LabProps<
                   <Money value={row.cost} currency={currency} why="No price today." />
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Money value={row.saving} currency={currency} />
+                  <Money
+                    value={row.saving}
+                    currency={currency}
+                    why="A price is missing, so what moving it would save is not known."
+                  />
                 </Table.Td>
                 <Table.Td ta="right">
                   <Tokens value={row.movable} />
@@ -67,7 +72,10 @@ export function BatchLabPanel({ scenario, baseline, lever, currency }: LabProps<
           </Table.Tbody>
           <Table.Tfoot>
             <Table.Tr>
-              <Table.Th>All</Table.Th>
+              <Table.Th>
+                All
+                {unknown > 0 && <span className={classes.spread}>without {unknown} that lack a price</span>}
+              </Table.Th>
               <Table.Td />
               <Table.Td ta="right">
                 <Money value={total} currency={currency} />

@@ -5,7 +5,7 @@ import { layerWords } from '../../../shared/format/scenario-words.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
-import { hasSpread } from './ledger-view.ts';
+import { hasSpread, isWithoutAnyPrice, NO_PRICE_AT_ALL } from './ledger-view.ts';
 import classes from './scenario.module.css';
 import { usageBehind } from './usage-behind.ts';
 
@@ -16,6 +16,7 @@ export function Headlines({ answer, scenario }: Props) {
   const { headlines, currency, baseline, after, period, priceLayer } = answer;
   const { savingAtPrice, cashThisYear, cashReason } = headlines;
   const price = layerWords([priceLayer]);
+  const unpriced = isWithoutAnyPrice(baseline.atPrice, baseline.unpricedTokens);
   const share = baseline.atPrice.base === 0 ? null : savingAtPrice.base / baseline.atPrice.base;
   return (
     <section className={classes.headlines} aria-label="Headlines">
@@ -44,7 +45,7 @@ export function Headlines({ answer, scenario }: Props) {
           label={
             answer.commitment === null
               ? 'Cash this commitment year'
-              : `Cash, commitment year from ${format.day(answer.commitment.yearStart)}`
+              : `Cash, commitment from ${format.day(answer.commitment.yearStart)}`
           }
           size="lead"
           value={
@@ -80,12 +81,18 @@ export function Headlines({ answer, scenario }: Props) {
       <div className={classes.smallFigures}>
         <Figure
           label={`Baseline at ${price}`}
-          value={<Money value={baseline.atPrice.base} currency={currency} />}
+          value={
+            <Money
+              value={unpriced ? null : baseline.atPrice.base}
+              currency={currency}
+              why={NO_PRICE_AT_ALL}
+            />
+          }
           detail={<span className={classes.wrap}>invoiced {format.money(baseline.invoiced, currency)}</span>}
         />
         <Figure
           label="After"
-          value={<Money value={after.base} currency={currency} />}
+          value={<Money value={unpriced ? null : after.base} currency={currency} why={NO_PRICE_AT_ALL} />}
           detail={
             <span className={classes.wrap}>
               {hasSpread(after) ? format.moneyRange(after.low, after.high, currency) : 'over the same days'}
@@ -95,7 +102,7 @@ export function Headlines({ answer, scenario }: Props) {
         <Figure
           label="Tokens"
           value={<Tokens value={baseline.tokens} />}
-          detail={`${format.count(baseline.vectors)} usage vectors`}
+          detail={`${format.count(baseline.vectors)} usage ${baseline.vectors === 1 ? 'vector' : 'vectors'}`}
         />
         <Figure
           label="Without a price"

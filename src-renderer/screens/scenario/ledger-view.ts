@@ -10,6 +10,12 @@ import type {
   Moved,
 } from '../../../shared/domain/whatif/answer.ts';
 
+/** A sum over no priced token is no amount: what the usage costs at these prices is not known. */
+export function isWithoutAnyPrice({ base }: Band, unpricedTokens: number): boolean {
+  return base === 0 && unpricedTokens > 0;
+}
+export const NO_PRICE_AT_ALL = 'None of the baseline’s tokens has a price there.';
+
 /** `alone`: every lever by itself from the baseline, their interaction as a bar of its own. */
 export type LedgerOrder = 'inOrder' | 'alone';
 

@@ -29,6 +29,7 @@ import { useFormat } from '../../ui/format-context.ts';
 import { Hint } from '../../ui/hint.tsx';
 import type { PickOption } from '../../ui/pick-list.tsx';
 import { Note } from '../../ui/states.tsx';
+import { Unknown } from '../../ui/values.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { CachingFields } from './caching-fields.tsx';
 import type { Edit, LeverPatch } from './draft.ts';
@@ -85,6 +86,7 @@ export const LeverCard = memo(function LeverCard(props: Props) {
       <Head
         {...{ id, position, title, opened, currency }}
         enabled={lever.enabled}
+        unstated={questions.length > 0}
         handle={order.handle}
         onToggle={toggle}
         onChange={set}
@@ -128,6 +130,8 @@ type HeadProps = Pick<Props, 'position' | 'currency'> & {
   readonly title: string;
   readonly opened: boolean;
   readonly enabled: boolean;
+  /** Whether something is left to state before the lever can do what it is for. */
+  readonly unstated: boolean;
   readonly handle: CardOrder['handle'];
   readonly onToggle: () => void;
   readonly onChange: (part: LeverPatch) => void;
@@ -135,7 +139,7 @@ type HeadProps = Pick<Props, 'position' | 'currency'> & {
 
 /** Stands while a parameter moves; its saving changes by itself. */
 const Head = memo(function Head(props: HeadProps) {
-  const { id, position, title, opened, enabled, currency, handle, onToggle, onChange } = props;
+  const { id, position, title, opened, enabled, unstated, currency, handle, onToggle, onChange } = props;
   return (
     <Group gap="xs" wrap="nowrap">
       <span className={classes.grip} title="Drag to reorder; Alt ↑ and Alt ↓ do the same" {...handle}>
@@ -157,7 +161,7 @@ const Head = memo(function Head(props: HeadProps) {
       <Text fw={600} size="sm" truncate flex={1} c={enabled ? undefined : 'dimmed'} title={title}>
         {title}
       </Text>
-      {enabled && <Saving id={id} currency={currency} />}
+      {enabled && <Saving {...{ id, currency, unstated }} />}
       <Switch
         size="xs"
         checked={enabled}
@@ -182,11 +186,21 @@ const MoreLine = memo(function MoreLine({ opened, summary, onToggle }: MoreProps
   );
 });
 
-/** What the lever saves where it stands in the order. */
-function Saving({ id, currency }: { readonly id: string; readonly currency: string }) {
+type SavingProps = { readonly id: string; readonly currency: string; readonly unstated: boolean };
+
+/** What the lever saves where it stands in the order. What nobody has stated yet saves an unknown amount, not nothing. */
+function Saving({ id, currency, unstated }: SavingProps) {
   const format = useFormat();
   const saving = useLedgerLine(id, (line) => line?.inOrder.base ?? null);
-  return <span className={classes.saving}>{saving !== null && format.money(saving, currency)}</span>;
+  return (
+    <span className={classes.saving}>
+      {saving === 0 && unstated ? (
+        <Unknown why="What the lever needs is not stated yet." />
+      ) : (
+        saving !== null && format.money(saving, currency)
+      )}
+    </span>
+  );
 }
 
 /** Most reasons that a card repeats of the ledger. */

@@ -1,4 +1,5 @@
 // What a scenario does not state yet, so that a zero in the result is never a riddle.
+import { ALL_UNITS } from '../../../shared/domain/whatif/new-levers.ts';
 import type {
   CachingLever,
   LeverKind,
@@ -107,7 +108,17 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
       [inputCharacters + outputCharacters === 0, 'State the characters of a request and its answer.'],
       [usdPerThousandUnits.high === 0, 'State the price of 1,000 text units of all policies together.'],
     ]),
-  knowledge_base: () => [],
+  knowledge_base: ({ ocusKept, alternativePerMonth }) =>
+    asked([
+      [
+        ocusKept.low >= ALL_UNITS,
+        `State how many capacity units are kept. At ${ALL_UNITS} all that run are.`,
+      ],
+      [
+        ocusKept.base === 0 && alternativePerMonth.high === 0,
+        'State what another store costs a month, or how many units are kept: at $0 nothing replaces what ends.',
+      ],
+    ]),
 };
 
 function leverQuestions<K extends LeverKind>(lever: LeverOf[K]): string[] {

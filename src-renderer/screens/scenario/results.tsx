@@ -15,7 +15,13 @@ import { ChancePanel } from './chance-panel.tsx';
 import { CommitmentView } from './commitment-view.tsx';
 import { Headlines } from './headlines.tsx';
 import { LedgerTable } from './ledger-table.tsx';
-import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
+import {
+  hasSpread,
+  isWithoutAnyPrice,
+  type LedgerOrder,
+  NO_PRICE_AT_ALL,
+  waterfallOf,
+} from './ledger-view.ts';
 import { MonthsPanel } from './months-panel.tsx';
 import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
@@ -153,7 +159,13 @@ const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: Readin
                 {reading.discountCarried && <span className={classes.mark}>assumed</span>}
               </Table.Td>
               <Table.Td ta="right">
-                <Money value={reading.before.base} currency={currency} />
+                <Money
+                  value={
+                    isWithoutAnyPrice(reading.before, reading.unpricedTokens) ? null : reading.before.base
+                  }
+                  currency={currency}
+                  why={NO_PRICE_AT_ALL}
+                />
               </Table.Td>
               <Table.Td ta="right">
                 <Money value={reading.saving.base} currency={currency} />

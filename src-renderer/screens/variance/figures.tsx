@@ -15,11 +15,15 @@ type Props = {
   readonly before: Variance['total'] | null;
 };
 
+/** Sums over no line are no amounts. */
+const NO_LINE = 'No line has a price.';
+
 export function VarianceFigures({ variance, before }: Props) {
   const format = useFormat();
   const { total, cacheSaving: cache } = variance;
   const explain = useExplanations(variance);
   const open = unexplained(total);
+  const none = total.lines === 0;
   const { compareTo } = useAnalysis();
   const earlier = before === null || before.lines === 0 ? null : before;
   return (
@@ -27,13 +31,7 @@ export function VarianceFigures({ variance, before }: Props) {
       <Figure
         label="Variance to list"
         size="lead"
-        value={
-          <Money
-            value={total.lines === 0 ? null : total.variance}
-            currency="USD"
-            why="No line has a price."
-          />
-        }
+        value={<Money value={none ? null : total.variance} currency="USD" why={NO_LINE} />}
         unit="USD"
         mark={variance.estimated ? 'estimated' : null}
         detail={
@@ -45,7 +43,7 @@ export function VarianceFigures({ variance, before }: Props) {
       />
       <Figure
         label="Invoiced, priced lines"
-        value={<Money value={total.invoiced} currency="USD" />}
+        value={<Money value={none ? null : total.invoiced} currency="USD" why={NO_LINE} />}
         detail={
           earlier === null ? (
             `${format.count(total.lines)} lines`
@@ -57,11 +55,13 @@ export function VarianceFigures({ variance, before }: Props) {
       />
       <Figure
         label="At list"
-        value={<Money value={total.list} currency="USD" />}
+        value={<Money value={none ? null : total.list} currency="USD" why={NO_LINE} />}
         detail={
-          total.listHigh - total.list > 0.005
-            ? `up to ${format.money(total.listHigh, 'USD')}`
-            : 'one price for each line'
+          none
+            ? null
+            : total.listHigh - total.list > 0.005
+              ? `up to ${format.money(total.listHigh, 'USD')}`
+              : 'one price for each line'
         }
         explanation={explain.list}
       />
@@ -75,8 +75,8 @@ export function VarianceFigures({ variance, before }: Props) {
       )}
       <Figure
         label="Not explained"
-        value={<Money value={open} currency="USD" />}
-        detail={open === 0 ? 'all have a reason' : 'no reason, or unit in doubt'}
+        value={<Money value={none ? null : open} currency="USD" why={NO_LINE} />}
+        detail={none ? null : open === 0 ? 'all have a reason' : 'no reason, or unit in doubt'}
       />
       <Figure
         label="Saved by caching"

@@ -124,6 +124,8 @@ function GapGrid({ variance }: { readonly variance: Variance }) {
   const { where } = useAnalysis();
   const { groupBy, rows, total } = variance;
   const hasContract = total.contract.lines > 0;
+  // Sums over no line are no amounts.
+  const priced = (amount: number | null): number | null => (total.lines === 0 ? null : amount);
   const columns = useMemo(() => gapColumns(groupBy, hasContract, format), [groupBy, hasContract, format]);
   return (
     <section className={classes.grid} aria-label="Gaps to list">
@@ -140,11 +142,11 @@ function GapGrid({ variance }: { readonly variance: Variance }) {
         }
         height="fill"
         footer={{
-          key: `${format.count(variance.rowCount)} rows`,
-          invoiced: format.money(total.invoiced, 'USD'),
-          list: format.money(total.list, 'USD'),
-          contracted: format.money(total.contract.contracted, 'USD'),
-          variance: format.money(total.variance, 'USD'),
+          key: `${format.count(variance.rowCount)} ${variance.rowCount === 1 ? 'row' : 'rows'}`,
+          invoiced: format.money(priced(total.invoiced), 'USD'),
+          list: format.money(priced(total.list), 'USD'),
+          contracted: format.money(priced(total.contract.contracted), 'USD'),
+          variance: format.money(priced(total.variance), 'USD'),
           share: format.percentChange(total.share),
           unpriced: format.money(total.unpriced.invoiced, 'USD'),
         }}

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/domain/whatif/cache-arrival.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { CachingLever } from '../../../shared/domain/whatif/scenario.ts';
-import { bill, caching, exactly, MILLION, NOVA, NOVA_PRO, SONNET, scenario, usage } from './bill.ts';
+import { batch, bill, caching, exactly, MILLION, NOVA, NOVA_PRO, SONNET, scenario, usage } from './bill.ts';
 
 const FIVE_MINUTES = { write: 1.25, read: 0.1 };
 const ONE_HOUR = { write: 2, read: 0.1 };
@@ -129,6 +129,11 @@ describe('Nova, 10K prefix, one re-read: sources differ on the price of the writ
     expect(share(answer.headlines.savingAtPrice.base)).toBeCloseTo(0.375, 10);
     expect(answer.notes.join(' ')).toContain('dispute');
     expect(factOf(answer, 'cost of the prefix, writes free')!.value).toBeCloseTo(0.125, 10);
+  });
+
+  test('where nothing is written, nothing is in dispute', () => {
+    const unwritten = evaluateScenario(scenario([batch(0.5)]), bill([usage('nova', nova)]));
+    expect(unwritten.notes.join(' ')).not.toContain('dispute');
   });
 
   test('until the bill tells: writes that cost nothing settle it at 87.5 %', () => {

@@ -5,6 +5,7 @@ import { servingPerMonth } from '../../../shared/domain/whatif/custom-model.ts';
 import { endpointPerMonth, ratePerMillion } from '../../../shared/domain/whatif/endpoint.ts';
 import { guardrailCost, textUnits } from '../../../shared/domain/whatif/guardrails.ts';
 import { ocuFloor } from '../../../shared/domain/whatif/knowledge-base.ts';
+import { NEW_LEVERS } from '../../../shared/domain/whatif/new-levers.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { projectCost } from '../../../shared/domain/whatif/project-cost.ts';
 import { bill, exactly, lever, MILLION, scenario, usage } from './bill.ts';
@@ -237,6 +238,15 @@ describe('search capacity behind knowledge bases', () => {
     );
     const codes = evaluateScenario(scenario([store(1, 0)]), four).ledger[0]!.guards.map(({ code }) => code);
     expect(codes).toEqual(['shared_floor', 'below_floor']);
+  });
+
+  test('a new lever ends nothing until somebody says what is kept, and ending all for nothing is said', () => {
+    const fresh = { ...NEW_LEVERS.knowledge_base, id: 'fresh' };
+    expect(evaluateScenario(scenario([fresh]), four).headlines.savingAtPrice.base).toBe(0);
+    const codes = (one: ReturnType<typeof store>) =>
+      evaluateScenario(scenario([one]), four).ledger[0]!.guards.map(({ code }) => code);
+    expect(codes(store(0, 0))).toEqual(['shared_floor', 'alternative_free']);
+    expect(codes(store(0, 1))).toEqual(['shared_floor']);
   });
 
   test('more than the bill shows is never ended', () => {

@@ -4,6 +4,7 @@ import type { Fact, Guard, LedgerLine, LiveAnswer, Moved } from '../../../shared
 import {
   factTable,
   guardGroups,
+  isWithoutAnyPrice,
   movedGroups,
   waterfallOf,
 } from '../../../src-renderer/screens/scenario/ledger-view.ts';
@@ -25,6 +26,12 @@ function entry(leverId: string, alone: number, inOrder: number, enabled = true):
     rows: null,
   };
 }
+
+test('a baseline of which no token has a price costs an unknown amount, and nothing only where there is nothing', () => {
+  expect(isWithoutAnyPrice(band(0), 5e6)).toBe(true);
+  expect(isWithoutAnyPrice(band(0), 0)).toBe(false);
+  expect(isWithoutAnyPrice(band(3), 5e6)).toBe(false);
+});
 
 const ANSWER = {
   baseline: { atPrice: band(100) },
