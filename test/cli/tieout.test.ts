@@ -49,3 +49,12 @@ test('clear takes the figure away; a figure needs payer and period', async () =>
   expect(await assay('tieout', 'set', '50.00', '--payer', '1')).toMatchObject({ code: 2 });
   expect(await assay('tieout', 'set', '1,000.00', ...KEY)).toMatchObject({ code: 2 });
 });
+
+test('a figure for a month of which nothing is held says so, and shows no amount as held', async () => {
+  const assay = assayOn(await held());
+  await assay('tieout', 'set', '1.68', '--payer', '000000000001', '--period', '2026-07');
+  const ended = await assay('tieout', '--period', '2026-07');
+  expect(ended.code).toBe(1);
+  expect(ended.out).toContain('Nothing of this payer, period and billing entity is held: import its export');
+  expect(ended.out).toMatch(/Whole invoice\s+0\s+0\s+—\s+—\s+\$1\.68\s/u);
+});

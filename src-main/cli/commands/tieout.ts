@@ -106,8 +106,9 @@ function cellsOf(line: Line, currency: string): Cell[] {
     left(line.chargeType === null ? 'Whole invoice' : line.chargeType === '' ? '(none)' : line.chargeType),
     right(formatCount(line.fileRows)),
     right(formatCount(line.heldRows)),
-    right(formatMoney(line.fileUnblended, currency)),
-    right(formatMoney(line.heldInvoiced, currency)),
+    // No row is no amount: a figure may be entered for what is not imported, or not any more.
+    right(line.fileRows === 0 ? '—' : formatMoney(line.fileUnblended, currency)),
+    right(line.heldRows === 0 ? '—' : formatMoney(line.heldInvoiced, currency)),
     right(figure === null ? '—' : `${formatMoney(Number(figure.amount), figure.currency)}${rate}`),
     right(line.difference === null ? '—' : formatMoney(line.difference, figure?.currency ?? currency)),
     left(STATES[line.state]),

@@ -33,8 +33,10 @@ export function notesOf(facts: Facts): string[] {
   ].filter((note) => note !== null);
 }
 
-function nothingHeld({ rows, invoice }: Facts): string | null {
+function nothingHeld({ rows, invoice, delivery }: Facts): string | null {
   if (rows.length > 0) return null;
+  if (delivery === undefined)
+    return 'Nothing of this payer, period and billing entity is held: import its export, or remove this figure.';
   return invoice === null
     ? 'This figure was entered while the period had no invoice id; what is held now has one. Enter the figure there and remove this one.'
     : 'No delivery that is held has a row on this invoice.';

@@ -11,6 +11,9 @@ import { FigureForm } from './figure-form.tsx';
 import classes from './ledger.module.css';
 import { type Invoice, type Line, StateMark } from './tie-out-state.tsx';
 
+/** No row is no amount. */
+const NO_ROW = 'No row is held for this.';
+
 export function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
   const format = useFormat();
   const [editing, setEditing] = useState<Line | null>(null);
@@ -100,10 +103,18 @@ function LineRow({ line, invoice, onEdit }: RowProps) {
       <Table.Td className={classes.right}>{format.count(line.fileRows)}</Table.Td>
       <Table.Td className={classes.right}>{format.count(line.heldRows)}</Table.Td>
       <Table.Td className={classes.right}>
-        <Money value={line.fileUnblended} currency={invoice.currency} />
+        <Money
+          value={line.fileRows === 0 ? null : line.fileUnblended}
+          currency={invoice.currency}
+          why={NO_ROW}
+        />
       </Table.Td>
       <Table.Td className={classes.right}>
-        <Money value={line.heldUnblended} currency={invoice.currency} />
+        <Money
+          value={line.heldRows === 0 ? null : line.heldUnblended}
+          currency={invoice.currency}
+          why={NO_ROW}
+        />
       </Table.Td>
       {invoice.invoiceBasis !== 'unblended' && (
         <Table.Td className={classes.right}>
