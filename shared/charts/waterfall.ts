@@ -6,6 +6,8 @@ import { wrapLabel } from './wrap-label.ts';
 
 const WIDEST_BAR = 72;
 const BAR_RADIUS = 2;
+/** One upon the other whatever their signs, so that a bar goes from its foot to its head also below zero. */
+const STACKED = { stack: 'steps', stackStrategy: 'all' } as const;
 
 /** `measure` names the amounts with their unit; savings and costs keep their own colours, and hatching marks a range. */
 export function waterfall(
@@ -49,14 +51,14 @@ export function waterfall(
       series: [
         {
           type: 'bar',
-          stack: 'steps',
+          ...STACKED,
           silent: true,
           itemStyle: { color: 'transparent' },
           data: steps.map(({ foot }) => foot),
         },
         {
           type: 'bar',
-          stack: 'steps',
+          ...STACKED,
           barMaxWidth: WIDEST_BAR,
           emphasis: { disabled: true },
           data: steps.map((step) => ({
@@ -67,7 +69,7 @@ export function waterfall(
         {
           // What stands over a bar stands over its range as well.
           type: 'bar',
-          stack: 'steps',
+          ...STACKED,
           silent: true,
           itemStyle: { color: 'transparent' },
           data: steps.map(({ head, whisker }) => Math.max(0, (whisker?.[1] ?? head) - head)),
@@ -117,14 +119,12 @@ export function waterfall(
   };
 }
 
-/** Null where a bar reaches below zero: it is stacked of two there. */
 function figuresOf(
   steps: readonly WaterfallStep[],
   colour: (step: WaterfallStep) => string,
   { ink, scheme }: ChartTheme,
   text: AmountText,
-): Figures | null {
-  if (steps.some(({ foot }) => foot < 0)) return null;
+): Figures {
   return {
     frame: JSON.stringify([scheme, ...steps.map(({ label }) => label)]),
     bars: steps.map((step, index) => ({ step: index, from: step.foot, to: step.head, colour: colour(step) })),

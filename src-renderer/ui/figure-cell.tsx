@@ -3,14 +3,23 @@
 //
 // children  of a cell the figure: Money, Tokens, Percent …; of a row its cells
 import { Table } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
+import { useFormat } from './format-context.ts';
 import classes from './values.module.css';
+import { moneyFigure } from './values.tsx';
 
 const CELL = `${Table.classes.td} ${classes.cell}`;
 
 export function FigureCell({ children }: { readonly children: ReactNode }) {
   return <td className={CELL}>{children}</td>;
 }
+
+type MoneyProps = { readonly value: number; readonly currency: string };
+
+/** A known amount; drawn anew only when it is another. */
+export const MoneyCell = memo(function MoneyCell({ value, currency }: MoneyProps) {
+  return <td className={CELL}>{moneyFigure(useFormat(), value, currency)}</td>;
+});
 
 type RowProps = { readonly muted?: boolean; readonly children: ReactNode };
 

@@ -3,6 +3,7 @@
 import type { ECharts } from 'echarts/core';
 import type { Bar, Figures } from '../../shared/charts/spec.ts';
 import { CHART_FONT } from '../../shared/charts/theme.ts';
+import { echarts } from './echarts.ts';
 
 /** The layer of a chart that holds its figures; axes and gridlines are on the one below. */
 export const FIGURES_LAYER = 1;
@@ -13,8 +14,8 @@ const BAR_SHARE = 0.69;
 const LEAST_STEP = 8;
 
 const FONT = `11px ${CHART_FONT}`;
-/** From an amount up to the middle of the word over it. */
-const WORD_RISE = 8.5;
+/** From an amount up to the word over it. */
+const WORD_DISTANCE = 5;
 const RANGE = { width: 1.5, end: 12 };
 const LINE = { width: 2, mark: 5 };
 /** From the last mark to the middle of the left edge of the line's name. */
@@ -126,8 +127,9 @@ function drawRanges(context: CanvasRenderingContext2D, { ranges, ink }: Figures,
 
 function drawWords(context: CanvasRenderingContext2D, { words, ink }: Figures, plot: Plot): void {
   context.fillStyle = ink;
-  for (const { step, over, text } of words)
-    write(context, text, 'center', plot.x(step), plot.y(over) - WORD_RISE);
+  // The library takes the height of a line from fonts that differ between machines.
+  const rise = WORD_DISTANCE + echarts.format.getTextRect('0', FONT).height / 2;
+  for (const { step, over, text } of words) write(context, text, 'center', plot.x(step), plot.y(over) - rise);
 }
 
 function write(

@@ -8,7 +8,7 @@
 // Change   now, before, currency     arrow, amount, percent: never colour alone
 // Unknown  why                       the dash itself
 import { createContext, useContext } from 'react';
-import { UNKNOWN } from '../../shared/format/format.ts';
+import { type Format, UNKNOWN } from '../../shared/format/format.ts';
 import { useFormat } from './format-context.ts';
 import { Hint } from './hint.tsx';
 import classes from './values.module.css';
@@ -39,7 +39,8 @@ export function Unknown({ why }: { readonly why: string }) {
 
 const NOT_STATED = 'The data does not say.';
 
-function Figure({ text, exact }: { readonly text: string; readonly exact: string }) {
+/** No component of its own: a slider moves a hundred of them at once. */
+function figure(text: string, exact: string) {
   return (
     <span className={classes.figure} title={exact === text ? undefined : exact}>
       {text}
@@ -47,34 +48,38 @@ function Figure({ text, exact }: { readonly text: string; readonly exact: string
   );
 }
 
+/** A known amount as `Money` prints it, for what draws many. */
+export function moneyFigure(format: Format, value: number, currency: string) {
+  return figure(format.money(value, currency), `${format.decimal(value, 10)} ${currency}`);
+}
+
 export function Money({ value, currency, why = NOT_STATED }: Known & { readonly currency: string }) {
   const format = useFormat();
-  if (value === null) return <Unknown why={why} />;
-  return <Figure text={format.money(value, currency)} exact={`${format.decimal(value, 10)} ${currency}`} />;
+  return value === null ? <Unknown why={why} /> : moneyFigure(format, value, currency);
 }
 
 export function Tokens({ value, why = NOT_STATED }: Known) {
   const format = useFormat();
   if (value === null) return <Unknown why={why} />;
-  return <Figure text={format.tokens(value)} exact={`${format.count(value)} tokens`} />;
+  return figure(format.tokens(value), `${format.count(value)} tokens`);
 }
 
 export function Percent({ value, why = NOT_STATED }: Known) {
   const format = useFormat();
   if (value === null) return <Unknown why={why} />;
-  return <Figure text={format.percent(value)} exact={format.percent(value, 4)} />;
+  return figure(format.percent(value), format.percent(value, 4));
 }
 
 export function Count({ value, why = NOT_STATED }: Known) {
   const format = useFormat();
   if (value === null) return <Unknown why={why} />;
-  return <Figure text={format.count(value)} exact={format.count(value)} />;
+  return figure(format.count(value), format.count(value));
 }
 
 export function UnitPrice({ value, currency, why = NOT_STATED }: Known & { readonly currency: string }) {
   const format = useFormat();
   if (value === null) return <Unknown why={why} />;
-  return <Figure text={format.unitPrice(value, currency)} exact={`${value} ${currency}`} />;
+  return figure(format.unitPrice(value, currency), `${value} ${currency}`);
 }
 
 type ChangeProps = {

@@ -42,8 +42,13 @@ test('other figures keep the frame; another lever or another theme does not', ()
   expect(waterfall(stepsWith(30).slice(1), 'Cost', light, TEXT).figures?.frame).not.toBe(frame);
 });
 
-test('a bar that reaches below zero needs the whole drawing', () => {
-  expect(waterfall(stepsWith(130), 'Cost', light, TEXT).figures).toBeNull();
+test('100, less 130, is 30 below zero: the bar goes through zero, the last one hangs from it', () => {
+  const { figures } = waterfall(stepsWith(130), 'Cost', light, TEXT);
+  expect(figures?.bars.map(({ from, to }) => [from, to])).toEqual([
+    [0, 100],
+    [-30, 100],
+    [-30, 0],
+  ]);
 });
 
 test('one-off 40 lies below the axis; what is paid back is marked, and needs the whole drawing', () => {

@@ -27,12 +27,24 @@ export function applied(state: State, planAt: PlanAt, intensity: number, charges
     if (plan !== null && plan.refusals.length === 0) split(after, plan, way, tokens, at, intensity);
     else if (!isNothing(tokens, at)) add(after, way, tokens, at);
   }
+  spare = after.tokens;
   return stateOf(after.ways, after.tokens.slice(0, after.ways.length * METER_COUNT), charges);
+}
+
+/** Room for the tokens of a state in the making, left by the one before: states are made by the dozen while a slider moves. */
+let spare: Float64Array | null = null;
+
+function roomFor(ways: number): Float64Array {
+  const length = Math.max(4, ways * 2) * METER_COUNT;
+  const room = spare !== null && spare.length >= length ? spare : new Float64Array(length);
+  spare = null;
+  return room;
 }
 
 /** A state in the making. The ways of one vector come one after the other, so only those since it began can be met again. */
 type Gathering = {
   readonly ways: Way[];
+  /** Behind the tokens of the ways stands whatever was there before. */
   tokens: Float64Array;
   origin: UsageVector | null;
   originAt: number;
@@ -46,7 +58,7 @@ function newGathering(ways: number): Gathering {
   const room = (): Float64Array => new Float64Array(METER_COUNT);
   return {
     ways: [],
-    tokens: new Float64Array(Math.max(4, ways * 2) * METER_COUNT),
+    tokens: roomFor(ways),
     origin: null,
     originAt: 0,
     staying: room(),
@@ -130,5 +142,7 @@ function positionOf(after: Gathering, way: Way): number {
     larger.set(after.tokens);
     after.tokens = larger;
   }
-  return ways.length - 1;
+  const added = ways.length - 1;
+  for (let meter = 0; meter < METER_COUNT; meter += 1) after.tokens[added * METER_COUNT + meter] = 0;
+  return added;
 }

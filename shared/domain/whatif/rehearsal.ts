@@ -13,7 +13,7 @@ import { type World, worldOf } from './world.ts';
 /** Vectors a piece: a few milliseconds of work where everything is new. */
 const PIECE = 20;
 /** Movements of each lever: the first ones are slow, since the code is new. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** The lever that a piece moved, as a hand would; null = it only made ready. */
 export type Rehearsed = string | null;

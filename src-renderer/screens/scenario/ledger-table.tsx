@@ -5,10 +5,11 @@ import { Fragment, memo } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Band, LedgerLine, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { Format } from '../../../shared/format/format.ts';
 import { FigureCell, FigureRow } from '../../ui/figure-cell.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Skeleton } from '../../ui/states.tsx';
-import { Money, Tokens, Unknown } from '../../ui/values.tsx';
+import { Money, moneyFigure, Tokens, Unknown } from '../../ui/values.tsx';
 import { LedgerDetails } from './ledger-details.tsx';
 import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
@@ -150,10 +151,11 @@ const NameCells = memo(function NameCells({ leverId, label, enabled, opened, onT
 type BandProps = Band & { readonly known: boolean; readonly currency: string };
 
 const BandCell = memo(function BandCell({ low, base, high, known, currency }: BandProps) {
+  const format = useFormat();
   return (
     <FigureCell>
       {known ? (
-        <BandMoney band={{ low, base, high }} currency={currency} />
+        bandFigure(format, { low, base, high }, currency)
       ) : (
         <Unknown why="The lever is switched off." />
       )}
@@ -176,10 +178,13 @@ const TokensCell = memo(function TokensCell({ moved, refused }: TokensProps) {
 });
 
 function BandMoney({ band, currency }: { readonly band: Band; readonly currency: string }) {
-  const format = useFormat();
+  return bandFigure(useFormat(), band, currency);
+}
+
+function bandFigure(format: Format, band: Band, currency: string) {
   return (
     <>
-      <Money value={band.base} currency={currency} />
+      {moneyFigure(format, band.base, currency)}
       {hasSpread(band) && (
         <span className={classes.ends}>{format.moneyRange(band.low, band.high, currency)}</span>
       )}

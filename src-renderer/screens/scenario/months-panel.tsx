@@ -7,12 +7,11 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { LiveAnswer, MonthRow as ScenarioMonth } from '../../../shared/domain/whatif/answer.ts';
 import { Chart } from '../../ui/chart.tsx';
-import { FigureCell, FigureRow, NameCell } from '../../ui/figure-cell.tsx';
+import { FigureRow, MoneyCell, NameCell } from '../../ui/figure-cell.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
-import { Money } from '../../ui/values.tsx';
 import { QuartersTable } from './quarters-table.tsx';
 import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
@@ -144,17 +143,6 @@ const MonthsHead = memo(function MonthsHead({ currency }: { readonly currency: s
         ))}
       </Table.Tr>
     </Table.Thead>
-  );
-});
-
-type CellProps = { readonly value: number; readonly currency: string };
-
-/** Drawn anew only when its own figure changes. */
-const MoneyCell = memo(function MoneyCell({ value, currency }: CellProps) {
-  return (
-    <FigureCell>
-      <Money value={value} currency={currency} />
-    </FigureCell>
   );
 });
 

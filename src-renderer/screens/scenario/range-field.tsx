@@ -1,6 +1,6 @@
 // One uncertain parameter: three numbers and, where it has a natural scale, a slider with a thumb for each.
 import { NumberInput, Text } from '@mantine/core';
-import { memo, useCallback, useId, useLayoutEffect, useRef } from 'react';
+import { memo, useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Range } from '../../../shared/domain/whatif/scenario.ts';
 import { BOUNDS, type Bound, type Scale, withBound } from './range.ts';
 import classes from './range-field.module.css';
@@ -58,28 +58,64 @@ type Props = {
   readonly onChange: (range: Range) => void;
 };
 
+/** How long a thumb must rest before the fields beside it are drawn: while it moves, only their texts are written. */
+const STANDS_MILLISECONDS = 150;
+
 export function RangeField({ label, description, range, writing, scale, onChange }: Props) {
   const id = useId();
   const latest = useRef({ range, onChange });
   useLayoutEffect(() => {
     latest.current = { range, onChange };
   });
-  /** Never another one, so that a number which stays is not drawn again. */
-  const set = useCallback((bound: Bound, value: number): void => {
-    const { range: held, onChange: change } = latest.current;
+  /** What the fields are drawn with while a thumb moves; null = they follow. */
+  const [standing, setStanding] = useState<Range | null>(null);
+  const rest = useRef(0);
+  const numbers = useRef<HTMLDivElement>(null);
+  const change = useCallback((bound: Bound, value: number): void => {
+    const { range: held, onChange } = latest.current;
     if (value === held[bound]) return;
     // The next movement may come before this one is drawn.
     const range = withBound(held, bound, value);
-    latest.current = { range, onChange: change };
-    change(range);
+    latest.current = { range, onChange };
+    onChange(range);
   }, []);
+  /** Never another one, so that a number which stays is not drawn again. */
+  const set = useCallback(
+    (bound: Bound, value: number): void => {
+      setStanding(null);
+      change(bound, value);
+    },
+    [change],
+  );
+  const move = useCallback(
+    (bound: Bound, value: number): void => {
+      const { range } = latest.current;
+      setStanding((before) => before ?? range);
+      clearTimeout(rest.current);
+      rest.current = window.setTimeout(() => setStanding(null), STANDS_MILLISECONDS);
+      change(bound, value);
+    },
+    [change],
+  );
+  useLayoutEffect(() => {
+    if (standing === null) return;
+    for (const [index, input] of [...(numbers.current?.querySelectorAll('input') ?? [])].entries()) {
+      const bound = BOUNDS[index];
+      if (bound !== undefined) input.value = textOf(range[bound], writing);
+    }
+  }, [standing, range, writing]);
   return (
     <fieldset className={classes.field} style={{ border: 0, padding: 0, margin: 0 }} aria-labelledby={id}>
       <Heading {...{ id, label, description }} />
-      {scale !== null && <RangeThumbs {...{ label, range, writing, scale }} onMove={set} />}
-      <div className={classes.numbers}>
+      {scale !== null && <RangeThumbs {...{ label, range, writing, scale }} onMove={move} />}
+      <div ref={numbers} className={classes.numbers}>
         {BOUNDS.map((bound) => (
-          <BoundNumber key={bound} {...{ label, bound, writing }} value={range[bound]} onSet={set} />
+          <BoundNumber
+            key={bound}
+            {...{ label, bound, writing }}
+            value={(standing ?? range)[bound]}
+            onSet={set}
+          />
         ))}
       </div>
     </fieldset>
@@ -136,4 +172,11 @@ const BoundNumber = memo(function BoundNumber({ label, bound, value, writing, on
 export function written(value: number, { factor, decimals }: Writing): number {
   const scale = 10 ** decimals;
   return Math.round(value * factor * scale) / scale;
+}
+
+/** The text of its field. */
+function textOf(value: number, writing: Writing): string {
+  const [whole = '', part] = String(written(value, writing)).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/gu, ',');
+  return `${writing.prefix}${part === undefined ? grouped : `${grouped}.${part}`}${writing.suffix}`;
 }
