@@ -74,7 +74,7 @@ type Props<Row> = {
 };
 
 /** Cells that enter the page in one frame, and the fewest rows. */
-const CELLS_A_FRAME = 160;
+const CELLS_A_FRAME = 100;
 const LEAST_ROWS = 6;
 
 /** Pixels that a grid which fills its container is taken for until it has been measured. */

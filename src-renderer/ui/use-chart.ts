@@ -87,10 +87,11 @@ export function useChart(
       const timer = setTimeout(() => chart.current !== null && catchUp(chart.current), REST_MILLISECONDS);
       return () => clearTimeout(timer);
     }
-    // Taking the figures in and drawing them are two tasks: a chart's first drawing is the longest there is.
+    // Taking the figures in, laying them out and painting them are three tasks: a chart's first drawing is the longest there is.
     return whenSeen(element, [
       () => chart.current !== null && take(chart.current, spec, canBrush),
-      () => chart.current !== null && draw(chart.current),
+      () => chart.current !== null && layOut(chart.current),
+      () => chart.current !== null && paint(chart.current),
     ]);
   }, [spec, hidden, canBrush]);
 
@@ -180,7 +181,7 @@ const PARTS: ReadonlySet<string> = new Set([
   'brush',
 ]);
 
-/** Charts whose figures are taken in and not drawn yet. */
+/** Charts whose figures are taken in and not painted yet. */
 const awaited = new WeakSet<ECharts>();
 
 /** What stands in each chart, but for its figures. */
@@ -263,10 +264,15 @@ function take(
   if (canBrush) brushless.add(instance);
 }
 
-function draw(instance: ECharts): void {
+/** With its size named the page is not asked for it, which would lay the page out. */
+function layOut(instance: ECharts): void {
+  if (awaited.has(instance)) instance.resize({ width: instance.getWidth(), height: instance.getHeight() });
+}
+
+function paint(instance: ECharts): void {
   if (!awaited.delete(instance)) return;
   instance.getZr().animation.resume();
-  instance.setOption({});
+  instance.getZr().flush();
 }
 
 /** Draws the chart anew where its box has another size than it was drawn with: a box is also heard of when it is first seen. */
@@ -275,7 +281,7 @@ function fitToBox(instance: ECharts): void {
   if (clientWidth === instance.getWidth() && clientHeight === instance.getHeight()) return;
   catchUp(instance);
   if (awaited.delete(instance)) instance.getZr().animation.resume();
-  instance.resize();
+  instance.resize({ width: clientWidth, height: clientHeight });
 }
 
 function takeBrush(instance: ECharts): void {

@@ -1,13 +1,13 @@
-// Lets many things that enter the page at once come in portions, a frame for each: the styles and the layout of all of them
-// in one frame would hold the window up.
+// Lets many things that enter the page at once come in portions, a frame for each after that of what holds them: the styles
+// and the layout of all of them in one frame would hold the window up.
 import { startTransition, useEffect, useState } from 'react';
 
 /** How many of `count` are to be drawn now. `isUrgent`, where somebody is on the way to them: all, from then on. */
 export function usePortions(count: number, portion: number, isUrgent: boolean): number {
-  const [drawn, setDrawn] = useState(portion);
+  const [drawn, setDrawn] = useState(0);
   useEffect(() => {
     // What was emptied begins anew.
-    if (count === 0) return setDrawn(portion);
+    if (count === 0) return setDrawn(0);
     if (isUrgent) return setDrawn(Number.POSITIVE_INFINITY);
     if (drawn >= count) return;
     return afterFrame(() => startTransition(() => setDrawn(drawn + portion)));
