@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import {
   ENGINE_HEAP,
+  ENGINE_MEMORY,
   ENGINE_THREADS,
   type EnginePort,
   engineArguments,
@@ -31,7 +32,7 @@ export function startNodeProcess(options: NodeProcessOptions): EnginePort {
       ...engineArguments(options.workspacePath, options.purpose),
     ],
     {
-      env: engineEnvironment(process.env),
+      env: { ...engineEnvironment(process.env), ...ENGINE_MEMORY },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       windowsHide: true,
     },

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { build } from 'vite';
 import { writeSample } from '../../src-main/engine/sample/write.ts';
-import { ENGINE_HEAP, ENGINE_THREADS } from '../../src-main/hosts/engine-port.ts';
+import { ENGINE_HEAP, ENGINE_MEMORY, ENGINE_THREADS } from '../../src-main/hosts/engine-port.ts';
 
 const { values } = parseArgs({
   options: {
@@ -78,8 +78,10 @@ function contenders(files: readonly string[]): Contender[] {
   return [
     {
       name: 'assay import',
-      command: process.execPath,
+      command: 'env',
       arguments: [
+        ...Object.entries(ENGINE_MEMORY).map(([name, value]) => `${name}=${value}`),
+        process.execPath,
         ...ENGINE_HEAP,
         ENGINE_THREADS,
         join(bundle, 'run-import.js'),

@@ -83,7 +83,10 @@ async function* chunksOf(
       progress.sha256 = message.sha256;
       return;
     }
+    const { buffer } = message.chunk;
     yield message.chunk;
+    // Its memory is its own, also where it does not fill it; the collector would come for it after fifty of them only.
+    if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0);
     Atomics.store(read, 0, count);
     if (count % CHUNKS_A_CALL === 0) Atomics.notify(read, 0);
   }
