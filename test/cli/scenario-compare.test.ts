@@ -55,6 +55,8 @@ test('another baseline is said before the figures', async () => {
     path,
   );
   expect(out).toContain('NOT SUBTRACTED B: The baseline is of other days than the first’s.');
+  expect(out).toMatch(/^A .*, 2 levers on$/mu);
+  expect(out).toMatch(/^B .*, 1 lever on$/mu);
   expect(out).toMatch(/Saving at list price +\$[\d,.]+ +\$[\d,.]+ +—/u);
 });
 

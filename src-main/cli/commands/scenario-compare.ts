@@ -112,7 +112,7 @@ function comparisonText({ scenarios, figures, levers, models, months }: Comparis
   return [
     ...scenarios.map(
       ({ name, period, priceLayer, filters, levers: count }, index) =>
-        `${LETTERS[index]}  ${name}: ${period.from} to ${period.to}, at ${priceLayer} prices, ${count} levers on${filters.map((filter) => `, ${filter}`).join('')}`,
+        `${LETTERS[index]}  ${name}: ${period.from} to ${period.to}, at ${priceLayer} prices, ${count} ${count === 1 ? 'lever' : 'levers'} on${filters.map((filter) => `, ${filter}`).join('')}`,
     ),
     '',
     ...warnings(scenarios),

@@ -71,7 +71,7 @@ export function CapacityLabPanel({
       className={classes.wide}
       title={title}
       aside={<VolumeChoice volume={volume} />}
-      note={`${volumeText(lab, volume, format)} by the units they need, the busiest first: ${format.quantity(lab.peak)} units in the busiest one${lever.peakFactor.base === 1 ? '' : `, with ${format.quantity(lever.peakFactor.base)} times its mean in the busiest minute`}.`}
+      note={`${volumeText(lab, volume, format)} by the units they need, the busiest first: ${format.quantity(lab.peak)} ${lab.peak === 1 ? 'unit' : 'units'} in the busiest one${lever.peakFactor.base === 1 ? '' : `, with ${format.quantity(lever.peakFactor.base)} times its mean in the busiest minute`}.`}
     >
       <Chart
         title={title}
