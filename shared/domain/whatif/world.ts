@@ -184,41 +184,49 @@ export function effectOn(world: World, lever: BoundLever, state: State): Effect 
 export type Applied = Details &
   Pick<Effect, 'charges' | 'notices'> & { readonly state: State; readonly facts: Fact[] };
 
-const appliedBefore = new WeakMap<State, WeakMap<BoundLever, Applied>>();
+type ByState<Result> = WeakMap<State, WeakMap<BoundLever, Result>>;
+
+/** What a lever comes to on a state, made once as long as both are the same. */
+function onceFor<Result>(
+  before: ByState<Result>,
+  from: State,
+  lever: BoundLever,
+  make: () => Result,
+): Result {
+  const byLever = before.get(from) ?? new WeakMap<BoundLever, Result>();
+  before.set(from, byLever);
+  const known = byLever.get(lever) ?? make();
+  byLever.set(lever, known);
+  return known;
+}
+
+const appliedBefore: ByState<Applied> = new WeakMap();
 
 /** One lever in full on a state, base case. Worked out once, as long as both are the same. */
 export function applyTo(world: World, lever: BoundLever, from: State): Applied {
-  const byLever = appliedBefore.get(from) ?? new WeakMap<BoundLever, Applied>();
-  appliedBefore.set(from, byLever);
-  const known = byLever.get(lever);
-  if (known !== undefined) return known;
-  const { effect, planAt } = readyFor(world, lever, from);
-  const slices = slicesInScope(world, lever, from.slices);
-  const made = {
-    ...detailsOf(from, planAt, BASE_PICK),
-    state: stateAfterOne(world, lever, from),
-    facts: lever.facts(slices, aroundOf(world, lever, from.charges)),
-    charges: effect.charges,
-    notices: effect.notices,
-  };
-  byLever.set(lever, made);
-  return made;
+  return onceFor(appliedBefore, from, lever, () => {
+    const { effect, planAt } = readyFor(world, lever, from);
+    const slices = slicesInScope(world, lever, from.slices);
+    return {
+      ...detailsOf(from, planAt, BASE_PICK),
+      state: stateAfterOne(world, lever, from),
+      facts: lever.facts(slices, aroundOf(world, lever, from.charges)),
+      charges: effect.charges,
+      notices: effect.notices,
+    };
+  });
 }
 
 type Tallied = Tally & Pick<Effect, 'notices'>;
 
-const talliedBefore = new WeakMap<State, WeakMap<BoundLever, Tallied>>();
+const talliedBefore: ByState<Tallied> = new WeakMap();
 
 /** One lever on a state by its figures, base case: what `applyTo` comes to, without its rows. Worked out once as well. */
 export function tallyOn(world: World, lever: BoundLever, from: State): Tallied {
-  const byLever = talliedBefore.get(from) ?? new WeakMap<BoundLever, Tallied>();
-  talliedBefore.set(from, byLever);
-  const known = byLever.get(lever);
-  if (known !== undefined) return known;
-  const { effect, planAt } = readyFor(world, lever, from);
-  const made = { ...tallyOf(from, planAt, BASE_PICK), notices: effect.notices };
-  byLever.set(lever, made);
-  return made;
+  return onceFor(talliedBefore, from, lever, () => {
+    const { effect, planAt } = readyFor(world, lever, from);
+    return { ...tallyOf(from, planAt, BASE_PICK), notices: effect.notices };
+  });
 }
 
 /** How far a lever acts (0…1): on what may start at any time, and on what a term holds back. */
