@@ -158,3 +158,14 @@ test('a backup beside the workspace is named: it still holds what was forgotten'
   expect(copies).toEqual([backup, damaged]);
   expect(existsSync(backup)).toBe(true);
 });
+
+test('a file of which one month was forgotten brings it back when it is imported again', async () => {
+  const workspace = testWorkspace();
+  const file = workspace.write('bill-00001.csv', cur2([{}, JULY]));
+  await workspace.import(file);
+  await workspace.engine.call('ledger.forget', { payer: KEPT, period: '2026-07' });
+  expect((await totals(workspace)).map(([, period]) => period)).toEqual(['2026-08']);
+  expect((await workspace.import(file)).state).toBe('committed');
+  expect((await totals(workspace)).map(([, period]) => period).toSorted()).toEqual(['2026-07', '2026-08']);
+  expect((await workspace.stage(file)).state).toBe('unchanged');
+});
