@@ -1,13 +1,13 @@
 // Which of the files at hand are one delivery: parts of one assembly, the newest of several, and whether all are there.
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import { partOf } from './manifest.ts';
 import type { Source } from './plan.ts';
 
 export type Selection = { readonly newest: Source[]; readonly warnings: string[] };
 
-/** Folder of a source, on the disk or inside its zip. */
-const folderOf = ({ path, entry }: Source): string => dirname(entry === null ? path : join(path, entry));
+/** Folder of a source, on the disk or inside its zip; that of a zip with one member is where the zip lies. */
+const folderOf = ({ name }: Source): string => dirname(name);
 
 /** Sources without a first record belong to the period of their folder, or of their report's other parts beside them. */
 export function withPeriods(sources: readonly Source[]): Source[] {
@@ -29,21 +29,46 @@ function periodOfFolder(path: string): string {
   return found[1] ?? `${found[2]}-${found[3]}`;
 }
 
+/**
+ * A manifest names all files of its delivery. What only looks like one of them is left behind from an earlier delivery
+ * that had more parts, or made from them by somebody: its rows would count twice.
+ */
+export function namedByManifest(sources: readonly Source[]): Selection {
+  const stemOf = (source: Source): string => `${folderOf(source)}\n${partOf(source.name).stem}`;
+  const named = new Set(sources.filter(isOfItsManifest).map(stemOf));
+  const isStray = (source: Source): boolean => source.manifest === null && named.has(stemOf(source));
+  return {
+    newest: sources.filter((source) => !isStray(source)),
+    warnings: sources
+      .filter(isStray)
+      .map(
+        ({ name }) =>
+          `${name} is not one of the files that the manifest of its delivery names; it was left out.`,
+      ),
+  };
+}
+
+/** Files of several deliveries have the same names: a manifest elsewhere is a file's own where it names its folder too. */
+function isOfItsManifest({ path, manifest, manifestNamesFolder }: Source): boolean {
+  return manifest !== null && (manifestNamesFolder || dirname(manifest.path) === dirname(path));
+}
+
 /** A part that lies in one folder twice, packed and unpacked, is read once: as AWS delivered it. */
-export function onePartOnce(sources: readonly Source[]): Selection {
+export function onePartOnce({ newest: sources, warnings: before }: Selection): Selection {
   const groups = Map.groupBy(
     sources,
     ({ path, entry, report, part }) =>
       `${dirname(path)}\n${partOf(path).stem}\n${report}\n${part}\n${entry ?? ''}`,
   );
   const newest: Source[] = [];
-  const warnings: string[] = [];
+  const warnings = [...before];
   for (const group of groups.values()) {
     const packed = group.find(({ compression }) => compression !== 'none');
-    if (packed === undefined || group.length === 1) {
+    if (group.length === 1) {
       newest.push(...group);
       continue;
     }
+    if (packed === undefined) throw onePartTwice(group);
     newest.push(packed);
     for (const { path } of group) {
       if (path !== packed.path) {
@@ -52,6 +77,22 @@ export function onePartOnce(sources: readonly Source[]): Selection {
     }
   }
   return { newest, warnings };
+}
+
+/** Throws where one of the files may hold the rows of the others, and nothing says whether it does. */
+function refuseWholeBesideParts(sources: readonly Source[]): void {
+  const whole = sources.find(({ part, manifest }) => part === null && manifest === null);
+  const numbered = sources.find(({ part }) => part !== null);
+  if (whole !== undefined && numbered !== undefined) throw onePartTwice([whole, numbered]);
+}
+
+function onePartTwice(sources: readonly Source[]): AssayError {
+  const { report, firstPeriod } = sources[0] as Source;
+  return new AssayError(
+    'period_held',
+    `${sources.map(({ name }) => name).join(' and ')} may hold the same rows of ${report}, period ${firstPeriod}, which would count twice. Give one of them; parts of one report are named ${report}-00001, ${report}-00002.`,
+    { file: sources[0]?.name ?? '' },
+  );
 }
 
 type Assembly = { readonly folder: string; readonly sources: Source[] };
@@ -65,9 +106,10 @@ export function newestAssemblies({ newest: sources, warnings: before }: Selectio
   const newest: Source[] = [];
   const warnings = [...before];
   for (const group of groups.values()) {
-    const parts = Map.groupBy(group, ({ part, path }) => `${part ?? basename(path)}`);
+    const parts = Map.groupBy(group, ({ part, name }) => `${part ?? partOf(name).stem}`);
     const hasDuplicates = [...parts.values()].some((same) => same.length > 1);
     if (!hasDuplicates) {
+      refuseWholeBesideParts(group);
       newest.push(...group);
       continue;
     }
@@ -75,6 +117,7 @@ export function newestAssemblies({ newest: sources, warnings: before }: Selectio
     for (const assemblies of bills) {
       const [first, ...older] = assemblies.toSorted((left, right) => ageOf(right).localeCompare(ageOf(left)));
       const bill = bills.length === 1 ? '' : (first?.folder ?? '');
+      refuseWholeBesideParts(first?.sources ?? []);
       newest.push(...(first?.sources ?? []).map((source) => ({ ...source, bill })));
       for (const { folder } of older) {
         warnings.push(`${folder} holds an older delivery of the same report and period; it was left out.`);

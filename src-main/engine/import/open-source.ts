@@ -126,14 +126,17 @@ export function openPlain(
 
 /** Hash of a file on disk. */
 export async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
-      hash.update(chunk as Buffer);
-    }
+    return await hashOf(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
   } catch (error) {
     throw fileError(path, error);
   }
+}
+
+/** Hash of what comes in chunks. */
+export async function hashOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 }
 

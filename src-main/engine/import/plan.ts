@@ -4,7 +4,13 @@ import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
-import { newestAssemblies, onePartOnce, refuseMissingParts, withPeriods } from './assemblies.ts';
+import {
+  namedByManifest,
+  newestAssemblies,
+  onePartOnce,
+  refuseMissingParts,
+  withPeriods,
+} from './assemblies.ts';
 import { type Binding, bindColumns, readHeader, unsupported } from './header.ts';
 import { isManifestName, type Manifest, manifestOf, partOf, readManifest } from './manifest.ts';
 import {
@@ -33,6 +39,8 @@ export type Source = {
   readonly report: string;
   readonly part: number | null;
   readonly manifest: Manifest | null;
+  /** The manifest names the file with the folder it lies in, not by its file name only. */
+  readonly manifestNamesFolder: boolean;
   /** A manifest outside the file's folder names it by its folder: AWS points to the newest assembly that way. */
   readonly isNewestAssembly: boolean;
   /** Billing period of the first record, `YYYY-MM`; '' when the file has none. */
@@ -72,7 +80,7 @@ export async function planImport(
   }
   const sources: Source[] = [];
   for (const path of files) sources.push(...(await probe(path, manifests)));
-  const { newest, warnings } = newestAssemblies(onePartOnce(withPeriods(sources)));
+  const { newest, warnings } = newestAssemblies(onePartOnce(namedByManifest(withPeriods(sources))));
   if (!allowMissingParts) refuseMissingParts(newest);
   return {
     sources: newest.toSorted(
@@ -152,6 +160,7 @@ async function probe(path: string, manifests: readonly Manifest[]): Promise<Sour
       report: manifest?.report ?? stem,
       part,
       manifest,
+      manifestNamesFolder: shared > 1,
       isNewestAssembly: manifest !== null && shared > 1 && dirname(manifest.path) !== dirname(path),
       ...firstRecord(head, binding),
       bill: '',

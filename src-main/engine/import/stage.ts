@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { importReport } from '../../../shared/contract/import.ts';
 import { type DiscountDecision, decideDiscountShape } from '../../../shared/domain/spend/discount-shape.ts';
+import { totalsAgree } from '../../../shared/domain/sum.ts';
 import type { BatchPricing } from '../catalog/pricing.ts';
 import { markStaged, removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { rebuildDaily } from '../db/daily.ts';
@@ -10,8 +11,9 @@ import type { Db } from '../db/open.ts';
 import { openStaging } from '../db/staging.ts';
 import { labelBills } from '../ledger/label-bills.ts';
 import { isAlreadyHeld, unchangedReport } from './already-held.ts';
+import { hashOf, openPlain } from './open-source.ts';
 import { OWN_THREAD_BYTES, type PageThread, startPageThread } from './pages.ts';
-import { findFiles, type Plan, planImport } from './plan.ts';
+import { findFiles, type Plan, planImport, type Source } from './plan.ts';
 import { createMeter, type ImportProgress, totalBytes } from './progress.ts';
 import { pageSource, readFile, setSumsApart, writeRollup } from './read-file.ts';
 import { buildReport, type ReadFile } from './report.ts';
@@ -97,7 +99,7 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
     if (source.firstPeriod !== plan.sources[index - 1]?.firstPeriod) await setSumsApart(run);
     meter.begin(source, index);
     const file = await readFile(run, source, meter, () => refuseIfCancelled(options.signal));
-    refuseTwin(files, file);
+    await refuseTwin(files, file);
     refuseSecondBill(files, file);
     files.push(file);
   }
@@ -109,15 +111,42 @@ async function readAll(options: StageOptions, plan: Plan, run: Run): Promise<Rea
   return files;
 }
 
-/** The same bytes twice in one import, under two names, would be counted twice. */
-function refuseTwin(files: readonly ReadFile[], { sha256, source }: ReadFile): void {
-  const twin = files.find((file) => file.sha256 === sha256 && file.source.path !== source.path);
-  if (twin === undefined) return;
-  throw new AssayError(
-    'period_held',
-    `${source.name} is byte for byte the same file as ${twin.source.name}; importing both would count it twice. Give one of them.`,
-    { file: source.name },
+/** The same content twice in one import, under two names or packed and unpacked, would be counted twice. */
+async function refuseTwin(files: readonly ReadFile[], file: ReadFile): Promise<void> {
+  const { source, sha256 } = file;
+  for (const other of files.filter((one) => statesTheSame(one, file))) {
+    const isSameFile = other.sha256 === sha256 && other.source.path !== source.path;
+    if (!isSameFile && (await hashPlain(other.source)) !== (await hashPlain(source))) continue;
+    throw new AssayError(
+      'period_held',
+      `${source.name} is byte for byte the same ${isSameFile ? 'file' : 'content'} as ${other.source.name}; importing both would count it twice. Give one of them.`,
+      { file: source.name },
+    );
+  }
+}
+
+/** Equal content adds up to equal rows and totals: only such files are read once more to be compared. */
+function statesTheSame(left: ReadFile, right: ReadFile): boolean {
+  return (
+    left.counts.read > 0 &&
+    left.counts.read === right.counts.read &&
+    left.totals.length === right.totals.length &&
+    left.totals.every((total) =>
+      right.totals.some(
+        (other) =>
+          other.delivery === total.delivery &&
+          other.invoice === total.invoice &&
+          other.currency === total.currency &&
+          other.chargeType === total.chargeType &&
+          other.rows === total.rows &&
+          totalsAgree(other.unblended, total.unblended, total.absolute),
+      ),
+    )
   );
+}
+
+function hashPlain({ path, compression, entry }: Source): Promise<string> {
+  return hashOf(openPlain(path, compression, entry).chunks);
 }
 
 /** Files that were taken for bills of several payers, and hold one payer's period twice. */

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { cur1, cur2, type Row } from './synthetic.ts';
 import { type Report, type TestWorkspace, testWorkspace } from './workspace.ts';
+import { writeZip } from './write-zip.ts';
 
 /** Writes files by path and content; text that ends in `.gz` is packed. Earlier entries are older. */
 function lay(workspace: TestWorkspace, files: Readonly<Record<string, string>>): string {
@@ -124,6 +125,56 @@ describe('CUR 2.0', () => {
     });
     expect(workspace.rows().prepare('SELECT COUNT(*) FROM import_batch').pluck().get()).toBe(0);
   });
+
+  test('and so is the same content packed and unpacked, or twice in one zip', async () => {
+    const workspace = testWorkspace();
+    const folder = lay(workspace, { 'bill-00001.csv.gz': cost(1), 'bill-00002.csv': cost(1) });
+    const zip = join(folder, 'two.zip');
+    writeFileSync(
+      zip,
+      writeZip([
+        { name: 'part-1.csv', content: cost(1) },
+        { name: 'part-2.csv', content: cost(1) },
+      ]),
+    );
+    for (const given of [[join(folder, 'bill-00001.csv.gz'), join(folder, 'bill-00002.csv')], [zip]]) {
+      await expect(workspace.stage(...given)).rejects.toMatchObject({
+        code: 'period_held',
+        message: expect.stringMatching(/-0*2.csv is byte for byte the same content as .*-0*1.csv/u),
+      });
+    }
+  });
+
+  test('parts that state the same and are not the same both count', async () => {
+    const workspace = testWorkspace();
+    const folder = lay(workspace, {
+      'bill-00001.csv': cost(1),
+      'bill-00002.csv': cost(1, { line_item_resource_id: 'another' }),
+    });
+    expect(total(await workspace.import(folder))).toBe(2);
+  });
+
+  test.each([
+    [
+      'a whole report beside its parts',
+      { 'bill.csv': cost(3), 'bill-00001.csv.gz': cost(1), 'bill-00002.csv': cost(2) },
+    ],
+    ['one part under two numbers’ spelling', { 'bill-1.csv': cost(1), 'bill-00001.csv': cost(2) }],
+  ])('%s is refused: the rows could be the same', async (_, files) => {
+    const workspace = testWorkspace();
+    await expect(workspace.stage(lay(workspace, files))).rejects.toMatchObject({
+      code: 'period_held',
+      message: expect.stringMatching(/may hold the same rows of bill, period 2026-08/u),
+    });
+  });
+
+  test('a report without part numbers in two folders, packed in one of them, is read once', async () => {
+    const workspace = testWorkspace();
+    const folder = lay(workspace, { 'monday/bill.csv.gz': cost(1), 'friday/bill.csv': cost(2) });
+    const report = await workspace.import(folder);
+    expect(total(report)).toBe(2);
+    expect(report.warnings).toEqual([expect.stringMatching(/monday holds an older delivery/u)]);
+  });
 });
 
 describe('CUR 1.0', () => {
@@ -152,6 +203,61 @@ describe('CUR 1.0', () => {
     const report = await workspace.import(folder);
     expect(total(report)).toBe(10);
     expect(await deliveries(workspace)).toEqual(['cur 2026-08 1 10']);
+  });
+
+  test('create-new, zip: all parts of the newest assembly count, though each is a zip of its own', async () => {
+    const workspace = testWorkspace();
+    const folder = lay(workspace, {});
+    const days = { '20260820T010000Z': [1, 2], '20260810T010000Z': [3, 4] };
+    for (const [assembly, amounts] of Object.entries(days)) {
+      const target = join(folder, 'cur/20260801-20260901', assembly);
+      mkdirSync(target, { recursive: true });
+      for (const [index, amount] of amounts.entries()) {
+        const content = part(amount);
+        writeFileSync(
+          join(target, `cur-${index + 1}.csv.zip`),
+          writeZip([{ name: `cur-${index + 1}.csv`, content }]),
+        );
+      }
+    }
+    const report = await workspace.import(folder);
+    expect(total(report)).toBe(3);
+    expect(report.warnings).toEqual([expect.stringMatching(/20260810T010000Z holds an older delivery/u)]);
+  });
+
+  test.each(['cur/20260801-20260901/', ''])(
+    'overwrite, in %j: what an earlier, longer delivery left behind is not added to the files that the manifest names',
+    async (at) => {
+      const workspace = testWorkspace();
+      const folder = lay(workspace, {
+        [`${at}cur-00001.csv.gz`]: part(1),
+        [`${at}cur-00002.csv.gz`]: part(2),
+        [`${at}cur-00003.csv.gz`]: part(4),
+        [`${at}cur.csv`]: part(3),
+        [`${at}cur-Manifest.json`]: manifest('', 2),
+      });
+      const report = await workspace.import(folder);
+      expect(total(report)).toBe(3);
+      expect(report.warnings).toEqual([
+        expect.stringMatching(/cur-00003.csv.gz is not one of the files that the manifest .* names/u),
+        expect.stringMatching(/cur.csv is not one of the files that the manifest .* names/u),
+      ]);
+    },
+  );
+
+  test('a manifest of another period says nothing of files with the same names', async () => {
+    const workspace = testWorkspace();
+    const july: Row = {
+      'bill/BillingPeriodStartDate': '2026-07-01T00:00:00Z',
+      'lineItem/UsageStartDate': '2026-07-03T10:00:00Z',
+    };
+    const folder = lay(workspace, {
+      'cur/20260701-20260801/cur-00001.csv.gz': cur1([{ 'lineItem/UnblendedCost': 8, ...july }]),
+      'cur/20260701-20260801/cur-00002.csv.gz': cur1([{ 'lineItem/UnblendedCost': 16, ...july }]),
+      [`cur/20260801-20260901/${A}/cur-00001.csv.gz`]: part(1),
+      'cur/20260801-20260901/cur-Manifest.json': manifest(A, 1),
+    });
+    expect(total(await workspace.import(folder))).toBe(25);
   });
 
   test('a part that the manifest names and the folder lacks is named', async () => {
