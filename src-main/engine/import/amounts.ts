@@ -52,6 +52,11 @@ const EXTRA: Readonly<Record<AmortizedCase, readonly Amount[]>> = {
   ],
 };
 
+/** Whether a line of this case needs amounts beside the common ones. */
+export function needsCommitmentAmounts(kind: AmortizedCase): boolean {
+  return kind !== 'asInvoiced' && kind !== 'spreadElsewhere';
+}
+
 const placeOf = (field: Field): number => AMOUNT_PLACES.get(field) as number;
 const NET_UNBLENDED = placeOf('netUnblended');
 const LIST = placeOf('list');
@@ -80,7 +85,7 @@ export function readAmounts(
   amounts.list = statedAt(reader, at, LIST);
   amounts.effective = statedAt(reader, at, EFFECTIVE);
   amounts.contracted = contractedCost(statedAt(reader, at, CONTRACTED), unblended);
-  if (kind !== 'asInvoiced') readExtra(reader, at, kind);
+  if (needsCommitmentAmounts(kind)) readExtra(reader, at, kind);
   return amounts;
 }
 

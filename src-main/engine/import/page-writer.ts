@@ -1,5 +1,12 @@
 // Reads records into pages: all that takes a look at the text, and nothing of what the import already knows of it.
-import { type AlikeLines, addAlike, clearAlike, handOver, writeNextSum } from './alike-lines.ts';
+import {
+  type AlikeLines,
+  addAlike,
+  addAlikeCovered,
+  clearAlike,
+  handOver,
+  writeNextSum,
+} from './alike-lines.ts';
 import type { Field } from './columns.ts';
 import type { Binding } from './header.ts';
 import { readNumber, readTime } from './numbers.ts';
@@ -41,6 +48,8 @@ export const NEEDS_LABELS = 2;
 /** Lines are kept with their text. */
 export const NEEDS_TEXT = 4;
 export const NEEDS_COMMITMENT_AMOUNTS = 8;
+/** What lines come to is no sum of what each of them comes to. */
+export const STANDS_ALONE = 16;
 
 export type PageWriter = {
   /** Adds a chunk of the file; the records of the one before are read. */
@@ -190,7 +199,7 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     readRest(scanner);
     blankNulls(scanner);
   }
-  const bad = readAmounts(writing.common, scanner);
+  let bad = readAmounts(writing.common, scanner);
   const start = timeAt(scanner, slot.usageStart);
   const row = rowNumber(writing.rows, scanner, 0);
   const known = row < 0 ? 0 : (knowledge.rows[row] as number);
@@ -203,23 +212,24 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
     ((isLabelled ? labelsKnown : known) & (IS_KNOWN | NEEDS_TEXT)) !== IS_KNOWN ||
     (bad & 1) !== 0 ||
     Number.isNaN(start);
+  const { common, commitment, alike } = writing;
   const needsCommitment = (known & NEEDS_COMMITMENT_AMOUNTS) !== 0;
-  if (
-    !isTextNeeded &&
-    !needsCommitment &&
-    bad === 0 &&
-    addAlike(writing.alike, writing.common.values, row, labelRow, start)
-  ) {
+  if (needsCommitment) bad |= readAmounts(commitment, scanner);
+  const flags = needsCommitment ? commitmentFlags(writing) : 0;
+  if (!isTextNeeded && bad === 0 && (known & STANDS_ALONE) === 0) {
+    if (needsCommitment)
+      addAlikeCovered(alike, common.values, commitment.values, flags, row, labelRow, start);
+    else addAlike(alike, common.values, row, labelRow, start);
     return page;
   }
-  page.amounts.set(writing.common.values, count * COMMON_AMOUNTS.length);
+  page.amounts.set(common.values, count * COMMON_AMOUNTS.length);
   page.state[count] = 0;
-  page.flags[count] = 0;
+  page.flags[count] = flags;
   page.bad[count] = bad;
   page.start[count] = start;
   page.row[count] = row;
   page.labelRow[count] = labelRow;
-  if (needsCommitment) writeCommitmentAmounts(writing, page);
+  if (needsCommitment) page.commitmentAmounts.set(commitment.values, count * COMMITMENT_AMOUNTS.length);
   if (!isTextNeeded) {
     page.textStart[count] = -1;
     return finish(writing, page);
@@ -233,13 +243,10 @@ function timeAt({ buffer, starts, ends }: Scanner, slot: number): number {
   return slot < 0 ? Number.NaN : readTime(buffer, starts[slot] as number, ends[slot] as number);
 }
 
-function writeCommitmentAmounts({ scanner, binding, commitment }: Writing, page: RecordPage): void {
-  const { count, flags, bad } = page;
-  bad[count] = (bad[count] as number) | readAmounts(commitment, scanner);
-  page.commitmentAmounts.set(commitment.values, count * COMMITMENT_AMOUNTS.length);
+function commitmentFlags({ scanner, binding }: Writing): number {
   const arn = binding.slot.reservationArn;
   const hasReservation = arn >= 0 && scanner.starts[arn] !== scanner.ends[arn];
-  flags[count] = HAS_COMMITMENT_AMOUNTS | (hasReservation ? HAS_RESERVATION : 0);
+  return HAS_COMMITMENT_AMOUNTS | (hasReservation ? HAS_RESERVATION : 0);
 }
 
 /** Reads some amounts of every record, in one go where there is WebAssembly. */

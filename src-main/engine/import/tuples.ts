@@ -5,6 +5,7 @@ import { clueOf } from '../../../shared/domain/usage/ai-clues.ts';
 import type { LineDimensions, LineMeaning } from '../../../shared/domain/usage/line.ts';
 import { isMarketplace } from '../../../shared/domain/usage/predicate.ts';
 import type { SeriesDescription } from '../db/series.ts';
+import { needsCommitmentAmounts } from './amounts.ts';
 import type { Field } from './columns.ts';
 import { countsList, cur, type FocusTexts } from './focus.ts';
 import type { Binding } from './header.ts';
@@ -16,6 +17,7 @@ import {
   NEEDS_COMMITMENT_AMOUNTS,
   NEEDS_LABELS,
   NEEDS_TEXT,
+  STANDS_ALONE,
 } from './page-writer.ts';
 import { type Cursor, fieldsAt } from './record-page.ts';
 import { type Evidence, evidenceIn, type Run } from './run.ts';
@@ -127,7 +129,9 @@ function needsOf({ refusal, meaning, kind }: TupleInfo): number {
   return (
     IS_KNOWN |
     (meaning.lineClass === 'other' ? 0 : NEEDS_LABELS) |
-    (kind.amortizedCase === 'asInvoiced' ? 0 : NEEDS_COMMITMENT_AMOUNTS)
+    (needsCommitmentAmounts(kind.amortizedCase) ? NEEDS_COMMITMENT_AMOUNTS : 0) |
+    // Its net amount is a share of the line's own.
+    (kind.amortizedCase === 'unusedSavingsPlan' ? STANDS_ALONE : 0)
   );
 }
 

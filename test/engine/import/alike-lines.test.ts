@@ -1,18 +1,32 @@
 // Lines that only their hour and amounts tell apart come as one, and nothing that a bill reads differently comes with them.
 import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { IS_KNOWN } from '../../../src-main/engine/import/page-writer.ts';
+import type { Field } from '../../../src-main/engine/import/columns.ts';
+import {
+  IS_KNOWN,
+  NEEDS_COMMITMENT_AMOUNTS,
+  STANDS_ALONE,
+} from '../../../src-main/engine/import/page-writer.ts';
 import { createKnowledge } from '../../../src-main/engine/import/pages.ts';
 import { AMOUNT_PLACES, amountAt } from '../../../src-main/engine/import/record-page.ts';
 import { csv, here, line, source } from './page-files.ts';
 
 describe('records that only their hour and amounts tell apart', () => {
-  type Sum = { lines: number; day: string; cost: number; quantity: number; number: number; hasText: boolean };
+  type Sum = {
+    lines: number;
+    day: string;
+    cost: number;
+    quantity: number;
+    covered: number;
+    number: number;
+    hasText: boolean;
+  };
+  const placeOf = (field: Field): number => AMOUNT_PLACES.get(field) as number;
 
-  async function sumsOf(lines: readonly string[], isKnown = true): Promise<{ sums: Sum[]; read: number }> {
+  async function sumsOf(lines: readonly string[], known = IS_KNOWN): Promise<{ sums: Sum[]; read: number }> {
     const file = source('alike.csv', csv(lines));
     const knowledge = createKnowledge();
-    if (isKnown) knowledge.rows.fill(IS_KNOWN);
+    knowledge.rows.fill(known);
     const read = here(file, knowledge);
     const sums: Sum[] = [];
     for await (const page of read.pages) {
@@ -20,8 +34,9 @@ describe('records that only their hour and amounts tell apart', () => {
         sums.push({
           lines: page.lines[record] as number,
           day: new Date((page.start[record] as number) * 1000).toISOString().slice(0, 10),
-          cost: amountAt(page, record, AMOUNT_PLACES.get('unblended') as number),
-          quantity: amountAt(page, record, AMOUNT_PLACES.get('quantity') as number),
+          cost: amountAt(page, record, placeOf('unblended')),
+          quantity: amountAt(page, record, placeOf('quantity')),
+          covered: amountAt(page, record, placeOf('savingsPlanEffective')),
           number: page.number[record] as number,
           hasText: (page.textStart[record] as number) >= 0,
         });
@@ -44,7 +59,7 @@ describe('records that only their hour and amounts tell apart', () => {
   });
 
   test('come one by one with their text while nobody knows their row', async () => {
-    const { sums } = await sumsOf(hours(3), false);
+    const { sums } = await sumsOf(hours(3), 0);
     expect(sums.map(({ lines, number, hasText }) => [lines, number, hasText])).toEqual([
       [1, 1, true],
       [1, 2, true],
@@ -55,15 +70,32 @@ describe('records that only their hour and amounts tell apart', () => {
   test('stay apart where one refunds, costs nothing, or does not say what it costs', async () => {
     const costs = ['5', '-5', '0', '', '5', '-5', '0', ''];
     const { sums } = await sumsOf(costs.map((cost) => line({ cost })));
-    // Two that cancel each other out are not one that was free: a refund is a record of its own, in its place.
+    // Two that cancel each other out are not one that was free.
     expect(sums.map(({ lines, cost }) => [lines, cost])).toEqual([
-      [1, -5],
-      [1, -5],
       [2, 10],
+      [2, -10],
       [2, 0],
       [2, Number.NaN],
     ]);
-    expect(sums.slice(0, 2).map(({ number }) => number)).toEqual([2, 6]);
+  });
+
+  test('come as one with the amounts of commitments where their row needs them, apart where one states none', async () => {
+    const effective = ['0.75', '0.25', '', '1', ''];
+    const lines = effective.map((each) => line({ effective: each, cost: '2' }));
+    const { sums } = await sumsOf([...lines, ...lines], IS_KNOWN | NEEDS_COMMITMENT_AMOUNTS);
+    expect(sums.map(({ lines: count, cost, covered }) => [count, cost, covered])).toEqual([
+      [6, 12, 4],
+      [4, 8, Number.NaN],
+    ]);
+  });
+
+  test('come one by one where a sum of them would read otherwise', async () => {
+    const { sums } = await sumsOf(hours(3), IS_KNOWN | NEEDS_COMMITMENT_AMOUNTS | STANDS_ALONE);
+    expect(sums.map(({ lines, number, covered, hasText }) => [lines, number, covered, hasText])).toEqual([
+      [1, 1, 0.75, false],
+      [1, 2, 0.75, false],
+      [1, 3, 0.75, false],
+    ]);
   });
 
   test('do not keep anybody waiting: a page comes every few MiB, even one that holds nothing yet', async () => {

@@ -36,6 +36,7 @@ type Line = {
   text?: string;
   product?: string;
   resource?: string;
+  effective?: string;
 };
 
 export function line({
@@ -45,12 +46,13 @@ export function line({
   text,
   product,
   resource,
+  effective = '0.75',
 }: Line): string {
   const day = start ?? '2026-08-03T00:00:00Z';
   return [
     ...['000000000001', '2026-08-01T00:00:00Z', 'AWS', '000000000002', 'SavingsPlanCoveredUsage', day],
     ...['2026-08-04T00:00:00Z', product ?? 'AmazonBedrock', usageType, '1e3', 'USD', cost],
-    ...[text ?? '$1 per token', resource ?? '', '0.75'],
+    ...[text ?? '$1 per token', resource ?? '', effective],
   ].join(',');
 }
 

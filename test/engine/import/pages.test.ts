@@ -165,7 +165,6 @@ describe('records', () => {
     }
     const needed = [
       { row: 1, lines: 1, labelRow: -1, hasText: true, hasCommitment: false },
-      { row: 2, lines: 1, labelRow: -1, hasText: false, hasCommitment: true },
       { row: 3, lines: 1, labelRow: 0, hasText: true, hasCommitment: false },
     ];
     // A cell that is no number is shown to the user, whatever is known of its row; the good ones are summed.
@@ -174,6 +173,7 @@ describe('records', () => {
       ...needed,
       { row: 0, lines: 1, labelRow: -1, hasText: true, hasCommitment: false },
       { row: 0, lines: 2, labelRow: -1, hasText: false, hasCommitment: false },
+      { row: 2, lines: 2, labelRow: -1, hasText: false, hasCommitment: true },
     ]);
   });
 });
