@@ -47,6 +47,8 @@ export const replacement = z.object({
   sameReport: z.boolean(),
   /** Both sides state the same rows and totals. */
   identical: z.boolean(),
+  /** They state the same also by account, usage type, resource and tags, day by day, on every basis. */
+  sameDetails: z.boolean().default(false),
   /** Biggest differences by service and by day (incoming − held), unblended. */
   byService: z.array(z.object({ service: text, held: z.number(), incoming: z.number() })).max(50),
   byDay: z.array(z.object({ day: z.string(), held: z.number(), incoming: z.number() })).max(62),

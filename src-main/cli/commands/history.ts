@@ -72,7 +72,9 @@ function describeOne(one: Restatement): string {
   const { currency } = one;
   return [
     `${one.period} of payer ${payerText(one.payer)}, restated ${one.recordedAt.slice(0, 10)}: ${formatMoney(one.held, currency)} held (${one.heldReport}, ${one.heldEstimated ? 'estimated' : 'final'}), ${formatMoney(one.incoming, currency)} now (${one.incomingReport}, ${one.incomingEstimated ? 'estimated' : 'final'}): ${formatMoney(one.incoming - one.held, currency)}\n`,
-    describeDifferences(one, currency),
+    one.byService.length + one.byDay.length > 0
+      ? describeDifferences(one, currency)
+      : 'No service and no day has another total: what changed lies below them, such as rows, accounts, tags or quantities.\n',
   ].join('\n');
 }
 

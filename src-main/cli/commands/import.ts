@@ -4,7 +4,12 @@ import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { billQuestions, questionText } from '../../../shared/domain/ledger/bill-question.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
-import { isChange } from '../../../shared/domain/ledger/replacement.ts';
+import {
+  changesDetailsOnly,
+  DETAILS_ONLY,
+  differs,
+  isChange,
+} from '../../../shared/domain/ledger/replacement.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type Command,
@@ -48,7 +53,7 @@ export const importCommand: Command = {
   notes: [
     'A delivery holds its whole billing period, so a period is replaced, never added to. Without --replace a period',
     'that is already held stops the import with exit code 4 and a preview; nothing is changed. Where the same report',
-    'states the same rows and totals once more, also of each service and day, it is taken without a question.',
+    'states the same rows and totals once more, also of each service, day, account and tag, it is taken without a question.',
     'Exit codes: 0 clean, 3 imported with rejected rows, 4 period already held.',
   ],
   examples: [
@@ -175,8 +180,16 @@ function describeReplacement(replaced: ImportReport['replaces'][number], isPrevi
     `${incoming.period} of payer ${payerText(incoming.payer)}${sameReport ? '' : ` (held from another report, ${held.report})`}: ` +
     `${formatMoney(held.unblended, held.currency)} held, ${formatMoney(incoming.unblended, incoming.currency)} in these files ` +
     `(${formatMoney(incoming.unblended - held.unblended, incoming.currency)})\n`;
-  return isPreview ? `${total}\n${describeDifferences(replaced, incoming.currency)}` : total;
+  if (!isPreview) return total;
+  return changesDetailsOnly(replaced)
+    ? `${total}${DETAILS_ONLY}\n`
+    : `${total}\n${describeDifferences(changed(replaced), incoming.currency)}`;
 }
+
+const changed = ({ byService, byDay }: ImportReport['replaces'][number]) => ({
+  byService: byService.filter(differs),
+  byDay: byDay.filter(differs),
+});
 
 const STATES = {
   staged: 'Staged.\n',

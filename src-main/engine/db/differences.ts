@@ -1,5 +1,5 @@
 // What is held of a payer's period against what a batch brings of it, by service and by day of use.
-import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
+import { addTo, difference, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import { daysOfDelivery } from './batch-days.ts';
 import type { Db } from './open.ts';
 import { inSlices } from './slices.ts';
@@ -44,6 +44,80 @@ export async function differences(
   }
   return { byService: biggest(services, MOST_SERVICES), byDay: biggest(days, MOST_DAYS) };
 }
+
+/** What somebody may account by, and every basis: all that tells two deliveries apart but texts that only describe. */
+const DETAILS = [
+  'account',
+  'billing_entity',
+  'service',
+  'usage_type',
+  'operation',
+  'charge_type',
+  'region',
+  'unit',
+  'resource',
+  'principal',
+  'tag_set',
+  'cost_category_set',
+] as const;
+const AMOUNTS = [
+  'line_items',
+  'quantity',
+  'unblended',
+  'net_unblended',
+  'amortized',
+  'net_amortized',
+  'list',
+] as const;
+
+/** Whether both sides state the same of each day in every detail. `onPause` may refuse to go on, by throwing. */
+export async function statesTheSameDetails(
+  db: Db,
+  scope: Scope,
+  batchId: number,
+  onPause: () => void,
+): Promise<boolean> {
+  const goOn = inSlices(onPause);
+  const deliveries = deliveriesOfBothSides(db, scope, batchId);
+  const days = new Set<number>();
+  for (const { id } of deliveries)
+    for (const table of ['daily', 'rollup'] as const)
+      for (const day of daysOfDelivery(db, id, table)) days.add(day);
+  const details = detailsOfDay(db);
+  for (const day of days) {
+    const sides: Sides[] = AMOUNTS.map(() => new Map());
+    for (const { id, side } of deliveries) {
+      for (const row of details.iterate({ delivery: id, day, currency: scope.currency })) {
+        const label = row.slice(AMOUNTS.length).join(' ');
+        for (const [at, amounts] of sides.entries()) addTo(sidesOf(amounts, label)[side], row[at] ?? 0);
+      }
+      await goOn();
+    }
+    if (sides.some((amounts) => [...amounts.values()].some(differ))) return false;
+  }
+  return true;
+}
+
+const differ = ({ held, incoming }: Record<Side, Sum>): boolean =>
+  difference(totalOf(incoming), totalOf(held)) !== 0;
+
+/** Amounts, then the details, by their numbers in the dictionaries. */
+const detailsOfDay = (db: Db) =>
+  db
+    .prepare<[OfDay], (number | null)[]>(
+      ['daily', 'rollup']
+        .map(
+          (table) => `SELECT ${AMOUNTS.map((name) => `SUM(part.${name})`).join(', ')},
+             ${DETAILS.map((name) => `series.${name}`).join(', ')}
+           FROM ${table} AS part
+           JOIN line_series AS series ON series.id = part.series_id
+           JOIN dim_currency AS currency ON currency.id = series.currency
+           WHERE part.delivery_id = @delivery AND part.day = @day AND currency.text = @currency
+           GROUP BY ${DETAILS.map((name) => `series.${name}`).join(', ')}`,
+        )
+        .join(' UNION ALL '),
+    )
+    .raw();
 
 function deliveriesOfBothSides(
   db: Db,

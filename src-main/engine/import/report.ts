@@ -9,10 +9,11 @@ import {
   type rowCounts,
 } from '../../../shared/contract/import.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
+import { differs } from '../../../shared/domain/ledger/replacement.ts';
 import type { DiscountDecision } from '../../../shared/domain/spend/discount-shape.ts';
 import { addTo, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import { chargeTypeOf } from '../../../shared/domain/usage/charge-types.ts';
-import { differences } from '../db/differences.ts';
+import { differences, statesTheSameDetails } from '../db/differences.ts';
 import { type DeliverySummary, deliveriesOf, heldAgainst, statesTheSameTotals } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
 import type { FileCounts, FileTotal } from '../db/staging.ts';
@@ -162,11 +163,18 @@ async function replacementOf(
     nothingIncoming(incoming, held);
   const scope = { payer, period, currency };
   const { byService, byDay } = await differences(db, scope, batchId, onPause);
+  const identical = statesTheSameTotals(db, scope, batchId, held.batchId);
+  // What costs most is looked at only where nothing else has told the two apart.
+  const sameDetails =
+    identical &&
+    ![...byService, ...byDay].some(differs) &&
+    (await statesTheSameDetails(db, scope, batchId, onPause));
   return {
     incoming: deliveryOf(match),
     held: { ...deliveryOf(held), importedAt: held.importedAt, batchId: held.batchId },
     sameReport: match.kind === held.kind && match.report === held.report,
-    identical: statesTheSameTotals(db, scope, batchId, held.batchId),
+    identical,
+    sameDetails,
     byService: byService.map(({ label, ...sides }) => ({ service: label, ...sides })),
     byDay: byDay
       .map(({ label, ...sides }) => ({ day: label, ...sides }))

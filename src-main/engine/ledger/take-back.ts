@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { replacement } from '../../../shared/contract/import.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { restates } from '../../../shared/domain/ledger/replacement.ts';
 import { backUpDaily, backupHindrance } from '../db/backups.ts';
 import { removeBatch, unlessNextStartMust } from '../db/batches.ts';
 import { deliveriesOf, replacedBy } from '../db/held.ts';
@@ -59,26 +60,24 @@ export function restatedBy(
   replaces: readonly Replacement[],
   recordedAt: string,
 ): Restatement[] {
-  return replaces
-    .filter(({ identical }) => !identical)
-    .map(({ held, incoming, byService, byDay }) => ({
-      batchId,
-      recordedAt,
-      payer: held.payer,
-      period: held.period,
-      currency: held.currency,
-      heldReport: held.report,
-      incomingReport: incoming.report,
-      heldImportedAt: held.importedAt,
-      held: held.unblended,
-      incoming: incoming.unblended,
-      heldRows: held.rows,
-      incomingRows: incoming.rows,
-      heldEstimated: held.estimated,
-      incomingEstimated: incoming.estimated,
-      byService: byService.filter(hasChanged),
-      byDay: byDay.filter(hasChanged),
-    }));
+  return replaces.filter(restates).map(({ held, incoming, byService, byDay }) => ({
+    batchId,
+    recordedAt,
+    payer: held.payer,
+    period: held.period,
+    currency: held.currency,
+    heldReport: held.report,
+    incomingReport: incoming.report,
+    heldImportedAt: held.importedAt,
+    held: held.unblended,
+    incoming: incoming.unblended,
+    heldRows: held.rows,
+    incomingRows: incoming.rows,
+    heldEstimated: held.estimated,
+    incomingEstimated: incoming.estimated,
+    byService: byService.filter(hasChanged),
+    byDay: byDay.filter(hasChanged),
+  }));
 }
 
 /** More than what adding doubles in another order leaves behind. */

@@ -3,7 +3,7 @@
 import { Box, Button, Group, Table } from '@mantine/core';
 import type { Output } from '../../../shared/contract/methods.ts';
 import { payerText } from '../../../shared/domain/ledger/payer.ts';
-import { isChange } from '../../../shared/domain/ledger/replacement.ts';
+import { changesDetailsOnly, DETAILS_ONLY, isChange } from '../../../shared/domain/ledger/replacement.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Note } from '../../ui/states.tsx';
@@ -69,12 +69,9 @@ export function DecisionPanel({ report, label, onReplace, onKeep }: Props) {
   );
 }
 
-function ReplacementView({
-  replacement: { held, incoming, byService, byDay },
-}: {
-  readonly replacement: Replacement;
-}) {
+function ReplacementView({ replacement }: { readonly replacement: Replacement }) {
   const format = useFormat();
+  const { held, incoming, byService, byDay } = replacement;
   const { currency } = incoming;
   const services = differencesOf(byService.map(({ service, ...amounts }) => ({ name: service, ...amounts })));
   const days = differencesOf(byDay.map(({ day, ...amounts }) => ({ name: format.day(day), ...amounts })));
@@ -124,10 +121,14 @@ function ReplacementView({
           </Table.Tr>
         </Table.Tbody>
       </Table>
-      <div className={classes.differences}>
-        <DifferenceTable title="By service" rows={services} />
-        <DifferenceTable title="By day" rows={days} />
-      </div>
+      {changesDetailsOnly(replacement) ? (
+        <Note>{DETAILS_ONLY}</Note>
+      ) : (
+        <div className={classes.differences}>
+          <DifferenceTable title="By service" rows={services} />
+          <DifferenceTable title="By day" rows={days} />
+        </div>
+      )}
     </section>
   );
 }

@@ -89,7 +89,12 @@ type ChangesProps = {
 function Changes({ title, rows, restatement: { currency } }: ChangesProps) {
   const format = useFormat();
   if (rows.length === 0) {
-    return <p className={classes.summary}>No {title.toLowerCase()} changed on its own: only rows did.</p>;
+    return (
+      <p className={classes.summary}>
+        No {title.toLowerCase()} has another total: what changed lies below, such as rows, accounts, tags or
+        quantities.
+      </p>
+    );
   }
   return (
     // Focusable, because it scrolls: its lower rows must be reachable without a mouse.

@@ -44,6 +44,7 @@ const replacing = (identical: boolean, sameReport = true): ImportReport =>
         held: { ...delivery, importedAt: '2026-11-01T00:00:00Z', batchId: 3 },
         sameReport,
         identical,
+        sameDetails: identical,
         byService: [],
         byDay: [],
       },
