@@ -70,6 +70,8 @@ export const importReport = z.object({
     unknownUnblended: z.number().nullable(),
   }),
   candidates: z.object({ lineItems: count, unblended: z.number().nullable(), capped: z.boolean() }),
+  /** Whether each line of other services is held behind their daily sums, with its hour and labels. */
+  everyLine: z.boolean().default(false),
   replaces: z.array(replacement).max(1000),
   warnings: z.array(text).max(200),
   seconds: z.number(),
@@ -79,6 +81,8 @@ export const stageInput = z.object({
   sources: z.array(fileReference).min(1).max(10_000),
   /** Goes on although part numbers are missing; the totals are then too low. */
   allowMissingParts: z.boolean().default(false),
+  /** Holds each line of other services behind their daily sums, with its hour and labels; null: as it is held now. */
+  everyLine: z.boolean().nullable().default(null),
 });
 
 export const rejectedRow = z.object({

@@ -122,7 +122,15 @@ export const methods = {
   'import.cancel': { input: nothing, output: z.object({ cancelled: z.boolean() }) },
   /** Imports that are complete and wait for a decision, newest first, each with what it would replace now. */
   'import.staged': { input: nothing, output: z.object({ reports: z.array(importReport).max(1000) }) },
-  'import.history': { input: nothing, output: z.object({ batches: z.array(batch).max(10_000), undoable }) },
+  'import.history': {
+    input: nothing,
+    output: z.object({
+      batches: z.array(batch).max(10_000),
+      undoable,
+      /** Whether a delivery that answers holds every line: imports go on like that unless told otherwise. */
+      everyLine: z.boolean(),
+    }),
+  },
   /** Takes the last import back; `batchId` null says "whichever it is" and fails where none is. */
   'import.undo': { input: z.object({ batchId: count.nullable() }), output: undoAnswer },
   'import.rejectedRows': {

@@ -35,6 +35,9 @@ export type ImportActivity = {
   readonly queue: ImportQueue;
   /** Whether an import runs, also one that another window started; `useImportProgress` tells how far it is. */
   readonly importing: boolean;
+  /** Whether further imports of this window hold every line; null until somebody says: as it is held now. */
+  readonly everyLine: boolean | null;
+  readonly holdEveryLine: (every: boolean) => void;
   /** Asks for an import and opens the screen that shows it. Nothing happens without files. */
   readonly importFiles: (files: readonly PickedFile[]) => void;
   readonly importSample: () => void;
@@ -59,6 +62,7 @@ async function stage({ source, label }: ImportJob): Promise<ImportReport> {
       return call('import.stage', {
         sources: [...source.tokens],
         allowMissingParts: source.allowMissingParts,
+        everyLine: source.everyLine,
       });
     case 'sample':
       return call('sample.stage', {});
@@ -132,7 +136,11 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
   useStaged(queue.current === null, take);
 
   const importing = progress !== null;
-  const activity = useMemo(() => activityOf(queue, importing, take), [queue, importing]);
+  const [everyLine, holdEveryLine] = useState<boolean | null>(null);
+  const activity = useMemo(
+    () => ({ ...activityOf(queue, everyLine, take), importing, holdEveryLine }),
+    [queue, importing, everyLine],
+  );
   return (
     <ActivityContext value={activity}>
       <ProgressContext value={progress}>{children}</ProgressContext>
@@ -142,9 +150,9 @@ export function ImportActivityProvider({ children }: { readonly children: ReactN
 
 function activityOf(
   queue: ImportQueue,
-  importing: boolean,
+  everyLine: boolean | null,
   take: (step: ImportStep) => void,
-): ImportActivity {
+): Omit<ImportActivity, 'importing' | 'holdEveryLine'> {
   const importFiles = (files: readonly PickedFile[]): void => {
     if (files.length === 0) return;
     const names = files.map(({ name }) => name);
@@ -153,14 +161,19 @@ function activityOf(
       job: {
         label: labelOf(names),
         files: names,
-        source: { kind: 'files', tokens: files.map(({ token }) => token), allowMissingParts: false },
+        source: {
+          kind: 'files',
+          tokens: files.map(({ token }) => token),
+          allowMissingParts: false,
+          everyLine,
+        },
       },
     });
     openScreen('import');
   };
   return {
     queue,
-    importing,
+    everyLine,
     importFiles,
     importSample: () => {
       take({ type: 'asked', job: { label: 'Sample data', files: [], source: { kind: 'sample' } } });

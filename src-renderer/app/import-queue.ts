@@ -11,7 +11,13 @@ export type ImportJob = {
   readonly label: string;
   readonly files: readonly string[];
   readonly source:
-    | { readonly kind: 'files'; readonly tokens: readonly string[]; readonly allowMissingParts: boolean }
+    | {
+        readonly kind: 'files';
+        readonly tokens: readonly string[];
+        readonly allowMissingParts: boolean;
+        /** Null: as it is held now. */
+        readonly everyLine: boolean | null;
+      }
     | { readonly kind: 'sample' }
     | { readonly kind: 'staged' };
 };

@@ -26,7 +26,7 @@ const wordsOf = (line: string): string[] =>
 const PASSING: readonly (readonly [RegExp, string])[] = [
   [/SHA-256 [0-9a-f]{64}/gu, 'SHA-256 …'],
   [/, catalog [\d-]+(?:\.\d+)?/gu, ''],
-  [/\d+ kB/gu, '… kB'],
+  [/[\d.]+\skB/gu, '… kB'],
 ];
 
 /** What a command printed, both streams, set in by two spaces. */

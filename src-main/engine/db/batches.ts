@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from './open.ts';
 import { type Restatement, recordRestatement } from './restatements.ts';
+import { rollupLineRanges } from './rollup-lines.ts';
 
 export type BatchState = 'staging' | 'staged' | 'active' | 'superseded';
 
@@ -75,6 +76,7 @@ export async function sweepPastUndo(db: Db): Promise<void> {
 
 function* pastUndoRemoval(db: Db): Generator<() => void> {
   for (const delivery of deliveriesPastUndo(db)) {
+    yield* rollupLinePortions(db, delivery);
     for (const table of ['line_item', 'daily', 'rollup']) {
       yield* portions(
         db,
@@ -113,6 +115,22 @@ function* portions(db: Db, sql: string, ...values: number[]): Generator<() => vo
   }
 }
 
+/** Deletes the lines behind a delivery's sums, by ranges of their ids: there is no index on anything else. */
+function* rollupLinePortions(db: Db, delivery: number): Generator<() => void> {
+  const after = db
+    .prepare<[number, number], number>('SELECT id FROM rollup_line WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?')
+    .pluck();
+  const remove = db.prepare('DELETE FROM rollup_line WHERE id > ? AND id <= ? AND delivery_id = ?');
+  for (const { first, last } of rollupLineRanges(db, delivery)) {
+    for (let from = first - 1; from < last; ) {
+      const to = Math.min(last, after.get(from, ROWS_A_PORTION) ?? last);
+      const begin = from;
+      yield () => remove.run(begin, to, delivery);
+      from = to;
+    }
+  }
+}
+
 /**
  * Runs a clean-up of what nobody sees any more. On a full disk even deleting fails: then the next start does it, and
  * what was decided before stands.
@@ -144,6 +162,10 @@ function* removal(db: Db, batchId: number): Generator<() => void> {
     db.prepare(`UPDATE import_batch SET state = 'staging' WHERE id = ?`).run(batchId);
     db.prepare('UPDATE delivery SET active = 0 WHERE batch_id = ?').run(batchId);
   };
+  const deliveries = db
+    .prepare<[number], number>('SELECT id FROM delivery WHERE batch_id = ? AND every_line = 1')
+    .pluck();
+  for (const delivery of deliveries.all(batchId)) yield* rollupLinePortions(db, delivery);
   for (const [table, owner, key] of OWNED_ROWS) {
     yield* portions(
       db,
@@ -179,7 +201,7 @@ export function removeUnusedSeries(db: Db, before: number): void {
   const newest = db.prepare<[], number>('SELECT COALESCE(MAX(id), 0) FROM line_series').pluck().get() ?? 0;
   if (newest <= before) return;
   const unused = `> ? AND %id NOT IN (SELECT series_id FROM daily UNION SELECT series_id FROM rollup
-    UNION SELECT series_id FROM line_item)`;
+    UNION SELECT series_id FROM line_item UNION SELECT series_id FROM rollup_line)`;
   for (const [table, id] of [
     ['series_price', 'series_id'],
     ['line_series', 'id'],

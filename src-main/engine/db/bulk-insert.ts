@@ -4,7 +4,7 @@ import type { Db } from './open.ts';
 type Value = number | null;
 
 export type BulkInsert = {
-  /** Takes a row: one value for each column but the first. */
+  /** Takes a row: one value for each column, but for a first one that is the same in all. */
   add(row: readonly Value[]): void;
   /** Rows that wait to be written. */
   waiting(): number;
@@ -15,15 +15,15 @@ export type BulkInsert = {
 /** Rows of one INSERT. */
 const ROWS_A_STATEMENT = 16;
 
-/** `leading` is the value of the first column in every row. */
+/** `leading` is the value of the first column in every row; null where rows bring their own. */
 export function createBulkInsert(
   db: Db,
   table: string,
   columns: readonly string[],
-  leading: number,
+  leading: number | null,
 ): BulkInsert {
-  const width = columns.length - 1;
-  const values = `(${leading}${', ?'.repeat(width)})`;
+  const width = leading === null ? columns.length : columns.length - 1;
+  const values = `(${columns.map((_, at) => (at === 0 && leading !== null ? leading : '?')).join(', ')})`;
   const insert = (rows: number) =>
     db.prepare(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${new Array<string>(rows).fill(values).join(', ')}`,

@@ -18,6 +18,8 @@ export type DeliveryFact = {
   readonly discountCertain: boolean;
   /** What the bill is taken for; null where it counts as the payer's own because nobody said and nothing tells. */
   readonly bill: Bill | null;
+  /** Whether each line of other services is held, too, behind their sums. */
+  readonly everyLine: boolean;
   /** Consequences of columns the export lacks, one sentence each. */
   readonly missing: readonly { readonly capability: string; readonly consequence: string }[];
 };
@@ -27,22 +29,25 @@ export function activeDeliveries(db: Db): DeliveryFact[] {
   const rows = db
     .prepare(
       `SELECT id, payer, report, period, recognised, billing_entity AS billingEntity, estimated, capabilities,
-         invoice_basis AS invoiceBasis, discount_shape AS discountShape, discount_certain AS discountCertain
+         invoice_basis AS invoiceBasis, discount_shape AS discountShape, discount_certain AS discountCertain,
+         every_line AS everyLine
        FROM delivery WHERE active = 1 ORDER BY period, id`,
     )
-    .all() as (Omit<DeliveryFact, 'estimated' | 'missing' | 'discountCertain' | 'bill'> & {
+    .all() as (Omit<DeliveryFact, 'estimated' | 'missing' | 'discountCertain' | 'everyLine' | 'bill'> & {
     report: string;
     estimated: number;
     capabilities: string;
     recognised: string;
     discountCertain: number;
+    everyLine: number;
   })[];
   const words = billWords(db);
-  return rows.map(({ capabilities, estimated, discountCertain, recognised, report, ...row }) => ({
+  return rows.map(({ capabilities, estimated, discountCertain, everyLine, recognised, report, ...row }) => ({
     ...row,
     bill: billInEffect(JSON.parse(recognised) as RecognisedBill[], saidOf(words, { ...row, report })),
     estimated: estimated === 1,
     discountCertain: discountCertain === 1,
+    everyLine: everyLine === 1,
     missing: JSON.parse(capabilities) as DeliveryFact['missing'],
   }));
 }

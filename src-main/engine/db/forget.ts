@@ -153,7 +153,7 @@ function filesOf(db: Db, deliveries: readonly number[]): TouchedFile[] {
 }
 
 function deleteDeliveries(db: Db, deliveries: readonly number[]): void {
-  for (const table of ['line_item', 'daily', 'rollup', 'claimed_rollup', 'file_total']) {
+  for (const table of ['line_item', 'daily', 'rollup', 'rollup_line', 'claimed_rollup', 'file_total']) {
     const remove = db.prepare(`DELETE FROM ${table} WHERE delivery_id = ?`);
     for (const id of deliveries) remove.run(id);
   }

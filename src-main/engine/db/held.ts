@@ -64,18 +64,22 @@ export function statesTheSameTotals(db: Db, scope: Scope, batchId: number, heldB
 
 export type HeldFile = { readonly sha256: string; readonly bytes: number };
 
-/** Files whose whole content answers questions now: of one that was forgotten in part, fewer rows are held than were taken. */
-export function activeFiles(db: Db): HeldFile[] {
+/**
+ * Files whose whole content answers questions now: of one that was forgotten in part, fewer rows are held than were
+ * taken. With `everyLine` those that are held line by line.
+ */
+export function activeFiles(db: Db, everyLine: boolean): HeldFile[] {
   return db
-    .prepare<[], HeldFile>(
+    .prepare<[number], HeldFile>(
       `SELECT file.sha256, file.bytes FROM source_file AS file
        JOIN import_batch AS batch ON batch.id = file.batch_id
        WHERE batch.state = 'active'
-         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.batch_id = batch.id AND delivery.active = 0)
+         AND NOT EXISTS (
+           SELECT 1 FROM delivery WHERE delivery.batch_id = batch.id AND (active = 0 OR every_line < ?))
          AND file.rows_kept + file.rows_rolled_up =
            (SELECT COALESCE(SUM(rows), 0) FROM file_total WHERE file_total.file_id = file.id)`,
     )
-    .all();
+    .all(everyLine ? 1 : 0);
 }
 
 export type HistoryBatch = {

@@ -4,7 +4,8 @@ import type { ContractUnknownReason } from '../../../shared/domain/pricing/contr
 import type { Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Db } from './open.ts';
-import { conditions, FACT_TABLES } from './spend.ts';
+import { holdsEveryLine, RECORDS_A_FILE, ROLLUP_LINES_LISTED } from './rollup-lines.ts';
+import { conditions, FACT_TABLES, NOT_CLAIMED } from './spend.ts';
 import { join, type Sql, sql } from './spend-filter.ts';
 
 export type LineItem = Output<'spend.lineItems'>['rows'][number];
@@ -23,16 +24,27 @@ const ORDER = {
   quantity: 'f.quantity',
 } as const;
 
-type Table = 'line_item' | 'claimed_rollup' | 'rollup';
+const COLUMNS = `id, file_id, record_number, series_id, delivery_id, batch_id, day, start_second, end_second, quantity,
+  unblended, net_unblended, amortized, net_amortized, list, contracted_stated, catalog_low, catalog_high, contract_low,
+  contract_high`;
 
-function matching(db: Db, question: LineItemsQuestion, selected: string, table: Table): Sql {
+/** The tables with single lines, kept or behind sums, and those with sums of lines that are not held. Ids never meet. */
+const LISTED = {
+  kept: 'line_item',
+  all: `(SELECT ${COLUMNS} FROM line_item UNION ALL
+    SELECT ${COLUMNS} FROM (${ROLLUP_LINES_LISTED} WHERE ${NOT_CLAIMED}))`,
+} as const;
+const SUMMED = { kept: FACT_TABLES.rollup, all: FACT_TABLES.rollup_only } as const;
+
+const heldLines = (db: Db): keyof typeof LISTED => (holdsEveryLine(db) ? 'all' : 'kept');
+
+function matching(db: Db, question: LineItemsQuestion, selected: string, table: string): Sql {
   const where = conditions(db, question);
   return join(
     [
       sql('WITH series AS MATERIALIZED (SELECT s.id FROM line_series AS s WHERE '),
       where.series,
-      // Ids of lines exist in their own table only; the roll-up is brought to the shape that conditions expect.
-      sql(`) SELECT ${selected} FROM ${table === 'line_item' ? table : FACT_TABLES[table]} AS f
+      sql(`) SELECT ${selected} FROM ${table} AS f
         JOIN series AS s ON s.id = f.series_id WHERE `),
       where.fact,
     ],
@@ -41,7 +53,8 @@ function matching(db: Db, question: LineItemsQuestion, selected: string, table: 
 }
 
 export function countLineItems(db: Db, question: LineItemsQuestion): { listed: number; summed: number } {
-  const listed = matching(db, question, 'COUNT(*)', 'line_item');
+  const lines = heldLines(db);
+  const listed = matching(db, question, 'COUNT(*)', LISTED[lines]);
   const count = (statement: Sql): number =>
     Number(
       db
@@ -49,7 +62,8 @@ export function countLineItems(db: Db, question: LineItemsQuestion): { listed: n
         .pluck()
         .get(...statement.values),
     );
-  const sums: Table[] = question.scope === 'bedrock' ? ['claimed_rollup'] : ['claimed_rollup', 'rollup'];
+  const { claimed_rollup: claimed } = FACT_TABLES;
+  const sums = question.scope === 'bedrock' ? [claimed] : [claimed, SUMMED[lines]];
   const summed = sums.map((table) => count(matching(db, question, 'coalesce(SUM(f.line_items), 0)', table)));
   return { listed: count(listed), summed: sumOf(summed) };
 }
@@ -65,7 +79,7 @@ export function lineItemIds(
     sort === null ? 'f.id' : `${ORDER[sort.by]} ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, f.id`;
   const statement = join(
     [
-      matching(db, question, 'f.id', 'line_item'),
+      matching(db, question, 'f.id', LISTED[heldLines(db)]),
       sql(` ORDER BY ${order} LIMIT ? OFFSET ?`, page?.limit ?? -1, page?.offset ?? 0),
     ],
     '',
@@ -108,15 +122,21 @@ const LINE_SQL = `
     l.catalog_low AS catalogListLow, l.catalog_high AS catalogListHigh,
     l.contract_low AS contractedLow, l.contract_high AS contractedHigh,
     file.name AS file, l.record_number AS recordNumber
-  FROM line_item AS l
+  FROM %lines AS l
   JOIN line_series AS s ON s.id = l.series_id
-  JOIN source_file AS file ON file.id = l.file_id`;
+  JOIN source_file AS file ON file.id = l.file_id
+  WHERE l.id IN (SELECT value FROM json_each(?))`;
+
+/** The lines of these ids, of whichever table. */
+const LINES_BY_ID = [
+  LINE_SQL.replace('%lines', 'line_item'),
+  LINE_SQL.replace('%lines', `(${ROLLUP_LINES_LISTED})`),
+].join(' UNION ALL ');
 
 /** The lines of these ids, in their order; ids that are no longer held are left out. */
 export function lineItemsById(db: Db, ids: readonly number[]): LineItem[] {
-  const rows = db
-    .prepare(`${LINE_SQL} WHERE l.id IN (SELECT value FROM json_each(?))`)
-    .all(JSON.stringify(ids)) as LineItem[];
+  const asked = JSON.stringify(ids);
+  const rows = db.prepare(LINES_BY_ID).all(asked, asked) as LineItem[];
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }
@@ -125,6 +145,7 @@ export function lineItemsById(db: Db, ids: readonly number[]): LineItem[] {
 export type LineFacts = {
   readonly fileId: number;
   readonly recordNumber: number;
+  /** The series that prices and rules are held for. */
   readonly seriesId: number;
   readonly day: number;
   readonly lastDay: number;
@@ -137,10 +158,11 @@ export type LineFacts = {
 export function lineFacts(db: Db, id: number): LineFacts | null {
   const found = db
     .prepare(
-      `SELECT l.file_id AS fileId, l.record_number AS recordNumber, l.series_id AS seriesId, l.day,
+      `SELECT l.file_id AS fileId, l.record_number AS recordNumber, coalesce(s.summed_as, s.id) AS seriesId, l.day,
          max(l.day, (l.end_second - 1) / 86400) AS lastDay, s.rule_id AS ruleId,
          s.counts_quantity AS countsQuantity, s.multiplier
-       FROM line_item AS l JOIN line_series AS s ON s.id = l.series_id
+       FROM ${id < RECORDS_A_FILE ? 'line_item' : `(${ROLLUP_LINES_LISTED})`} AS l
+       JOIN line_series AS s ON s.id = l.series_id
        WHERE l.id = ? AND l.delivery_id IN (SELECT id FROM delivery WHERE active = 1)`,
     )
     .get(id) as LineFacts | undefined;

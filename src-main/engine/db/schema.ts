@@ -635,6 +635,43 @@ ALTER TABLE daily ADD COLUMN contracted_stated REAL;
 ALTER TABLE claimed_rollup ADD COLUMN contracted_stated REAL;
 `,
   },
+  {
+    version: 13,
+    why: 'single lines behind the sums of other services, where an import keeps every line',
+    sql: `
+ALTER TABLE delivery ADD COLUMN every_line INTEGER NOT NULL DEFAULT 0 CHECK (every_line IN (0, 1));
+
+-- Set on a series with all labels whose lines are summed under this one, which is shorter. It has no sums of its own,
+-- and is classified as that one is.
+ALTER TABLE line_series ADD COLUMN summed_as INTEGER;
+CREATE INDEX line_series_by_sum ON line_series (summed_as) WHERE summed_as IS NOT NULL;
+
+-- The lines that \`rollup\` sums, of deliveries with every_line = 1. They are in no sum but those: a question reads one
+-- of the two. Narrow, since there are ten times as many as of line_item.
+CREATE TABLE rollup_line (
+  -- file_id * 2^31 + number of the record: no line_item has such an id
+  id INTEGER PRIMARY KEY,
+  delivery_id INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  start_second INTEGER NOT NULL,
+  -- from start to end
+  seconds INTEGER NOT NULL,
+  quantity REAL,
+  unblended REAL NOT NULL,
+  -- also NULL where \`alike\` has its bit: 1 net_unblended is unblended, 2 amortized is unblended,
+  -- 4 net_amortized is net_unblended, 8 list is unblended
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL,
+  contracted_stated REAL,
+  -- discount columns of a line whose net cost the export leaves blank
+  discount REAL,
+  -- 16: the export leaves the net cost blank
+  alike INTEGER NOT NULL
+) STRICT;
+`,
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -25,10 +25,10 @@ const JUDGED = `
 
 type Row = { readonly [column: string]: string | number | null } & { readonly id: number };
 
-/** The series after an id, in order: pages through all of them. */
+/** The series after an id, in order: pages through all of them but those that are judged as another one is. */
 export function judgedSeries(db: Db, afterId: number, limit: number): JudgedSeries[] {
   return db
-    .prepare<[number, number], Row>(`${JUDGED} WHERE s.id > ? ORDER BY s.id LIMIT ?`)
+    .prepare<[number, number], Row>(`${JUDGED} WHERE s.id > ? AND s.summed_as IS NULL ORDER BY s.id LIMIT ?`)
     .all(afterId, limit)
     .map(judged);
 }
@@ -76,8 +76,9 @@ export function writeVerdicts(db: Db, changes: Iterable<SeriesChange>): void {
 function classifier(db: Db): (id: number, verdict: Verdict) => void {
   const dictionaries = openDictionaries(db);
   const read = db
-    .prepare<[number]>(`SELECT ${SERIES_COLUMNS.join(', ')} FROM line_series WHERE id = ?`)
+    .prepare<[number]>(`SELECT ${SERIES_COLUMNS.join(', ')}, summed_as FROM line_series WHERE id = ?`)
     .raw();
+  const summedAs = db.prepare<[number], number>('SELECT id FROM line_series WHERE summed_as = ?').pluck();
   const isTaken = db
     .prepare<[string, number], number>('SELECT 1 FROM line_series WHERE key = ? AND id <> ?')
     .pluck();
@@ -87,12 +88,16 @@ function classifier(db: Db): (id: number, verdict: Verdict) => void {
   const unprice = db.prepare('DELETE FROM series_price WHERE series_id = ?');
   const wait = db.prepare('INSERT OR IGNORE INTO series_to_price (series_id) VALUES (?)');
   const first = SERIES_COLUMNS.indexOf('rule_id');
-  return (id, verdict) => {
+  const set = (id: number, verdict: Verdict): void => {
     const held = read.get(id) as (string | number | null)[];
     const values = [verdict.lineClass, ...held.slice(1, first), ...verdictColumns(verdict, dictionaries)];
-    const key = seriesKey(values);
+    const key = seriesKey(values, held[SERIES_COLUMNS.length] as number | null);
     // Two series may come to mean the same; the key only serves to find one again for the next import.
     write.run(isTaken.get(key, id) === undefined ? key : `${key}|${id}`, ...values, id);
+  };
+  return (id, verdict) => {
+    set(id, verdict);
+    for (const labelled of summedAs.all(id)) set(labelled, verdict);
     unprice.run(id);
     wait.run(id);
   };

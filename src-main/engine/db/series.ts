@@ -16,6 +16,8 @@ export type SeriesDescription = Omit<LineDimensions, 'region'> & {
   readonly tagSet: string | null;
   readonly costCategorySet: string | null;
   readonly meaning: LineMeaning;
+  /** Series under which its lines are summed; null where that is this one, or where they are kept. */
+  readonly summedAs: number | null;
 };
 
 /** Columns of a series in the order of its key. */
@@ -67,16 +69,17 @@ export type SeriesStore = {
 export function openSeries(db: Db, dictionaries: Dictionaries): SeriesStore {
   const find = db.prepare<[string], number>('SELECT id FROM line_series WHERE key = ?').pluck();
   const insert = db.prepare(
-    `INSERT INTO line_series (key, ${SERIES_COLUMNS.join(', ')}) VALUES (?, ${SERIES_COLUMNS.map(() => '?').join(', ')})`,
+    `INSERT INTO line_series (key, summed_as, ${SERIES_COLUMNS.join(', ')}) VALUES (?, ?, ${SERIES_COLUMNS.map(() => '?').join(', ')})`,
   );
   const decide = db.prepare('INSERT INTO series_rule (series_id, rule, bundled) VALUES (?, ?, ?)');
   return {
     idOf(series) {
       const values = columnsOf(series, dictionaries);
-      const key = seriesKey(values);
+      const { summedAs } = series;
+      const key = seriesKey(values, summedAs);
       const known = find.get(key);
       if (known !== undefined) return known;
-      const id = Number(insert.run(key, ...values).lastInsertRowid);
+      const id = Number(insert.run(key, summedAs, ...values).lastInsertRowid);
       const { decision } = series.meaning;
       if (decision !== null) decide.run(id, decision.rule, JSON.stringify(decision.bundled));
       return id;
@@ -85,8 +88,9 @@ export function openSeries(db: Db, dictionaries: Dictionaries): SeriesStore {
 }
 
 /** Unusual for a key, but exact: the same texts with another classification are another series. */
-export function seriesKey(values: readonly (string | number | null)[]): string {
-  return values.map((value) => value ?? '').join('|');
+export function seriesKey(values: readonly (string | number | null)[], summedAs: number | null): string {
+  const key = values.map((value) => value ?? '').join('|');
+  return summedAs === null ? key : `${key}|in ${summedAs}`;
 }
 
 type Value = string | number | null;

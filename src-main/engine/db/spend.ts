@@ -1,4 +1,9 @@
 // The one query behind every question about spend: sums by group, from the daily sums or from the lines themselves.
+import {
+  type DictionaryDimension,
+  type DimensionDefinition,
+  dimensionOf,
+} from '../../../shared/domain/spend/dimensions.ts';
 import type { Component } from '../../../shared/domain/spend/measures.ts';
 import {
   COST_EXPLORER_FILTER,
@@ -14,6 +19,7 @@ import {
   INFERENCE_TOKEN_METERS,
 } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from './open.ts';
+import { holdsEveryLine, ROLLUP_LINE_FACTS } from './rollup-lines.ts';
 import type { Dictionary } from './schema.ts';
 import { filterSql, groupSql, join, type Sql, sql } from './spend-filter.ts';
 import { isSpreadColumn, SPREAD_JOINS, type Spread, spreadOf, withSpread } from './spread.ts';
@@ -177,17 +183,23 @@ export type Cut = keyof typeof CUT_SQL;
 const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantity, unblended, net_unblended,
   amortized, net_amortized, list, contracted_stated, catalog_low, catalog_high, unpriced`;
 const CONTRACT_COLUMNS = 'contract_low, contract_high';
+const ROLLUP_FACTS = `SELECT ${FACT_COLUMNS}, NULL AS contract_low, NULL AS contract_high, NULL AS start_second,
+    NULL AS end_second FROM rollup WHERE series_id NOT IN (SELECT series_id FROM claimed_rollup)`;
+/** Condition of single lines: sums that a rule claimed have prices, which their lines have not, and answer instead of them. */
+export const NOT_CLAIMED = `series_id NOT IN (SELECT id FROM line_series WHERE line_class = 'bedrock')`;
 /** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
 export const FACT_TABLES = {
   daily: `(SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
   claimed_rollup: `(SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM claimed_rollup)`,
-  rollup: `(SELECT ${FACT_COLUMNS}, NULL AS contract_low, NULL AS contract_high, NULL AS start_second, NULL AS end_second FROM rollup
-    WHERE series_id NOT IN (SELECT series_id FROM claimed_rollup))`,
+  rollup: `(${ROLLUP_FACTS})`,
+  /** Of deliveries whose lines are not held. */
+  rollup_only: `(${ROLLUP_FACTS} AND delivery_id NOT IN (SELECT id FROM delivery WHERE every_line = 1))`,
+  rollup_line: `(${ROLLUP_LINE_FACTS} FROM rollup_line WHERE ${NOT_CLAIMED})`,
   line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
     amortized, net_amortized, list, contracted_stated, catalog_low, catalog_high,
     CASE WHEN catalog_low IS NULL THEN unblended ELSE 0 END AS unpriced, contract_low, contract_high, start_second, end_second FROM line_item)`,
 } as const;
-type FactTable = keyof typeof FACT_TABLES;
+export type FactTable = keyof typeof FACT_TABLES;
 
 /** Classes of lines a scope covers. */
 export const SCOPE_CLASSES = {
@@ -198,11 +210,30 @@ export const SCOPE_CLASSES = {
 
 /**
  * Bedrock lines are all kept, but for sums of the roll-up that a rule claimed later; candidates beyond the cap and
- * other services are in the roll-up only.
+ * other services are in the roll-up. `singly`: of deliveries that hold every line, these instead of their sums.
  */
-export function factTables(scope: Scope, kept: 'daily' | 'line_item'): FactTable[] {
-  return scope === 'bedrock' ? [kept, 'claimed_rollup'] : [kept, 'claimed_rollup', 'rollup'];
+export function factTables(scope: Scope, kept: 'daily' | 'line_item', singly = false): FactTable[] {
+  if (scope === 'bedrock') return [kept, 'claimed_rollup'];
+  return [
+    kept,
+    'claimed_rollup',
+    ...(singly ? (['rollup_only', 'rollup_line'] as const) : (['rollup'] as const)),
+  ];
 }
+
+/** Whether a question asks what only single lines know, and some delivery holds every one of them. */
+export function needsEveryLine(db: Db, dimensions: readonly string[]): boolean {
+  return dimensions.some((name) => isLineOnly(dimensionOf(name))) && holdsEveryLine(db);
+}
+
+/** Texts and times that sums are not told apart by. What the rules say of a line is no such text: others have none of it. */
+function isLineOnly(dimension: DimensionDefinition | null): boolean {
+  if (dimension === null || dimension.inRollup) return false;
+  const { source } = dimension;
+  return source.from === 'dictionary' ? LINE_TEXTS.includes(source.name) : source.from !== 'series';
+}
+
+const LINE_TEXTS: readonly DictionaryDimension[] = ['operation', 'resource', 'principal'];
 
 const MILLISECONDS_A_DAY = 86_400_000;
 /** Days since 1970-01-01 of an ISO day. */
@@ -235,9 +266,15 @@ export function conditions(
   };
 }
 
+/** Dimensions that a question groups or filters by. */
+const dimensionsOf = ({ groupBy, where }: Pick<SpendPlan, 'groupBy' | 'where'>): string[] => [
+  ...groupBy,
+  ...where.map(({ dimension }) => dimension),
+];
+
 /** Whether a question needs the lines themselves: only they know their hour. */
 export function needsHours(plan: Pick<SpendPlan, 'groupBy' | 'where'>): boolean {
-  return plan.groupBy.includes('hour') || plan.where.some(({ dimension }) => dimension === 'hour');
+  return dimensionsOf(plan).includes('hour');
 }
 
 /** The fact sums that the asked components are made of. */
@@ -318,7 +355,9 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
       where.series,
       sql('), fact AS MATERIALIZED ('),
       join(
-        factTables(plan.scope, kept).map((table) => factSql(plan, table, factKeys, where.fact)),
+        factTables(plan.scope, kept, needsEveryLine(db, dimensionsOf(plan))).map((table) =>
+          factSql(plan, table, factKeys, where.fact),
+        ),
         ' UNION ALL ',
       ),
       sql(`) SELECT ${[...written, 's.currency', 'f.delivery_id', 'MIN(s.unit)', 'MAX(s.unit)', ...plan.components.map((name) => sqlOf[name])].join(', ')}

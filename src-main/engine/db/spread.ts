@@ -19,8 +19,12 @@ const COLUMN = {
 } as const satisfies Record<SpreadBasis, string>;
 export type SpreadColumn = (typeof COLUMN)[SpreadBasis];
 
-/** What a deduction and its usage share, once a series `s`; the delivery comes before it. */
-const PRODUCT = `coalesce(s.invoice, 0) || '/' || coalesce(s.account, 0) || '/' || coalesce(s.product_code, -s.service, 0)
+/**
+ * What a deduction and its usage share, once a series `s`; the delivery comes before it. Lines behind a sum take on what
+ * the sum does, which has no product code.
+ */
+const PRODUCT = `coalesce(s.invoice, 0) || '/' || coalesce(s.account, 0) || '/'
+  || coalesce(CASE WHEN s.summed_as IS NULL THEN s.product_code END, -s.service, 0)
   || '/' || coalesce(s.currency, 0)`;
 
 /** Ids of the charge types that deduct: discounts and credits, whatever AWS calls them. */

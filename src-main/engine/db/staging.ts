@@ -3,6 +3,7 @@ import type { DiscountDecision } from '../../../shared/domain/spend/discount-sha
 import { createBulkInsert } from './bulk-insert.ts';
 import { type Dictionaries, openDictionaries } from './dictionaries.ts';
 import type { Db } from './open.ts';
+import { createRollupLineWriter, type RollupLine, settleRollupLines } from './rollup-lines.ts';
 import { openSeries, type SeriesDescription, type SeriesStore } from './series.ts';
 
 export type DeliveryKey = {
@@ -100,9 +101,11 @@ export type Staging = {
   writeGathered(): void;
   seriesOf(series: SeriesDescription): number;
   addFile(file: SourceFileRow): number;
-  addDelivery(key: DeliveryKey, missing: readonly MissingCapability[]): number;
+  /** `everyLine`: the lines behind its sums are held, too. */
+  addDelivery(key: DeliveryKey, missing: readonly MissingCapability[], everyLine: boolean): number;
   addLine(row: LineRow): void;
   addRollup(row: RollupGroup): void;
+  addRollupLine(line: RollupLine): void;
   addRaw(file: number, firstRecord: number, lastRecord: number, records: Buffer): void;
   addRejected(row: RejectedRow): void;
   addAccountName(account: string, name: string): void;
@@ -191,14 +194,14 @@ function fileWriters(db: Db, batchId: number): FileWriters {
 
 function deliveryWriters(db: Db, batchId: number): DeliveryWriters {
   const delivery = db.prepare(
-    `INSERT INTO delivery (batch_id, payer, kind, report, period, billing_entity, estimated, capabilities)
-     VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
+    `INSERT INTO delivery (batch_id, payer, kind, report, period, billing_entity, estimated, capabilities, every_line)
+     VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)`,
   );
   const rejected = db.prepare(
     'INSERT INTO rejected_row (batch_id, file_id, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return {
-    addDelivery: (key, missing) =>
+    addDelivery: (key, missing, everyLine) =>
       Number(
         delivery.run(
           batchId,
@@ -208,6 +211,7 @@ function deliveryWriters(db: Db, batchId: number): DeliveryWriters {
           key.period,
           key.billingEntity,
           JSON.stringify(missing),
+          everyLine ? 1 : 0,
         ).lastInsertRowid,
       ),
     addRejected: (row) => {
@@ -260,7 +264,7 @@ const ROLLUP_COLUMNS = [
 /** Lines gathered before they are written: some milliseconds of work, and one commit for many chunks of a file. */
 const LINES_A_WRITE = 1024;
 
-type RowWriters = Pick<Staging, 'addLine' | 'addRollup' | 'addRaw' | 'writeGathered'> & {
+type RowWriters = Pick<Staging, 'addLine' | 'addRollup' | 'addRollupLine' | 'addRaw' | 'writeGathered'> & {
   /** Writes what was gathered, when it is enough to pay; inside a transaction. */
   writeWhenFull(): void;
 };
@@ -268,6 +272,7 @@ type RowWriters = Pick<Staging, 'addLine' | 'addRollup' | 'addRaw' | 'writeGathe
 function rowWriters(db: Db, batchId: number): RowWriters {
   const lines = createBulkInsert(db, 'line_item', LINE_COLUMNS, batchId);
   const sums = createBulkInsert(db, 'rollup', ROLLUP_COLUMNS, batchId);
+  const summed = createRollupLineWriter(db);
   const raw = db.prepare(
     'INSERT INTO raw_block (batch_id, file_id, first_record, last_record, records) VALUES (?, ?, ?, ?, ?)',
   );
@@ -275,6 +280,7 @@ function rowWriters(db: Db, batchId: number): RowWriters {
   const writeGathered = (): void => {
     lines.flush();
     sums.flush();
+    summed.flush();
     for (const block of blocks) raw.run(batchId, ...block);
     blocks = [];
   };
@@ -298,12 +304,13 @@ function rowWriters(db: Db, batchId: number): RowWriters {
         ...[netAmortized, list, contractedStated, openUnblended, openDiscount],
       ]);
     },
+    addRollupLine: summed.add,
     addRaw: (...block) => {
       blocks.push(block);
     },
     writeGathered,
     writeWhenFull: () => {
-      if (lines.waiting() + sums.waiting() >= LINES_A_WRITE) writeGathered();
+      if (lines.waiting() + sums.waiting() + summed.waiting() >= LINES_A_WRITE) writeGathered();
     },
   };
 }
@@ -329,6 +336,7 @@ function settleDelivery(db: Db, delivery: number, estimated: boolean, decision: 
   db.prepare(
     `UPDATE delivery SET estimated = ?, discount_shape = ?, discount_certain = ?, invoice_basis = ? WHERE id = ?`,
   ).run(estimated ? 1 : 0, decision.shape, decision.certain ? 1 : 0, decision.invoiceBasis, delivery);
+  settleRollupLines(db, delivery, decision, DISCOUNT_SERIES);
   if (decision.reading.discountLineFactor === 0) {
     db.prepare(
       `UPDATE line_item SET net_unblended = 0, net_amortized = 0

@@ -2,6 +2,7 @@
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Share } from '../../../shared/domain/ledger/close.ts';
 import type { Db } from './open.ts';
+import { FACT_TABLES, type FactTable, factTables, needsEveryLine } from './spend.ts';
 import { dimensionSql } from './spend-filter.ts';
 
 export type StatementLine = Share & {
@@ -88,21 +89,23 @@ export function heldShares(db: Db, payer: string, period: string, dimension: str
       { dimension },
     );
   }
-  const rows = (table: string): string => `
+  const singly = needsEveryLine(db, [dimension]);
+  const rows = (table: FactTable): string => `
     SELECT part.series_id, part.line_items,
       CASE delivery.invoice_basis WHEN 'netUnblended' THEN part.net_unblended ELSE part.unblended END AS amount
-    FROM delivery JOIN ${table} AS part ON part.delivery_id = delivery.id
+    FROM delivery JOIN ${FACT_TABLES[table]} AS part ON part.delivery_id = delivery.id
     WHERE delivery.active = 1 AND delivery.payer = ? AND delivery.period = ?`;
+  const tables = factTables('all', 'daily', singly);
   return db
     .prepare<(string | number | null)[], Share>(
       `SELECT CASE s.line_class WHEN 'bedrock' THEN 'bedrock' ELSE 'other' END AS lineClass, ${sql.text} AS key,
          COALESCE(currency.text, '') AS currency, SUM(bill.amount) AS amount, SUM(bill.line_items) AS lineItems
-       FROM (${rows('daily')} UNION ALL ${rows('rollup')}) AS bill
+       FROM (${tables.map(rows).join(' UNION ALL ')}) AS bill
        JOIN line_series AS s ON s.id = bill.series_id
        LEFT JOIN dim_currency AS currency ON currency.id = s.currency
        GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC`,
     )
-    .all(...sql.values, payer, period, payer, period);
+    .all(...sql.values, ...tables.flatMap(() => [payer, period]));
 }
 
 export type EvidenceFile = { readonly name: string; readonly sha256: string };

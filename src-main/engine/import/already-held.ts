@@ -6,9 +6,13 @@ import type { Plan, Source } from './plan.ts';
 import { bareFileReport } from './report.ts';
 import type { ImportReport } from './stage.ts';
 
-/** True when every source is held and active. Files are hashed only where a held one has the same size. */
-export async function isAlreadyHeld(db: Db, sources: readonly Source[]): Promise<boolean> {
-  const held = activeFiles(db);
+/** True when every source is held and active, with every line where that is asked for. Files are hashed only where a held one has the same size. */
+export async function isAlreadyHeld(
+  db: Db,
+  sources: readonly Source[],
+  everyLine: boolean,
+): Promise<boolean> {
+  const held = activeFiles(db, everyLine);
   const sizes = new Set(held.map(({ bytes }) => bytes));
   if (!sources.every(({ bytes }) => sizes.has(bytes))) return false;
   const hashes = new Set(held.map(({ sha256 }) => sha256));
@@ -17,7 +21,7 @@ export async function isAlreadyHeld(db: Db, sources: readonly Source[]): Promise
 }
 
 /** The report of an import that changes nothing. */
-export function unchangedReport(plan: Plan, started: number): ImportReport {
+export function unchangedReport(plan: Plan, everyLine: boolean, started: number): ImportReport {
   const nothing = { lineItems: 0, unblended: 0 };
   return {
     schemaVersion: 1,
@@ -28,6 +32,7 @@ export function unchangedReport(plan: Plan, started: number): ImportReport {
     totals: [],
     bedrock: { ...nothing, unknownLineItems: 0, unknownUnblended: 0 },
     candidates: { ...nothing, capped: false },
+    everyLine,
     replaces: [],
     warnings: [...plan.warnings],
     seconds: (performance.now() - started) / 1000,

@@ -25,6 +25,7 @@ import {
 import type { ForgetScope } from '../db/forget.ts';
 import { deliveriesOf, importHistory, rejectedRowCount, rejectedRows } from '../db/held.ts';
 import type { Db } from '../db/open.ts';
+import { holdsEveryLine } from '../db/rollup-lines.ts';
 import { type TieOut, tieOut } from '../db/tie-out.ts';
 import { forgetForGood } from '../ledger/forget.ts';
 import { restatedBy, takeBack } from '../ledger/take-back.ts';
@@ -37,8 +38,15 @@ type Batch = z.output<typeof batch>;
 type RejectedRow = z.output<typeof rejectedRow>;
 type TieOutRow = z.output<typeof tieOutRow>;
 
+/** `everyLine` null: as it is held now. */
+export type StageInput = {
+  readonly sources: readonly string[];
+  readonly allowMissingParts: boolean;
+  readonly everyLine: boolean | null;
+};
+
 export type Imports = {
-  stage(sources: readonly string[], allowMissingParts: boolean): Promise<ImportReport>;
+  stage(input: StageInput): Promise<ImportReport>;
   commit(batchId: number): Promise<ImportReport>;
   discard(batchId: number): Promise<void>;
   /** Takes the last import back. */
@@ -80,7 +88,7 @@ export function createImports({ db, path, beginPricing, now, emit }: ImportConte
   };
 
   return {
-    stage: (sources, allowMissingParts) =>
+    stage: ({ sources, allowMissingParts, everyLine }) =>
       oneAtATime(async (signal) => {
         let last: ImportProgress | null = null;
         const onProgress = (progress: ImportProgress): void => {
@@ -92,6 +100,7 @@ export function createImports({ db, path, beginPricing, now, emit }: ImportConte
             db,
             sources,
             allowMissingParts,
+            everyLine: everyLine ?? holdsEveryLine(db),
             now,
             interpret: interpretHere(db),
             beginPricing,

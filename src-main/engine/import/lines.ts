@@ -18,7 +18,7 @@ import { type Cursor, type Fields, fieldsAt } from './record-page.ts';
 import { FULL_TUPLE_PARTS, type Run } from './run.ts';
 import { MOST_ROWS } from './split.ts';
 import { SERIES_FIELDS } from './tuple-fields.ts';
-import { dimensionsOf, type TupleInfo } from './tuples.ts';
+import { asOther, dimensionsOf, type TupleInfo } from './tuples.ts';
 
 export type FullSeries = {
   readonly id: number;
@@ -76,6 +76,23 @@ export function seriesWithin(
   return make(lines, info, index);
 }
 
+/** Series of a single line that is summed under the shorter one `summedAs`; that one where it would be one too many. */
+export function seriesOfSummed(lines: LineReader, at: Cursor, info: TupleInfo, summedAs: number): number {
+  const { run } = lines;
+  const recalled = recall(lines, at);
+  if (recalled !== UNKNOWN) return run.fullSeries[recalled]?.id ?? summedAs;
+  const isAtLimit = run.lineSeries >= run.caps.lineSeries;
+  const index = remember(lines, at, readTuple(lines, at, info, isAtLimit));
+  const held = run.fullSeries[index];
+  if (held !== undefined) return held.id;
+  if (isAtLimit) {
+    run.lineSeriesCapped = true;
+    return summedAs;
+  }
+  run.lineSeries++;
+  return make(lines, info, index, summedAs).id;
+}
+
 function recall({ tupleOfRow }: LineReader, { page, record }: Cursor): number {
   const row = page.labelRow[record] as number;
   return row < 0 ? UNKNOWN : (tupleOfRow[row] as number);
@@ -102,17 +119,23 @@ function readTuple(lines: LineReader, at: Cursor, info: TupleInfo, isHeldOnly: b
   return isHeldOnly ? knownTuple(run.fullTuples, ids) : tupleIndex(run.fullTuples, ids);
 }
 
-function make({ run, fields, ids }: LineReader, info: TupleInfo, index: number): FullSeries {
+function make(
+  { run, fields, ids }: LineReader,
+  info: TupleInfo,
+  index: number,
+  summedAs: number | null = null,
+): FullSeries {
   const textAt = (part: number): string | null =>
     textOrNull((fields[part] as Interned).interner.textOf(ids[1 + part] as number));
-  const made = describe(run, info, {
+  const texts = {
     description: textAt(0),
     resource: textAt(1),
     principal: textAt(2),
     legalEntity: textAt(3),
     tagSet: textOrNull(run.internerOf('tag set').textOf(ids[5] as number)),
     costCategorySet: textOrNull(run.internerOf('cost category set').textOf(ids[6] as number)),
-  });
+  };
+  const made = summedAs === null ? describe(run, info, texts) : describeSummed(run, info, texts, summedAs);
   run.fullSeries[index] = made;
   return made;
 }
@@ -146,8 +169,28 @@ function describe(run: Run, info: TupleInfo, texts: KeptTexts): FullSeries {
   const meaning = run.interpret(dimensions);
   const { region: statedRegion, ...rest } = dimensions;
   const { currency } = info;
-  const series = { ...rest, ...texts, statedRegion, payer, account, invoice, currency, meaning };
+  const series = {
+    ...rest,
+    ...texts,
+    statedRegion,
+    payer,
+    account,
+    invoice,
+    currency,
+    meaning,
+    summedAs: null,
+  };
   return { id: run.staging.seriesOf(series), meaning, amountsOf: run.pricer(series) };
+}
+
+/** Takes on what is held of the sum: the same must be said of both. */
+function describeSummed(run: Run, info: TupleInfo, texts: KeptTexts, summedAs: number): FullSeries {
+  const { payer, account, invoice } = info.texts;
+  const { region: statedRegion, ...rest } = dimensionsOf(info.texts, info.product, null, null);
+  const meaning = { ...asOther(info.meaning), decision: null };
+  const { currency } = info;
+  const series = { ...rest, ...texts, statedRegion, payer, account, invoice, currency, meaning, summedAs };
+  return { id: run.staging.seriesOf(series), meaning, amountsOf: null };
 }
 
 function textOrNull(text: string): string | null {

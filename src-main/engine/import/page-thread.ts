@@ -37,7 +37,8 @@ async function read({ source, knowledge }: ThreadTask): Promise<void> {
   try {
     const { path, compression, entry } = source;
     const stream = compression === 'gzip' ? unpacker.open(path) : openPlain(path, compression, entry);
-    const writer = createPageWriter(source.binding, source.name, knowledge, splitter, alike);
+    const sums = source.everyLine ? null : alike;
+    const writer = createPageWriter(source.binding, source.name, knowledge, splitter, sums);
     const pages = fillPages(writer, stream, progress, nextPage);
     for await (const { buffer, count } of pages) {
       const { bytesRead, recordsRead } = progress;

@@ -70,7 +70,8 @@ type Writing = {
   readonly labelRows: RowNumbers;
   readonly common: AmountsReader;
   readonly commitment: AmountsReader;
-  readonly alike: AlikeLines;
+  /** Null where every record is handed over by itself. */
+  readonly alike: AlikeLines | null;
   /** Records read so far. */
   records: number;
   isHeaderRead: boolean;
@@ -85,13 +86,16 @@ function labelSlots({ slot, tags, costCategories }: Binding): number[] {
   ];
 }
 
-/** `alike`, which is emptied, is used for one file after the other: its memory is too large to be made for each. */
+/**
+ * `alike`, which is emptied, is used for one file after the other: its memory is too large to be made for each. Without
+ * it every record is handed over by itself, with its end.
+ */
 export function createPageWriter(
   binding: Binding,
   name: string,
   knowledge: Knowledge,
   splitter: Splitter | null,
-  alike: AlikeLines,
+  alike: AlikeLines | null,
 ): PageWriter {
   const scanner = createScanner(
     binding.delimiter,
@@ -100,7 +104,7 @@ export function createPageWriter(
     splitter,
     binding.earlySlots,
   );
-  clearAlike(alike);
+  if (alike !== null) clearAlike(alike);
   const { slot } = binding;
   const fields = tupleFields(binding.isFocus);
   const isThere = (at: number): boolean => at >= 0;
@@ -134,12 +138,12 @@ function fill(writing: Writing, page: RecordPage): { page: RecordPage; isFull: b
   const { scanner, binding, alike } = writing;
   let current = page;
   while (hasSpace(current, binding.slots)) {
-    if (alike.isHandingOver) {
+    if (alike?.isHandingOver === true) {
       writeNextSum(alike, current);
       continue;
     }
     const result = nextRecord(scanner, writing.isAtEnd);
-    if (result === 'end' && handOver(alike)) continue;
+    if (result === 'end' && alike !== null && handOver(alike)) continue;
     // A record that outgrows every real one began with a quote that nobody closed.
     if (result === 'end' || (result === 'more' && !hasRunAway(scanner)))
       return { page: current, isFull: false };
@@ -216,7 +220,7 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
   const needsCommitment = (known & NEEDS_COMMITMENT_AMOUNTS) !== 0;
   if (needsCommitment) bad |= readAmounts(commitment, scanner);
   const flags = needsCommitment ? commitmentFlags(writing) : 0;
-  if (!isTextNeeded && bad === 0 && (known & STANDS_ALONE) === 0) {
+  if (alike !== null && !isTextNeeded && bad === 0 && (known & STANDS_ALONE) === 0) {
     if (needsCommitment)
       addAlikeCovered(alike, common.values, commitment.values, flags, row, labelRow, start);
     else addAlike(alike, common.values, row, labelRow, start);
@@ -230,6 +234,8 @@ function writeFields(writing: Writing, page: RecordPage): RecordPage {
   page.row[count] = row;
   page.labelRow[count] = labelRow;
   if (needsCommitment) page.commitmentAmounts.set(commitment.values, count * COMMITMENT_AMOUNTS.length);
+  // Lines are told apart by their labels then, so all of the record was read.
+  if (alike === null) page.end[count] = timeAt(scanner, slot.usageEnd);
   if (!isTextNeeded) {
     page.textStart[count] = -1;
     return finish(writing, page);

@@ -20,6 +20,8 @@ export type PageSource = {
   /** As messages name it. */
   readonly name: string;
   readonly binding: Binding;
+  /** Every record is handed over by itself, none as a sum. */
+  readonly everyLine: boolean;
 };
 
 export type Pages = {
@@ -50,7 +52,8 @@ export function pagesHere(
   const progress: Progress = { bytesRead: 0, recordsRead: 0, sha256: '' };
   const { path, compression, entry } = source;
   const stream = openPlain(path, compression, entry);
-  const writer = createPageWriter(source.binding, source.name, knowledge, splitter, createAlikeLines());
+  const alike = source.everyLine ? null : createAlikeLines();
+  const writer = createPageWriter(source.binding, source.name, knowledge, splitter, alike);
   const pages = fillPages(writer, stream, progress, (used) => used ?? createPage());
   return told(progress, knowledge, pages);
 }

@@ -29,7 +29,7 @@ export async function readFile(
 ): Promise<ReadFile> {
   const { staging } = run;
   const file = addFile(run, source);
-  const pages = run.pageThread?.next() ?? pagesHere(pageSource(source), run.splitter);
+  const pages = run.pageThread?.next() ?? pagesHere(pageSource(source, run.everyLine), run.splitter);
   const reader = createRecordReader(run, file, source.name, source.binding, source.report, pages.knowledge);
   await readRecords({ run, file, pages, reader, meter, refuse });
   await refuseIfChanged(source);
@@ -56,8 +56,9 @@ function addFile({ staging }: Run, { name, bytes, binding, compression, report, 
 }
 
 /** What it takes to read a source into pages. */
-export function pageSource({ path, compression, entry, name, binding }: Source): PageSource {
-  return { path, compression, entry, name, binding };
+export function pageSource(source: Source, everyLine: boolean): PageSource {
+  const { path, compression, entry, name, binding } = source;
+  return { path, compression, entry, name, binding, everyLine };
 }
 
 type Reading = {

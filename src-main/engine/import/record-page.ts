@@ -55,7 +55,7 @@ const TEXT_BYTES = 512 * 1024;
 const TEXT_RESERVE = 16 * 1024;
 
 type Columns = {
-  /** Seconds since 1970; NaN where the cell is no time. The end is read of records with text only. */
+  /** Seconds since 1970; NaN where the cell is no time. The end is read of records with text, and of all where every line is held. */
   readonly start: Float64Array;
   readonly end: Float64Array;
   /** By record, then by the order of `COMMON_AMOUNTS`; NaN where a cell is blank, absent or no number. */

@@ -71,6 +71,7 @@ export async function buildReport(material: Material): Promise<ImportReport> {
       unblended: tallyTotal(run.candidateCost),
       capped: run.candidateLinesCapped || run.candidateSeriesCapped,
     },
+    everyLine: run.everyLine,
     replaces,
     warnings: warnings(material).slice(0, MOST_WARNINGS),
     seconds: (performance.now() - material.started) / 1000,
@@ -212,6 +213,11 @@ function warnings({ run, plan, files, decisions, labels }: Material): string[] {
   if (run.candidateSeriesCapped) {
     found.push(
       `AI-adjacent services come in more than ${run.caps.candidateSeries} combinations of usage type, resource and tags: lines of further ones are held as daily sums without resource, description and tags.`,
+    );
+  }
+  if (run.lineSeriesCapped) {
+    found.push(
+      `Lines of other services come in more than ${run.caps.lineSeries} combinations of labels: further ones are held without resource, description and tags.`,
     );
   }
   if (run.shortAccounts.size > 0) found.push(shortAccountWarning([...run.shortAccounts]));

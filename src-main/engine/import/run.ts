@@ -17,6 +17,8 @@ import type { TupleInfo } from './tuples.ts';
 export type Interpret = (dimensions: LineDimensions) => LineMeaning;
 
 export type Caps = {
+  /** Series of single lines of other services a batch, where every line is held; lines of further ones have no labels. */
+  readonly lineSeries: number;
   /** Lines of AI-adjacent services that look like AI, kept a batch; further ones are summed under all their labels. */
   readonly candidateLines: number;
   /** Series of AI-adjacent services a batch; lines of further ones are summed without resource, description and tags. */
@@ -24,7 +26,7 @@ export type Caps = {
 };
 
 /** The report says so where one is reached. */
-export const CAPS: Caps = { candidateLines: 100_000, candidateSeries: 20_000 };
+export const CAPS: Caps = { lineSeries: 500_000, candidateLines: 100_000, candidateSeries: 20_000 };
 
 /** Rejected rows whose text is kept a batch; further ones are counted only. */
 export const REJECTED_CAP = 10_000;
@@ -65,6 +67,8 @@ export type Run = {
   readonly interpret: Interpret;
   readonly pricer: SeriesPricer;
   readonly caps: Caps;
+  /** Whether lines are held singly although they are summed. */
+  readonly everyLine: boolean;
   readonly rollup: Rollup;
   /** Reads the files in their order; null where they are too small for a thread, and the splitter serves on this one. */
   readonly pageThread: PageThread | null;
@@ -85,6 +89,8 @@ export type Run = {
   deliveryOf(key: DeliveryKey, missing: readonly MissingCapability[]): number;
   candidateLines: number;
   candidateLinesCapped: boolean;
+  lineSeries: number;
+  lineSeriesCapped: boolean;
   candidateSeries: number;
   candidateSeriesCapped: boolean;
   rejectedKept: number;
@@ -105,6 +111,7 @@ export function createRun(
   interpret: Interpret,
   pricer: SeriesPricer,
   pageThread: PageThread | null,
+  everyLine = false,
   caps = CAPS,
 ): Run {
   const interners = new Map<string, Interner>();
@@ -117,6 +124,7 @@ export function createRun(
     interpret,
     pricer,
     caps,
+    everyLine,
     rollup: createRollup(),
     pageThread,
     splitter: pageThread === null ? createSplitter() : null,
@@ -143,11 +151,13 @@ export function createRun(
       if (known !== undefined) return known;
       refuseSecondReport(reportOf, key);
       byKey.set(text, deliveries.length);
-      deliveries.push(newDelivery(staging.addDelivery(key, missing), key));
+      deliveries.push(newDelivery(staging.addDelivery(key, missing, everyLine), key));
       return deliveries.length - 1;
     },
     candidateLines: 0,
     candidateLinesCapped: false,
+    lineSeries: 0,
+    lineSeriesCapped: false,
     candidateSeries: 0,
     candidateSeriesCapped: false,
     rejectedKept: 0,

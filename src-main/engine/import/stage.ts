@@ -25,6 +25,8 @@ export type StageOptions = {
   readonly db: Db;
   readonly sources: readonly string[];
   readonly allowMissingParts: boolean;
+  /** Holds the lines behind the sums of other services, too. */
+  readonly everyLine: boolean;
   readonly now: () => Date;
   readonly interpret: Interpret;
   /** Prices the kept lines of a batch. */
@@ -43,8 +45,9 @@ export async function stageImport(options: StageOptions): Promise<ImportReport> 
   try {
     const plan = await planImport(found, options.allowMissingParts);
     refuseIfCancelled(options.signal);
-    if (await isAlreadyHeld(options.db, plan.sources)) return unchangedReport(plan, started);
-    pageThread?.read(plan.sources.map(pageSource));
+    if (await isAlreadyHeld(options.db, plan.sources, options.everyLine))
+      return unchangedReport(plan, options.everyLine, started);
+    pageThread?.read(plan.sources.map((source) => pageSource(source, options.everyLine)));
     return await stagePlan(options, plan, pageThread, started);
   } finally {
     await pageThread?.close();
@@ -60,7 +63,8 @@ async function stagePlan(
   const pricing = await options.beginPricing();
   const staging = openStaging(options.db, options.now().toISOString());
   try {
-    const run = createRun(staging, options.interpret, pricing.pricer, pageThread, options.caps);
+    const { interpret, everyLine, caps } = options;
+    const run = createRun(staging, interpret, pricing.pricer, pageThread, everyLine, caps);
     const files = await readAll(options, plan, run);
     const decisions = settle(run);
     const tell = phaseTeller(options, staging.batchId, files);

@@ -1,10 +1,10 @@
 // What becomes of a good line: kept with all its parts and its raw record, or summed into the roll-up.
-import { costBasesOf, PLAIN_NET_READING } from '../../../shared/domain/spend/bases.ts';
+import { type CostBases, costBasesOf, PLAIN_NET_READING } from '../../../shared/domain/spend/bases.ts';
 import { type FileCounts, NO_AMOUNTS } from '../db/staging.ts';
 import type { MutableAmounts } from './amounts.ts';
 import type { Binding } from './header.ts';
 import { BLANK, type Interner } from './interning.ts';
-import { type FullSeries, type LineReader, seriesOf, seriesWithin } from './lines.ts';
+import { type FullSeries, type LineReader, seriesOf, seriesOfSummed, seriesWithin } from './lines.ts';
 import { IS_KNOWN, type Knowledge, NEEDS_TEXT } from './page-writer.ts';
 import { packRaw, type RawPacker } from './raw-packer.ts';
 import { type Cursor, fieldsAt } from './record-page.ts';
@@ -50,8 +50,17 @@ export function takeLine(sink: LineSink, line: GoodLine): void {
       takeCandidate(sink, line);
       return;
     case 'other':
-      sumUp(sink, line, shortSeriesOf(sink.run, info));
+      takeOther(sink, line);
   }
+}
+
+function takeOther(sink: LineSink, line: GoodLine): void {
+  const { run, lines, at } = sink;
+  const series = shortSeriesOf(run, line.info);
+  const bases = sumUp(sink, line, series);
+  if (!run.everyLine) return;
+  noteNeed(sink, IS_KNOWN);
+  addSingle(sink, line, seriesOfSummed(lines, at, line.info, series), bases);
 }
 
 /** Kept where something says AI; else summed under all its labels, so that a rule can still claim it by any of them. */
@@ -63,8 +72,7 @@ function takeCandidate(sink: LineSink, line: GoodLine): void {
   if (lineClass === 'candidate') addToTally(run.candidateCost, info.currency, amounts.unblended, lines);
   if (series === null) {
     run.candidateSeriesCapped = true;
-    noteNeed(sink, IS_KNOWN);
-    sumUp(sink, line, shortSeriesOf(run, info));
+    sumAndHold(sink, line, shortSeriesOf(run, info));
   } else if (lineClass === 'bedrock') {
     keep(sink, line, series);
   } else if (info.looksLikeAi && run.candidateLines < run.caps.candidateLines) {
@@ -72,9 +80,15 @@ function takeCandidate(sink: LineSink, line: GoodLine): void {
     keep(sink, line, series);
   } else {
     if (info.looksLikeAi) run.candidateLinesCapped = true;
-    noteNeed(sink, IS_KNOWN);
-    sumUp(sink, line, series.id);
+    sumAndHold(sink, line, series.id);
   }
+}
+
+/** Sums a line under a series, and holds it singly under the same where every line is held. */
+function sumAndHold(sink: LineSink, line: GoodLine, series: number): void {
+  noteNeed(sink, IS_KNOWN);
+  const bases = sumUp(sink, line, series);
+  if (sink.run.everyLine) addSingle(sink, line, series, bases);
 }
 
 /** Says what further records of such a row have to bring along. */
@@ -95,9 +109,7 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
   noteNeed(sink, IS_KNOWN | NEEDS_TEXT);
   const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
   const day = Math.floor(start / SECONDS_A_DAY);
-  const stated = page.end[record] as number;
-  // A line that does not state its end ends where it starts.
-  const end = Number.isNaN(stated) ? start : stated;
+  const end = endOf(sink, start);
   const lastDay = Math.max(day, Math.trunc((end - 1) / SECONDS_A_DAY));
   run.staging.addLine({
     delivery: run.deliveries[info.delivery]?.id ?? 0,
@@ -128,6 +140,38 @@ function keep(sink: LineSink, { info, amounts, quantity, start }: GoodLine, seri
   }
 }
 
+/** A line that does not state its end ends where it starts. */
+function endOf({ at: { page, record } }: LineSink, start: number): number {
+  const stated = page.end[record] as number;
+  return Number.isNaN(stated) ? start : stated;
+}
+
+function addSingle(
+  sink: LineSink,
+  { info, amounts, quantity, start }: GoodLine,
+  series: number,
+  bases: CostBases,
+): void {
+  const { run, file, at } = sink;
+  run.staging.addRollupLine({
+    delivery: run.deliveries[info.delivery]?.id ?? 0,
+    file,
+    record: at.page.number[at.record] as number,
+    series,
+    startSecond: start,
+    endSecond: endOf(sink, start),
+    quantity,
+    unblended: amounts.unblended,
+    netUnblended: bases.netUnblended,
+    amortized: bases.amortized,
+    netAmortized: bases.netAmortized,
+    list: bases.list,
+    contractedStated: bases.contractedStated,
+    discount: amounts.discount,
+    netStated: amounts.netUnblended !== null,
+  });
+}
+
 function noteAccountName(sink: LineSink, { texts: { account } }: TupleInfo): void {
   const { run, binding, at, namesOfRows } = sink;
   if (binding.slot.accountName < 0 || account === null) return;
@@ -147,11 +191,12 @@ function readName({ binding, at }: LineSink, names: Interner): number {
   return names.idOf(buffer, starts[slot] as number, ends[slot] as number, escaped[slot] as number);
 }
 
+/** The line's cost on every basis, for whoever needs it next. */
 function sumUp(
   { run, counts, measures }: LineSink,
   { info, amounts, quantity, start, lines }: GoodLine,
   series: number,
-): void {
+): CostBases {
   const bases = costBasesOf(amounts, info.kind, PLAIN_NET_READING);
   const isOpen = amounts.netUnblended === null;
   measures[0] = quantity ?? Number.NaN;
@@ -165,4 +210,5 @@ function sumUp(
   measures[8] = bases.contractedStated ?? Number.NaN;
   run.rollup.add(series, info.delivery, Math.floor(start / SECONDS_A_DAY), measures, lines);
   counts.rolledUp += lines;
+  return bases;
 }

@@ -109,7 +109,7 @@ export function tupleAt(reader: TupleReader, at: Cursor): TupleInfo {
   infos[index] = info;
   if (row >= 0) {
     tupleOfRow[row] = index;
-    reader.knowledge.rows[row] = needsOf(info);
+    reader.knowledge.rows[row] = needsOf(info, reader.run.everyLine);
   }
   return info;
 }
@@ -124,11 +124,11 @@ function readIds({ ids, parts, periods, periodSlot }: TupleReader, at: Cursor): 
 }
 
 /** What further records of such a row have to bring along. */
-function needsOf({ refusal, meaning, kind }: TupleInfo): number {
+function needsOf({ refusal, meaning, kind }: TupleInfo, everyLine: boolean): number {
   if (refusal !== null) return IS_KNOWN | NEEDS_TEXT;
   return (
     IS_KNOWN |
-    (meaning.lineClass === 'other' ? 0 : NEEDS_LABELS) |
+    (meaning.lineClass === 'other' && !everyLine ? 0 : NEEDS_LABELS) |
     (needsCommitmentAmounts(kind.amortizedCase) ? NEEDS_COMMITMENT_AMOUNTS : 0) |
     // Its net amount is a share of the line's own.
     (kind.amortizedCase === 'unusedSavingsPlan' ? STANDS_ALONE : 0)
@@ -233,6 +233,11 @@ export function dimensionsOf(
   };
 }
 
+/** What is held of lines that the rules have nothing to say about. */
+export function asOther(meaning: LineMeaning): LineMeaning {
+  return { ...meaning, classification: null, modelTier: null, unit: null };
+}
+
 /** What the lines of a tuple are summed under: the roll-up's key, and nothing that would make it longer. */
 export function rollupSeriesOf(info: TupleInfo): SeriesDescription {
   const { texts, meaning } = info;
@@ -256,6 +261,7 @@ export function rollupSeriesOf(info: TupleInfo): SeriesDescription {
     principal: null,
     tagSet: null,
     costCategorySet: null,
-    meaning: { ...meaning, classification: null, modelTier: null, unit: null },
+    summedAs: null,
+    meaning: asOther(meaning),
   };
 }

@@ -147,13 +147,14 @@ const NOTE_RULES: readonly NoteRule[] = [
   },
   ({ withoutHour }) =>
     withoutHour ? ['Lines that span more than an hour, or are held as daily sums, belong to no hour.'] : [],
-  ({ scope, groupBy, where }) => {
+  ({ scope, groupBy, where, deliveries }) => {
+    const summed = deliveries.filter(({ everyLine }) => !everyLine);
     const lost = [...new Set([...groupBy, ...where.map(({ dimension }) => dimension)])].filter(
       (name) => dimensionOf(name)?.inRollup === false,
     );
-    return scope === 'all' && lost.length > 0
-      ? [`Lines of other services are held summed and have no ${lost.join(', ')}.`]
-      : [];
+    if (scope !== 'all' || lost.length === 0 || (summed.length === 0 && deliveries.length > 0)) return [];
+    const months = summed.length === deliveries.length ? '' : ` in ${periodsOf(summed)}`;
+    return [`Lines of other services are held summed${months} and have no ${lost.join(', ')}.`];
   },
   ({ scope, candidatesHeld }) => {
     if (!candidatesHeld) return [];

@@ -252,11 +252,19 @@ function RawRecord({ detail: { record, line } }: Part) {
     ({ column, value }) =>
       wanted === '' || column.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
   );
+  const place = `${line.file}, record ${line.recordNumber}`;
+  if (record.length === 0) {
+    return (
+      <Section title="Record as in the file">
+        <p className={classes.reason}>
+          {place}. Records of other services are not kept: look it up in the file.
+        </p>
+      </Section>
+    );
+  }
   return (
     <Section title="Record as in the file">
-      <p className={classes.reason}>
-        {line.file}, record {line.recordNumber}
-      </p>
+      <p className={classes.reason}>{place}</p>
       <div className={classes.recordTools}>
         <TextInput
           aria-label="Search columns and values"

@@ -38,7 +38,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Rolled up',
-        says: 'Lines of all other services, kept as daily sums so that the whole bill ties out.',
+        says: 'Lines of all other services, kept as daily sums so that the whole bill ties out. “Hold every line” on the Imports screen (--lines every at the command line) holds each of them, too: the explorer then splits the whole bill by hour, resource, tag and operation, and lists its lines.',
       },
     ],
   },

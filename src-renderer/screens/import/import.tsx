@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/format-context.ts';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { CrossCheck } from './cross-check.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
+import { EveryLine } from './every-line.tsx';
 import { HistoryGrid } from './history-grid.tsx';
 import classes from './import.module.css';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -69,6 +70,7 @@ export function Imports() {
         />
       ))}
       {idle && batches.length === 0 ? <NothingYet activity={activity} /> : <Views batches={batches} />}
+      <EveryLine held={history.data.everyLine} />
     </div>
   );
 }

@@ -252,6 +252,7 @@ test('one catalog after the other ends where pricing with the last one alone doe
 const imported = (meter: Meter): SeriesDescription => ({
   ...NO_TEXTS,
   currency: 'USD',
+  summedAs: null,
   meaning: {
     lineClass: 'bedrock',
     service: 'AmazonBedrock',

@@ -81,7 +81,7 @@ CREATE TABLE delivery (
   discount_shape TEXT NOT NULL DEFAULT 'none' CHECK (discount_shape IN ('none', 'lines', 'columns', 'both')),
   discount_certain INTEGER NOT NULL DEFAULT 1 CHECK (discount_certain IN (0, 1)),
   invoice_basis TEXT NOT NULL DEFAULT 'unblended' CHECK (invoice_basis IN ('unblended', 'netUnblended'))
-, recognised TEXT NOT NULL DEFAULT '[]') STRICT;
+, recognised TEXT NOT NULL DEFAULT '[]', every_line INTEGER NOT NULL DEFAULT 0 CHECK (every_line IN (0, 1))) STRICT;
 CREATE TABLE dim_account (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE dim_billing_entity (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE dim_charge_type (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
@@ -206,7 +206,7 @@ CREATE TABLE line_series (
   -- billed quantity × multiplier = quantity in base units; NULL where the unit is unknown
   base_unit TEXT,
   multiplier REAL
-) STRICT;
+, summed_as INTEGER) STRICT;
 CREATE TABLE mapping_rule (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   position INTEGER NOT NULL,
@@ -362,6 +362,28 @@ CREATE TABLE rollup (
   open_unblended REAL NOT NULL DEFAULT 0,
   open_discount REAL NOT NULL DEFAULT 0
 , contracted_stated REAL) STRICT;
+CREATE TABLE rollup_line (
+  -- file_id * 2^31 + number of the record: no line_item has such an id
+  id INTEGER PRIMARY KEY,
+  delivery_id INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  start_second INTEGER NOT NULL,
+  -- from start to end
+  seconds INTEGER NOT NULL,
+  quantity REAL,
+  unblended REAL NOT NULL,
+  -- also NULL where `alike` has its bit: 1 net_unblended is unblended, 2 amortized is unblended,
+  -- 4 net_amortized is net_unblended, 8 list is unblended
+  net_unblended REAL,
+  amortized REAL,
+  net_amortized REAL,
+  list REAL,
+  contracted_stated REAL,
+  -- discount columns of a line whose net cost the export leaves blank
+  discount REAL,
+  -- 16: the export leaves the net cost blank
+  alike INTEGER NOT NULL
+) STRICT;
 CREATE TABLE rule_change (
   id INTEGER PRIMARY KEY,
   changed_at TEXT NOT NULL,
@@ -458,6 +480,7 @@ CREATE INDEX delivery_by_period ON delivery (payer, period, active);
 CREATE INDEX file_total_by_delivery ON file_total (delivery_id);
 CREATE INDEX file_total_by_file ON file_total (file_id);
 CREATE INDEX line_item_by_delivery ON line_item (delivery_id, day, series_id);
+CREATE INDEX line_series_by_sum ON line_series (summed_as) WHERE summed_as IS NOT NULL;
 CREATE INDEX offer_file_by_version ON offer_file (version_id);
 CREATE INDEX offer_row_unpriced_by_file ON offer_row_unpriced (file_id);
 CREATE INDEX raw_block_by_record ON raw_block (file_id, first_record);

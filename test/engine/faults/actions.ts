@@ -35,7 +35,7 @@ export async function prepare(folder: string): Promise<Files> {
   for (const [payer, cost] of deliveries) {
     const file = join(folder, `held-${payer}-00001.csv`);
     writeFileSync(file, billOf({ payer, period: '2026-08', rows: 4000, cost }));
-    const { batchId } = await call('import.stage', { sources: [file] });
+    const { batchId } = await call('import.stage', { sources: [file], everyLine: true });
     await call('import.commit', { batchId: batchId ?? 0 });
   }
   close();

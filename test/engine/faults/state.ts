@@ -80,6 +80,12 @@ const ORPHANS: Readonly<Record<string, string>> = {
   'lines without their delivery': 'line_item WHERE delivery_id NOT IN (SELECT id FROM delivery)',
   'daily sums without their delivery': 'daily WHERE delivery_id NOT IN (SELECT id FROM delivery)',
   'sums without their delivery': 'rollup WHERE delivery_id NOT IN (SELECT id FROM delivery)',
+  'single lines without their delivery': 'rollup_line WHERE delivery_id NOT IN (SELECT id FROM delivery)',
+  'single lines that are not those of their sums': `(
+     SELECT delivery_id, COALESCE(summed_as, series.id) AS sum_series, COUNT(*) AS lines
+     FROM rollup_line JOIN line_series AS series ON series.id = series_id GROUP BY 1, 2) AS single
+     WHERE lines IS NOT (SELECT SUM(line_items) FROM rollup AS sum
+       WHERE sum.delivery_id = single.delivery_id AND sum.series_id = single.sum_series)`,
   'records without their file': 'raw_block WHERE file_id NOT IN (SELECT id FROM source_file)',
   'imports that nobody finished': "import_batch WHERE state IN ('staging', 'staged')",
   'deliveries that are neither held nor kept for undo': 'delivery WHERE active = 0 AND superseded_by IS NULL',

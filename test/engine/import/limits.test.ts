@@ -12,7 +12,15 @@ import { writeZip } from './write-zip.ts';
 
 function expectNothingHeld(workspace: TestWorkspace): void {
   const db = workspace.rows();
-  for (const table of ['import_batch', 'source_file', 'line_item', 'rollup', 'raw_block', 'line_series']) {
+  for (const table of [
+    'import_batch',
+    'source_file',
+    'line_item',
+    'rollup',
+    'rollup_line',
+    'raw_block',
+    'line_series',
+  ]) {
     expect([table, db.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get()]).toEqual([table, 0]);
   }
 }

@@ -64,7 +64,7 @@ export function source(name: string, content: string | Uint8Array): PageSource {
   const path = join(folder, name);
   writeFileSync(path, content);
   const compression = name.endsWith('.gz') ? 'gzip' : 'none';
-  return { path, compression, entry: null, name, binding: bindColumns(HEADER, ',', name) };
+  return { path, compression, entry: null, name, binding: bindColumns(HEADER, ',', name), everyLine: false };
 }
 
 export const here = (from: PageSource, knowledge?: Knowledge): Pages =>

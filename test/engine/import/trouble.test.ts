@@ -12,7 +12,7 @@ import { asWorkspaceError } from '../../../src-main/engine/db/failures.ts';
 import type { Db } from '../../../src-main/engine/db/open.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import { createImports } from '../../../src-main/engine/import/imports.ts';
-import type { Caps } from '../../../src-main/engine/import/run.ts';
+import { CAPS, type Caps } from '../../../src-main/engine/import/run.ts';
 import { stageImport } from '../../../src-main/engine/import/stage.ts';
 import { CUR_2, csv, cur1, cur2, OTHER_2, type Row } from './synthetic.ts';
 import { DATA, type TestWorkspace, testWorkspace } from './workspace.ts';
@@ -24,6 +24,7 @@ const TABLES = [
   'file_total',
   'line_item',
   'rollup',
+  'rollup_line',
   'daily',
   'raw_block',
   'line_series',
@@ -388,14 +389,14 @@ test('a full disk stops the import with what to do, and the workspace is as befo
     emit: () => {},
   });
   const failed = await imports
-    .stage([file], false)
+    .stage({ sources: [file], allowMissingParts: false, everyLine: null })
     .catch((error: unknown) => asWorkspaceError(error, workspace.path));
   expect(failed).toMatchObject({ code: 'disk_full', message: expect.stringContaining('make room') });
   expect(contents(workspace)).toEqual(NOTHING);
 });
 
 describe('AI-adjacent services beyond a limit', () => {
-  const stageWithin = async (rows: readonly Row[], caps: Caps) => {
+  const stageWithin = async (rows: readonly Row[], caps: Partial<Caps>, everyLine = false) => {
     const workspace = testWorkspace();
     const file = workspace.write('report.csv', cur2([{}, ...rows]));
     const db = workspace.rows();
@@ -403,12 +404,13 @@ describe('AI-adjacent services beyond a limit', () => {
       db,
       sources: [file],
       allowMissingParts: false,
+      everyLine,
       now: () => new Date(),
       interpret: interpretLine,
       beginPricing: pricingOf(db),
       onProgress: () => {},
       signal: new AbortController().signal,
-      caps,
+      caps: { ...CAPS, ...caps },
     });
     const held = db.prepare(
       `SELECT resource.text AS resource, SUM(line_items) AS lines, SUM(unblended) AS unblended
@@ -416,7 +418,7 @@ describe('AI-adjacent services beyond a limit', () => {
        LEFT JOIN dim_resource AS resource ON resource.id = series.resource
        WHERE line_class = 'candidate' GROUP BY 1 ORDER BY 1`,
     );
-    return { report, held: held.all() };
+    return { report, held: held.all(), db };
   };
   const service = (code: string, usageType: string, resource: string): Row => ({
     line_item_product_code: code,
@@ -432,6 +434,22 @@ describe('AI-adjacent services beyond a limit', () => {
     expect(report.candidates).toEqual({ lineItems: 30, unblended: 30, capped: true });
     expect(report.warnings).toEqual([expect.stringContaining('More than 10 lines')]);
     expect(held).toEqual([{ resource: 'kb', lines: 20, unblended: 20 }]);
+  });
+
+  test('single lines beyond a limit of label combinations keep their hour and amount without them', async () => {
+    const rows = ['a', 'b', 'c', 'a', 'c'].map((name) => service('AmazonEC2', 'BoxUsage', name));
+    const { report, db } = await stageWithin(rows, { lineSeries: 2 }, true);
+    expect(report.warnings).toEqual([expect.stringContaining('more than 2 combinations of labels')]);
+    const lines = db.prepare(
+      `SELECT resource.text AS resource, COUNT(*) AS lines, SUM(unblended) AS unblended FROM rollup_line
+       JOIN line_series AS series ON series.id = series_id
+       LEFT JOIN dim_resource AS resource ON resource.id = series.resource GROUP BY 1 ORDER BY 1`,
+    );
+    expect(lines.all()).toEqual([
+      { resource: null, lines: 2, unblended: 2 },
+      { resource: 'a', lines: 2, unblended: 2 },
+      { resource: 'b', lines: 1, unblended: 1 },
+    ]);
   });
 
   test('lines of one series too many lose their resource, those of a known one do not', async () => {

@@ -20,6 +20,8 @@ export type TestWorkspace = {
   stage(...sources: string[]): Promise<Report>;
   /** Stages and commits. */
   import(...sources: string[]): Promise<Report>;
+  /** The same with every line of other services. */
+  importEveryLine(...sources: string[]): Promise<Report>;
   /** Closes the engine and opens the file itself, for a look at the rows. */
   rows(): Db;
   /** Closes the workspace, so that something else may open it. */
@@ -43,6 +45,11 @@ export function testWorkspace(): TestWorkspace {
     close();
     rmSync(folder, { recursive: true, force: true });
   });
+  const bring = async (sources: string[], everyLine: boolean | null): Promise<Report> => {
+    const { batchId } = await engine.call('import.stage', { sources, everyLine });
+    if (batchId === null) throw new Error('nothing was staged');
+    return engine.call('import.commit', { batchId });
+  };
   return {
     folder,
     path,
@@ -52,11 +59,8 @@ export function testWorkspace(): TestWorkspace {
       return join(folder, name);
     },
     stage: (...sources) => engine.call('import.stage', { sources }),
-    async import(...sources) {
-      const { batchId } = await engine.call('import.stage', { sources });
-      if (batchId === null) throw new Error('nothing was staged');
-      return engine.call('import.commit', { batchId });
-    },
+    import: (...sources) => bring(sources, null),
+    importEveryLine: (...sources) => bring(sources, true),
     rows() {
       if (isOpen) engine.close();
       isOpen = false;

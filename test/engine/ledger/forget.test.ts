@@ -97,6 +97,21 @@ test('a payer that shares a file with another goes alone: raw records, reports a
   expect(WORDS.filter((word) => records.includes(word))).toEqual([]);
 });
 
+test('single lines of other services go with their labels; those of another payer in the same file stay', async () => {
+  const workspace = testWorkspace();
+  const file = workspace.write(
+    'both-00001.csv',
+    cur2([{}, OTHER_2, gone(OTHER_2), gone({ ...OTHER_2, ...SECRETS })]),
+  );
+  await workspace.importEveryLine(file);
+  const lines = async () =>
+    (await workspace.engine.call('spend.lineItems', { scope: 'all' })).rows.map(({ payer }) => payer);
+  expect(await lines()).toEqual([KEPT, KEPT, GONE, GONE]);
+  await workspace.engine.call('ledger.forget', { payer: GONE, period: null });
+  expect(wordsIn(workspace, WORDS)).toEqual([]);
+  expect(await lines()).toEqual([KEPT, KEPT]);
+});
+
 test('one period goes, with what it had replaced; other periods of the payer stay', async () => {
   const workspace = testWorkspace();
   await bring(workspace, 'july-00001.csv', gone({ ...JULY, resource_tags: '{"user_project":"summer"}' }));

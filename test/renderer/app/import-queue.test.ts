@@ -10,7 +10,11 @@ import {
 
 const job = (label: string): ImportStep => ({
   type: 'asked',
-  job: { label, files: [label], source: { kind: 'files', tokens: [label], allowMissingParts: false } },
+  job: {
+    label,
+    files: [label],
+    source: { kind: 'files', tokens: [label], allowMissingParts: false, everyLine: null },
+  },
 });
 const delivery = {
   payer: '1',
@@ -31,6 +35,7 @@ const report = (change: Partial<ImportReport>): ImportReport => ({
   totals: [],
   bedrock: { lineItems: 1, unblended: 1, unknownLineItems: 0, unknownUnblended: 0 },
   candidates: { lineItems: 0, unblended: 0, capped: false },
+  everyLine: false,
   replaces: [],
   warnings: [],
   seconds: 1,

@@ -1,0 +1,355 @@
+// An import that holds every line of every service: each stands behind its sum, and no figure changes by it.
+import { globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Output } from '../../../shared/contract/methods.ts';
+import { ROLLUP_LINE_FACTS } from '../../../src-main/engine/db/rollup-lines.ts';
+import { ORION } from '../review/bill.ts';
+import { cur1, cur2, OTHER_2, type Row } from './synthetic.ts';
+import { DATA, type TestWorkspace, testWorkspace } from './workspace.ts';
+
+const disk = (hour: number, cost: number, team: string, more: Row = {}): Row => ({
+  ...OTHER_2,
+  line_item_product_code: 'AmazonEC2',
+  line_item_usage_type: 'USE1-EBS:VolumeUsage.gp3',
+  line_item_operation: 'CreateVolume-Gp3',
+  line_item_usage_start_date: `2026-08-03T${String(hour).padStart(2, '0')}:00:00.000Z`,
+  line_item_usage_end_date: `2026-08-03T${String(hour + 1).padStart(2, '0')}:00:00.000Z`,
+  line_item_usage_amount: 3,
+  line_item_unblended_cost: cost,
+  line_item_net_unblended_cost: '',
+  pricing_public_on_demand_cost: '',
+  line_item_resource_id: `vol-${team}`,
+  line_item_line_item_description: '$0.08 per GB-month of gp3',
+  resource_tags: `{"user_team":"${team}"}`,
+  tags: '',
+  ...more,
+});
+
+/** 3.00 in two hours of one team, 0.50 of another in the same hour; and Bedrock's own line of 0.06. */
+const DISKS = [disk(10, 1, 'search'), disk(11, 2, 'search'), disk(10, 0.5, 'ads'), {}];
+
+const ask = (workspace: TestWorkspace, question: object): Promise<Output<'spend.query'>> =>
+  workspace.engine.call('spend.query', {
+    measures: ['unblended', 'lineItems'],
+    scope: 'all',
+    ...question,
+  } as never);
+const OTHERS = [{ dimension: 'service', operator: '=' as const, values: ['AmazonEC2'] }];
+
+async function held(content = cur2(DISKS)): Promise<TestWorkspace> {
+  const workspace = testWorkspace();
+  await workspace.importEveryLine(workspace.write('august-00001.csv', content));
+  return workspace;
+}
+
+describe('a line of another service', () => {
+  test('is listed with its hour, amounts and labels, and says where it stands in its file', async () => {
+    const { engine } = await held();
+    const { rows, rowCount, summedLineItems } = await engine.call('spend.lineItems', {
+      scope: 'all',
+      where: OTHERS,
+      sort: { by: 'unblended', descending: true },
+    });
+    expect([rowCount, summedLineItems]).toEqual([3, 0]);
+    expect(rows.map(({ unblended, start, resource }) => [unblended, start, resource])).toEqual([
+      [2, '2026-08-03T11:00:00Z', 'vol-search'],
+      [1, '2026-08-03T10:00:00Z', 'vol-search'],
+      [0.5, '2026-08-03T10:00:00Z', 'vol-ads'],
+    ]);
+    expect(rows[0]).toMatchObject({
+      end: '2026-08-03T12:00:00Z',
+      operation: 'CreateVolume-Gp3',
+      quantity: 3,
+      netUnblended: 2,
+      amortized: 2,
+      netAmortized: 2,
+      list: null,
+      catalogListLow: null,
+      recordNumber: 2,
+    });
+    expect(rows[0]?.file).toMatch(/august-00001\.csv$/u);
+    const detail = await engine.call('spend.lineItem', { id: rows[0]?.id ?? 0 });
+    expect(detail).toMatchObject({ line: rows[0], record: [], price: null });
+  });
+
+  test('is split by tag, resource, operation and hour, beside the lines that are kept', async () => {
+    const workspace = await held();
+    const by = async (dimension: string) => (await ask(workspace, { groupBy: [dimension] })).rows;
+    expect(await by('tag:user_team')).toEqual([
+      ['search', 3, 2],
+      ['ads', 0.5, 1],
+      [null, 0.06, 1],
+    ]);
+    expect(await by('hour')).toEqual([
+      ['2026-08-03T10:00Z', 1.56, 3],
+      ['2026-08-03T11:00Z', 2, 1],
+    ]);
+    expect((await by('operation')).map(([, cost]) => cost)).toEqual([3.5, 0.06]);
+    const filtered = await ask(workspace, {
+      where: [{ dimension: 'resource', operator: '=', values: ['vol-ads'] }],
+    });
+    expect(filtered.totals).toMatchObject({ unblended: 0.5, lineItems: 1 });
+    expect(filtered.provenance.notes.join(' ')).not.toMatch(/held summed/u);
+  });
+
+  test('is one of a sum where months are held differently, and the answer says of which', async () => {
+    const workspace = await held();
+    const july = (row: Row): Row => ({
+      ...row,
+      bill_billing_period_start_date: '2026-07-01T00:00:00Z',
+      line_item_usage_start_date: '2026-07-03T10:00:00Z',
+      line_item_usage_end_date: '2026-07-03T11:00:00Z',
+    });
+    const file = workspace.write('july-00001.csv', cur2(DISKS.map(july)));
+    const { batchId } = await workspace.engine.call('import.stage', { sources: [file], everyLine: false });
+    await workspace.engine.call('import.commit', { batchId: batchId ?? 0 });
+    const answer = await ask(workspace, { groupBy: ['tag:user_team'] });
+    // July's 3.50 and Bedrock's 0.06 of both months have no tag.
+    expect(answer.rows).toEqual([
+      [null, 3.62, 5],
+      ['search', 3, 2],
+      ['ads', 0.5, 1],
+    ]);
+    expect(answer.provenance.notes).toContain(
+      'Lines of other services are held summed in 2026-07 and have no tag:user_team.',
+    );
+    const lines = await workspace.engine.call('spend.lineItems', { scope: 'all', where: OTHERS });
+    expect([lines.rowCount, lines.summedLineItems]).toEqual([3, 3]);
+  });
+});
+
+const GOLDEN = globSync(resolve(import.meta.dirname, '../../golden/import/*/*.csv*')).toSorted();
+const REAL = ['cur-1.0-export.csv', 'cur-2.0-export-00001.csv', 'focus-1.0-sample.csv'].map((name) =>
+  join(DATA, name),
+);
+/** Discounts as lines, as columns, and both, with a blank net cost: what the decision about them changes later. */
+const discounted = (columns: boolean, lines: boolean): string =>
+  cur1([
+    ...[1, 2, 3].map((cost) => ({
+      'lineItem/ProductCode': 'AmazonEC2',
+      'lineItem/UsageType': `BoxUsage:${cost}`,
+      'lineItem/UnblendedCost': cost * 100,
+      'lineItem/NetUnblendedCost': '',
+      'discount/TotalDiscount': columns ? -cost * 10 : '',
+    })),
+    ...(lines
+      ? [
+          {
+            'lineItem/ProductCode': 'AmazonEC2',
+            'lineItem/LineItemType': 'EdpDiscount',
+            'lineItem/UnblendedCost': -60,
+            'lineItem/NetUnblendedCost': '',
+          },
+        ]
+      : []),
+  ]);
+
+/** Sums of the single lines per delivery, series they are summed under and day, beside the sums themselves. */
+function sumsOf(workspace: TestWorkspace): { single: unknown[]; summed: unknown[] } {
+  const db = workspace.rows();
+  const measures = [
+    'quantity',
+    'unblended',
+    'net_unblended',
+    'amortized',
+    'net_amortized',
+    'list',
+    'contracted_stated',
+  ];
+  const totals = measures.map(
+    (name) => `round(SUM(part.${name}), 6) AS ${name}, COUNT(part.${name}) > 0 AS has_${name}`,
+  );
+  const of = (part: string, lines: string): unknown[] =>
+    db
+      .prepare(
+        `SELECT part.delivery_id, COALESCE(series.summed_as, series.id) AS series, part.day, ${lines} AS lines, ${totals.join(', ')}
+         FROM ${part} AS part JOIN line_series AS series ON series.id = part.series_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      )
+      .all();
+  return {
+    single: of(`(${ROLLUP_LINE_FACTS} FROM rollup_line)`, 'COUNT(*)'),
+    summed: of('rollup', 'SUM(part.line_items)'),
+  };
+}
+
+describe('single lines add up to their sums on every basis', () => {
+  test.each([...GOLDEN, ...REAL].map((path) => [path.split('/').slice(-2).join('/'), path]))(
+    '%s',
+    async (_, path) => {
+      const workspace = testWorkspace();
+      const report = await workspace.importEveryLine(path ?? '');
+      const { single, summed } = sumsOf(workspace);
+      expect(single).toEqual(summed);
+      const count = workspace.rows().prepare('SELECT COUNT(*) FROM rollup_line').pluck().get();
+      expect(count).toBe(report.rows.rolledUp);
+    },
+  );
+
+  test.each([
+    ['as lines', false, true],
+    ['as columns', true, false],
+    ['as both, of which one counts', true, true],
+  ])('discounts %s', async (_, columns, lines) => {
+    const workspace = testWorkspace();
+    await workspace.importEveryLine(workspace.write('r-00001.csv', discounted(columns, lines)));
+    const { single, summed } = sumsOf(workspace);
+    expect(single).toEqual(summed);
+    expect(summed).toHaveLength(lines ? 4 : 3);
+  });
+});
+
+test('no figure differs from those of an import that sums, whatever is asked that sums know', async () => {
+  const questions = [
+    'day',
+    'service',
+    'usageType',
+    'account',
+    'chargeType',
+    'region',
+    'model',
+    'lineClass',
+    'invoice',
+  ];
+  for (const path of REAL) {
+    const [every, summed] = [testWorkspace(), testWorkspace()];
+    await every.importEveryLine(path);
+    await summed.import(path);
+    for (const dimension of questions) {
+      for (const scope of ['bedrock', 'estate', 'all']) {
+        const question = {
+          measures: ['unblended', 'netUnblended', 'amortized', 'list', 'catalogList', 'tokens', 'lineItems'],
+          groupBy: [dimension],
+          scope,
+        };
+        const [one, other] = [await ask(every, question), await ask(summed, question)];
+        expect([dimension, scope, one.rows, one.totals]).toEqual([
+          dimension,
+          scope,
+          other.rows,
+          other.totals,
+        ]);
+      }
+    }
+    // Labels split the same totals further.
+    const whole = (await ask(summed, {})).totals;
+    for (const dimension of ['resource', 'operation', 'hour']) {
+      const { totals } = await ask(every, { groupBy: [dimension] });
+      expect(totals.lineItems).toBe(whole.lineItems);
+      expect(totals.unblended).toBeCloseTo(whole.unblended ?? Number.NaN, 9);
+    }
+  }
+});
+
+test('a file read on a thread of its own gives the same lines', async () => {
+  const rows = Array.from({ length: 5000 }, (_, index) =>
+    disk(index % 20, 0.01 * (index % 700), `team-${index % 90}`, {
+      line_item_usage_account_id: String(100_000_000_000 + (index % 30)),
+    }),
+  );
+  const text = cur2(rows);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(2 * 1024 ** 2);
+  const lines = async (name: string, content: string | Uint8Array): Promise<unknown[]> => {
+    const workspace = testWorkspace();
+    await workspace.importEveryLine(workspace.write(name, content));
+    return workspace
+      .rows()
+      .prepare(
+        `SELECT line.id, line.start_second, line.seconds, line.unblended, line.quantity, line.alike, resource.text AS resource, tags.text AS tags
+         FROM rollup_line AS line JOIN line_series AS series ON series.id = line.series_id
+         JOIN dim_resource AS resource ON resource.id = series.resource JOIN dim_tag_set AS tags ON tags.id = series.tag_set
+         ORDER BY line.id`,
+      )
+      .all();
+  };
+  const onThread = await lines('r-00001.csv', text);
+  expect(onThread).toHaveLength(5000);
+  expect(await lines('r-00001.csv.gz', gzipSync(text))).toEqual(onThread);
+});
+
+describe('what is held stays held', () => {
+  test('the same file is read again to hold its lines, and once they are held it is nothing to do', async () => {
+    const workspace = testWorkspace();
+    const file = workspace.write('august-00001.csv', cur2(DISKS));
+    const summed = await workspace.import(file);
+    expect(summed.everyLine).toBe(false);
+    const every = await workspace.importEveryLine(file);
+    expect([every.state, every.everyLine, every.replaces[0]?.identical]).toEqual(['committed', true, true]);
+    const [again, without] = [
+      await workspace.stage(file),
+      await workspace.engine.call('import.stage', { sources: [file], everyLine: false }),
+    ];
+    expect([again.state, without.state]).toEqual(['unchanged', 'unchanged']);
+    expect((await ask(workspace, {})).totals).toMatchObject({ unblended: 3.56, lineItems: 4 });
+  });
+
+  test('imports go on as the workspace holds its months, until they are told otherwise', async () => {
+    const workspace = await held();
+    expect((await workspace.engine.call('import.history', {})).everyLine).toBe(true);
+    const restated = workspace.write('restated-00001.csv', cur2([...DISKS, disk(12, 4, 'search')]));
+    expect((await workspace.import(restated)).everyLine).toBe(true);
+    expect((await workspace.engine.call('spend.lineItems', { scope: 'all' })).rowCount).toBe(5);
+  });
+
+  test('taken back, discarded and replaced: the lines go with their delivery', async () => {
+    const workspace = await held();
+    const restated = workspace.write('restated-00001.csv', cur2([...DISKS, disk(12, 4, 'search')]));
+    const { batchId } = await workspace.stage(restated);
+    await workspace.engine.call('import.discard', { batchId: batchId ?? 0 });
+    await workspace.import(restated);
+    await workspace.engine.call('import.undo', { batchId: null });
+    expect((await workspace.engine.call('spend.lineItems', { scope: 'all' })).rowCount).toBe(4);
+    await workspace.import(restated);
+    await workspace.import(workspace.write('once-more-00001.csv', cur2([...DISKS, disk(12, 5, 'search')])));
+    const db = workspace.rows();
+    const lines = db.prepare('SELECT COUNT(*) FROM rollup_line').pluck();
+    // The delivery that is held, and the one before it for undo.
+    expect(lines.get()).toBe(8);
+    expect(
+      db
+        .prepare('SELECT COUNT(*) FROM rollup_line WHERE delivery_id NOT IN (SELECT id FROM delivery)')
+        .pluck()
+        .get(),
+    ).toBe(0);
+  });
+
+  test('a rule that claims a service moves its sums; its lines need a new import, and are not counted twice', async () => {
+    const orion: Row = {
+      ...OTHER_2,
+      line_item_product_code: 'AmazonFrontier',
+      line_item_usage_type: 'USE1-Orion-input-tokens',
+      line_item_usage_amount: 4000,
+      line_item_unblended_cost: 20,
+      line_item_resource_id: 'orion-1',
+      pricing_unit: '1K tokens',
+    };
+    const workspace = await held(cur2([...DISKS, orion]));
+    const before = (await ask(workspace, { groupBy: ['resource'] })).totals;
+    await workspace.engine.call('review.saveRule', { number: null, rule: ORION });
+    const claimed = await workspace.engine.call('spend.lineItems', {
+      where: [{ dimension: 'service', operator: '=', values: ['AmazonFrontier'] }],
+    });
+    expect([claimed.rowCount, claimed.summedLineItems]).toEqual([0, 1]);
+    const after = await ask(workspace, { groupBy: ['resource'] });
+    expect(after.totals).toEqual(before);
+    expect((await ask(workspace, { scope: 'bedrock' })).totals).toMatchObject({
+      unblended: 20.06,
+      lineItems: 2,
+    });
+    await workspace.engine.call('review.undo', {});
+    expect((await ask(workspace, { scope: 'bedrock' })).totals).toMatchObject({
+      unblended: 0.06,
+      lineItems: 1,
+    });
+    expect((await workspace.engine.call('spend.lineItems', { scope: 'all' })).rowCount).toBe(5);
+    const classes = workspace
+      .rows()
+      .prepare(
+        `SELECT DISTINCT one.line_class = sum.line_class FROM line_series AS one
+         JOIN line_series AS sum ON sum.id = one.summed_as`,
+      )
+      .pluck();
+    expect(classes.all()).toEqual([1]);
+  });
+});
