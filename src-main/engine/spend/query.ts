@@ -153,7 +153,7 @@ function totalsOf(measures: readonly Measure[], { total, plan }: Folded): SpendA
   return Object.fromEntries(measures.map((name) => [name, measureOf(name, total, plan.components)]));
 }
 
-/** Without a wish: over time in order of time, else biggest first. Ties are settled by the keys, so that pages agree. */
+/** Without a wish: over time in order of time, else what is furthest from zero first: a limit must not cut big credits off. Ties are settled by the keys, so that pages agree. */
 function sortedRows(query: SpendQuery, { groups, plan }: Folded): Row[] {
   const columns: readonly string[] = [...query.groupBy, ...query.measures];
   const sort = query.sort.length === 0 ? defaultSort(query) : query.sort;
@@ -193,7 +193,7 @@ function defaultSort(query: SpendQuery): SpendQuery['sort'] {
   if (time !== undefined) return [{ by: time, descending: false, magnitude: false }];
   return query.groupBy.length === 0
     ? []
-    : [{ by: query.measures[0] ?? '', descending: true, magnitude: false }];
+    : [{ by: query.measures[0] ?? '', descending: true, magnitude: true }];
 }
 
 /**

@@ -66,8 +66,8 @@ test('what fits no usage stays a line of its own, and the answer says how much t
   const answer = await ask(workspace, { groupBy: ['chargeType'] });
   expect(answer.rows).toEqual([
     ['Usage', 192],
-    ['EdpDiscount', -2],
     ['Credit', -5],
+    ['EdpDiscount', -2],
   ]);
   expect(answer.provenance.spread).toEqual([{ currency: 'USD', spread: -9, left: -7 }]);
   expect(answer.provenance.notes.join(' ')).toContain('−7.00 USD are not, and stay lines of their own');
