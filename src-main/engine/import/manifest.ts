@@ -14,13 +14,13 @@ export function isManifestName(name: string): boolean {
   return /manifest[^/]*\.json$/iu.test(name);
 }
 
-/** The manifest at `path`, or null when the file is none. */
-export async function readManifest(path: string): Promise<Manifest | null> {
+/** The manifest at `path`, or null when the file is one of something else; `unreadable` when it is no JSON. */
+export async function readManifest(path: string): Promise<Manifest | null | 'unreadable'> {
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(path, 'utf8'));
+    content = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/u, ''));
   } catch {
-    return null;
+    return 'unreadable';
   }
   if (typeof content !== 'object' || content === null) return null;
   const { reportName, exportArn, reportKeys, dataFiles } = content as Record<string, unknown>;

@@ -71,8 +71,8 @@ function slowNumber(buffer: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * Seconds since 1970 (UTC) of `2026-04-01T00:00:00Z`, `2026-04-01T00:00:00.000Z` or `2026-04-01 00:00:00[.000]`
- * at [start, end); NaN when the text is none of these or no such day exists. All of them are UTC.
+ * Seconds since 1970 (UTC) of `2026-04-01T00:00:00Z`, `2026-04-01T00:00:00.000Z`, `2026-04-01 00:00:00[.000]`, or one
+ * of these with another sign of UTC, at [start, end); NaN when the text is none of these or no such day exists. All of them are UTC.
  */
 export function readTime(buffer: Uint8Array, start: number, end: number): number {
   const length = end - start;
@@ -91,7 +91,10 @@ export function readTime(buffer: Uint8Array, start: number, end: number): number
   return day * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
-/** After the seconds: nothing, a fraction, `Z`, or both. */
+/** How others than AWS write that a time is UTC: pandas and Arrow, DuckDB, Athena. */
+const UTC_TAILS = ['+00:00', '+00', '+0000', ' UTC'].map((text) => Buffer.from(text));
+
+/** After the seconds: nothing, a fraction, what says UTC, or a fraction and that. */
 function isTimeTail(buffer: Uint8Array, start: number, end: number): boolean {
   let position = start;
   if (position < end && buffer[position] === DOT) {
@@ -100,8 +103,13 @@ function isTimeTail(buffer: Uint8Array, start: number, end: number): boolean {
       position++;
     }
   }
-  if (position < end && buffer[position] === 0x5a) position++;
-  return position === end;
+  // As nearly all write it, without looking at the others.
+  if (position === end || (position + 1 === end && buffer[position] === 0x5a)) return true;
+  return UTC_TAILS.some((tail) => isTextAt(buffer, position, end, tail));
+}
+
+function isTextAt(buffer: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
+  return end - start === text.length && text.every((byte, at) => buffer[start + at] === byte);
 }
 
 function twoDigits(buffer: Uint8Array, at: number): number {

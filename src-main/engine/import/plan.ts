@@ -62,10 +62,13 @@ export type Found = {
   readonly files: readonly string[];
   readonly bytes: number;
   readonly manifests: readonly Manifest[];
+  /** Files of the folders that cannot hold a bill as far as their names tell, and manifests that cannot be read. */
+  readonly leftOut: readonly string[];
+  readonly unreadable: readonly string[];
 };
 
 export async function planImport(
-  { paths, files, manifests }: Found,
+  { paths, files, manifests, leftOut, unreadable }: Found,
   allowMissingParts: boolean,
 ): Promise<Plan> {
   if (files.length === 0) {
@@ -86,14 +89,39 @@ export async function planImport(
     sources: newest.toSorted(
       (left, right) => left.report.localeCompare(right.report) || (left.part ?? 0) - (right.part ?? 0),
     ),
-    warnings: [...warnings, ...newest.flatMap(({ binding }) => binding.warnings)],
+    warnings: [
+      ...leftOutOf(leftOut),
+      ...unreadable.map(
+        (path) =>
+          `${path} cannot be read as a manifest: nothing says whether all files of its delivery are here.`,
+      ),
+      ...warnings,
+      ...newest.flatMap(({ binding }) => binding.warnings),
+    ],
   };
 }
+
+/** Names of files left out that are said, the others are counted. */
+const LEFT_OUT_NAMED = 5;
+
+function leftOutOf(paths: readonly string[]): string[] {
+  if (paths.length === 0) return [];
+  const others = paths.length - LEFT_OUT_NAMED;
+  const named = paths.slice(0, LEFT_OUT_NAMED).join(', ');
+  return [
+    `Left out, because their names are not those of CSV, gzip, zip or Parquet files: ${named}${others > 0 ? ` and ${others} more` : ''}.`,
+  ];
+}
+
+/** Files that AWS puts beside the data, and hidden ones. */
+const isBesideTheData = (name: string): boolean =>
+  /(^|[/\\])(\.|__MACOSX([/\\]|$))/u.test(name) || /\.(json|sql|ya?ml)$/iu.test(name);
 
 /** Looks into the folders; opens no file but manifests. */
 export async function findFiles(paths: readonly string[]): Promise<Found> {
   const files = new Map<string, string>();
   const manifestPaths = new Set<string>();
+  const leftOut: string[] = [];
   let bytes = 0;
   const add = async (path: string, { size }: Stats): Promise<void> => {
     const real = await realpath(path);
@@ -108,9 +136,11 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
         for (const name of await readdir(path, { recursive: true })) {
           if (isManifestName(name)) {
             manifestPaths.add(join(path, name));
-          } else if (!isIgnored(name)) {
+          } else if (!isBesideTheData(name)) {
             const member = await stat(join(path, name));
-            if (member.isFile()) await add(join(path, name), member);
+            if (!member.isFile()) continue;
+            if (isIgnored(name)) leftOut.push(join(path, name));
+            else await add(join(path, name), member);
           }
         }
       } else {
@@ -125,12 +155,14 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   }
   // Outer folders first: of two manifests that name a file, the outer one names the newest assembly only.
   const byDepth = [...manifestPaths].toSorted((left, right) => left.length - right.length);
-  const manifests = await Promise.all(byDepth.map(readManifest));
+  const read = await Promise.all(byDepth.map(async (path) => ({ path, manifest: await readManifest(path) })));
   return {
     paths,
     files: [...files.values()].toSorted(),
     bytes,
-    manifests: manifests.filter((one) => one !== null),
+    manifests: read.map(({ manifest }) => manifest).filter((one) => one !== null && one !== 'unreadable'),
+    leftOut: leftOut.toSorted(),
+    unreadable: read.filter(({ manifest }) => manifest === 'unreadable').map(({ path }) => path),
   };
 }
 

@@ -260,6 +260,38 @@ describe('CUR 1.0', () => {
     expect(total(await workspace.import(folder))).toBe(25);
   });
 
+  test('a manifest is read with a mark before it, and one that cannot be read is named', async () => {
+    const workspace = testWorkspace();
+    const at = 'cur/20260801-20260901/';
+    const marked = lay(workspace, {
+      [`${at}cur-00001.csv.gz`]: part(1),
+      [`${at}cur-Manifest.json`]: `\uFEFF${manifest('', 2)}`,
+    });
+    await expect(workspace.stage(marked)).rejects.toMatchObject({ code: 'missing_parts' });
+    const cut = lay(workspace, { [`${at}cur-Manifest.json`]: manifest('', 2).slice(0, -9) });
+    expect((await workspace.import(cut)).warnings).toEqual([
+      expect.stringMatching(
+        /cur-Manifest.json cannot be read as a manifest: nothing says whether all files/u,
+      ),
+    ]);
+  });
+
+  test('what is left out of a folder is named, unless AWS or the system put it there', async () => {
+    const workspace = testWorkspace();
+    const folder = lay(workspace, {
+      'cur-00001.csv.gz': part(1),
+      'cur-00002.csv.bz2': 'BZh9',
+      'sub/cur-00003.csv.gz.part': 'half',
+      'cur-create-table.sql': '',
+      'crawler-cfn.yml': '',
+      '.DS_Store': '',
+      '__MACOSX/cur.csv': '',
+    });
+    const [warning, ...others] = (await workspace.import(folder)).warnings;
+    expect(others).toEqual([]);
+    expect(warning).toMatch(/^Left out, .*: \S+cur-00002.csv.bz2, \S+cur-00003.csv.gz.part\.$/u);
+  });
+
   test('a part that the manifest names and the folder lacks is named', async () => {
     const workspace = testWorkspace();
     const folder = lay(workspace, {
