@@ -108,6 +108,9 @@ function Summary({ detail: { line, stated: prices } }: Part) {
           { label: 'Quantity', value: stated(quantity, 'quantity') },
           { label: 'Normalised', value: stated(normalized, 'unit that is known') },
           { label: 'Usage', value: `${format.dateTime(line.start)} to ${format.dateTime(line.end)}` },
+          { label: 'Service', value: stated(line.service, 'service') },
+          { label: 'Usage type', value: stated(line.usageType, 'usage type') },
+          { label: 'Operation', value: stated(line.operation, 'operation') },
           { label: 'Account', value: stated(line.account, 'account') },
           { label: 'Charge type', value: stated(line.chargeType, 'charge type') },
           { label: 'Billing entity', value: stated(line.billingEntity, 'billing entity') },
@@ -161,7 +164,9 @@ function Priced({ detail: { price, contract, variance, line } }: Part) {
   const format = useFormat();
   return (
     <Section title="Catalog price">
-      {price === null && <p className={classes.reason}>The line is not usage: it has no catalog price.</p>}
+      {price === null && (
+        <p className={classes.reason}>Only usage of Bedrock has a catalog price, and this line is none.</p>
+      )}
       {price?.status === 'missing' && (
         <Note tone="caution">
           {reasonName(price.missingReason ?? 'unpriced')} It stays unpriced and is counted as such.

@@ -25,7 +25,8 @@ export function LineGrid({ query, enabled, open, sort, onSort, onOpen }: Props) 
   const { rows, rowCount, error, more, retry } = useLines(query, enabled);
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const only = currencies.length === 1 ? (currencies[0] ?? null) : null;
-  const columns = useMemo(() => lineColumns(format, only), [format, only]);
+  const { scope } = query;
+  const columns = useMemo(() => lineColumns(format, only, scope), [format, only, scope]);
   if (error !== null) {
     return <ErrorState title="The line items could not be read" message={error.message} onRetry={retry} />;
   }
@@ -50,6 +51,8 @@ export function LineGrid({ query, enabled, open, sort, onSort, onOpen }: Props) 
 
 type Column = GridColumn<LineItem>;
 type TextField =
+  | 'service'
+  | 'resource'
   | 'account'
   | 'region'
   | 'usageType'
@@ -64,7 +67,7 @@ function textColumn(id: TextField, header: string, width: number, grow: number):
   return {
     id,
     header,
-    kind: id === 'usageType' ? 'mono' : 'text',
+    kind: id === 'usageType' || id === 'resource' ? 'mono' : 'text',
     value: (line) => line[id],
     render: (line) => {
       const value = line[id];
@@ -96,7 +99,15 @@ function amountColumn(id: AmountField, header: string, currency: string | null, 
   };
 }
 
-function lineColumns(format: Format, currency: string | null): Column[] {
+/** Of Bedrock's lines what was metered comes first; of a whole bill whose line it is. */
+function lineColumns(format: Format, currency: string | null, scope: LinesQuery['scope']): Column[] {
+  const metered = [
+    textColumn('model', 'Model', 136, 2),
+    textColumn('meter', 'Meter', 124, 1),
+    textColumn('mode', 'Mode', 92, 0),
+  ];
+  const usageType = textColumn('usageType', 'Usage type', 220, 3);
+  const isBedrock = (scope ?? 'bedrock') === 'bedrock';
   return [
     {
       id: 'start',
@@ -106,9 +117,7 @@ function lineColumns(format: Format, currency: string | null): Column[] {
       render: ({ start, end }) => <span title={`${start} to ${end}`}>{format.day(start)}</span>,
       width: 104,
     },
-    textColumn('model', 'Model', 136, 2),
-    textColumn('meter', 'Meter', 124, 1),
-    textColumn('mode', 'Mode', 92, 0),
+    ...(isBedrock ? metered : [textColumn('service', 'Service', 136, 1), usageType]),
     {
       id: 'quantity',
       header: 'Quantity',
@@ -151,7 +160,7 @@ function lineColumns(format: Format, currency: string | null): Column[] {
       width: 112,
       sortable: false,
     },
-    textColumn('usageType', 'Usage type', 220, 3),
+    ...(isBedrock ? [usageType] : [textColumn('resource', 'Resource', 160, 2), ...metered]),
     ...(currency === null ? [textColumn('currency', 'Currency', 72, 0)] : []),
     textColumn('region', 'Region', 104, 0),
     textColumn('account', 'Account', 116, 0),

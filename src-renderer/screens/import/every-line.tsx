@@ -1,6 +1,7 @@
 // Whether further imports hold each line of other services, too, with what that costs.
 import { Switch } from '@mantine/core';
 import { useImportActivity } from '../../app/import-activity.tsx';
+import classes from './import.module.css';
 
 /** `held`: whether the workspace holds every line now, which goes on unless somebody says otherwise. */
 export function EveryLine({ held }: { readonly held: boolean }) {
@@ -9,6 +10,7 @@ export function EveryLine({ held }: { readonly held: boolean }) {
   return (
     <Switch
       size="xs"
+      className={classes.everyLine}
       label="Hold every line of every service"
       description={
         every

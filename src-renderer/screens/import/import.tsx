@@ -1,6 +1,7 @@
 // Imports: what runs, what waits for a decision, what came of it, and whether every row and every cent is accounted for.
 import { Button, Tabs } from '@mantine/core';
 import { IconFileImport, IconFolder, IconTestPipe } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { type ImportActivity, useImportActivity } from '../../app/import-activity.tsx';
 import { useScreenKeys } from '../../app/navigation.ts';
 import { ScreenActions } from '../../app/screen-actions.tsx';
@@ -37,6 +38,7 @@ export function Imports() {
   }
   if (history.data === undefined) return <Skeleton height={30} rows={8} label="Reading the imports" />;
   const batches = history.data.batches;
+  const everyLine = <EveryLine held={history.data.everyLine} />;
   return (
     <div className={classes.imports}>
       <ScreenActions>
@@ -69,15 +71,21 @@ export function Imports() {
           onAllowMissing={() => activity.retryWithMissingParts(outcome.job)}
         />
       ))}
-      {idle && batches.length === 0 ? <NothingYet activity={activity} /> : <Views batches={batches} />}
-      <EveryLine held={history.data.everyLine} />
+      {idle && batches.length === 0 ? (
+        <>
+          <NothingYet activity={activity} />
+          {everyLine}
+        </>
+      ) : (
+        <Views batches={batches} everyLine={everyLine} />
+      )}
     </div>
   );
 }
 
 type Batches = Parameters<typeof HistoryGrid>[0]['batches'];
 
-function Views({ batches }: { readonly batches: Batches }) {
+function Views({ batches, everyLine }: { readonly batches: Batches; readonly everyLine: ReactNode }) {
   const [keys, change] = useScreenKeys();
   const format = useFormat();
   const view: View = VIEWS.find((candidate) => candidate === keys.view) ?? 'history';
@@ -97,7 +105,10 @@ function Views({ batches }: { readonly batches: Batches }) {
         <Tabs.Tab value="cross-check">Cross-check</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="history" className={classes.view}>
-        <Proof batchId={null} />
+        <div className={classes.historyHead}>
+          <Proof batchId={null} />
+          {everyLine}
+        </div>
         <HistoryGrid batches={batches} />
       </Tabs.Panel>
       <Tabs.Panel value="rejected" className={classes.view}>
