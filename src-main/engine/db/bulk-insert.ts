@@ -1,4 +1,5 @@
 // Inserts many rows of one table: they are gathered and written by large statements, which is half the cost of small ones.
+import type { Statement } from 'better-sqlite3';
 import type { Db } from './open.ts';
 
 type Value = number | null;
@@ -15,33 +16,55 @@ export type BulkInsert = {
 /** Rows of one INSERT. */
 const ROWS_A_STATEMENT = 16;
 
-/** `leading` is the value of the first column in every row; null where rows bring their own. */
+type Insert = {
+  readonly statement: Statement<Value[]>;
+  /** The columns that it fills, and the values that it is given, row by row. */
+  readonly places: readonly number[];
+  readonly values: Value[];
+};
+
+/**
+ * `leading` is the value of the first column in every row; null where rows bring their own. Of at most 32 columns, those
+ * that may be blank have no default.
+ */
 export function createBulkInsert(
   db: Db,
   table: string,
   columns: readonly string[],
   leading: number | null,
 ): BulkInsert {
-  const width = leading === null ? columns.length : columns.length - 1;
-  const values = `(${columns.map((_, at) => (at === 0 && leading !== null ? leading : '?')).join(', ')})`;
-  const insert = (rows: number) =>
-    db.prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${new Array<string>(rows).fill(values).join(', ')}`,
-    );
-  const one = insert(1);
-  const many = insert(ROWS_A_STATEMENT);
+  const own = leading === null ? columns : columns.slice(1);
+  const width = own.length;
   // Numbers apart from objects: gathered in an array, every one of them would be an object that outlives a collection.
   let cells = new Float64Array(64 * width * ROWS_A_STATEMENT);
   let used = 0;
-  const run = (statement: typeof one, values: Value[], from: number): void => {
-    for (let index = 0; index < values.length; index++) {
-      const cell = cells[from + index] as number;
-      values[index] = Number.isNaN(cell) ? null : cell;
-    }
-    statement.run(values);
+  const statements = new Map<string, Insert>();
+  const insertOf = (rows: number, filled: number): Insert => {
+    const key = `${rows} ${filled}`;
+    const held = statements.get(key) ?? prepare(rows, filled);
+    statements.set(key, held);
+    return held;
   };
-  const oneRow: Value[] = new Array(width).fill(null);
-  const manyRows: Value[] = new Array(width * ROWS_A_STATEMENT).fill(null);
+  /** Only for columns of which a row has a value: handing values over, blank or not, is half of the cost. */
+  const prepare = (rows: number, filled: number): Insert => {
+    const places = [...own.keys()].filter((place) => ((filled >> place) & 1) === 1);
+    const given = places.map((place) => own[place]);
+    const names = leading === null ? given : [columns[0], ...given];
+    const row = names.map((_, at) => (at === 0 && leading !== null ? leading : '?')).join(', ');
+    const values = new Array<string>(rows).fill(`(${row})`).join(', ');
+    const statement = db.prepare<Value[]>(`INSERT INTO ${table} (${names.join(', ')}) VALUES ${values}`);
+    return { statement, places, values: new Array(rows * places.length).fill(null) };
+  };
+  const write = (rows: number, from: number): void => {
+    const { statement, places, values } = insertOf(rows, filledIn(cells, from, rows, width));
+    for (let row = 0, at = 0; row < rows; row++) {
+      for (let index = 0; index < places.length; index++) {
+        const cell = cells[from + row * width + (places[index] as number)] as number;
+        values[at++] = Number.isNaN(cell) ? null : cell;
+      }
+    }
+    statement.run(...values);
+  };
   return {
     add(row) {
       if (used + width > cells.length) {
@@ -54,10 +77,24 @@ export function createBulkInsert(
     },
     waiting: () => used / width,
     flush() {
+      const many = width * ROWS_A_STATEMENT;
       let from = 0;
-      for (; from + manyRows.length <= used; from += manyRows.length) run(many, manyRows, from);
-      for (; from < used; from += width) run(one, oneRow, from);
+      for (; from + many <= used; from += many) write(ROWS_A_STATEMENT, from);
+      for (; from < used; from += width) write(1, from);
       used = 0;
     },
   };
+}
+
+/** A bit for each column that is not blank in all of these rows. */
+function filledIn(cells: Float64Array, from: number, rows: number, width: number): number {
+  let filled = 0;
+  for (let column = 0; column < width; column++) {
+    for (let row = 0; row < rows; row++) {
+      if (Number.isNaN(cells[from + row * width + column] as number)) continue;
+      filled |= 1 << column;
+      break;
+    }
+  }
+  return filled;
 }
