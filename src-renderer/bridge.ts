@@ -1,5 +1,6 @@
 // The page's only way out: `window.assay`, put there by the preload script or by the browser mode's own script.
-import { AssayError, failure } from '../shared/contract/errors.ts';
+import { AssayError } from '../shared/contract/errors.ts';
+import { failure } from '../shared/contract/failure.ts';
 import type { Input, Method, Output } from '../shared/contract/methods.ts';
 import type { Answer, Bridge } from '../shared/contract/protocol.ts';
 

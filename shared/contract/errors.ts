@@ -1,6 +1,5 @@
 // Errors are data: a code a program can act on, a message a person can act on, and details for the screen.
-import { z } from 'zod';
-
+// No schema here: threads that only throw need not load the library of schemas. It stands in failure.ts.
 export const ERROR_CODES = [
   'invalid_input',
   'unknown_method',
@@ -30,13 +29,12 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-export const failure = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
+export type Failure = {
+  code: ErrorCode;
+  message: string;
   /** File, line, column … where they are known. */
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-});
-export type Failure = z.infer<typeof failure>;
+  details: Record<string, string | number | boolean | null>;
+};
 
 /** Thrown inside the engine and by the clients; crosses every process boundary as `Failure`. */
 export class AssayError extends Error {

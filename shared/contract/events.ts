@@ -1,7 +1,7 @@
 // What the engine and its host tell without being asked.
 import { z } from 'zod';
 import { backupList } from './backups.ts';
-import { failure } from './errors.ts';
+import { failure } from './failure.ts';
 import { importProgress } from './import.ts';
 import { count, name } from './schemas.ts';
 

@@ -1,8 +1,9 @@
 // The messages between a client and an engine in another process.
 import { z } from 'zod';
 import { backupList } from './backups.ts';
-import { type Failure, failure } from './errors.ts';
+import type { Failure } from './errors.ts';
 import { event, type Listener } from './events.ts';
+import { failure } from './failure.ts';
 
 export const request = z.object({ id: z.number().int(), method: z.string().max(64), input: z.unknown() });
 export type Request = z.infer<typeof request>;

@@ -1,5 +1,5 @@
 // A workbook as bytes: sheets of plain values and of formulas that carry the value we computed.
-import { type CellStyle, writeXlsx } from 'hucre/xlsx';
+import type { CellStyle } from 'hucre/xlsx';
 
 /** A formula with the value it has, so that a reader that does not calculate shows the same. */
 export type Formula = { readonly formula: string; readonly value: number };
@@ -47,7 +47,9 @@ export type Sheet = {
 export type Workbook = { readonly title: string; readonly sheets: readonly Sheet[] };
 
 /** The first row of every sheet is its header. Text is stored as text, whatever it begins with: it is never a formula. */
-export function xlsxBytes({ title, sheets }: Workbook): Promise<Uint8Array> {
+export async function xlsxBytes({ title, sheets }: Workbook): Promise<Uint8Array> {
+  // Half a megabyte of code that few runs need.
+  const { writeXlsx } = await import('hucre/xlsx');
   return writeXlsx({
     properties: { title, creator: 'Assay' },
     sheets: sheets.map(({ name, columns, rows, strong }) => ({

@@ -1,5 +1,5 @@
 // Reads the rows of a workbook as texts: what a cell shows, where that is not what it stores (percentages, days).
-import { type Cell, readXlsx } from 'hucre/xlsx';
+import type { Cell } from 'hucre/xlsx';
 
 /** A row with its number on the sheet, from 1. */
 export type SheetLine = { readonly line: number; readonly cells: readonly string[] };
@@ -14,6 +14,8 @@ export function isWorkbook(bytes: Uint8Array): boolean {
  * wrong: no workbook, or several sheets of which nobody could tell the right one.
  */
 export async function readWorkbook(bytes: Uint8Array, rows: number): Promise<SheetLine[]> {
+  // Half a megabyte of code that few runs need.
+  const { readXlsx } = await import('hucre/xlsx');
   const { sheets } = await readXlsx(bytes, {
     sheets: ({ hidden, veryHidden }) => hidden !== true && veryHidden !== true,
     readStyles: true,
