@@ -16,6 +16,15 @@ export type BulkInsert = {
 /** Rows of one INSERT. */
 const ROWS_A_STATEMENT = 16;
 
+/** A bit for each column: all of them. */
+const EVERY_COLUMN = -1;
+
+/** Columns that have a bit. */
+const MOST_BITS = 32;
+
+/** Statements kept prepared; bills repeat few patterns of blanks, and others pay for all columns. */
+const MOST_STATEMENTS = 64;
+
 type Insert = {
   readonly statement: Statement<Value[]>;
   /** The columns that it fills, and the values that it is given, row by row. */
@@ -23,10 +32,7 @@ type Insert = {
   readonly values: Value[];
 };
 
-/**
- * `leading` is the value of the first column in every row; null where rows bring their own. Of at most 32 columns, those
- * that may be blank have no default.
- */
+/** `leading` is the value of the first column in every row; null where rows bring their own. A column that may be blank has no default. */
 export function createBulkInsert(
   db: Db,
   table: string,
@@ -41,9 +47,12 @@ export function createBulkInsert(
   const statements = new Map<string, Insert>();
   const insertOf = (rows: number, filled: number): Insert => {
     const key = `${rows} ${filled}`;
-    const held = statements.get(key) ?? prepare(rows, filled);
-    statements.set(key, held);
-    return held;
+    const held = statements.get(key);
+    if (held !== undefined) return held;
+    if (statements.size >= MOST_STATEMENTS && filled !== EVERY_COLUMN) return insertOf(rows, EVERY_COLUMN);
+    const insert = prepare(rows, filled);
+    statements.set(key, insert);
+    return insert;
   };
   /** Only for columns of which a row has a value: handing values over, blank or not, is half of the cost. */
   const prepare = (rows: number, filled: number): Insert => {
@@ -88,6 +97,7 @@ export function createBulkInsert(
 
 /** A bit for each column that is not blank in all of these rows. */
 function filledIn(cells: Float64Array, from: number, rows: number, width: number): number {
+  if (width > MOST_BITS) return EVERY_COLUMN;
   let filled = 0;
   for (let column = 0; column < width; column++) {
     for (let row = 0; row < rows; row++) {
