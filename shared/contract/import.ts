@@ -102,6 +102,7 @@ export const batch = z.object({
   files: z.array(fileReport).max(10_000),
   deliveries: z.array(delivery).max(1000),
   rows: rowCounts,
+  everyLine: z.boolean().default(false),
 });
 
 /** Totals of the files against what the workspace holds for them. */

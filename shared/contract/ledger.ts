@@ -128,6 +128,8 @@ export const coveredExport = z.object({
   period: z.string().max(7),
   importedAt: z.string(),
   rows: count,
+  /** Whether each line of other services is held behind their daily sums. */
+  everyLine: z.boolean(),
   /** Numbered parts held and the numbers absent among them; null where the files have no numbers. */
   parts: z.object({ present: z.array(count).max(10_000), missing: z.array(count).max(10_000) }).nullable(),
   /** Each billing entity: estimated until its invoice ids are filled. */

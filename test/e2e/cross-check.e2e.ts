@@ -36,7 +36,7 @@ describeOn('chromium', 'the cross-check', () => {
   );
 
   test('an import with rejected rows says so in its headline', async () => {
-    await page.getByText(/^Imported without 1 rejected row: /u).waitFor();
+    await page.getByText(/^1 row rejected, the rest imported: /u).waitFor();
   });
 
   test('services that agree and differ are told apart, and nothing of the file is held', async () => {

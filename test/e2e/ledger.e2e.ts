@@ -162,7 +162,7 @@ describeOn('chromium', 'the ledger', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Replace', exact: true }).click();
     await page
-      .getByText(/^Imported without 1 rejected row: /u)
+      .getByText(/^1 row rejected, the rest imported: /u)
       .first()
       .waitFor();
     await page.evaluate(() => window.location.assign('#/ledger?view=restated'));

@@ -48,10 +48,12 @@ export const heldCommand: Command = {
 
 export function describeCoverage(exports: readonly Export[]): string {
   if (exports.length === 0) return 'Nothing is held for this.\n';
-  const lacking = exports.flatMap(({ period, payer, missing, bill }) =>
-    [...(bill?.says ?? []), ...missing.map(({ consequence }) => `${consequence}.`)].map(
-      (sentence) => `${period}, payer ${payerText(payer)}: ${sentence}\n`,
-    ),
+  const said = exports.flatMap(({ period, payer, everyLine, missing, bill }) =>
+    [
+      ...(everyLine ? ['Every line of every service is held.'] : []),
+      ...(bill?.says ?? []),
+      ...missing.map(({ consequence }) => `${consequence}.`),
+    ].map((sentence) => `${period}, payer ${payerText(payer)}: ${sentence}\n`),
   );
   const held = table(
     [
@@ -73,7 +75,7 @@ export function describeCoverage(exports: readonly Export[]): string {
       left(one.bill === null ? '' : (one.bill.label ?? one.bill.name)),
     ]),
   );
-  return `${held}${lacking.length === 0 ? '' : `\n${lacking.join('')}`}`;
+  return `${held}${said.length === 0 ? '' : `\n${said.join('')}`}`;
 }
 
 function partsText(parts: Export['parts']): string {

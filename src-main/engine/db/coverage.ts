@@ -11,6 +11,7 @@ export type CoveredEntity = {
   readonly period: string;
   readonly billingEntity: string;
   readonly estimated: number;
+  readonly everyLine: number;
   /** JSON arrays. */
   readonly capabilities: string;
   readonly invoices: string;
@@ -26,6 +27,7 @@ export function coveredEntities(db: Db): CoveredEntity[] {
       `SELECT delivery.id AS deliveryId, delivery.batch_id AS batchId,
          COALESCE(batch.committed_at, batch.started_at) AS importedAt, delivery.payer, delivery.kind, delivery.report,
          delivery.period, delivery.billing_entity AS billingEntity, delivery.estimated, delivery.capabilities,
+         delivery.every_line AS everyLine,
          (SELECT json_group_array(DISTINCT total.invoice) FROM file_total AS total
           WHERE total.delivery_id = delivery.id AND total.invoice IS NOT NULL) AS invoices,
          (SELECT json_group_array(DISTINCT file.part) FROM file_total AS total JOIN source_file AS file

@@ -1,6 +1,7 @@
 // What is held of a payer's period against what a batch brings of it, by service and by day of use.
 import { addTo, difference, emptySum, type Sum, totalOf } from '../../../shared/domain/sum.ts';
 import { daysOfDelivery } from './batch-days.ts';
+import { linesStateTheSame, type SidedDelivery } from './line-differences.ts';
 import type { Db } from './open.ts';
 import { inSlices } from './slices.ts';
 
@@ -12,7 +13,7 @@ export type Differences = { readonly byService: Difference[]; readonly byDay: Di
 const MOST_SERVICES = 50;
 const MOST_DAYS = 62;
 
-type Side = 'held' | 'incoming';
+type Side = SidedDelivery['side'];
 type Sides = Map<string, Record<Side, Sum>>;
 
 /** Unblended cost on both sides. A day at a time; `onPause` may refuse to go on, by throwing. */
@@ -46,20 +47,10 @@ export async function differences(
 }
 
 /** What somebody may account by, and every basis: all that tells two deliveries apart but texts that only describe. */
-const DETAILS = [
-  'account',
-  'billing_entity',
-  'service',
-  'usage_type',
-  'operation',
-  'charge_type',
-  'region',
-  'unit',
-  'resource',
-  'principal',
-  'tag_set',
-  'cost_category_set',
-] as const;
+const OF_SERVICE = ['service', 'usage_type'] as const;
+const OF_SUMS = ['account', 'billing_entity', 'charge_type', 'region', 'unit'] as const;
+const OF_LINES = ['operation', 'resource', 'principal', 'tag_set', 'cost_category_set'] as const;
+const DETAILS = [...OF_SERVICE, ...OF_SUMS, ...OF_LINES] as const;
 const AMOUNTS = [
   'line_items',
   'quantity',
@@ -84,18 +75,40 @@ export async function statesTheSameDetails(
     for (const table of ['daily', 'rollup'] as const)
       for (const day of daysOfDelivery(db, id, table)) days.add(day);
   const details = detailsOfDay(db);
+  const claimed = claimedServices(db, deliveries);
   for (const day of days) {
     const sides: Sides[] = AMOUNTS.map(() => new Map());
     for (const { id, side } of deliveries) {
       for (const row of details.iterate({ delivery: id, day, currency: scope.currency })) {
-        const label = row.slice(AMOUNTS.length).join(' ');
+        const service = row.slice(AMOUNTS.length, AMOUNTS.length + OF_SERVICE.length).join(' ');
+        const label = row
+          .slice(AMOUNTS.length, claimed.has(service) ? -OF_LINES.length : undefined)
+          .join(' ');
         for (const [at, amounts] of sides.entries()) addTo(sidesOf(amounts, label)[side], row[at] ?? 0);
       }
       await goOn();
     }
     if (sides.some((amounts) => [...amounts.values()].some(differ))) return false;
   }
-  return true;
+  const isClaimed = (row: readonly (number | null)[]): boolean =>
+    claimed.has(row.slice(0, OF_SERVICE.length).join(' '));
+  return linesStateTheSame(db, deliveries, DETAILS, isClaimed, onPause);
+}
+
+/**
+ * Service and usage type of sums that a rule claimed: one side may hold these lines one by one and the other only their
+ * sums, which know less of them.
+ */
+function claimedServices(db: Db, deliveries: readonly SidedDelivery[]): ReadonlySet<string> {
+  const found = db
+    .prepare<[string], (number | null)[]>(
+      `SELECT DISTINCT ${OF_SERVICE.map((name) => `series.${name}`).join(', ')}
+       FROM claimed_rollup AS part JOIN line_series AS series ON series.id = part.series_id
+       WHERE part.delivery_id IN (SELECT value FROM json_each(?))`,
+    )
+    .raw()
+    .all(JSON.stringify(deliveries.map(({ id }) => id)));
+  return new Set(found.map((service) => service.join(' ')));
 }
 
 const differ = ({ held, incoming }: Record<Side, Sum>): boolean =>
@@ -119,13 +132,9 @@ const detailsOfDay = (db: Db) =>
     )
     .raw();
 
-function deliveriesOfBothSides(
-  db: Db,
-  { payer, period }: Scope,
-  batchId: number,
-): { id: number; side: Side }[] {
+function deliveriesOfBothSides(db: Db, { payer, period }: Scope, batchId: number): SidedDelivery[] {
   return db
-    .prepare<[{ payer: string; period: string; batchId: number }], { id: number; side: Side }>(
+    .prepare<[{ payer: string; period: string; batchId: number }], SidedDelivery>(
       `SELECT id, CASE batch_id WHEN @batchId THEN 'incoming' ELSE 'held' END AS side FROM delivery
        WHERE payer = @payer AND period = @period AND (active = 1 OR batch_id = @batchId) ORDER BY id`,
     )

@@ -66,7 +66,8 @@ export type HeldFile = { readonly sha256: string; readonly bytes: number };
 
 /**
  * Files whose whole content answers questions now: of one that was forgotten in part, fewer rows are held than were
- * taken. With `everyLine` those that are held line by line.
+ * taken; and where a rule has claimed sums, only the file itself has the raw records of their lines. With `everyLine`
+ * those that are held line by line.
  */
 export function activeFiles(db: Db, everyLine: boolean): HeldFile[] {
   return db
@@ -75,7 +76,8 @@ export function activeFiles(db: Db, everyLine: boolean): HeldFile[] {
        JOIN import_batch AS batch ON batch.id = file.batch_id
        WHERE batch.state = 'active'
          AND NOT EXISTS (
-           SELECT 1 FROM delivery WHERE delivery.batch_id = batch.id AND (active = 0 OR every_line < ?))
+           SELECT 1 FROM delivery WHERE delivery.batch_id = batch.id AND (active = 0 OR every_line < ?
+             OR id IN (SELECT delivery_id FROM claimed_rollup)))
          AND file.rows_kept + file.rows_rolled_up =
            (SELECT COALESCE(SUM(rows), 0) FROM file_total WHERE file_total.file_id = file.id)`,
     )

@@ -4,8 +4,8 @@ import type { ContractUnknownReason } from '../../../shared/domain/pricing/contr
 import type { Filter, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Db } from './open.ts';
-import { holdsEveryLine, RECORDS_A_FILE, ROLLUP_LINES_LISTED } from './rollup-lines.ts';
-import { conditions, FACT_TABLES, NOT_CLAIMED } from './spend.ts';
+import { holdsEveryLine, RECORDS_A_FILE, ROLLUP_LINES_LISTED, ROLLUP_LINES_PRICED } from './rollup-lines.ts';
+import { conditions, FACT_TABLES } from './spend.ts';
 import { join, type Sql, sql } from './spend-filter.ts';
 
 export type LineItem = Output<'spend.lineItems'>['rows'][number];
@@ -32,9 +32,12 @@ const COLUMNS = `id, file_id, record_number, series_id, delivery_id, batch_id, d
 const LISTED = {
   kept: 'line_item',
   all: `(SELECT ${COLUMNS} FROM line_item UNION ALL
-    SELECT ${COLUMNS} FROM (${ROLLUP_LINES_LISTED} WHERE ${NOT_CLAIMED}))`,
+    SELECT ${COLUMNS} FROM (${ROLLUP_LINES_LISTED}))`,
 } as const;
-const SUMMED = { kept: FACT_TABLES.rollup, all: FACT_TABLES.rollup_only } as const;
+const SUMMED = {
+  kept: { ours: FACT_TABLES.claimed_rollup, others: FACT_TABLES.rollup },
+  all: { ours: FACT_TABLES.claimed_rollup_only, others: FACT_TABLES.rollup_only },
+} as const;
 
 const heldLines = (db: Db): keyof typeof LISTED => (holdsEveryLine(db) ? 'all' : 'kept');
 
@@ -62,8 +65,8 @@ export function countLineItems(db: Db, question: LineItemsQuestion): { listed: n
         .pluck()
         .get(...statement.values),
     );
-  const { claimed_rollup: claimed } = FACT_TABLES;
-  const sums = question.scope === 'bedrock' ? [claimed] : [claimed, SUMMED[lines]];
+  const { ours, others } = SUMMED[lines];
+  const sums = question.scope === 'bedrock' ? [ours] : [ours, others];
   const summed = sums.map((table) => count(matching(db, question, 'coalesce(SUM(f.line_items), 0)', table)));
   return { listed: count(listed), summed: sumOf(summed) };
 }
@@ -130,7 +133,7 @@ const LINE_SQL = `
 /** The lines of these ids, of whichever table. */
 const LINES_BY_ID = [
   LINE_SQL.replace('%lines', 'line_item'),
-  LINE_SQL.replace('%lines', `(${ROLLUP_LINES_LISTED})`),
+  LINE_SQL.replace('%lines', `(${ROLLUP_LINES_PRICED})`),
 ].join(' UNION ALL ');
 
 /** The lines of these ids, in their order; ids that are no longer held are left out. */

@@ -1,6 +1,7 @@
 // Finds what somebody should look at: usage in doubt, profiles without a model, and lines elsewhere that look like AI.
 import type { Period } from '../../../shared/domain/spend/vocabulary.ts';
 import type { Db } from './open.ts';
+import { SUMMED_LINES } from './rollup-lines.ts';
 import { conditions, FACT_TABLES, factTables } from './spend.ts';
 import { join, type Sql, sql } from './spend-filter.ts';
 
@@ -108,7 +109,7 @@ function trayUsage(
   const facts = factTables(scope, 'daily').map((table) =>
     join(
       [
-        sql(`SELECT f.series_id, f.day, f.line_items, ${table === 'daily' ? '0' : 'f.line_items'} AS summed, f.quantity,
+        sql(`SELECT f.series_id, f.day, f.line_items, ${table === 'daily' ? '0' : SUMMED_LINES} AS summed, f.quantity,
           f.unblended, f.unpriced, f.catalog_low, f.catalog_high
           FROM ${FACT_TABLES[table]} AS f WHERE f.series_id IN (SELECT id FROM series) AND `),
         where.fact,

@@ -101,14 +101,51 @@ const MEASURES = `quantity, unblended, ${NET} AS net_unblended,
   ${unless(NET_AMORTIZED_IS_NET, NET, 'net_amortized')} AS net_amortized,
   ${unless(LIST_IS_UNBLENDED, 'unblended', 'list')} AS list, contracted_stated`;
 
+const PLACE = `(SELECT batch_id FROM delivery WHERE id = rollup_line.delivery_id) AS batch_id,
+  rollup_line.delivery_id, start_second / 86400 AS day, rollup_line.series_id, 1 AS line_items`;
+const TIMES = 'start_second, start_second + seconds AS end_second';
+
 /** The lines as rows of one line each, in the columns that every fact table is brought to. */
-export const ROLLUP_LINE_FACTS = `SELECT (SELECT batch_id FROM delivery WHERE id = rollup_line.delivery_id) AS batch_id, delivery_id,
-  start_second / 86400 AS day, series_id, 1 AS line_items, ${MEASURES}, NULL AS catalog_low, NULL AS catalog_high,
-  0.0 AS unpriced, NULL AS contract_low, NULL AS contract_high, start_second, start_second + seconds AS end_second`;
+export const ROLLUP_LINE_FACTS = `SELECT ${PLACE}, ${MEASURES}, NULL AS catalog_low, NULL AS catalog_high,
+  0.0 AS unpriced, NULL AS contract_low, NULL AS contract_high, ${TIMES}`;
+
+const WHERE_IT_STANDS = `rollup_line.id, rollup_line.id / ${RECORDS_A_FILE} AS file_id,
+  rollup_line.id % ${RECORDS_A_FILE} AS record_number`;
 
 /** The lines with where each stands in its file, in the columns of `line_item`. */
-export const ROLLUP_LINES_LISTED = `${ROLLUP_LINE_FACTS}, id, id / ${RECORDS_A_FILE} AS file_id, id % ${RECORDS_A_FILE} AS record_number
-  FROM rollup_line`;
+export const ROLLUP_LINES_LISTED = `${ROLLUP_LINE_FACTS}, ${WHERE_IT_STANDS} FROM rollup_line`;
+
+const amountAt = (end: 'MIN' | 'MAX', low: string, high: string): string =>
+  `${end}(series.multiplier * quantity * price.${low}, series.multiplier * quantity * price.${high})`;
+const CATALOG_LOW = amountAt('MIN', 'usd_per_unit_low', 'usd_per_unit_high');
+
+/** Where a rule has claimed the sum, it has a price, and its lines have the same one. */
+const PRICED_FACTS = `SELECT ${PLACE}, ${MEASURES}, ${CATALOG_LOW} AS catalog_low,
+  ${amountAt('MAX', 'usd_per_unit_low', 'usd_per_unit_high')} AS catalog_high,
+  CASE WHEN series.is_usage = 1 AND ${CATALOG_LOW} IS NULL THEN unblended ELSE 0.0 END AS unpriced,
+  ${amountAt('MIN', 'contract_low', 'contract_high')} AS contract_low,
+  ${amountAt('MAX', 'contract_low', 'contract_high')} AS contract_high, ${TIMES}`;
+const PRICES = `JOIN line_series AS series ON series.id = rollup_line.series_id
+  LEFT JOIN series_price AS price ON series.counts_quantity = 1 AND price.series_id = series.summed_as
+    AND rollup_line.start_second / 86400 BETWEEN price.from_day AND price.to_day`;
+
+/** The same with their prices: for a page of lines, not for all. */
+export const ROLLUP_LINES_PRICED = `${PRICED_FACTS}, ${WHERE_IT_STANDS} FROM rollup_line ${PRICES}`;
+
+/** The lines of sums that a rule claimed. Only files of deliveries with such sums are gone through. */
+export const CLAIMED_LINE_FACTS = `${PRICED_FACTS}
+  FROM delivery AS claimed
+  CROSS JOIN source_file AS file ON file.batch_id = claimed.batch_id
+  CROSS JOIN rollup_line ON rollup_line.id BETWEEN file.id * ${RECORDS_A_FILE} AND (file.id + 1) * ${RECORDS_A_FILE} - 1
+    AND rollup_line.delivery_id = claimed.id
+  ${PRICES}
+  WHERE claimed.every_line = 1 AND claimed.id IN (SELECT delivery_id FROM claimed_rollup)
+    AND series.line_class = 'bedrock'`;
+
+/** Condition of sums: their lines are not held. */
+export const WITHOUT_LINES = 'delivery_id NOT IN (SELECT id FROM delivery WHERE every_line = 1)';
+/** Lines of a sum, as `f`, that are held in no other form. */
+export const SUMMED_LINES = `CASE WHEN f.${WITHOUT_LINES} THEN f.line_items ELSE 0 END`;
 
 /** Whether a delivery that answers holds every line. */
 export function holdsEveryLine(db: Db): boolean {

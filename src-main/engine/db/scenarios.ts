@@ -10,6 +10,7 @@ import {
   dayNumber,
   FACT_TABLES,
   factTables,
+  needsEveryLine,
   needsHours,
   type SpendPlan,
   spendRows,
@@ -90,16 +91,12 @@ function baselineSql(db: Db, question: BaselineQuestion, byHour: boolean): Sql {
     workloadMarker(db, workload),
     ...scopes.map((scope, index) => scopeMarker(db, scope, index)),
   ];
-  const hourly =
-    byHour ||
-    needsHours({
-      groupBy: workload === null ? [] : [workload],
-      where: [...where, ...scopes.flat()],
-    });
+  const told = {
+    groupBy: [...(workload === null ? [] : [workload]), ...(byHour ? ['hour'] : [])],
+    where: [...where, ...scopes.flat()],
+  };
   const hour = byHour ? HOUR_OF_BASELINE : 'NULL';
-  const facts = factTables('bedrock', hourly ? 'line_item' : 'daily')
-    .map((table) => `SELECT * FROM ${FACT_TABLES[table]}`)
-    .join(' UNION ALL ');
+  const facts = factsOfBedrock(db, told);
   const factMarkers = columnsAt(markers, 'fact');
   const factNames = markers.filter(({ parts }) => parts.fact !== null).map(({ name }) => name);
   const columns = [
@@ -134,6 +131,13 @@ function baselineSql(db: Db, question: BaselineQuestion, byHour: boolean): Sql {
   );
 }
 
+/** All facts of Bedrock, in the grain that what is asked of them needs. */
+function factsOfBedrock(db: Db, asked: Pick<SpendPlan, 'groupBy' | 'where'>): string {
+  return factTables('bedrock', needsHours(asked) ? 'line_item' : 'daily', needsEveryLine(db, asked))
+    .map((table) => `SELECT * FROM ${FACT_TABLES[table]}`)
+    .join(' UNION ALL ');
+}
+
 /** A line that spans more than an hour belongs to no hour. */
 const HOUR_OF_BASELINE =
   'CASE WHEN f.end_second - f.start_second <= 3600 THEN f.start_second / 3600 - 24 * ? END';
@@ -153,9 +157,7 @@ export function deliveriesAsked(
   deliveries: readonly number[],
 ): number[] {
   const asked = conditions(db, { where, period, scope: 'bedrock' });
-  const facts = factTables('bedrock', needsHours({ groupBy: [], where: [...where] }) ? 'line_item' : 'daily')
-    .map((table) => `SELECT * FROM ${FACT_TABLES[table]}`)
-    .join(' UNION ALL ');
+  const facts = factsOfBedrock(db, { groupBy: [], where });
   const statement = join(
     [
       sql('WITH series AS MATERIALIZED (SELECT s.id AS series_id FROM line_series AS s WHERE '),

@@ -2,6 +2,7 @@
 import type { RuleSubject, Verdict } from '../../../shared/domain/usage/workspace-rules.ts';
 import { openDictionaries } from './dictionaries.ts';
 import type { Db } from './open.ts';
+import { SUMMED_LINES } from './rollup-lines.ts';
 import { SERIES_COLUMNS, seriesKey, verdictColumns } from './series.ts';
 
 /** A series as the rules see it. */
@@ -163,7 +164,7 @@ export function costOfSeries(db: Db, ids: readonly number[]): SeriesCost[] {
       `WITH chosen (value) AS MATERIALIZED (SELECT value FROM json_each(?))
        SELECT currency.text AS currency, SUM(part.line_items) AS lineItems, SUM(part.summed) AS summedLineItems,
          SUM(part.unblended) AS unblended
-       FROM (${sums('daily', '0')} UNION ALL ${sums('rollup', 'SUM(f.line_items)')}) AS part
+       FROM (${sums('daily', '0')} UNION ALL ${sums('rollup', `SUM(${SUMMED_LINES})`)}) AS part
        JOIN dim_currency AS currency ON currency.id = part.currency GROUP BY 1 ORDER BY 1`,
     )
     .all(JSON.stringify(ids));

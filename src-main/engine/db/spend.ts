@@ -19,7 +19,7 @@ import {
   INFERENCE_TOKEN_METERS,
 } from '../../../shared/domain/usage/vocabulary.ts';
 import type { Db } from './open.ts';
-import { holdsEveryLine, ROLLUP_LINE_FACTS } from './rollup-lines.ts';
+import { CLAIMED_LINE_FACTS, holdsEveryLine, ROLLUP_LINE_FACTS, WITHOUT_LINES } from './rollup-lines.ts';
 import type { Dictionary } from './schema.ts';
 import { filterSql, groupSql, join, type Sql, sql } from './spend-filter.ts';
 import { isSpreadColumn, SPREAD_JOINS, type Spread, spreadOf, withSpread } from './spread.ts';
@@ -185,15 +185,18 @@ const FACT_COLUMNS = `batch_id, delivery_id, day, series_id, line_items, quantit
 const CONTRACT_COLUMNS = 'contract_low, contract_high';
 const ROLLUP_FACTS = `SELECT ${FACT_COLUMNS}, NULL AS contract_low, NULL AS contract_high, NULL AS start_second,
     NULL AS end_second FROM rollup WHERE series_id NOT IN (SELECT series_id FROM claimed_rollup)`;
-/** Condition of single lines: sums that a rule claimed have prices, which their lines have not, and answer instead of them. */
-export const NOT_CLAIMED = `series_id NOT IN (SELECT id FROM line_series WHERE line_class = 'bedrock')`;
+const CLAIMED_FACTS = `SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM claimed_rollup`;
+/** Condition of single lines: those of claimed sums are apart, since only they have prices. */
+const NOT_CLAIMED = `series_id NOT IN (SELECT id FROM line_series WHERE line_class = 'bedrock')`;
 /** The tables that hold facts, brought to one shape. A sum of a day has no times, so it belongs to no hour. */
 export const FACT_TABLES = {
   daily: `(SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM daily)`,
-  claimed_rollup: `(SELECT ${FACT_COLUMNS}, ${CONTRACT_COLUMNS}, NULL AS start_second, NULL AS end_second FROM claimed_rollup)`,
+  claimed_rollup: `(${CLAIMED_FACTS})`,
   rollup: `(${ROLLUP_FACTS})`,
-  /** Of deliveries whose lines are not held. */
-  rollup_only: `(${ROLLUP_FACTS} AND delivery_id NOT IN (SELECT id FROM delivery WHERE every_line = 1))`,
+  /** Of deliveries whose lines are not held, and the lines of the others. */
+  claimed_rollup_only: `(${CLAIMED_FACTS} WHERE ${WITHOUT_LINES})`,
+  claimed_line: `(${CLAIMED_LINE_FACTS})`,
+  rollup_only: `(${ROLLUP_FACTS} AND ${WITHOUT_LINES})`,
   rollup_line: `(${ROLLUP_LINE_FACTS} FROM rollup_line WHERE ${NOT_CLAIMED})`,
   line_item: `(SELECT batch_id, delivery_id, day, series_id, 1 AS line_items, quantity, unblended, net_unblended,
     amortized, net_amortized, list, contracted_stated, catalog_low, catalog_high,
@@ -213,17 +216,14 @@ export const SCOPE_CLASSES = {
  * other services are in the roll-up. `singly`: of deliveries that hold every line, these instead of their sums.
  */
 export function factTables(scope: Scope, kept: 'daily' | 'line_item', singly = false): FactTable[] {
-  if (scope === 'bedrock') return [kept, 'claimed_rollup'];
-  return [
-    kept,
-    'claimed_rollup',
-    ...(singly ? (['rollup_only', 'rollup_line'] as const) : (['rollup'] as const)),
-  ];
+  const claimed = singly ? (['claimed_rollup_only', 'claimed_line'] as const) : (['claimed_rollup'] as const);
+  if (scope === 'bedrock') return [kept, ...claimed];
+  return [kept, ...claimed, ...(singly ? (['rollup_only', 'rollup_line'] as const) : (['rollup'] as const))];
 }
 
 /** Whether a question asks what only single lines know, and some delivery holds every one of them. */
-export function needsEveryLine(db: Db, dimensions: readonly string[]): boolean {
-  return dimensions.some((name) => isLineOnly(dimensionOf(name))) && holdsEveryLine(db);
+export function needsEveryLine(db: Db, asked: Pick<SpendPlan, 'groupBy' | 'where'>): boolean {
+  return dimensionsOf(asked).some((name) => isLineOnly(dimensionOf(name))) && holdsEveryLine(db);
 }
 
 /** Texts and times that sums are not told apart by. What the rules say of a line is no such text: others have none of it. */
@@ -355,7 +355,7 @@ export function spendSql(db: Db, plan: SpendPlan, kept: 'daily' | 'line_item'): 
       where.series,
       sql('), fact AS MATERIALIZED ('),
       join(
-        factTables(plan.scope, kept, needsEveryLine(db, dimensionsOf(plan))).map((table) =>
+        factTables(plan.scope, kept, needsEveryLine(db, plan)).map((table) =>
           factSql(plan, table, factKeys, where.fact),
         ),
         ' UNION ALL ',

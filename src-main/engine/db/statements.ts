@@ -89,7 +89,7 @@ export function heldShares(db: Db, payer: string, period: string, dimension: str
       { dimension },
     );
   }
-  const singly = needsEveryLine(db, [dimension]);
+  const singly = needsEveryLine(db, { groupBy: [dimension], where: [] });
   const rows = (table: FactTable): string => `
     SELECT part.series_id, part.line_items,
       CASE delivery.invoice_basis WHEN 'netUnblended' THEN part.net_unblended ELSE part.unblended END AS amount

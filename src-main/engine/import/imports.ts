@@ -189,13 +189,14 @@ function historyBatch(
   db: Db,
   { id, state, importedAt, report }: ReturnType<typeof importHistory>[number],
 ): Batch {
-  const { files, rows } = JSON.parse(report) as ImportReport;
+  const { files, rows, everyLine } = JSON.parse(report) as ImportReport;
   return batch.parse({
     id,
     state,
     importedAt,
     files,
     rows,
+    everyLine,
     deliveries: deliveriesOf(db, id).map(deliveryOf),
   });
 }

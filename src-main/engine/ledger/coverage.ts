@@ -57,6 +57,7 @@ function exportOf(
       period,
       importedAt,
       rows: entities.reduce((sum, { rows }) => sum + rows, 0),
+      everyLine: entities.every(({ everyLine }) => everyLine === 1),
       parts: parts.length === 0 ? null : { present: parts, missing: missingParts(parts) },
       bills: entities.map(({ billingEntity, estimated, invoices }) => ({
         billingEntity,

@@ -262,7 +262,10 @@ function RawRecord({ detail: { record, line } }: Part) {
     return (
       <Section title="Record as in the file">
         <p className={classes.reason}>
-          {place}. Records of other services are not kept: look it up in the file.
+          {place}.{' '}
+          {line.family === null
+            ? 'Records of other services are not kept: look it up in the file.'
+            : 'A rule has made it Bedrock’s since it was imported, when its record was not kept: import the file again to have it here.'}
         </p>
       </Section>
     );

@@ -15,9 +15,9 @@ import { UndoButton } from './undo-button.tsx';
 type Batch = Output<'import.history'>['batches'][number];
 
 const STATES: Readonly<Record<Batch['state'], string>> = {
-  staged: 'staged, not in any figure',
+  staged: 'staged, in no figure',
   active: 'held',
-  superseded: 'replaced by a later import',
+  superseded: 'replaced since',
 };
 
 export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] }) {
@@ -31,11 +31,11 @@ export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] })
       id: 'importedAt',
       header: 'Imported',
       kind: 'text',
-      width: 180,
+      width: 164,
       value: ({ importedAt }) => importedAt,
       render: ({ importedAt }) => format.dateTime(importedAt),
     },
-    { id: 'state', header: 'State', kind: 'text', width: 150, value: ({ state }) => STATES[state] },
+    { id: 'state', header: 'State', kind: 'text', width: 174, value: ({ state }) => STATES[state] },
     {
       id: 'periods',
       header: 'Periods',
@@ -49,17 +49,25 @@ export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] })
       id: 'files',
       header: 'Files',
       kind: 'text',
-      width: 200,
+      width: 170,
       grow: 2,
       value: ({ files }) => files.map(({ path }) => baseName(path)).join(', '),
       render: ({ files }) => filesText(files.map(({ path }) => baseName(path))),
+    },
+    {
+      id: 'lines',
+      header: 'Lines',
+      kind: 'text',
+      width: 76,
+      hint: 'Every: each line of other services is held, too, with its hour, resource and tags. AI: they are summed by day.',
+      value: ({ everyLine }) => (everyLine ? 'every' : 'AI'),
     },
     ...(['read', 'kept', 'rolledUp', 'rejected'] as const).map(
       (id): GridColumn<Batch> => ({
         id,
         header: { read: 'Read', kept: 'Kept', rolledUp: 'Rolled up', rejected: 'Rejected' }[id],
         kind: 'number',
-        width: 84,
+        width: 80,
         value: ({ rows }) => rows[id],
         render: ({ rows }) => format.count(rows[id]),
       }),

@@ -26,7 +26,7 @@ const TITLES: Readonly<Record<ImportOutcome['kind'], (label: string) => string>>
 function titleOf({ kind, job, report }: ImportOutcome, format: ReturnType<typeof useFormat>): string {
   const rejected = kind === 'committed' ? (report?.rows.rejected ?? 0) : 0;
   if (rejected === 0) return TITLES[kind](job.label);
-  return `Imported without ${format.count(rejected)} rejected row${rejected === 1 ? '' : 's'}: ${job.label}`;
+  return `${format.count(rejected)} ${rejected === 1 ? 'row' : 'rows'} rejected, the rest imported: ${job.label}`;
 }
 
 type Props = {
@@ -109,11 +109,16 @@ function ReportView({ report, tiedBatch }: ReportProps) {
   return (
     <div className={classes.report}>
       <div className={classes.stack}>
+        {tiedBatch !== null && <RejectedNote rejected={rows.rejected} isHeld />}
         <p className={classes.accounted}>
-          {accountedFor(rows) ? (
+          {accountedFor(rows) && rows.rejected === 0 ? (
             <IconCheck size={16} className={classes.okay} aria-hidden />
           ) : (
-            <IconAlertTriangle size={16} className={classes.wrong} aria-hidden />
+            <IconAlertTriangle
+              size={16}
+              className={accountedFor(rows) ? classes.caution : classes.wrong}
+              aria-hidden
+            />
           )}
           <span>
             {format.count(rows.read)} rows read {accountedFor(rows) ? '=' : '≠'} {format.count(rows.kept)}{' '}
@@ -142,7 +147,6 @@ function ReportView({ report, tiedBatch }: ReportProps) {
             }
           />
         </dl>
-        {tiedBatch !== null && <RejectedNote rejected={rows.rejected} isHeld />}
         {notes.length > 0 && (
           <Note>
             {notes.map((note) => (

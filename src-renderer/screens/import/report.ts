@@ -30,7 +30,7 @@ function nameList(names: readonly string[], of: number): string {
   if (names.length === of && of > 1) return 'all files';
   return names.length <= 3
     ? names.join(', ')
-    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more files`;
+    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
 export function baseName(path: string): string {

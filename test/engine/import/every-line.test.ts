@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Output } from '../../../shared/contract/methods.ts';
+import { isChange } from '../../../shared/domain/ledger/replacement.ts';
 import { ROLLUP_LINE_FACTS } from '../../../src-main/engine/db/rollup-lines.ts';
 import { ORION } from '../review/bill.ts';
 import { cur1, cur2, OTHER_2, type Row } from './synthetic.ts';
@@ -117,6 +118,13 @@ describe('a line of another service', () => {
     );
     const lines = await workspace.engine.call('spend.lineItems', { scope: 'all', where: OTHERS });
     expect([lines.rowCount, lines.summedLineItems]).toEqual([3, 3]);
+    const { exports } = await workspace.engine.call('ledger.coverage', {});
+    expect(exports.map(({ period, everyLine }) => [period, everyLine])).toEqual([
+      ['2026-08', true],
+      ['2026-07', false],
+    ]);
+    const { batches } = await workspace.engine.call('import.history', {});
+    expect(batches.map(({ everyLine }) => everyLine)).toEqual([false, true]);
   });
 });
 
@@ -314,29 +322,70 @@ describe('what is held stays held', () => {
     ).toBe(0);
   });
 
-  test('a rule that claims a service moves its sums; its lines need a new import, and are not counted twice', async () => {
-    const orion: Row = {
-      ...OTHER_2,
-      line_item_product_code: 'AmazonFrontier',
-      line_item_usage_type: 'USE1-Orion-input-tokens',
-      line_item_usage_amount: 4000,
-      line_item_unblended_cost: 20,
-      line_item_resource_id: 'orion-1',
-      pricing_unit: '1K tokens',
+  test('a redelivery that only fills in a tag, or moves cost to another resource, is asked about', async () => {
+    const workspace = await held();
+    const [first = {}, ...rest] = DISKS;
+    const redelivered = async (rows: readonly Row[]): Promise<readonly boolean[]> => {
+      const { replaces, batchId } = await workspace.stage(workspace.write('august-00001.csv', cur2(rows)));
+      if (batchId !== null) await workspace.engine.call('import.discard', { batchId });
+      return replaces.map(isChange);
     };
-    const workspace = await held(cur2([...DISKS, orion]));
-    const before = (await ask(workspace, { groupBy: ['resource'] })).totals;
+    expect(await redelivered([{ ...first, resource_tags: '{"user_team":"ads"}' }, ...rest])).toEqual([true]);
+    expect(await redelivered([{ ...first, line_item_resource_id: 'vol-new' }, ...rest])).toEqual([true]);
+    // What only describes, and the order of the rows, change nothing that anybody accounts by.
+    expect(
+      await redelivered([...rest, { ...first, line_item_line_item_description: 'gp3, per GB-month' }]),
+    ).toEqual([false]);
+  });
+
+  const orion: Row = {
+    ...OTHER_2,
+    line_item_product_code: 'AmazonFrontier',
+    line_item_usage_type: 'USE1-Orion-input-tokens',
+    line_item_usage_amount: 4000,
+    line_item_unblended_cost: 20,
+    line_item_resource_id: 'orion-1',
+    pricing_unit: '1K tokens',
+  };
+  const claimed = async (workspace: TestWorkspace): Promise<Output<'spend.lineItems'>> => {
     await workspace.engine.call('review.saveRule', { number: null, rule: ORION });
-    const claimed = await workspace.engine.call('spend.lineItems', {
+    await expect.poll(async () => (await workspace.engine.call('review.rules', {})).settling).toBe(false);
+    return workspace.engine.call('spend.lineItems', {
       where: [{ dimension: 'service', operator: '=', values: ['AmazonFrontier'] }],
     });
-    expect([claimed.rowCount, claimed.summedLineItems]).toEqual([0, 1]);
-    const after = await ask(workspace, { groupBy: ['resource'] });
-    expect(after.totals).toEqual(before);
-    expect((await ask(workspace, { scope: 'bedrock' })).totals).toMatchObject({
-      unblended: 20.06,
-      lineItems: 2,
+  };
+
+  test('a rule that claims a service moves its lines with its sums: listed with hour, resource and price', async () => {
+    const workspace = await held(cur2([...DISKS, orion]));
+    const before = (await ask(workspace, { groupBy: ['resource'] })).totals;
+    const { rowCount, summedLineItems, rows } = await claimed(workspace);
+    expect([rowCount, summedLineItems]).toEqual([1, 0]);
+    expect(rows[0]).toMatchObject({
+      resource: 'orion-1',
+      start: '2026-08-03T10:00:00Z',
+      model: 'Nova Lite',
+      unblended: 20,
+      normalizedQuantity: 4_000_000,
     });
+    // Four million tokens of Nova Lite at 0.06 a million; the line says it as its sum does.
+    expect(rows[0]?.catalogListLow).toBeCloseTo(0.24, 9);
+    const detail = await workspace.engine.call('spend.lineItem', { id: rows[0]?.id ?? 0 });
+    expect(detail).toMatchObject({ line: rows[0], record: [] });
+    expect((await ask(workspace, { groupBy: ['resource'] })).totals).toEqual(before);
+    const ours = { scope: 'bedrock', measures: ['unblended', 'lineItems', 'tokens', 'catalogList'] };
+    const sums = await ask(workspace, ours);
+    expect(sums.totals).toMatchObject({ unblended: 20.06, lineItems: 2 });
+    for (const dimension of ['resource', 'operation', 'hour']) {
+      const split = await ask(workspace, { ...ours, groupBy: [dimension] });
+      expect(split.totals).toEqual(sums.totals);
+    }
+    expect((await ask(workspace, { ...ours, groupBy: ['resource'] })).rows).toContainEqual([
+      'orion-1',
+      20,
+      1,
+      4_000_000,
+      rows[0]?.catalogListLow,
+    ]);
     await workspace.engine.call('review.undo', {});
     expect((await ask(workspace, { scope: 'bedrock' })).totals).toMatchObject({
       unblended: 0.06,
@@ -351,5 +400,39 @@ describe('what is held stays held', () => {
       )
       .pluck();
     expect(classes.all()).toEqual([1]);
+  });
+
+  test('of months that hold sums only, the import that brings the claimed lines is taken, and asks nothing', async () => {
+    const workspace = testWorkspace();
+    const file = workspace.write('august-00001.csv', cur2([...DISKS, orion]));
+    await workspace.import(file);
+    expect((await workspace.stage(file)).state).toBe('unchanged');
+    expect(await claimed(workspace)).toMatchObject({ rowCount: 0, summedLineItems: 1 });
+    const again = await workspace.import(file);
+    expect(again.replaces.map(isChange)).toEqual([false]);
+    expect(await workspace.engine.call('ledger.restatements', {})).toMatchObject({ restatements: [] });
+    const { rowCount, summedLineItems, rows } = await workspace.engine.call('spend.lineItems', {});
+    expect([rowCount, summedLineItems]).toEqual([2, 0]);
+    expect(rows.map(({ resource }) => resource)).toContain('orion-1');
+    expect((await workspace.stage(file)).state).toBe('unchanged');
+  });
+
+  test('where every line is held, too: the import that brings raw records is taken', async () => {
+    const workspace = await held(cur2([...DISKS, orion]));
+    await claimed(workspace);
+    const again = await workspace.import(join(workspace.folder, 'august-00001.csv'));
+    expect(again.replaces.map(isChange)).toEqual([false]);
+    const { rows } = await workspace.engine.call('spend.lineItems', {});
+    const record = await Promise.all(rows.map(({ id }) => workspace.engine.call('spend.lineItem', { id })));
+    expect(record.map((line) => line.record.length > 0)).toEqual([true, true]);
+  });
+
+  test('and one that has the claimed lines of another amount is asked about', async () => {
+    const workspace = testWorkspace();
+    await workspace.import(workspace.write('august-00001.csv', cur2([...DISKS, orion])));
+    await claimed(workspace);
+    const other = [...DISKS, { ...orion, line_item_usage_amount: 5000 }];
+    const { replaces } = await workspace.stage(workspace.write('august-00001.csv', cur2(other)));
+    expect(replaces.map(isChange)).toEqual([true]);
   });
 });

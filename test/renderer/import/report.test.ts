@@ -44,3 +44,8 @@ test('what several files lack is said once, with their names', () => {
   ]);
   expect(missingCapabilities([file('a', missing), file('b', missing)])[0]?.files).toBe('all files');
 });
+
+test('of many files that lack it three are named and the others counted', () => {
+  const files = ['a', 'b', 'c', 'd'].map((name) => file(name, 'No resource ids.'));
+  expect(missingCapabilities([...files, file('e', null)])[0]?.files).toBe('a, b, c and 1 more');
+});
