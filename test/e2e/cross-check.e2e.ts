@@ -49,7 +49,7 @@ describeOn('chromium', 'the cross-check', () => {
     await screenshot(page, 'cross-check-light');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('tab', { name: 'History' }).click();
-    expect(await page.getByText('costs.csv').count()).toBe(0);
+    await expect.poll(() => page.getByText('costs.csv').count()).toBe(0);
   });
 
   test('another file is refused with the reason', async () => {

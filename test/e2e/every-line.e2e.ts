@@ -35,7 +35,7 @@ describeOn('chromium', 'every line of every service', () => {
     await page.getByText(/^Further imports hold each line of other services/u).waitFor();
     await pick(page, [written('august-00001.csv', BILL)]);
     await page.getByText(/4 rows read = 1 kept \+ 3 rolled up \+ 0 rejected/u).waitFor({ timeout: 30_000 });
-    await page.getByRole('row', { name: /held every Aug 2026/u }).waitFor();
+    await page.getByRole('row', { name: /held Aug 2026 august-00001\.csv every/u }).waitFor();
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
       await screenshot(page, `every-line-import-${theme}`);
