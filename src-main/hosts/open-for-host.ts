@@ -1,4 +1,5 @@
-// How a window's engine comes by its workspace: its own where it can be, for reading where another Assay has it.
+// How a window's engine comes by its workspace: its own where it can be, for reading where another Assay has it or the disk
+// is full.
 import { setTimeout } from 'node:timers/promises';
 import type { BackupInfo } from '../../shared/contract/backups.ts';
 import { AssayError, type Failure } from '../../shared/contract/errors.ts';
@@ -27,10 +28,25 @@ export async function openForHost(workspacePath: string, purpose: Purpose): Prom
     try {
       return { engine: createEngine(options), isOwner: true };
     } catch (error) {
-      if (!(error instanceof AssayError) || error.code !== 'workspace_locked') throw error;
+      if (!(error instanceof AssayError)) throw error;
+      if (error.code === 'disk_full') return onFullDisk(options, error);
+      if (error.code !== 'workspace_locked') throw error;
       if (attempt === PATIENCE.attempts) return besideItsOwner(options, error);
       await setTimeout(PATIENCE.milliseconds);
     }
+  }
+}
+
+/** What is held can be read all the same; an import that ended half-way is swept once there is room. */
+function onFullDisk(options: EngineOptions, full: AssayError): HostEngine {
+  const note = `The disk with ${options.workspacePath} is full, so the workspace can only be read: nothing can be imported or saved. Make room and reload this window.`;
+  try {
+    return {
+      engine: createEngine({ ...options, readOnly: true, notes: [...(options.notes ?? []), note] }),
+      isOwner: false,
+    };
+  } catch {
+    throw full;
   }
 }
 

@@ -60,7 +60,7 @@ export function ForgetForm({ payer, period, onClose }: Props) {
         <Note tone="danger">
           {found.data === undefined
             ? (found.error?.message ?? 'Counting …')
-            : `${whatGoes(found.data, format)} go for good. No byte of them remains in the workspace; it cannot be undone, and no backup is made before. The export files are not touched.`}
+            : `${whatGoes(found.data, format)} go for good. No byte of them remains in the workspace; it cannot be undone, and no backup is made before. The daily backups beside the workspace hold them, too: they go along. The export files are not touched.`}
         </Note>
         <TextInput
           label={`Type ${name} to go on`}

@@ -104,7 +104,9 @@ function Held() {
       <Hint
         label={`Beside them ${format.count(info.candidateLineItems)} lines of the AI estate, mostly as daily sums with all their labels, and ${format.count(info.rolledUpRows)} lines of the rest of the bill as short daily sums.`}
       >
-        <span>{format.count(info.lineItems)} Bedrock lines held</span>
+        <span>
+          {format.count(info.lineItems)} Bedrock {info.lineItems === 1 ? 'line' : 'lines'} held
+        </span>
       </Hint>
       <Hint label="Bedrock usage lines that no classification rule covers. Their cost is in every total.">
         <span data-caution={info.unknownLineItems > 0 ? true : undefined}>

@@ -91,7 +91,8 @@ export const forgetCommand: Command = {
     json: JSON_OPTION,
   },
   notes: [
-    'It cannot be undone. Copies of the workspace file elsewhere, and the export files, are not touched.',
+    'It cannot be undone. The daily backups that Assay made beside the workspace go along, since they hold it, too.',
+    'Copies of the workspace file elsewhere, and the export files, are not touched.',
   ],
   examples: ['assay forget --workspace bedrock.assay --payer 123456789012 --period 2026-08 --yes'],
   run: (_, values, io) => {

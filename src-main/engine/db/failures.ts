@@ -3,35 +3,40 @@ import Database from 'better-sqlite3';
 import { AssayError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import { damaged } from './backups.ts';
 
-type Failing = { readonly prefix: string; readonly code: ErrorCode; readonly message: string };
+type Failing = {
+  readonly prefix: string;
+  readonly code: ErrorCode;
+  readonly message: (path: string) => string;
+};
 
 /** Result codes by prefix (extended codes included), first match wins. */
 const FAILURES: readonly Failing[] = [
   {
     prefix: 'SQLITE_FULL',
     code: 'disk_full',
-    message: 'The disk with the workspace is full. Nothing was changed; make room and try again.',
+    message: (path) =>
+      `The disk with the workspace ${path} is full. Nothing was changed; make room and try again.`,
   },
   {
     prefix: 'SQLITE_IOERR',
     code: 'disk_full',
-    message:
-      'The workspace could not be written: the disk is full, or writing to it failed. Nothing was changed; make room and try again.',
+    message: (path) =>
+      `The workspace ${path} could not be written: the disk is full, or writing to it failed. Nothing was changed; make room and try again.`,
   },
   {
     prefix: 'SQLITE_READONLY',
     code: 'workspace_read_only',
-    message: 'This workspace can only be read. Open a copy that may be written to.',
+    message: (path) => `The workspace ${path} can only be read. Open a copy that may be written to.`,
   },
   {
     prefix: 'SQLITE_BUSY',
     code: 'workspace_locked',
-    message: 'Another program is using the workspace file. Close it there and try again.',
+    message: (path) => `Another program is using the workspace file ${path}. Close it there and try again.`,
   },
   {
     prefix: 'SQLITE_CANTOPEN',
     code: 'file_unreadable',
-    message: 'The workspace file cannot be opened. Check its folder and permissions.',
+    message: (path) => `The workspace file ${path} cannot be opened. Check its folder and permissions.`,
   },
 ];
 
@@ -41,5 +46,5 @@ export function asWorkspaceError(error: unknown, path: string): unknown {
   if (/^SQLITE_(CORRUPT|NOTADB)/u.test(error.code)) return damaged(path, error.message);
   const failing = FAILURES.find(({ prefix }) => error.code.startsWith(prefix));
   if (failing === undefined) return error;
-  return new AssayError(failing.code, failing.message, { file: path, sqlite: error.code });
+  return new AssayError(failing.code, failing.message(path), { file: path, sqlite: error.code });
 }

@@ -103,7 +103,7 @@ function reviewStep(db: Db, { payer, period }: Scope): Step {
     lineItems === 0
       ? []
       : [
-          `${format.count(lineItems)} Bedrock ${lineItems === 1 ? 'line is' : 'lines are'} of ${format.count(series)} unknown ${series === 1 ? 'kind' : 'kinds'}: answer ${lineItems === 1 ? 'it' : 'them'} in the review.`,
+          `${format.count(lineItems)} Bedrock ${lineItems === 1 ? 'line' : 'lines'} of ${format.count(series)} ${series === 1 ? 'kind' : 'kinds'} ${lineItems === 1 ? 'has' : 'have'} an unknown meaning or unit: answer ${lineItems === 1 ? 'it' : 'them'} in the review.`,
         ];
   return step('review', open, 'Every Bedrock line has a known kind and unit.');
 }

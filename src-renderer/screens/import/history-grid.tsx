@@ -20,6 +20,13 @@ const STATES: Readonly<Record<Batch['state'], string>> = {
   superseded: 'replaced since',
 };
 
+const COUNTS = [
+  ['read', 'Read', 80],
+  ['kept', 'Kept', 72],
+  ['rolledUp', 'Rolled up', 92],
+  ['rejected', 'Rejected', 88],
+] as const;
+
 export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] }) {
   const format = useFormat();
   const { say } = useNotice();
@@ -31,16 +38,16 @@ export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] })
       id: 'importedAt',
       header: 'Imported',
       kind: 'text',
-      width: 164,
+      width: 180,
       value: ({ importedAt }) => importedAt,
       render: ({ importedAt }) => format.dateTime(importedAt),
     },
-    { id: 'state', header: 'State', kind: 'text', width: 174, value: ({ state }) => STATES[state] },
+    { id: 'state', header: 'State', kind: 'text', width: 150, value: ({ state }) => STATES[state] },
     {
       id: 'periods',
       header: 'Periods',
       kind: 'text',
-      width: 130,
+      width: 120,
       grow: 1,
       value: (batch) => periodsOf(batch).join(', '),
       render: (batch) => periodsOf(batch).map(format.month).join(', '),
@@ -58,16 +65,16 @@ export function HistoryGrid({ batches }: { readonly batches: readonly Batch[] })
       id: 'lines',
       header: 'Lines',
       kind: 'text',
-      width: 76,
+      width: 64,
       hint: 'Every: each line of other services is held, too, with its hour, resource and tags. AI: they are summed by day.',
       value: ({ everyLine }) => (everyLine ? 'every' : 'AI'),
     },
-    ...(['read', 'kept', 'rolledUp', 'rejected'] as const).map(
-      (id): GridColumn<Batch> => ({
+    ...COUNTS.map(
+      ([id, header, width]): GridColumn<Batch> => ({
         id,
-        header: { read: 'Read', kept: 'Kept', rolledUp: 'Rolled up', rejected: 'Rejected' }[id],
+        header,
         kind: 'number',
-        width: 80,
+        width,
         value: ({ rows }) => rows[id],
         render: ({ rows }) => format.count(rows[id]),
       }),

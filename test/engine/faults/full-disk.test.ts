@@ -142,6 +142,28 @@ describe.each(KINDS)('$kind', ({ make }) => {
   });
 });
 
+test('a workspace that is opened while the disk is full is shown for reading, says so, and is written again with room', async () => {
+  const path = join(newFolder(), 'w.assay');
+  const bill = join(import.meta.dirname, '../../data/cur-2.0-export-00001.csv');
+  const engine = createEngine({ workspacePath: path });
+  const { batchId } = await engine.call('import.stage', { sources: [bill] });
+  await engine.call('import.commit', { batchId: batchId ?? 0 });
+  engine.close();
+  const script = join(import.meta.dirname, 'open-when-full.ts');
+  const ended = spawnSync(process.execPath, [script, path], { encoding: 'utf8' });
+  expect([ended.status, ended.stderr]).toEqual([0, '']);
+  const [full, withRoom] = JSON.parse(ended.stdout);
+  expect(full).toMatchObject({
+    isOwner: false,
+    readOnly: true,
+    recovery: [
+      `The disk with ${path} is full, so the workspace can only be read: nothing can be imported or saved. Make room and reload this window.`,
+    ],
+  });
+  expect(withRoom).toMatchObject({ isOwner: true, readOnly: false, recovery: [], rows: full.rows });
+  expect(full.rows.reduce((sum: number, rows: number) => sum + rows, 0)).toBe(1000);
+});
+
 test('a workspace that is closed while the disk is full keeps its log beside it, and opens again with all it holds', () => {
   const path = join(newFolder(), 'w.assay');
   const bill = join(import.meta.dirname, '../../data/cur-2.0-export-00001.csv');

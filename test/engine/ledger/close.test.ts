@@ -96,7 +96,9 @@ describe('the steps', () => {
     expect(steps[1]?.says).toEqual([
       'AWS has not issued its invoice yet: there is nothing to hold the lines against.',
     ]);
-    expect(steps[2]?.says[0]).toContain('1 Bedrock line is of 1 unknown kind: answer it in the review.');
+    expect(steps[2]?.says[0]).toContain(
+      '1 Bedrock line of 1 kind has an unknown meaning or unit: answer it in the review.',
+    );
   });
 
   test('a difference is named with its amount, and rejected rows are counted', async () => {
