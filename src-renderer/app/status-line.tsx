@@ -1,14 +1,16 @@
 // One thin line at the bottom: a running import, lines being priced again, what is held and how well it is known, and
-// what was just done.
+// what was just done, an import that ended meanwhile included.
 import { Button, Progress } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Output } from '../../shared/contract/methods.ts';
 import { engineKey, useEngine, useEngineEvent } from '../engine.ts';
 import { useFormat } from '../ui/format-context.ts';
 import { Hint } from '../ui/hint.tsx';
 import { type ImportProgress, useImportActivity, useImportProgress } from './import-activity.tsx';
-import { openScreen } from './navigation.ts';
+import { outcomeTitle, rejectedOf, toTell } from './import-outcome.ts';
+import { openScreen, useAppLocation } from './navigation.ts';
 import { useNotice } from './notice.tsx';
 import classes from './status-line.module.css';
 
@@ -24,6 +26,7 @@ export function StatusLine() {
           An import waits for your decision
         </button>
       )}
+      <Ended />
       <Repricing />
       <span className={classes.notice} data-tone={notice?.tone} role="status">
         {notice?.text ?? ''}
@@ -35,6 +38,29 @@ export function StatusLine() {
         </span>
       </Hint>
     </footer>
+  );
+}
+
+/** Said to whoever works elsewhere when an import ends, until they have been where it is shown. */
+function Ended() {
+  const format = useFormat();
+  const { queue } = useImportActivity();
+  const { screen } = useAppLocation();
+  const [seen, setSeen] = useState(0);
+  const newest = queue.outcomes[0]?.job.id ?? 0;
+  const isShown = screen === 'import';
+  if (isShown && newest > seen) setSeen(newest);
+  const outcome = isShown ? null : toTell(queue.outcomes, seen);
+  const tone =
+    outcome?.kind === 'failed' ? 'failed' : outcome !== null && rejectedOf(outcome) > 0 ? 'caution' : 'done';
+  return (
+    <span role="status" className={classes.ended} data-tone={tone}>
+      {outcome !== null && (
+        <button type="button" className={classes.open} onClick={() => openScreen('import')}>
+          {outcomeTitle(outcome, format)}
+        </button>
+      )}
+    </span>
   );
 }
 

@@ -1,9 +1,9 @@
 // The cross-check in a real Chromium: a Cost Explorer download beside what is held, and rejected rows in the headline.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { cur2, MARKETPLACE_2, OTHER_2 } from '../engine/import/synthetic.ts';
+import { cur2, MARKETPLACE_2, OTHER_2, type Row } from '../engine/import/synthetic.ts';
 import { describeOn } from './runtimes.ts';
-import { onImported, written } from './sample-bill.ts';
+import { onImported, open, pick, written } from './sample-bill.ts';
 import { accessibilityFaults, screenshot } from './watch.ts';
 
 const bill = cur2([
@@ -18,6 +18,19 @@ const COSTS = [
   '2026-08-01,3,1.5,310,314.5',
   '',
 ].join('\n');
+
+/** September, long enough to leave the screen while it is read; its last row cannot be read. */
+function long(): string {
+  const month: Row = {
+    bill_billing_period_start_date: '2026-09-01T00:00:00.000Z',
+    bill_billing_period_end_date: '2026-10-01T00:00:00.000Z',
+    line_item_usage_start_date: '2026-09-03T10:00:00.000Z',
+    line_item_usage_end_date: '2026-09-03T11:00:00.000Z',
+  };
+  const [header = '', row = ''] = cur2([month]).split('\n');
+  const [, wrong = ''] = cur2([{ ...month, line_item_unblended_cost: 'n/a' }]).split('\n');
+  return [header, ...Array.from({ length: 60_000 }, () => row), wrong, ''].join('\n');
+}
 
 describeOn('chromium', 'the cross-check', () => {
   let page: Page;
@@ -56,5 +69,24 @@ describeOn('chromium', 'the cross-check', () => {
     await page.getByRole('tab', { name: 'Cross-check' }).click();
     await choose(/^Choose a Cost Explorer CSV$/u, 'bill.csv', bill);
     await page.getByText(/is no Cost Explorer download grouped by service/u).waitFor();
+  });
+
+  test('whoever works on another screen is told how an import ended, until they have seen it', async () => {
+    await open(page, '#/import');
+    await pick(page, [written('september-00001.csv', long())]);
+    await page.getByRole('progressbar', { name: 'Importing september-00001.csv' }).waitFor();
+    await open(page, '#/overview');
+    const told = page.getByRole('button', { name: '1 row rejected, the rest imported: september-00001.csv' });
+    await told.waitFor({ timeout: 60_000 });
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await screenshot(page, `status-import-ended-${theme}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+    await told.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^1 row rejected, the rest imported: september/u }).waitFor();
+    await open(page, '#/overview');
+    expect(await told.count()).toBe(0);
   });
 });

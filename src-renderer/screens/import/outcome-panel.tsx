@@ -2,6 +2,7 @@
 import { Button, CloseButton, Table } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { outcomeTitle } from '../../app/import-outcome.ts';
 import type { ImportOutcome, ImportReport } from '../../app/import-queue.ts';
 import { openScreen } from '../../app/navigation.ts';
 import { useFormat } from '../../ui/format-context.ts';
@@ -14,21 +15,6 @@ import { Proof } from './proof.tsx';
 import { RejectedNote } from './rejected-note.tsx';
 import { accountedFor, missingCapabilities } from './report.ts';
 
-const TITLES: Readonly<Record<ImportOutcome['kind'], (label: string) => string>> = {
-  committed: (label) => `Imported: ${label}`,
-  unchanged: (label) => `Already held, byte for byte: ${label}`,
-  kept: (label) => `Kept what was held, not taken over: ${label}`,
-  cancelled: (label) => `Cancelled, the workspace is as it was before: ${label}`,
-  failed: (label) => `Not imported: ${label}`,
-};
-
-/** Rejected rows are said where nobody can miss them. */
-function titleOf({ kind, job, report }: ImportOutcome, format: ReturnType<typeof useFormat>): string {
-  const rejected = kind === 'committed' ? (report?.rows.rejected ?? 0) : 0;
-  if (rejected === 0) return TITLES[kind](job.label);
-  return `${format.count(rejected)} ${rejected === 1 ? 'row' : 'rows'} rejected, the rest imported: ${job.label}`;
-}
-
 type Props = {
   readonly outcome: ImportOutcome;
   readonly latest: boolean;
@@ -37,7 +23,7 @@ type Props = {
 };
 
 export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props) {
-  const { kind, job, report, failure } = outcome;
+  const { kind, report, failure } = outcome;
   const format = useFormat();
   const [chosen, setOpen] = useState<boolean | null>(null);
   const open = chosen ?? latest;
@@ -47,7 +33,7 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
     return (
       <div>
         <ErrorState
-          title={TITLES.failed(job.label)}
+          title={outcomeTitle(outcome, format)}
           message={failure.message}
           safe="The workspace is as it was before: an import is taken over as a whole or not at all."
         >
@@ -65,7 +51,7 @@ export function OutcomePanel({ outcome, latest, onClose, onAllowMissing }: Props
   }
   return (
     <Panel
-      title={titleOf(outcome, format)}
+      title={outcomeTitle(outcome, format)}
       aside={
         <>
           {kind === 'committed' && (
