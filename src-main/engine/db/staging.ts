@@ -32,25 +32,7 @@ export const NO_AMOUNTS: LineAmounts = {
   contractHigh: null,
 };
 
-export type LineRow = {
-  readonly delivery: number;
-  readonly file: number;
-  readonly record: number;
-  readonly series: number;
-  readonly day: number;
-  readonly startSecond: number;
-  readonly endSecond: number;
-  readonly quantity: number | null;
-  readonly unblended: number;
-  readonly netUnblended: number;
-  readonly amortized: number | null;
-  readonly netAmortized: number | null;
-  readonly list: number | null;
-  readonly contractedStated: number | null;
-  readonly discount: number | null;
-  readonly netStated: boolean;
-  readonly amounts: LineAmounts;
-};
+export type LineRow = RollupLine & { readonly day: number; readonly amounts: LineAmounts };
 
 export type RollupGroup = Omit<
   LineRow,
