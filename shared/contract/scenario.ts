@@ -128,12 +128,14 @@ export const ledgerEntry = z.object({
   kind: z.enum(LEVER_KINDS),
   label: text,
   enabled: z.boolean(),
+  /** What has to be stated or priced before it comes to a figure: the three below are null then. Else empty. */
+  missing: z.array(text).max(10),
   /** Saving if it were the only lever. */
-  alone: band,
+  alone: band.nullable(),
   /** Saving when applied after the levers before it; zero when switched off. */
-  inOrder: band,
+  inOrder: band.nullable(),
   /** inOrder − alone; zero when switched off. */
-  interaction: band,
+  interaction: band.nullable(),
   moved: z.array(moved).max(2000),
   /** Money beside the tokens that the lever adds, or saves where it is below zero. */
   charges: z.array(z.object({ label: text, amount: z.number(), formula: text })).max(50),
@@ -172,7 +174,7 @@ export const commitmentResult = z.object({
         discounted: z.boolean(),
         inMarketplaceCap: z.boolean(),
         baseline: z.number(),
-        scenario: z.number(),
+        scenario: z.number().nullable(),
       }),
     )
     .max(200),
@@ -180,14 +182,15 @@ export const commitmentResult = z.object({
   cashWithoutAi: band,
   /** The year with the AI spend as it is, and as the levers leave it. */
   baseline: commitmentCase,
-  scenario: commitmentCase,
+  /** Null while the saving is not known, as the two below. */
+  scenario: commitmentCase.nullable(),
   /** What the levers save at price within this year, by their start months and ramps. */
-  savingAtPrice: band,
+  savingAtPrice: band.nullable(),
   /** Cash of the baseline − cash of the scenario, before one-off cost. */
-  leverCash: band,
+  leverCash: band.nullable(),
   oneOff: z.number(),
   againstDirect: z.number().nullable(),
-  /** Cash of the levers month by month; sums to the cash headline. */
+  /** Cash of the levers month by month; sums to the cash headline. Empty while the saving is not known. */
   cashMonths: z
     .array(
       z.object({
@@ -211,8 +214,8 @@ const reading = z.object({
   layer: z.enum(SCENARIO_PRICE_LAYERS),
   discountCarried: z.boolean(),
   label: text,
-  before: band,
-  saving: band,
+  before: band.nullable(),
+  saving: band.nullable(),
   savingShare: z.number().nullable(),
   unpricedTokens: z.number(),
 });
@@ -220,10 +223,11 @@ const reading = z.object({
 const monthRow = z.object({
   month: isoMonth,
   baseline: z.number(),
-  scenario: z.number(),
-  saving: z.number(),
+  /** Null while the saving is not known, as it and the total are. */
+  scenario: z.number().nullable(),
+  saving: z.number().nullable(),
   oneOff: z.number(),
-  cumulative: z.number(),
+  cumulative: z.number().nullable(),
 });
 
 export const scenarioAnswer = z.object({
@@ -234,9 +238,9 @@ export const scenarioAnswer = z.object({
   priceLayer: z.enum(SCENARIO_PRICE_LAYERS),
   catalogVersion: text,
   baseline: z.object({
-    /** Invoiced cost in the levers' reach, and the same at the scenario's price layer: tokens, and paid capacity. */
+    /** Invoiced cost in the levers' reach, and the same at the scenario's price layer: tokens, and paid capacity. The latter sums what has a price; null where nothing has. */
     invoiced: z.number(),
-    atPrice: band,
+    atPrice: band.nullable(),
     /** The part of both that is capacity paid by the hour: as invoiced, since no layer prices it by the token. */
     capacity: z.number(),
     tokens: z.number(),
@@ -250,13 +254,14 @@ export const scenarioAnswer = z.object({
     outsideParts: z.array(z.object({ label: text, reason: text, invoiced: z.number() })).max(2000),
   }),
   ledger: z.array(ledgerEntry).max(50),
-  /** Both headlines, always together. `cashThisYear` is null without a commitment, with the reason. */
+  /** Both headlines, always together; null with the reason: nothing stated or priced, and for the cash no commitment. */
   headlines: z.object({
-    savingAtPrice: band,
+    savingAtPrice: band.nullable(),
+    savingReason: text.nullable(),
     cashThisYear: band.nullable(),
     cashReason: text.nullable(),
   }),
-  after: band,
+  after: band.nullable(),
   /** The same levers at the other price layers, printed where they differ. */
   readings: z.array(reading).max(10),
   monthly: z.array(monthRow).max(60),
@@ -308,7 +313,9 @@ export const scenarioShares = z.object({
   seed: count.nullable(),
   total: z.number(),
   shares: z
-    .array(z.object({ leverId: name, label: text, share: z.number(), error: z.number().nullable() }))
+    .array(
+      z.object({ leverId: name, label: text, share: z.number().nullable(), error: z.number().nullable() }),
+    )
     .max(50),
   pairs: z.array(z.object({ first: text, second: text, interaction: z.number() })).max(1225),
 }) satisfies z.ZodType<Shares>;

@@ -1,4 +1,5 @@
 // What a lever states, in words: every parameter with its unit, so that a reader of a report can hold it against something.
+import { ALL_UNITS } from '../domain/whatif/new-levers.ts';
 import type { Lever, LeverKind, LeverOf, Range } from '../domain/whatif/scenario.ts';
 import { MODE_NAMES } from './names.ts';
 
@@ -166,7 +167,7 @@ const STATED: { readonly [K in LeverKind]: readonly Entry<LeverOf[K]>[] } = {
     ['Coverage afterwards', 'ratio', ({ coverageAfter }) => coverageAfter],
   ],
   knowledge_base: [
-    ['Capacity units kept', 'factor', ({ ocusKept }) => ocusKept],
+    ['Capacity units kept', 'factor', ({ ocusKept }) => (ocusKept.low >= ALL_UNITS ? null : ocusKept)],
     ['Alternative a month', 'money', ({ alternativePerMonth }) => alternativePerMonth],
   ],
 };

@@ -1,5 +1,6 @@
 // The answer of a what-if as the terminal prints it: ledger, both headlines, the commitment, what was refused.
 import type { Output } from '../../shared/contract/methods.ts';
+import { UNKNOWN } from '../../shared/format/format.ts';
 import { layerWords } from '../../shared/format/scenario-words.ts';
 import { left, right, table } from './table.ts';
 import { formatMoney } from './text.ts';
@@ -17,18 +18,18 @@ export function describeScenario(answer: Answer): string {
     ...(answer.commitment === null ? [] : absorption(answer.commitment)),
   ];
   const width = Math.max(...figures.map(([label]) => label.length));
-  // A sum over no priced token is no amount.
-  const isPriced = baseline.atPrice.base !== 0 || baseline.unpricedTokens === 0;
-  const atPrice = isPriced
-    ? bandText(baseline.atPrice, answer.currency)
-    : '—, none of its tokens has a price,';
+  const atPrice =
+    baseline.atPrice === null
+      ? '—, none of its tokens has a price,'
+      : bandText(baseline.atPrice, answer.currency);
   return [
     `${answer.name}: ${answer.period.from} to ${answer.period.to}, at ${answer.priceLayer} prices, catalog ${answer.catalogVersion}`,
     `Baseline ${atPrice} at ${layerWords([answer.priceLayer])} (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
     '',
     ...(answer.ledger.length === 0 ? [] : [ledgerTable(answer)]),
     ...figures.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
-    ...(answer.ledger.length === 0 ? [] : ['', quarterTable(answer)]),
+    ...(answer.ledger.length === 0 || answer.quarters.length === 0 ? [] : ['', quarterTable(answer)]),
+    ...listed('Without a figure:', withoutFigure(answer)),
     ...listed('Beside the tokens:', chargesOf(answer)),
     ...listed('Refused by guards:', guardsOf(answer, true)),
     ...listed('To be known:', guardsOf(answer, false)),
@@ -47,27 +48,37 @@ const chargesOf = ({ ledger, currency }: Answer): string[] =>
     ),
   );
 
+/** Levers that come to no figure, with what is to be stated or priced first. */
+const withoutFigure = ({ ledger }: Answer): string[] =>
+  ledger.flatMap(({ label, missing }) => missing.map((what) => `  ${label}: ${what}`));
+
 /** What guards refused, or let through with a warning; said once a lever. */
 const guardsOf = ({ ledger }: Answer, refused: boolean): string[] =>
   ledger.flatMap(({ label, guards }) =>
     guards.filter((guard) => guard.refused === refused).map(({ message }) => `  ${label}: ${message}`),
   );
 
-function bandText({ low, base, high }: Band, currency: string): string {
+function bandText(band: Band, currency: string): string {
+  if (band === null) return UNKNOWN;
+  const { low, base, high } = band;
   const money = (value: number): string => formatMoney(value, currency);
   return low === high ? money(base) : `${money(base)}  (${money(low)} to ${money(high)})`;
 }
 
 function ledgerTable({ ledger, currency }: Answer): string {
-  const money = (value: number): string => formatMoney(value, currency);
+  const money = (band: Band): string => formatMoney(band?.base ?? null, currency);
   return table(
     [left('Lever'), right('Alone'), right('In order'), right('Interaction'), left('Range in order')],
     ledger.map(({ label, alone, inOrder, interaction }) => [
       left(label),
-      right(money(alone.base)),
-      right(money(inOrder.base)),
-      right(money(interaction.base)),
-      left(`${money(inOrder.low)} to ${money(inOrder.high)}`),
+      right(money(alone)),
+      right(money(inOrder)),
+      right(money(interaction)),
+      left(
+        inOrder === null
+          ? UNKNOWN
+          : `${formatMoney(inOrder.low, currency)} to ${formatMoney(inOrder.high, currency)}`,
+      ),
     ]),
   );
 }
@@ -82,7 +93,10 @@ function headlines({ headlines: found, period, commitment, currency, priceLayer 
       ? `— (${found.cashReason ?? 'no commitment is given'})`
       : bandText(found.cashThisYear, currency);
   return [
-    [`Saving at ${price}, ${period.from} to ${period.to}`, bandText(found.savingAtPrice, currency)],
+    [
+      `Saving at ${price}, ${period.from} to ${period.to}`,
+      found.savingReason === null ? bandText(found.savingAtPrice, currency) : `— (${found.savingReason})`,
+    ],
     ...(commitment === null
       ? []
       : [
@@ -133,9 +147,9 @@ function absorption({
 }: NonNullable<Answer['commitment']>): Line[] {
   return [
     ['Commitment gap without AI spend', bandText(gap, currency)],
-    ['Absorbed by AI spend', bandText(result.absorbed, currency)],
-    ['Remaining shortfall', bandText(result.shortfall, currency)],
-    ['Incremental cash of AI', bandText(result.incrementalCash, currency)],
+    ['Absorbed by AI spend', bandText(result?.absorbed ?? null, currency)],
+    ['Remaining shortfall', bandText(result?.shortfall ?? null, currency)],
+    ['Incremental cash of AI', bandText(result?.incrementalCash ?? null, currency)],
     ...(oneOff === 0
       ? []
       : [['One-off cost earned back in cash', paybackMonth ?? 'not within the year'] as const]),

@@ -6,7 +6,7 @@ import { Table } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import { useFormat } from './format-context.ts';
 import classes from './values.module.css';
-import { moneyFigure } from './values.tsx';
+import { moneyFigure, Unknown } from './values.tsx';
 
 const CELL = `${Table.classes.td} ${classes.cell}`;
 
@@ -14,11 +14,15 @@ export function FigureCell({ children }: { readonly children: ReactNode }) {
   return <td className={CELL}>{children}</td>;
 }
 
-type MoneyProps = { readonly value: number; readonly currency: string };
+/** `why` says why a null is not known. */
+type MoneyProps = { readonly value: number | null; readonly currency: string; readonly why: string };
 
-/** A known amount; drawn anew only when it is another. */
-export const MoneyCell = memo(function MoneyCell({ value, currency }: MoneyProps) {
-  return <td className={CELL}>{moneyFigure(useFormat(), value, currency)}</td>;
+/** An amount; drawn anew only when it is another. */
+export const MoneyCell = memo(function MoneyCell({ value, currency, why }: MoneyProps) {
+  const format = useFormat();
+  return (
+    <td className={CELL}>{value === null ? <Unknown why={why} /> : moneyFigure(format, value, currency)}</td>
+  );
 });
 
 type RowProps = { readonly muted?: boolean; readonly children: ReactNode };

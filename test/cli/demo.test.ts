@@ -48,7 +48,7 @@ test('assay demo: from a sample to three answers in files', async () => {
       .split('$ assay ')
       .find((part) => part.startsWith(`scenario run docs/scenarios/${name}.json`));
     expect(shown).toContain(answer.name);
-    const saved = answer.headlines.savingAtPrice.base;
+    const saved = answer.headlines.savingAtPrice!.base;
     expect(name === 'commitment' ? saved === 0 : saved > 0).toBe(true);
     expect(answer.commitment !== null).toBe(name === 'commitment' || name === 'all-three');
   }

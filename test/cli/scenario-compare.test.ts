@@ -39,7 +39,7 @@ test('files and saved scenarios side by side, each as `scenario run` answers it'
   const saving = compared.figures.find(({ figure }) => figure === 'savingAtPrice');
   expect(saving?.values[0]).toEqual(headlines.savingAtPrice);
   expect(saving?.differences[1]).toBeCloseTo(
-    (saving?.values[1]?.base ?? 0) - headlines.savingAtPrice.base,
+    (saving?.values[1]?.base ?? 0) - headlines.savingAtPrice!.base,
     9,
   );
 });

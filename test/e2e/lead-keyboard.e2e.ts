@@ -100,7 +100,7 @@ describeOn('chromium', 'the lead’s task by keyboard alone', () => {
     const answer = await call(page, 'scenario.run', { scenario: saved.scenario });
     await page
       .getByRole('region', { name: 'Headlines' })
-      .getByText(format.money(answer.headlines.savingAtPrice.base, 'USD'), { exact: true })
+      .getByText(format.money(answer.headlines.savingAtPrice!.base, 'USD'), { exact: true })
       .waitFor();
   });
 
@@ -135,7 +135,7 @@ describeOn('chromium', 'the lead’s task by keyboard alone', () => {
     for (const { scenario } of scenarios) {
       const { headlines } = await call(page, 'scenario.run', { scenario });
       await row
-        .getByText(format.money(headlines.savingAtPrice.base, 'USD'), { exact: true })
+        .getByText(format.money(headlines.savingAtPrice!.base, 'USD'), { exact: true })
         .first()
         .waitFor();
     }

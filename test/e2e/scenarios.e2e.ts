@@ -109,7 +109,7 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     const answer = await call(page, 'scenario.run', { scenario: saved.scenario });
     await page
       .getByRole('region', { name: 'Headlines' })
-      .getByText(format.money(answer.headlines.savingAtPrice.base, 'USD'), { exact: true })
+      .getByText(format.money(answer.headlines.savingAtPrice!.base, 'USD'), { exact: true })
       .waitFor();
   });
 

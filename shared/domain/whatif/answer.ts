@@ -55,12 +55,14 @@ export type LedgerEntry = {
   readonly kind: LeverKind;
   readonly label: string;
   readonly enabled: boolean;
+  /** What has to be stated or priced before it comes to a figure: the three below are null then. Else empty. */
+  readonly missing: string[];
   /** Saving if it were the only lever. */
-  readonly alone: Band;
+  readonly alone: Band | null;
   /** Saving when applied after the levers before it; zero when switched off. */
-  readonly inOrder: Band;
+  readonly inOrder: Band | null;
   /** inOrder − alone; zero when switched off. */
-  readonly interaction: Band;
+  readonly interaction: Band | null;
   readonly moved: Moved[];
   /** Money beside the tokens that the lever adds, or saves where it is below zero. */
   readonly charges: { readonly label: string; readonly amount: number; readonly formula: string }[];
@@ -92,8 +94,10 @@ export type Reading = {
    */
   readonly discountCarried: boolean;
   readonly label: string;
-  readonly before: Band;
-  readonly saving: Band;
+  /** Null where none of the usage has a price there. */
+  readonly before: Band | null;
+  /** Null as in the headline. */
+  readonly saving: Band | null;
   /** Saving ÷ cost before, base case; null without cost. */
   readonly savingShare: number | null;
   readonly unpricedTokens: number;
@@ -102,10 +106,11 @@ export type Reading = {
 export type MonthRow = {
   readonly month: string;
   readonly baseline: number;
-  readonly scenario: number;
-  readonly saving: number;
+  /** Null while the saving is not known, as it and the total are. */
+  readonly scenario: number | null;
+  readonly saving: number | null;
   readonly oneOff: number;
-  readonly cumulative: number;
+  readonly cumulative: number | null;
 };
 
 /** What the levers change about the payments of one month of the commitment year. */
@@ -158,22 +163,24 @@ export type CommitmentResult = {
     readonly discounted: boolean;
     readonly inMarketplaceCap: boolean;
     readonly baseline: number;
-    readonly scenario: number;
+    /** Null while the saving is not known. */
+    readonly scenario: number | null;
   }[];
   /** What the year lacks without any AI spend. */
   readonly gap: Band;
   readonly cashWithoutAi: Band;
   readonly baseline: CommitmentCase;
-  readonly scenario: CommitmentCase;
+  /** Null while the saving is not known, as the two below. */
+  readonly scenario: CommitmentCase | null;
   /** What the levers save at price within this year, by their start months and ramps. */
-  readonly savingAtPrice: Band;
+  readonly savingAtPrice: Band | null;
   /** Cash of the baseline − cash of the scenario, before one-off cost. */
-  readonly leverCash: Band;
+  readonly leverCash: Band | null;
   /** One-off cost of the levers that start in this year. */
   readonly oneOff: number;
   /** Direct purchase − incremental cash of the scenario; null when no direct price was given. */
   readonly againstDirect: number | null;
-  /** Base case; sums to the cash headline. */
+  /** Base case; sums to the cash headline. Empty while the saving is not known, as the formula. */
   readonly cashMonths: CashMonth[];
   /** Month of the year at whose end the one-off cost is earned back in cash for good; null as for `paybackMonth`. */
   readonly paybackMonth: string | null;
@@ -191,7 +198,8 @@ export type ScenarioAnswer = {
   readonly baseline: {
     /** Invoiced (unblended) cost in the levers' reach, and the same at the price layer: tokens, and paid capacity. */
     readonly invoiced: number;
-    readonly atPrice: Band;
+    /** The sum over what has a price; null where nothing has, and then nothing is projected from it. */
+    readonly atPrice: Band | null;
     /** The part of both that is capacity paid by the hour: as invoiced, since no layer prices it by the token. */
     readonly capacity: number;
     readonly tokens: number;
@@ -208,13 +216,15 @@ export type ScenarioAnswer = {
   readonly ledger: LedgerEntry[];
   /** Both headlines, always together. `cashThisYear` is null without a commitment, with the reason. */
   readonly headlines: {
-    /** Over the baseline's period, at the scenario's price layer. */
-    readonly savingAtPrice: Band;
+    /** Over the baseline's period, at the scenario's price layer. Null where nothing is stated or priced, with the reason. */
+    readonly savingAtPrice: Band | null;
+    readonly savingReason: string | null;
     /** Over the commitment year, after shortfall, support and one-off cost. */
     readonly cashThisYear: Band | null;
     readonly cashReason: string | null;
   };
-  readonly after: Band;
+  /** Null where the baseline at price or the saving is. */
+  readonly after: Band | null;
   readonly readings: Reading[];
   readonly monthly: MonthRow[];
   readonly quarters: QuarterRow[];

@@ -2,8 +2,8 @@
 import type { SpendLine } from '../commitment/absorption.ts';
 import type { CommitmentYear } from '../commitment/agreement.ts';
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
-import type { CashMonth, MonthRow, QuarterRow } from './answer.ts';
-import { monthNumber } from './months.ts';
+import type { CashMonth, QuarterRow } from './answer.ts';
+import { monthNumber, type ProjectedMonth } from './months.ts';
 
 export type MonthSpend = {
   readonly month: string;
@@ -52,7 +52,7 @@ export function fiscalQuarter(month: string, startMonth: number): { year: number
 
 /** Months gathered by fiscal quarter. Cash is null in a quarter of which a month lies outside the commitment year. */
 export function quartersOf(
-  rows: readonly MonthRow[],
+  rows: readonly ProjectedMonth[],
   cash: readonly CashMonth[],
   startMonth: number,
 ): QuarterRow[] {

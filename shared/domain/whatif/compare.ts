@@ -78,8 +78,12 @@ export function compareScenarios(answered: readonly Answered[]): Comparison {
       ),
     })),
     levers: byKey(answered, leverEntries).map(({ of, values }) => ({ ...of, ...banded(values) })),
-    models: byKey(answered, ({ models }) =>
-      models.map(({ model, after }) => ({ key: String(model), of: { model }, value: { after } })),
+    models: byKey(answered, ({ answer, models }) =>
+      models.map(({ model, after }) => ({
+        key: String(model),
+        of: { model },
+        value: { after: answer.after === null ? null : after },
+      })),
     ).map(({ of: { model }, values }) => ({
       model,
       // A model that a scenario does not use costs nothing in it; one without a price costs an unknown amount.
@@ -173,7 +177,7 @@ function byKey<Of, Value>(
 }
 
 /** The levers that are on. Two of one kind and name in a scenario are its first and its second. */
-function leverEntries({ answer }: Answered): Entry<LeverName, Band>[] {
+function leverEntries({ answer }: Answered): Entry<LeverName, Band | null>[] {
   const seen = new Map<string, number>();
   return answer.ledger
     .filter(({ enabled }) => enabled)

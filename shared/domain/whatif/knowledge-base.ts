@@ -105,7 +105,9 @@ function factsOf(lever: KnowledgeBaseLever, around: Surroundings): Fact[] {
     fact('rate of a unit’s hour', rate, 'USD/hour', 'as invoiced'),
     fact(
       'floor a month',
-      rate === null ? null : ocuFloor(Math.max(2, lever.ocusKept.base), rate, around.hoursPerMonth),
+      rate === null
+        ? null
+        : ocuFloor(Math.max(2, Math.min(lever.ocusKept.base, running)), rate, around.hoursPerMonth),
       around.currency,
       `units kept, at least two, × rate × ${around.hoursPerMonth} hours`,
     ),

@@ -1,12 +1,16 @@
 // The ledger: every lever alone, in its place in the order, and what the order does to it, with what it moved.
 import { difference, sumOf } from '../sum.ts';
-import type { Guard, LedgerEntry, LedgerLine, LedgerRows } from './answer.ts';
+import type { Band, Guard, LedgerEntry, LedgerLine, LedgerRows } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import type { Charge, Effect } from './lever.ts';
 import type { BoundLever } from './levers.ts';
+import { leverQuestions } from './open-questions.ts';
+import type { Lever } from './scenario.ts';
 import { costAt, type State } from './state.ts';
-import { applyTo, stateAfter, stateAfterOne, tallyOn, type World } from './world.ts';
+import { applyTo, stateAfter, stateAfterOne, tallyOn, unpricedOf, type World } from './world.ts';
+
+export const NO_PRICE_AT_ALL = 'None of the baseline’s tokens has a price there.';
 
 export type CaseTotals = { readonly before: number; readonly after: number };
 
@@ -50,7 +54,7 @@ export function ledgerOf(
   corners: readonly CaseResult[],
 ): LedgerEntry[] {
   return places(world, cases).map((place) => ({
-    ...savingsOf(place, base, corners),
+    ...savingsOf(world, place, base, corners),
     ...rowsOf(world, place),
   }));
 }
@@ -63,7 +67,7 @@ export function liveLedgerOf(
   withRows: readonly string[],
 ): LedgerLine[] {
   return places(world, cases).map((place) => {
-    const savings = savingsOf(place, base, []);
+    const savings = savingsOf(world, place, base, []);
     if (withRows.includes(savings.leverId)) return lineOf({ ...savings, ...rowsOf(world, place) });
     const { hasMoved, tokens, notices, refusals } = tallyOn(world, place.bound, place.seen);
     const said = notices.filter(({ refused }) => refused);
@@ -119,21 +123,42 @@ function places(world: World, cases: Cases): Place[] {
 
 type Savings = Omit<LedgerEntry, keyof LedgerRows>;
 
-function savingsOf({ bound, index }: Place, base: CaseResult, corners: readonly CaseResult[]): Savings {
+function savingsOf(
+  world: World,
+  { bound, index }: Place,
+  base: CaseResult,
+  corners: readonly CaseResult[],
+): Savings {
   const { lever } = bound;
   const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
   const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));
-  return {
+  const named = {
     leverId: lever.id,
     kind: lever.kind,
     label: lever.label ?? bound.title,
     enabled: lever.enabled,
-    alone: band((result) => at(result, 'alone')),
-    inOrder: lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND,
+  };
+  const alone = band((result) => at(result, 'alone'));
+  const inOrder = lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND;
+  const missing = isNothing(alone) && isNothing(inOrder) ? missingFor(world, lever) : [];
+  if (missing.length > 0) return { ...named, missing, alone: null, inOrder: null, interaction: null };
+  return {
+    ...named,
+    missing,
+    alone,
+    inOrder,
     interaction: lever.enabled
       ? band((result) => difference(at(result, 'inOrder'), at(result, 'alone')))
       : ZERO_BAND,
   };
+}
+
+export const isNothing = ({ low, base, high }: Band): boolean => low === 0 && base === 0 && high === 0;
+
+/** Why nothing saved is no figure: what nobody has stated saves an unknown amount, as does what has no price. */
+function missingFor(world: World, lever: Lever): string[] {
+  const questions = leverQuestions(lever);
+  return questions.length === 0 && unpricedOf(world).isAll ? [NO_PRICE_AT_ALL] : questions;
 }
 
 function rowsOf(world: World, { bound, seen }: Place): LedgerRows {

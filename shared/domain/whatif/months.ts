@@ -106,8 +106,11 @@ export type MonthlyInput = {
   readonly costIn: (month: string) => { readonly before: number; readonly after: number };
 };
 
+/** A month as it is computed, whether or not anything is stated that saves in it. */
+export type ProjectedMonth = { readonly [K in keyof MonthRow]: NonNullable<MonthRow[K]> };
+
 /** The months of the horizon with their saving, one-off cost and the running total of both. */
-export function monthlyTable({ levers, horizon, months, costIn }: MonthlyInput): MonthRow[] {
+export function monthlyTable({ levers, horizon, months, costIn }: MonthlyInput): ProjectedMonth[] {
   const cumulative = emptySum();
   return Array.from({ length: months }, (_, index) => {
     const month = addMonths(horizon, index);
@@ -137,7 +140,7 @@ export function paidBackAt(rows: readonly Running[]): number | null {
 }
 
 /** The same as a number of months from 1. */
-export function paybackMonth(rows: readonly MonthRow[]): number | null {
+export function paybackMonth(rows: readonly ProjectedMonth[]): number | null {
   const found = paidBackAt(rows);
   return found === null ? null : found + 1;
 }

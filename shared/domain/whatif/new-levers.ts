@@ -18,7 +18,7 @@ const START = {
 const NONE = exactly(0);
 const ONE = exactly(1);
 
-/** More search capacity units than run anywhere: all of them are kept until somebody says how many. */
+/** More search capacity units than run anywhere: stands for "not stated", and all that run are kept. */
 export const ALL_UNITS = 1000;
 
 /** The neutral lever of each kind. */

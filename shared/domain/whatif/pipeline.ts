@@ -1,6 +1,14 @@
 // The answer of a scenario: pure, so that a window, the engine, the CLI and a test all say the same.
 import { sumOf } from '../sum.ts';
-import type { Band, LiveAnswer, Reading, ScenarioAnswer } from './answer.ts';
+import type {
+  Band,
+  CommitmentResult,
+  LedgerEntry,
+  LiveAnswer,
+  MonthRow,
+  Reading,
+  ScenarioAnswer,
+} from './answer.ts';
 import { bandOf } from './band.ts';
 import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
@@ -9,13 +17,15 @@ import {
   type CaseResult,
   type CaseTotals,
   computeCase,
+  isNothing,
   ledgerOf,
   lineOf,
   liveLedgerOf,
+  NO_PRICE_AT_ALL,
   totalsOf,
 } from './ledger.ts';
 import { type BoundLever, boundOn } from './levers.ts';
-import { DAYS_PER_MONTH, horizonStart, monthlyTable, paybackMonth } from './months.ts';
+import { DAYS_PER_MONTH, horizonStart, monthlyTable, type ProjectedMonth, paybackMonth } from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
 import { isCountedCapacity } from './paid-capacity.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
@@ -65,7 +75,7 @@ export function evaluateInLines(scenario: Scenario, whole: ScenarioBaseline): Li
 
 type Extent = 'all' | 'base';
 
-function evaluate<Entry>(
+function evaluate<Entry extends Pick<LedgerEntry, 'enabled' | 'missing'>>(
   scenario: Scenario,
   whole: ScenarioBaseline,
   extent: Extent,
@@ -76,12 +86,17 @@ function evaluate<Entry>(
   const computed = compute({ scenario, baseline, levers, extent }, [scenario.priceLayer, false], computeCase);
   const { world, cases, base, corners } = computed;
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
-  const monthly = projected(scenario, computed, horizon);
+  const priced = !unpricedOf(world).isAll;
+  const ledger = ledgerFrom(computed);
+  const saving = headlineOf(computed, ledger);
+  const months = projected(scenario, computed, horizon);
+  const isKnown = saving.band !== null;
   const { terms, off } = commitmentOver(scenario, baseline);
-  const year =
+  const settled =
     terms === null
       ? null
       : commitmentYear({ world, cases, commitment: terms, levers: scenario.levers, horizon });
+  const year = settled === null || isKnown ? settled : asItIs(settled);
   return {
     schemaVersion: 1,
     name: scenario.name,
@@ -90,20 +105,24 @@ function evaluate<Entry>(
     priceLayer: scenario.priceLayer,
     catalogVersion: baseline.catalogVersion,
     baseline: { ...baselineFigures(computed), vectors: whole.vectors.length },
-    ledger: ledgerFrom(computed),
+    ledger,
     headlines: {
-      savingAtPrice: savingBand(computed),
-      cashThisYear: year === null ? null : lessOneOff(year.leverCash, year.oneOff),
-      cashReason: off,
+      savingAtPrice: saving.band,
+      savingReason: saving.reason,
+      cashThisYear: year === null || year.leverCash === null ? null : lessOneOff(year.leverCash, year.oneOff),
+      cashReason: off ?? saving.reason,
     },
-    after: bandOf(
-      base.after,
-      corners.map(({ after }) => after),
-    ),
-    readings: readingsOf({ scenario, baseline, levers, extent }, computed),
-    monthly,
-    quarters: quartersOf(monthly, year?.cashMonths ?? [], scenario.fiscalYearStart),
-    paybackMonth: paybackMonth(monthly),
+    after:
+      priced && isKnown
+        ? bandOf(
+            base.after,
+            corners.map(({ after }) => after),
+          )
+        : null,
+    readings: readingsOf({ scenario, baseline, levers, extent }, computed, saving.reason),
+    monthly: isKnown ? months : months.map(withoutSaving),
+    quarters: isKnown ? quartersOf(months, year?.cashMonths ?? [], scenario.fiscalYearStart) : [],
+    paybackMonth: isKnown ? paybackMonth(months) : null,
     commitment: year,
     notes: notesOf(scenario, baseline, {
       horizon,
@@ -151,6 +170,36 @@ function savingBand({ base, corners }: Computed): Band {
   return bandOf(saving(base), corners.map(saving));
 }
 
+const NOTHING_STATED = 'Nothing is stated yet: every lever that is switched on says what it needs.';
+
+/** The saving of all levers; nothing saved is no figure where no lever that is on has one, or where nothing has a price. */
+function headlineOf(
+  computed: Computed,
+  ledger: readonly Pick<LedgerEntry, 'enabled' | 'missing'>[],
+): { readonly band: Band; readonly reason: null } | { readonly band: null; readonly reason: string } {
+  const band = savingBand(computed);
+  const on = ledger.filter(({ enabled }) => enabled);
+  if (on.length === 0 || !isNothing(band)) return { band, reason: null };
+  if (unpricedOf(computed.world).isAll) return { band: null, reason: NO_PRICE_AT_ALL };
+  const isStated = on.some(({ missing }) => missing.length === 0);
+  return isStated ? { band, reason: null } : { band: null, reason: NOTHING_STATED };
+}
+
+/** The year without what the levers change about it, while nobody has stated that. */
+function asItIs(year: CommitmentResult): CommitmentResult {
+  return {
+    ...year,
+    aiSpend: year.aiSpend.map((line) => ({ ...line, scenario: null })),
+    scenario: null,
+    savingAtPrice: null,
+    leverCash: null,
+    againstDirect: null,
+    cashMonths: [],
+    paybackMonth: null,
+    formula: [],
+  };
+}
+
 function lessOneOff({ low, base, high }: Band, oneOff: number): Band {
   return { low: low - oneOff, base: base - oneOff, high: high - oneOff };
 }
@@ -178,10 +227,12 @@ function baselineFigures({ world, base, corners }: Computed): Omit<ScenarioAnswe
   return {
     invoiced: invoiced + capacity,
     capacity,
-    atPrice: bandOf(
-      base.before,
-      corners.map(({ before }) => before),
-    ),
+    atPrice: unpriced.isAll
+      ? null
+      : bandOf(
+          base.before,
+          corners.map(({ before }) => before),
+        ),
     tokens,
     daysCovered,
     unpricedTokens: unpriced.tokens,
@@ -208,8 +259,12 @@ const READING_LABELS: Readonly<Record<ScenarioPriceLayer, string>> = {
 };
 
 /** The scenario at its own layer first, then every other layer that comes to another figure. */
-function readingsOf(question: Question, own: Computed): Reading[] {
+function readingsOf(question: Question, own: Computed, reason: string | null): Reading[] {
   const { scenario } = question;
+  const unknown = {
+    isUnstated: reason === NOTHING_STATED,
+    isOn: scenario.levers.some(({ enabled }) => enabled),
+  };
   const layers: [ScenarioPriceLayer, boolean][] = [
     [scenario.priceLayer, true],
     ['list', false],
@@ -218,12 +273,12 @@ function readingsOf(question: Question, own: Computed): Reading[] {
     ['effective', false],
     ['effective', true],
   ];
-  const readings = [readingOf(scenario.priceLayer, false, own)];
+  const readings = [readingOf([scenario.priceLayer, false], own, unknown)];
   if (question.extent === 'base') return readings;
   for (const [layer, carried] of layers) {
     const useless = (layer === 'list' && carried) || (layer === 'contract' && !hasContract(question));
     if (useless) continue;
-    const reading = readingOf(layer, carried, compute(question, [layer, carried], totalsOf));
+    const reading = readingOf([layer, carried], compute(question, [layer, carried], totalsOf), unknown);
     if (!readings.some((other) => sameFigures(other, reading))) readings.push(reading);
   }
   return readings;
@@ -234,35 +289,48 @@ function hasContract({ scenario, baseline }: Question): boolean {
   return scenario.contractRates.length > 0 || baseline.contractVersion !== null;
 }
 
-function readingOf(layer: ScenarioPriceLayer, discountCarried: boolean, computed: Computed): Reading {
-  const saving = savingBand(computed);
+function readingOf(
+  [layer, discountCarried]: readonly [ScenarioPriceLayer, boolean],
+  computed: Computed,
+  { isUnstated, isOn }: { readonly isUnstated: boolean; readonly isOn: boolean },
+): Reading {
   const { base, corners, world } = computed;
+  const { tokens: unpricedTokens, isAll } = unpricedOf(world);
+  const saved = savingBand(computed);
+  const saving = isNothing(saved) && isOn && (isAll || isUnstated) ? null : saved;
   return {
     layer,
     discountCarried,
     label: discountCarried
       ? `${READING_LABELS[layer]}, assuming today’s discount on what is moved`
       : READING_LABELS[layer],
-    before: bandOf(
-      base.before,
-      corners.map(({ before }) => before),
-    ),
+    before: isAll
+      ? null
+      : bandOf(
+          base.before,
+          corners.map(({ before }) => before),
+        ),
     saving,
-    savingShare: base.before === 0 ? null : saving.base / base.before,
-    unpricedTokens: unpricedOf(world).tokens,
+    savingShare: saving === null || base.before === 0 ? null : saving.base / base.before,
+    unpricedTokens,
   };
 }
 
 function sameFigures(left: Reading, right: Reading): boolean {
-  const close = (a: Band, b: Band): boolean =>
-    (['low', 'base', 'high'] as const).every(
-      (end) => Math.abs(a[end] - b[end]) <= 1e-9 * (Math.abs(left.before.base) + Math.abs(right.before.base)),
-    );
+  const volume = Math.abs(left.before?.base ?? 0) + Math.abs(right.before?.base ?? 0);
+  const close = (a: Band | null, b: Band | null): boolean =>
+    a === null || b === null
+      ? a === b
+      : (['low', 'base', 'high'] as const).every((end) => Math.abs(a[end] - b[end]) <= 1e-9 * volume);
   return close(left.before, right.before) && close(left.saving, right.saving);
 }
 
-function projected(scenario: Scenario, { world, cases }: Computed, horizon: string) {
-  if (world.baseline.daysCovered === 0) return [];
+function withoutSaving(month: ProjectedMonth): MonthRow {
+  return { ...month, scenario: null, saving: null, cumulative: null };
+}
+
+function projected(scenario: Scenario, { world, cases }: Computed, horizon: string): ProjectedMonth[] {
+  if (world.baseline.daysCovered === 0 || unpricedOf(world).isAll) return [];
   const perMonth = DAYS_PER_MONTH / world.baseline.daysCovered;
   const timeline = timelineOf(world, cases.base.levers, cases.base.trends, horizon);
   const remembered = new Map<State, number>();

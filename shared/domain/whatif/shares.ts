@@ -1,6 +1,7 @@
 // What each lever contributes, whatever the order: Shapley shares over all coalitions, applied in the declared order.
 import { difference, sumOf, totalsAgree } from '../sum.ts';
 import { bind } from './levers.ts';
+import { leverQuestions } from './open-questions.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,8 +12,8 @@ import { stateAfter, worldOf } from './world.ts';
 export type LeverShare = {
   readonly leverId: string;
   readonly label: string;
-  /** Mean of what the lever adds to every coalition of the others; money over the baseline's period. */
-  readonly share: number;
+  /** Mean of what the lever adds to every coalition of the others; money over the baseline's period. Null while it is not stated. */
+  readonly share: number | null;
   /** Standard error of a sampled share; null where it is exact. */
   readonly error: number | null;
 };
@@ -58,12 +59,15 @@ export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: numb
     orders: exact ? null : SAMPLED_ORDERS,
     seed: exact ? null : seed,
     total: value(2 ** count - 1),
-    shares: enabled.map((lever, index) => ({
-      leverId: lever.id,
-      label: lever.label ?? bind(lever).title,
-      share: found[index]?.share ?? 0,
-      error: found[index]?.error ?? null,
-    })),
+    shares: enabled.map((lever, index) => {
+      const { share = 0, error = null } = found[index] ?? {};
+      const isUnstated = share === 0 && leverQuestions(lever).length > 0;
+      return {
+        leverId: lever.id,
+        label: lever.label ?? bind(lever).title,
+        ...(isUnstated ? { share: null, error: null } : { share, error }),
+      };
+    }),
     pairs: pairsOf(
       enabled.map((lever) => lever.label ?? bind(lever).title),
       value,

@@ -87,11 +87,14 @@ export function costOf(slices: readonly Slice[], book: PriceBook, pick: PricePic
   return totalOf(total);
 }
 
-type Unpriced = { readonly tokens: number; readonly invoiced: number };
+type Unpriced = { readonly tokens: number; readonly invoiced: number; readonly isAll: boolean };
 
 const unpriced = new WeakMap<State, Unpriced>();
 
-/** Tokens without a price, and what the bill says they cost. Levers never move them, so they are the baseline's. */
+/**
+ * Tokens without a price, and what the bill says they cost. Levers never move them, so they are the baseline's. `isAll`:
+ * there is nothing else, so that a sum over what has a price is no amount.
+ */
 export function unpricedOf({ start }: World): Unpriced {
   const known = unpriced.get(start) ?? unpricedIn(start);
   unpriced.set(start, known);
@@ -104,7 +107,14 @@ function unpricedIn(start: State): Unpriced {
       (meter, position) => vector.tokens[meter] !== 0 && quotes[position]?.kind === 'missing',
     ).map((meter) => ({ tokens: vector.tokens[meter], invoiced: vector.invoiced[meter] })),
   );
-  return { tokens: sumOf(missing.map((m) => m.tokens)), invoiced: sumOf(missing.map((m) => m.invoiced)) };
+  const used = sumOf(
+    start.ways.map(({ vector }) => VECTOR_METERS.filter((meter) => vector.tokens[meter] !== 0).length),
+  );
+  return {
+    tokens: sumOf(missing.map((m) => m.tokens)),
+    invoiced: sumOf(missing.map((m) => m.invoiced)),
+    isAll: used > 0 && missing.length === used && start.charges.length === 0,
+  };
 }
 
 export function slicesInScope(

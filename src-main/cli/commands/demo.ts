@@ -240,9 +240,9 @@ const WHAT_IFS: readonly WhatIf[] = [
       'Levers meet: what went to batch can no longer be cached, and what is saved no longer fills the commitment.',
     definition: allThree,
     reading: ({ commitment: year, headlines, currency }) =>
-      year === null || headlines.cashThisYear === null
+      year === null || year.scenario === null || headlines.cashThisYear === null
         ? ''
-        : `Of ${formatMoney(year.savingAtPrice.base, currency)} saved at price in the commitment year, ${formatMoney(headlines.cashThisYear.base, currency)} is cash: the rest is one-off cost (${formatMoney(year.oneOff, currency)}),\n` +
+        : `Of ${formatMoney(year.savingAtPrice?.base ?? null, currency)} saved at price in the commitment year, ${formatMoney(headlines.cashThisYear.base, currency)} is cash: the rest is one-off cost (${formatMoney(year.oneOff, currency)}),\n` +
           `support and discount, and a shortfall that grows by ${formatMoney(year.scenario.shortfall.base - year.baseline.shortfall.base, currency)}, because what is saved no longer fills the commitment.`,
   },
 ];

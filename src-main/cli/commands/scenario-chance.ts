@@ -99,7 +99,7 @@ function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scen
       [left('Lever'), right('Share'), right('Standard error')],
       shares.map(({ label, share, error }) => [
         left(label),
-        right(number(share)),
+        right(share === null ? '—' : number(share)),
         right(error === null ? 'exact' : number(error)),
       ]),
     ),

@@ -12,7 +12,7 @@ import {
 import type { Growth, Lever, PriceChange, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
 import { statedCell } from './lever-sheets.ts';
-import { column, columnLetter, formula, rowOf, type Sheet, type SheetCell } from './write-xlsx.ts';
+import { column, columnLetter, formula, orUnknown, rowOf, type Sheet, type SheetCell } from './write-xlsx.ts';
 
 /** An average month of the baseline's days, as a formula's factor. */
 const perMonth = ({ baseline: { daysCovered } }: ScenarioAnswer): string => `365/12/${daysCovered}`;
@@ -152,9 +152,9 @@ export function monthsSheet(scenario: Scenario, answer: ScenarioAnswer, ahead: S
         month.month,
         baselineCell(scenario, answer, ahead, index),
         after,
-        formula(`B${at}-C${at}`, month.saving),
+        orUnknown(`B${at}-C${at}`, month.saving),
         oneOffCell(scenario, answer, month),
-        formula(`${index === 0 ? '' : `F${at - 1}+`}D${at}-E${at}`, month.cumulative),
+        orUnknown(`${index === 0 ? '' : `F${at - 1}+`}D${at}-E${at}`, month.cumulative),
         typeof after === 'number' ? VALUE_AFTER : null,
       ];
     }),
@@ -186,14 +186,14 @@ function withLevers(
   index: number,
 ): SheetCell {
   const month = answer.monthly[index];
-  if (month === undefined) return null;
+  if (month === undefined || month.scenario === null) return null;
   const horizon = horizonStart(scenario.horizon.startMonth, answer.period.to);
   const acts = scenario.levers.map((lever, at) => actIn(lever, month.month, horizon, rowOf(at)));
   if (acts.every(({ share }) => share === 0)) return formula(`B${rowOf(index)}`, month.scenario);
   if (ahead !== null || acts.some(({ share }) => share === null)) return month.scenario;
   if (acts.every(({ share, enabled }) => share === 1 || !enabled))
     return formula(`Summary!B4*${perMonth(answer)}`, month.scenario);
-  const saved = sumOf(answer.ledger.map(({ inOrder }, at) => inOrder.base * (acts[at]?.share ?? 0)));
+  const saved = sumOf(answer.ledger.map(({ inOrder }, at) => (inOrder?.base ?? 0) * (acts[at]?.share ?? 0)));
   const apart = month.baseline - averageMonth(saved, answer);
   if (!totalsAgree(apart, month.scenario, Math.abs(month.baseline))) return month.scenario;
   const parts = acts.flatMap(({ share, factor }, at) =>

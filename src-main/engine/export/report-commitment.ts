@@ -17,7 +17,7 @@ const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
 
 export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
   const { currency } = found;
-  const money = (value: number): string => format.money(value, currency);
+  const money = (value: number | null): string => format.money(value, currency);
   return [
     heading(2, `Commitment year from ${format.day(found.yearStart)}`),
     ...table(
@@ -38,7 +38,7 @@ export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
         ...CASES.map((name) => [
           CASE_NAMES[name],
           range(found.baseline[name], currency),
-          range(found.scenario[name], currency),
+          range(found.scenario?.[name] ?? null, currency),
         ]),
         ['Cash effect of the levers, before one-off cost', '', range(found.leverCash, currency)],
       ],

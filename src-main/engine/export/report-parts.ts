@@ -1,12 +1,14 @@
 // What every part of a report is made of: headings, tables that are never empty, amounts with their range.
 import type { ReportBlock } from '../../../shared/contract/report.ts';
 import type { Band } from '../../../shared/domain/whatif/answer.ts';
-import { createFormat } from '../../../shared/format/format.ts';
+import { createFormat, UNKNOWN } from '../../../shared/format/format.ts';
 
 export const format = createFormat();
 
-/** `$60.00 ($45.00 to $75.00)`; the ends only where they differ. */
-export function range({ low, base, high }: Band, currency: string): string {
+/** `$60.00 ($45.00 to $75.00)`; the ends only where they differ, and a dash for what is not known. */
+export function range(band: Band | null, currency: string): string {
+  if (band === null) return UNKNOWN;
+  const { low, base, high } = band;
   const ends = low === high ? '' : ` (${format.money(low, currency)} to ${format.money(high, currency)})`;
   return `${format.money(base, currency)}${ends}`;
 }

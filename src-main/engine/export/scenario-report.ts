@@ -4,6 +4,7 @@ import type { LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
+import { UNKNOWN } from '../../../shared/format/format.ts';
 import { leverStated } from '../../../shared/format/lever-stated.ts';
 import { valueName } from '../../../shared/format/names.ts';
 import { factText, layerWords, outsideName, statedText } from '../../../shared/format/scenario-words.ts';
@@ -37,7 +38,7 @@ export function scenarioReport(
           answer.currency,
         ),
       ),
-      ...modelBlocks(models, answer.currency),
+      ...modelBlocks(models, answer),
       ...readings(answer),
       ...months(answer),
       ...(answer.commitment === null ? [] : commitmentBlocks(answer.commitment)),
@@ -46,7 +47,7 @@ export function scenarioReport(
 }
 
 function headlines({
-  headlines: { savingAtPrice, cashThisYear, cashReason },
+  headlines: { savingAtPrice, savingReason, cashThisYear, cashReason },
   currency,
   period,
   paybackMonth,
@@ -61,7 +62,7 @@ function headlines({
   return table(
     ['', ''],
     [
-      [`Saving at ${price}, ${format.period(period)}`, range(savingAtPrice, currency)],
+      [`Saving at ${price}, ${format.period(period)}`, savingReason ?? range(savingAtPrice, currency)],
       [
         `Cash saving at ${price} this commitment year${year}`,
         cashThisYear === null ? (cashReason ?? '') : range(cashThisYear, currency),
@@ -73,8 +74,13 @@ function headlines({
       ['One-off cost paid back', paidBack({ paybackMonth, monthly })],
     ],
     // A reason is no figure to stand out.
-    cashThisYear === null ? [0] : [0, 1],
+    [...(savingAtPrice === null ? [] : [0]), ...(cashThisYear === null ? [] : [1])],
   );
+}
+
+/** Levers that come to no figure, with what is to be stated or priced first. */
+function withoutFigure({ ledger }: ScenarioAnswer): string[] {
+  return ledger.flatMap(({ label, missing }) => missing.map((what) => `${label}: ${what}`));
 }
 
 function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth' | 'monthly'>): string {
@@ -119,9 +125,10 @@ function ledger({ levers }: Scenario, answer: ScenarioAnswer): ReportBlock[] {
         `${label}${enabled ? '' : ' (switched off)'}`,
         range(alone, currency),
         range(inOrder, currency),
-        format.money(interaction.base, currency),
+        format.money(interaction?.base ?? null, currency),
       ]),
     ),
+    ...listed('Without a figure', withoutFigure(answer)),
     ...table(
       ['Lever', 'Starts', 'Ramp', 'One-off', 'Owner', 'Confidence', 'Evidence'],
       levers.map(({ id, startMonth, rampMonths, oneOffCost, owner, confidence, evidence }) => [
@@ -202,7 +209,7 @@ function lever(
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-function modelBlocks(models: readonly ModelCost[], currency: string): ReportBlock[] {
+function modelBlocks(models: readonly ModelCost[], { currency, after: left }: ScenarioAnswer): ReportBlock[] {
   if (models.length === 0) return [];
   const money = (value: number | null): string =>
     value === null ? 'no price' : format.money(value, currency);
@@ -210,7 +217,11 @@ function modelBlocks(models: readonly ModelCost[], currency: string): ReportBloc
     heading(2, 'Models'),
     ...table(
       ['Model', 'Before', 'After'],
-      models.map(({ model, before, after }) => [model ?? 'Beside the tokens', money(before), money(after)]),
+      models.map(({ model, before, after }) => [
+        model ?? 'Beside the tokens',
+        money(before),
+        left === null && after !== null ? UNKNOWN : money(after),
+      ]),
     ),
   ];
 }

@@ -14,6 +14,7 @@ import {
   column,
   columnLetter,
   formula,
+  orUnknown,
   rowOf,
   type Sheet,
   type SheetCell,
@@ -57,7 +58,7 @@ export function scenarioWorkbook(
     ledgerSheet(answer, sizes),
     moves,
     charges,
-    modelsSheet(models),
+    modelsSheet(models, answer),
     casesSheet(answer, cases),
     ...(trends === null ? [] : [trends]),
     monthsSheet(scenario, answer, trends),
@@ -141,7 +142,10 @@ function chargesSheet({ ledger, currency }: ScenarioAnswer): Sheet {
 }
 
 /** In order = what the lever's moves save − what it adds beside them; the total is the saving at price. */
-function ledgerSheet({ ledger, currency }: ScenarioAnswer, { moves, charges, cases }: Sizes): Sheet {
+function ledgerSheet(
+  { ledger, currency, headlines }: ScenarioAnswer,
+  { moves, charges, cases }: Sizes,
+): Sheet {
   const ofLever = (sheet: string, key: string, amount: string, rows: number, at: number): string =>
     rows === 0
       ? '0'
@@ -153,25 +157,29 @@ function ledgerSheet({ ledger, currency }: ScenarioAnswer, { moves, charges, cas
       entry.leverId,
       entry.label,
       enabled ? 'on' : 'off',
-      formula(`Cases!${aloneIn(index)}2`, alone.base),
-      formula(
+      orUnknown(`Cases!${aloneIn(index)}2`, alone?.base ?? null),
+      orUnknown(
         `${ofLever('Moves', 'A', 'L', moves, at)}-${ofLever('Charges', 'A', 'C', charges, at)}`,
-        inOrder.base,
+        inOrder?.base ?? null,
       ),
-      enabled ? formula(`E${at}-D${at}`, interaction.base) : 0,
+      enabled ? orUnknown(`E${at}-D${at}`, interaction?.base ?? null) : 0,
       ...endsOf(aloneIn(index), cases, alone),
       ...endsOf(inOrderIn(index), cases, inOrder),
+      entry.missing.join(' ') || null,
     ];
   });
   const total = rows.length;
-  const allOf = (letter: string, value: number): SheetCell =>
-    total === 0 ? 0 : formula(`SUM(${letter}2:${letter}${total + 1})`, value);
+  const allOf = (letter: string, value: number | null): SheetCell =>
+    total === 0 ? 0 : orUnknown(`SUM(${letter}2:${letter}${total + 1})`, value);
   const totals: SheetCell[] = [
     'total',
     'All levers in order',
     null,
     null,
-    allOf('E', sumOf(ledger.map(({ inOrder }) => inOrder.base))),
+    allOf(
+      'E',
+      headlines.savingAtPrice === null ? null : sumOf(ledger.map(({ inOrder }) => inOrder?.base ?? 0)),
+    ),
     null,
   ];
   return {
@@ -187,6 +195,7 @@ function ledgerSheet({ ledger, currency }: ScenarioAnswer, { moves, charges, cas
       column('Alone, high', 16, 'money'),
       column('In order, low', 16, 'money'),
       column('In order, high', 16, 'money'),
+      column('Without a figure, because', 60),
     ],
     rows: [...rows, totals],
     strong: [total],
@@ -198,7 +207,8 @@ const aloneIn = (index: number): string => columnLetter(4 + 2 * index);
 const inOrderIn = (index: number): string => columnLetter(5 + 2 * index);
 
 /** Low and high of a figure: the extremes of its column over all cases, the base among them. */
-function endsOf(letter: string, cases: number, band: Band): SheetCell[] {
+function endsOf(letter: string, cases: number, band: Band | null): SheetCell[] {
+  if (band === null) return [null, null];
   return extremesOf(`Cases!${letter}2:${letter}${cases + 1}`, band);
 }
 
@@ -207,7 +217,10 @@ function extremesOf(range: string, { low, high }: Band): SheetCell[] {
 }
 
 /** Every combination of ends that the engine computed: what it costs before and after, and what each lever saves in it. */
-function casesSheet({ ledger, currency }: ScenarioAnswer, cases: readonly CaseRow[]): Sheet {
+function casesSheet(
+  { ledger, currency, baseline, headlines, after: left }: ScenarioAnswer,
+  cases: readonly CaseRow[],
+): Sheet {
   return {
     name: 'Cases',
     columns: [
@@ -222,16 +235,22 @@ function casesSheet({ ledger, currency }: ScenarioAnswer, cases: readonly CaseRo
     ],
     rows: cases.map(({ name, before, after, alone, inOrder }, index): SheetCell[] => [
       name,
-      before,
-      after,
-      formula(`B${rowOf(index)}-C${rowOf(index)}`, before - after),
-      ...ledger.flatMap((_, lever) => [alone[lever] ?? null, inOrder[lever] ?? null]),
+      baseline.atPrice === null ? null : before,
+      left === null ? null : after,
+      headlines.savingAtPrice === null
+        ? null
+        : left === null
+          ? before - after
+          : formula(`B${rowOf(index)}-C${rowOf(index)}`, before - after),
+      ...ledger.flatMap(({ missing }, lever) =>
+        missing.length > 0 ? [null, null] : [alone[lever] ?? null, inOrder[lever] ?? null],
+      ),
     ]),
     strong: [0],
   };
 }
 
-function modelsSheet(models: readonly ModelCost[]): Sheet {
+function modelsSheet(models: readonly ModelCost[], { after: left }: ScenarioAnswer): Sheet {
   return {
     name: 'Models',
     columns: [
@@ -246,8 +265,8 @@ function modelsSheet(models: readonly ModelCost[]): Sheet {
       return [
         model ?? 'beside the tokens',
         before,
-        after,
-        before === null || after === null ? null : formula(`C${at}-B${at}`, after - before),
+        left === null ? null : after,
+        before === null || after === null || left === null ? null : formula(`C${at}-B${at}`, after - before),
         before === null || after === null ? 'no price: in no total' : null,
       ];
     }),
@@ -279,18 +298,20 @@ function summarySheet(
   const figures: SheetCell[][] = [
     [
       `Baseline at ${price}`,
-      formula(sumDown('Models', 'B', sizes.models), before.base),
+      orUnknown(sumDown('Models', 'B', sizes.models), before?.base ?? null),
       ...endsOf('B', sizes.cases, before),
+      before === null ? headlines.savingReason : null,
     ],
     [
       `Saving at ${price}`,
-      formula(`Ledger!E${sizes.levers + 2}`, saving.base),
+      orUnknown(`Ledger!E${sizes.levers + 2}`, saving?.base ?? null),
       ...endsOf('D', sizes.cases, saving),
+      headlines.savingReason,
     ],
-    ['Cost after', formula('B2-B3', after.base), ...endsOf('C', sizes.cases, after)],
+    ['Cost after', orUnknown('B2-B3', after?.base ?? null), ...endsOf('C', sizes.cases, after)],
     [
       'Check: cost after − the models’ cost after',
-      formula(`B4-${sumDown('Models', 'C', sizes.models)}`, 0),
+      after === null ? null : formula(`B4-${sumDown('Models', 'C', sizes.models)}`, 0),
       null,
       null,
       'must be 0',

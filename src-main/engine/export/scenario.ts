@@ -106,7 +106,9 @@ function headlineRows({
   const price = layerWords([priceLayer]);
   const span = `${period.from} to ${period.to}, at ${price}`;
   return [
-    row('headline', 'saving at price', currency, headlines.savingAtPrice, { note: span }),
+    row('headline', 'saving at price', currency, headlines.savingAtPrice, {
+      note: headlines.savingReason ?? span,
+    }),
     row('headline', 'cash saving this commitment year', currency, headlines.cashThisYear, {
       note: headlines.cashReason ?? `commitment year from ${commitment?.yearStart ?? ''}, at ${price}`,
     }),
@@ -133,7 +135,7 @@ function baselineRows({ baseline, currency, priceLayer }: ScenarioAnswer): Delim
 
 function ledgerRows(entry: LedgerEntry, currency: string): DelimitedCell[][] {
   const lever = entry.label;
-  const state = entry.enabled ? null : 'switched off';
+  const state = [...(entry.enabled ? [] : ['switched off']), ...entry.missing].join('; ') || null;
   return [
     row('lever', 'saving alone', currency, entry.alone, { lever, note: state }),
     row('lever', 'saving in order', currency, entry.inOrder, { lever, note: state }),
@@ -189,7 +191,7 @@ function commitmentRows({ commitment }: ScenarioAnswer): DelimitedCell[][] {
     ...figures.map(([name, value]) => row('commitment', name, currency, value)),
     ...(['baseline', 'scenario'] as const).flatMap((when) =>
       (['retired', 'absorbed', 'shortfall', 'cash', 'incrementalCash'] as const).map((name) =>
-        row('commitment', `${name}, ${when}`, currency, commitment[when][name]),
+        row('commitment', `${name}, ${when}`, currency, commitment[when]?.[name] ?? null),
       ),
     ),
     ...commitment.cashMonths.flatMap(({ month, ...parts }) =>

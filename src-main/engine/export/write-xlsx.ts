@@ -6,6 +6,9 @@ export type Formula = { readonly formula: string; readonly value: number };
 export type SheetCell = string | number | null | Formula;
 
 export const formula = (text: string, value: number): Formula => ({ formula: text, value });
+/** An empty cell where the value is not known: a formula over nothing would show a zero. */
+export const orUnknown = (text: string, value: number | null): SheetCell =>
+  value === null ? null : formula(text, value);
 /** Rows of a sheet stand under its header: the first is row 2. */
 export const rowOf = (index: number): number => index + 2;
 

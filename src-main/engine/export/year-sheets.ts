@@ -19,9 +19,10 @@ const TERM = {
 const FIRST_LINE = 8;
 const AI_LINES = FIRST_LINE + 2;
 
-/** The year's sheets; none where no year is settled. */
+/** The year's sheets; none where no year is settled, and while nothing is known that the levers change about it. */
 export function yearSheets(scenario: Scenario, answer: ScenarioAnswer, year: YearTable | null): Sheet[] {
-  if (year === null || scenario.commitment === null) return [];
+  const isSettled = (answer.commitment?.scenario ?? null) !== null;
+  if (year === null || scenario.commitment === null || !isSettled) return [];
   return [
     agreementSheet(scenario.commitment.year, year),
     spendSheet(answer, year),

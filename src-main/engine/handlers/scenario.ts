@@ -1,11 +1,12 @@
 // What-ifs: what they start from, what they answer, and the ones people keep.
+import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Method } from '../../../shared/contract/methods.ts';
 import { baselineAhead } from '../../../shared/domain/whatif/baseline-ahead.ts';
 import { caseTable } from '../../../shared/domain/whatif/case-table.ts';
 import { compareScenarios } from '../../../shared/domain/whatif/compare.ts';
 import { modelCosts } from '../../../shared/domain/whatif/model-costs.ts';
 import { needsOf } from '../../../shared/domain/whatif/needs.ts';
-import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
@@ -31,6 +32,15 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     answer: evaluateScenario(scenario, baseline),
     models: modelCosts(scenario, baseline),
   });
+  /** The baseline of a scenario that comes to a saving: shares and chances are of that, and nothing has none. */
+  const knownBaseline = (scenario: Scenario) => {
+    const baseline = baselineFor(scenario);
+    const { savingReason } = evaluateLive(scenario, baseline).headlines;
+    if (savingReason === null) return baseline;
+    throw new AssayError('invalid_input', `There is no saving to look into. ${savingReason}`, {
+      field: 'scenario.levers',
+    });
+  };
   const answered = (scenario: Scenario) => answeredOn(scenario, baselineFor(scenario));
   const reported = (scenario: Scenario) => {
     const baseline = baselineFor(scenario);
@@ -45,13 +55,13 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     'scenario.baseline': ({ baseline, ...needs }) =>
       readBaseline(db, { ...baseline, ...needs }, pricing.catalog()),
     'scenario.run': ({ scenario }) => run(scenario),
-    'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, baselineFor(scenario), seed),
+    'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, knownBaseline(scenario), seed),
     'scenario.report': ({ scenario }) => {
       const { answer, models } = answered(scenario);
       return scenarioReport(scenario, answer, models);
     },
-    'scenario.sensitivity': ({ scenario }) => sensitivitiesOf(scenario, baselineFor(scenario)),
-    'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, baselineFor(scenario), how),
+    'scenario.sensitivity': ({ scenario }) => sensitivitiesOf(scenario, knownBaseline(scenario)),
+    'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, knownBaseline(scenario), how),
     'scenario.compare': ({ scenarios }) => compareScenarios(scenarios.map(answered)),
     'scenario.template': (input) => readTemplate(db, pricing.catalog(), input),
     'scenario.list': () => ({ scenarios: keptScenarios(db) }),

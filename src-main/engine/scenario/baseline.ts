@@ -57,7 +57,7 @@ export function readBaseline(
   const accounts = partsOf(apart) > VECTOR_LIMIT ? [] : own;
   const rows = accounts === own ? apart : usageRows(db, question);
   const daysCovered = daysHeld(db, period);
-  const currency = onlyCurrency(rows, question);
+  const currency = onlyCurrency(rows, question, daysCovered);
   const baseline = baselineOf(
     rows,
     {
@@ -134,19 +134,21 @@ export function localTimeIn(timeZone: string, period: Period, field: string): Lo
   );
 }
 
-/** The one currency of rows. Throws `not_found` for none, `mixed_currency` for several. */
+/** The one currency of rows over days of which so many are held. Throws `not_found` for none, `mixed_currency` for several. */
 export function onlyCurrency(
   rows: readonly { currency: string | null }[],
   { period, where }: Pick<BaselineQuestion, 'period' | 'where'>,
+  daysCovered: number,
 ): string {
   const currencies = [...new Set(rows.map(({ currency }) => currency ?? 'unknown'))].sort();
   const [first] = currencies;
   if (first === undefined) {
-    throw new AssayError(
-      'not_found',
-      `No Bedrock lines from ${period.from} to ${period.to}${where.length === 0 ? '' : ' match the filters'}. Choose days that were imported, or fewer filters.`,
-      { from: period.from, to: period.to, filters: where.length },
-    );
+    throw new AssayError('not_found', nothingFound(period, where.length > 0, daysCovered), {
+      from: period.from,
+      to: period.to,
+      filters: where.length,
+      daysHeld: daysCovered,
+    });
   }
   if (currencies.length > 1) {
     throw new AssayError(
@@ -156,6 +158,14 @@ export function onlyCurrency(
     );
   }
   return first;
+}
+
+/** Days that are held and hold no Bedrock are no days to be imported. */
+function nothingFound({ from, to }: Period, isFiltered: boolean, daysCovered: number): string {
+  if (daysCovered === 0) return `Nothing is held from ${from} to ${to}. Choose days that were imported.`;
+  return isFiltered
+    ? `No Bedrock usage from ${from} to ${to} matches the filters. Choose fewer filters, or other days.`
+    : `What is held from ${from} to ${to} has no Bedrock usage, so there is nothing to start from. Choose other days, or import the bill that has it.`;
 }
 
 function refuseTooMany({ vectors }: ScenarioBaseline, { workload }: BaselineQuestion): void {

@@ -49,10 +49,8 @@ const format = createFormat();
 export function findLevers(db: Db, catalog: Catalog, question: Question): Output<'levers.find'> {
   const period = periodOf(db, question.period);
   const { where } = question;
-  const currency = onlyCurrency(usageRows(db, { period, where, workload: null, scopes: [] }), {
-    period,
-    where,
-  });
+  const rows = usageRows(db, { period, where, workload: null, scopes: [] });
+  const currency = onlyCurrency(rows, { period, where }, daysHeld(db, period));
   const unsplit = { period, where, currency, workload: null };
   const asked = question.workload === 'auto' ? namingDimension(db, unsplit) : question.workload;
   const { priceLayer } = question;

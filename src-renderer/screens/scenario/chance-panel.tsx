@@ -120,11 +120,11 @@ function SharesTable({ shares: { method, orders, seed, total, shares }, currency
             <Table.Tr key={leverId}>
               <Table.Td>{label}</Table.Td>
               <Table.Td ta="right">
-                <Money value={share} currency={currency} />
+                <Money value={share} currency={currency} why="The lever is not stated yet." />
               </Table.Td>
               {method === 'sampled' && (
                 <Table.Td ta="right">
-                  <Money value={error} currency={currency} />
+                  <Money value={error} currency={currency} why="The lever is not stated yet." />
                 </Table.Td>
               )}
             </Table.Tr>

@@ -15,6 +15,7 @@ import {
 import { IconTrash } from '@tabler/icons-react';
 import { memo } from 'react';
 import { DEFAULT_CLASS_TERMS, type LineClassTerms } from '../../../shared/domain/commitment/agreement.ts';
+import { openQuestions } from '../../../shared/domain/whatif/open-questions.ts';
 import type { ScenarioCommitment } from '../../../shared/domain/whatif/scenario.ts';
 import { lineClassName } from '../../../shared/format/scenario-words.ts';
 import { PickList } from '../../ui/pick-list.tsx';
@@ -22,7 +23,6 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Note } from '../../ui/states.tsx';
 import { type Edit, newCommitment } from './draft.ts';
 import { classOptions } from './line-classes.ts';
-import { openQuestions } from './open-questions.ts';
 import { MONEY, RangeField } from './range-field.tsx';
 import classes from './scenario.module.css';
 

@@ -5,7 +5,7 @@ import { lineClassName } from '../../../shared/format/scenario-words.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
-import { Money } from '../../ui/values.tsx';
+import { Money, Unknown } from '../../ui/values.tsx';
 import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
 
@@ -14,11 +14,11 @@ export function CommitmentView({ result }: { readonly result: CommitmentResult }
   const { currency } = result;
   const rows: readonly (readonly [string, Band | null, Band | null])[] = [
     ['Gap without AI spend', result.gap, result.gap],
-    ['Retired', result.baseline.retired, result.scenario.retired],
-    ['Absorbed by AI spend', result.baseline.absorbed, result.scenario.absorbed],
-    ['Shortfall', result.baseline.shortfall, result.scenario.shortfall],
-    ['Cash of the year', result.baseline.cash, result.scenario.cash],
-    ['Incremental cash of AI', result.baseline.incrementalCash, result.scenario.incrementalCash],
+    ['Retired', result.baseline.retired, result.scenario?.retired ?? null],
+    ['Absorbed by AI spend', result.baseline.absorbed, result.scenario?.absorbed ?? null],
+    ['Shortfall', result.baseline.shortfall, result.scenario?.shortfall ?? null],
+    ['Cash of the year', result.baseline.cash, result.scenario?.cash ?? null],
+    ['Incremental cash of AI', result.baseline.incrementalCash, result.scenario?.incrementalCash ?? null],
   ];
   return (
     <div className={classes.stack}>
@@ -86,8 +86,8 @@ export function CommitmentView({ result }: { readonly result: CommitmentResult }
           ))}
         </Table.Tbody>
       </Table>
-      <CashMonths result={result} />
-      <Formulas result={result} />
+      {result.cashMonths.length > 0 && <CashMonths result={result} />}
+      {result.formula.length > 0 && <Formulas result={result} />}
       {result.assumptions.length > 0 && (
         <Note tone="caution">
           {result.assumptions.map((text) => (
@@ -124,7 +124,7 @@ function Formulas({ result }: { readonly result: CommitmentResult }) {
 
 function BandCell({ band, currency }: { readonly band: Band | null; readonly currency: string }) {
   const format = useFormat();
-  if (band === null) return null;
+  if (band === null) return <Unknown why="Nothing is stated yet that changes it." />;
   return (
     <>
       <Money value={band.base} currency={currency} />

@@ -1,11 +1,12 @@
 // Both headlines, always side by side: the saving at price, and what it does to this commitment year's cash.
 import type { Band, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { NO_PRICE_AT_ALL } from '../../../shared/domain/whatif/ledger.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { layerWords } from '../../../shared/format/scenario-words.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
-import { hasSpread, isWithoutAnyPrice, NO_PRICE_AT_ALL } from './ledger-view.ts';
+import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
 import { usageBehind } from './usage-behind.ts';
 
@@ -14,21 +15,27 @@ type Props = { readonly answer: LiveAnswer; readonly scenario: Scenario };
 export function Headlines({ answer, scenario }: Props) {
   const format = useFormat();
   const { headlines, currency, baseline, after, period, priceLayer } = answer;
-  const { savingAtPrice, cashThisYear, cashReason } = headlines;
+  const { savingAtPrice, savingReason, cashThisYear, cashReason } = headlines;
   const price = layerWords([priceLayer]);
-  const unpriced = isWithoutAnyPrice(baseline.atPrice, baseline.unpricedTokens);
-  const share = baseline.atPrice.base === 0 ? null : savingAtPrice.base / baseline.atPrice.base;
+  const { atPrice } = baseline;
   return (
     <section className={classes.headlines} aria-label="Headlines">
       <div className={classes.headline}>
         <Figure
           label={`Saving at ${price}, ${format.period(period)}`}
           size="lead"
-          value={<Money value={savingAtPrice.base} currency={currency} />}
+          value={
+            <Money
+              value={savingAtPrice?.base ?? null}
+              currency={currency}
+              why={savingReason ?? 'Not computed.'}
+            />
+          }
           detail={
             <span className={classes.wrap}>
-              {spreadText(savingAtPrice, currency, format.money)}
-              {format.percent(share)} of the baseline’s period
+              {savingAtPrice === null
+                ? savingReason
+                : `${spreadText(savingAtPrice, currency, format.money)}${format.percent(shareOf(savingAtPrice, atPrice))} of the baseline’s period`}
             </span>
           }
           explanation={{
@@ -81,21 +88,19 @@ export function Headlines({ answer, scenario }: Props) {
       <div className={classes.smallFigures}>
         <Figure
           label={`Baseline at ${price}`}
-          value={
-            <Money
-              value={unpriced ? null : baseline.atPrice.base}
-              currency={currency}
-              why={NO_PRICE_AT_ALL}
-            />
-          }
+          value={<Money value={atPrice?.base ?? null} currency={currency} why={NO_PRICE_AT_ALL} />}
           detail={<span className={classes.wrap}>invoiced {format.money(baseline.invoiced, currency)}</span>}
         />
         <Figure
           label="After"
-          value={<Money value={unpriced ? null : after.base} currency={currency} why={NO_PRICE_AT_ALL} />}
+          value={
+            <Money value={after?.base ?? null} currency={currency} why={savingReason ?? NO_PRICE_AT_ALL} />
+          }
           detail={
             <span className={classes.wrap}>
-              {hasSpread(after) ? format.moneyRange(after.low, after.high, currency) : 'over the same days'}
+              {after !== null && hasSpread(after)
+                ? format.moneyRange(after.low, after.high, currency)
+                : 'over the same days'}
             </span>
           }
         />
@@ -116,6 +121,10 @@ export function Headlines({ answer, scenario }: Props) {
       </div>
     </section>
   );
+}
+
+function shareOf(saving: Band, before: Band | null): number | null {
+  return before === null || before.base === 0 ? null : saving.base / before.base;
 }
 
 /** `$1.00 to $2.00, ` where a band has a spread, else nothing. */

@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Fragment, memo } from 'react';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Band, LedgerLine, LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { exactly } from '../../../shared/domain/whatif/lever.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { FigureCell, FigureRow } from '../../ui/figure-cell.tsx';
@@ -58,15 +59,15 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario,
           <Table.Th>All levers</Table.Th>
           <Table.Td ta="right">
             <Money
-              value={sumOf(ledger.map(({ enabled, alone }) => (enabled ? alone.base : 0)))}
+              value={allOf(ledger, ({ enabled, alone }) => (enabled ? alone : null))}
               currency={currency}
             />
           </Table.Td>
           <Table.Td ta="right">
-            <BandMoney band={headlines.savingAtPrice} currency={currency} />
+            <BandMoney band={headlines.savingAtPrice} why={headlines.savingReason} currency={currency} />
           </Table.Td>
           <Table.Td ta="right">
-            <Money value={sumOf(ledger.map(({ interaction }) => interaction.base))} currency={currency} />
+            <Money value={allOf(ledger, ({ interaction }) => interaction)} currency={currency} />
           </Table.Td>
           <Table.Td />
         </Table.Tr>
@@ -108,22 +109,20 @@ type RowProps = {
 /** Its cells are drawn anew only where a figure of their own changes: a slider moves few of them. */
 function Row({ line, currency, opened, onToggle }: RowProps) {
   const { leverId, label, enabled, alone, inOrder, interaction, movedTokens, refusedTokens } = line;
+  const missing = line.missing.join(' ');
+  const off = missing === '' && !enabled ? 'The lever is switched off.' : missing;
   return (
     <FigureRow muted={!enabled}>
       <NameCells {...{ leverId, label, enabled, opened, onToggle }} />
-      <BandCell {...alone} known currency={currency} />
-      <BandCell {...inOrder} known={enabled} currency={currency} />
-      <BandCell
-        low={interaction.base}
-        base={interaction.base}
-        high={interaction.base}
-        known={enabled}
-        currency={currency}
-      />
+      <BandCell {...(alone ?? NONE)} unknown={missing} currency={currency} />
+      <BandCell {...(inOrder ?? NONE)} unknown={off} currency={currency} />
+      <BandCell {...exactly(interaction?.base ?? 0)} unknown={off} currency={currency} />
       <TokensCell moved={movedTokens} refused={refusedTokens} />
     </FigureRow>
   );
 }
+
+const NONE = exactly(0);
 
 type NameProps = Pick<LedgerLine, 'leverId' | 'label' | 'enabled'> & Pick<RowProps, 'opened' | 'onToggle'>;
 
@@ -148,17 +147,14 @@ const NameCells = memo(function NameCells({ leverId, label, enabled, opened, onT
   );
 });
 
-type BandProps = Band & { readonly known: boolean; readonly currency: string };
+/** `unknown` says why there is no figure; empty = there is one. */
+type BandProps = Band & { readonly unknown: string; readonly currency: string };
 
-const BandCell = memo(function BandCell({ low, base, high, known, currency }: BandProps) {
+const BandCell = memo(function BandCell({ low, base, high, unknown, currency }: BandProps) {
   const format = useFormat();
   return (
     <FigureCell>
-      {known ? (
-        bandFigure(format, { low, base, high }, currency)
-      ) : (
-        <Unknown why="The lever is switched off." />
-      )}
+      {unknown === '' ? bandFigure(format, { low, base, high }, currency) : <Unknown why={unknown} />}
     </FigureCell>
   );
 });
@@ -177,8 +173,19 @@ const TokensCell = memo(function TokensCell({ moved, refused }: TokensProps) {
   );
 });
 
-function BandMoney({ band, currency }: { readonly band: Band; readonly currency: string }) {
-  return bandFigure(useFormat(), band, currency);
+type BandMoneyProps = { readonly band: Band | null; readonly why: string | null; readonly currency: string };
+
+function BandMoney({ band, why, currency }: BandMoneyProps) {
+  const format = useFormat();
+  return band === null ? <Unknown why={why ?? 'Not computed.'} /> : bandFigure(format, band, currency);
+}
+
+/** Sum over the levers that have a figure; null where none has, and there are some. */
+function allOf(ledger: readonly LedgerLine[], bandOf: (line: LedgerLine) => Band | null): number | null {
+  const bands = ledger.map(bandOf).filter((band) => band !== null);
+  return bands.length === 0 && ledger.some(({ enabled }) => enabled)
+    ? null
+    : sumOf(bands.map(({ base }) => base));
 }
 
 function bandFigure(format: Format, band: Band, currency: string) {

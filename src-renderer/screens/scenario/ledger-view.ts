@@ -10,38 +10,38 @@ import type {
   Moved,
 } from '../../../shared/domain/whatif/answer.ts';
 
-/** A sum over no priced token is no amount: what the usage costs at these prices is not known. */
-export function isWithoutAnyPrice({ base }: Band, unpricedTokens: number): boolean {
-  return base === 0 && unpricedTokens > 0;
-}
-export const NO_PRICE_AT_ALL = 'None of the baseline’s tokens has a price there.';
-
 /** `alone`: every lever by itself from the baseline, their interaction as a bar of its own. */
 export type LedgerOrder = 'inOrder' | 'alone';
 
-/** Bars from the baseline to what is left, in money. The last bar is where the ones before it arrive. */
+/**
+ * Bars from the baseline to what is left, in money; a lever without a figure has none. The last bar is where the ones
+ * before it arrive. Empty where either end is not known.
+ */
 export function waterfallOf(
   answer: LiveAnswer,
   order: LedgerOrder,
   labelOf: (line: LedgerLine) => string,
 ): WaterfallStep[] {
+  const before = answer.baseline.atPrice;
+  const { after } = answer;
+  if (before === null || after === null) return [];
   const entries = answer.ledger.filter(({ enabled }) => enabled);
-  const changes = entries.map((entry) => ({
-    id: entry.leverId,
-    label: labelOf(entry),
-    amount: -entry[order].base,
-    low: -entry[order].high,
-    high: -entry[order].low,
-  }));
-  const interaction = sumOf(entries.map((entry) => entry.interaction.base));
+  const changes = entries.flatMap((entry) => {
+    const band = entry[order];
+    if (band === null) return [];
+    return [
+      { id: entry.leverId, label: labelOf(entry), amount: -band.base, low: -band.high, high: -band.low },
+    ];
+  });
+  const interaction = sumOf(entries.map((entry) => entry.interaction?.base ?? 0));
   const shared =
-    order === 'alone' && entries.length > 1
+    order === 'alone' && changes.length > 1
       ? [{ id: 'interaction', label: 'Interaction', amount: -interaction, low: null, high: null }]
       : [];
   return waterfallSteps(
-    { label: 'Baseline', amount: answer.baseline.atPrice.base },
+    { label: 'Baseline', amount: before.base },
     [...changes, ...shared],
-    { label: 'After', amount: answer.after.base },
+    { label: 'After', amount: after.base },
     order === 'inOrder',
   );
 }

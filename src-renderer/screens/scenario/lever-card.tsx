@@ -24,6 +24,7 @@ import {
 } from '@tabler/icons-react';
 import { memo, type ReactNode, useCallback } from 'react';
 import type { Filter } from '../../../shared/domain/spend/vocabulary.ts';
+import { openQuestions } from '../../../shared/domain/whatif/open-questions.ts';
 import type { Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Hint } from '../../ui/hint.tsx';
@@ -36,7 +37,6 @@ import type { Edit, LeverPatch } from './draft.ts';
 import { FilterField } from './filter-field.tsx';
 import { LeverFields } from './lever-fields.tsx';
 import { formOf } from './lever-form.ts';
-import { openQuestions } from './open-questions.ts';
 import { RoutingTargets } from './routing-targets.tsx';
 import classes from './scenario.module.css';
 import { useLedgerLine } from './shown-answer.ts';
@@ -86,7 +86,6 @@ export const LeverCard = memo(function LeverCard(props: Props) {
       <Head
         {...{ id, position, title, opened, currency }}
         enabled={lever.enabled}
-        unstated={questions.length > 0}
         handle={order.handle}
         onToggle={toggle}
         onChange={set}
@@ -130,8 +129,6 @@ type HeadProps = Pick<Props, 'position' | 'currency'> & {
   readonly title: string;
   readonly opened: boolean;
   readonly enabled: boolean;
-  /** Whether something is left to state before the lever can do what it is for. */
-  readonly unstated: boolean;
   readonly handle: CardOrder['handle'];
   readonly onToggle: () => void;
   readonly onChange: (part: LeverPatch) => void;
@@ -139,7 +136,7 @@ type HeadProps = Pick<Props, 'position' | 'currency'> & {
 
 /** Stands while a parameter moves; its saving changes by itself. */
 const Head = memo(function Head(props: HeadProps) {
-  const { id, position, title, opened, enabled, unstated, currency, handle, onToggle, onChange } = props;
+  const { id, position, title, opened, enabled, currency, handle, onToggle, onChange } = props;
   return (
     <Group gap="xs" wrap="nowrap">
       <span className={classes.grip} title="Drag to reorder; Alt ↑ and Alt ↓ do the same" {...handle}>
@@ -161,7 +158,7 @@ const Head = memo(function Head(props: HeadProps) {
       <Text fw={600} size="sm" truncate flex={1} c={enabled ? undefined : 'dimmed'} title={title}>
         {title}
       </Text>
-      {enabled && <Saving {...{ id, currency, unstated }} />}
+      {enabled && <Saving {...{ id, currency }} />}
       <Switch
         size="xs"
         checked={enabled}
@@ -186,19 +183,16 @@ const MoreLine = memo(function MoreLine({ opened, summary, onToggle }: MoreProps
   );
 });
 
-type SavingProps = { readonly id: string; readonly currency: string; readonly unstated: boolean };
+type SavingProps = { readonly id: string; readonly currency: string };
 
 /** What the lever saves where it stands in the order. What nobody has stated yet saves an unknown amount, not nothing. */
-function Saving({ id, currency, unstated }: SavingProps) {
+function Saving({ id, currency }: SavingProps) {
   const format = useFormat();
-  const saving = useLedgerLine(id, (line) => line?.inOrder.base ?? null);
+  const saving = useLedgerLine(id, (line) => line?.inOrder?.base ?? null);
+  const missing = useLedgerLine(id, (line) => line?.missing.join(' ') ?? '');
   return (
     <span className={classes.saving}>
-      {saving === 0 && unstated ? (
-        <Unknown why="What the lever needs is not stated yet." />
-      ) : (
-        saving !== null && format.money(saving, currency)
-      )}
+      {missing !== '' ? <Unknown why={missing} /> : saving !== null && format.money(saving, currency)}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 // The parameters of each lever as a form shows them: one table, so that a new lever is an entry and not a component.
 
 import { REGION_TIERS } from '../../../shared/domain/usage/vocabulary.ts';
+import { ALL_UNITS } from '../../../shared/domain/whatif/new-levers.ts';
 import {
   type Lever,
   type LeverKind,
@@ -9,12 +10,14 @@ import {
 } from '../../../shared/domain/whatif/scenario.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
 import { type Choice, count, type Field, factor, money, range, share, unitPrice } from './lever-field.ts';
-import { COUNT } from './range-field.tsx';
+import { COUNT, FACTOR } from './range-field.tsx';
 
 /** Levers whose parameters are fields of their own; the others have a component. */
 type FormKind = Exclude<LeverKind, 'batch' | 'caching'>;
 
 const ONLY_DISTILLED = 'Distillation only; once.';
+/** A new lever keeps all that run: an empty field, until somebody says how many. */
+const UNITS_KEPT = { ...FACTOR, unstated: { from: ALL_UNITS, text: 'All' } };
 const FROM_CONTRACT = 'From the contract or a load test.';
 const PEAK = {
   label: 'Peak within the hour',
@@ -320,7 +323,7 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     share('coverageAfter', { label: 'Coverage afterwards', description: null }),
   ],
   knowledge_base: [
-    factor('ocusKept', {
+    range('ocusKept', UNITS_KEPT, {
       label: 'Capacity units kept',
       description: 'Of those that run on average. Two are the floor with redundancy.',
     }),

@@ -6,6 +6,7 @@ import { savings } from '../../../shared/charts/savings.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { LiveAnswer, MonthRow as ScenarioMonth } from '../../../shared/domain/whatif/answer.ts';
+import type { ProjectedMonth } from '../../../shared/domain/whatif/months.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { FigureRow, MoneyCell, NameCell } from '../../ui/figure-cell.tsx';
 import { Fold } from '../../ui/fold.tsx';
@@ -31,7 +32,7 @@ export function MonthsPanel({ answer, hasLevers }: Props) {
   const format = useFormat();
   const last = monthly.at(-1);
   const before = sumOf(monthly.map(({ baseline }) => baseline));
-  const after = sumOf(monthly.map(({ scenario }) => scenario));
+  const after = sumOf(monthly.filter(isProjected).map(({ scenario }) => scenario));
   const note =
     view === 'saving'
       ? `${format.money(last?.cumulative ?? 0, currency)} after ${monthly.length} months. ${paybackText(monthly, paybackMonth)}`
@@ -55,6 +56,10 @@ export function MonthsPanel({ answer, hasLevers }: Props) {
     </Panel>
   );
 }
+
+/** Whether the levers of a month come to a figure. */
+const isProjected = <Month extends ScenarioMonth>(month: Month): month is Month & ProjectedMonth =>
+  month.saving !== null;
 
 type SwitchProps = { readonly view: View; readonly onView: (view: View) => void };
 
@@ -82,7 +87,7 @@ function MonthsChart({ answer: { monthly, paybackMonth, currency }, view, hasLev
     }));
     return (theme: ChartTheme) =>
       view === 'saving'
-        ? savings(months, paybackMonth, currency, theme, text)
+        ? savings(months.filter(isProjected), paybackMonth, currency, theme, text)
         : lines(
             months,
             [
@@ -98,7 +103,7 @@ function MonthsChart({ answer: { monthly, paybackMonth, currency }, view, hasLev
                       id: 'scenario',
                       label: 'With levers',
                       colour: theme.categorical[0] ?? theme.ink,
-                      values: monthly.map(({ scenario }) => scenario),
+                      values: months.map(({ scenario }) => scenario),
                     },
                   ]
                 : []),
@@ -154,7 +159,12 @@ const MonthRow = memo(function MonthRow({ name, currency, ...figures }: RowProps
     <FigureRow>
       <NameCell>{name}</NameCell>
       {MONTH_COLUMNS.map(([column]) => (
-        <MoneyCell key={column} value={figures[column]} currency={currency} />
+        <MoneyCell
+          key={column}
+          value={figures[column]}
+          currency={currency}
+          why="Nothing is stated yet that changes the month."
+        />
       ))}
     </FigureRow>
   );

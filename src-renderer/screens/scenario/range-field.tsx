@@ -15,6 +15,8 @@ export type Writing = {
   /** Smallest and largest stored value that make sense; null = none. */
   readonly lowest: number;
   readonly limit: number | null;
+  /** From which stored value on it stands for "not stated": an empty field, which says so. */
+  readonly unstated?: { readonly from: number; readonly text: string };
 };
 
 export const SHARE: Writing = { factor: 100, prefix: '', suffix: ' %', decimals: 1, lowest: 0, limit: 1 };
@@ -152,7 +154,8 @@ const BoundNumber = memo(function BoundNumber({ label, bound, value, writing, on
       aria-label={`${label}, ${BOUND_NAMES[bound].toLowerCase()}`}
       leftSection={<Text size="xs">{BOUND_NAMES[bound]}</Text>}
       leftSectionWidth={38}
-      value={written(value, writing)}
+      value={isUnstated(value, writing) ? '' : written(value, writing)}
+      placeholder={writing.unstated?.text}
       prefix={writing.prefix}
       suffix={writing.suffix}
       decimalScale={writing.decimals}
@@ -168,6 +171,9 @@ const BoundNumber = memo(function BoundNumber({ label, bound, value, writing, on
   );
 });
 
+const isUnstated = (value: number, { unstated }: Writing): boolean =>
+  unstated !== undefined && value >= unstated.from;
+
 /** The value as it is shown, a number of the shown unit. */
 export function written(value: number, { factor, decimals }: Writing): number {
   const scale = 10 ** decimals;
@@ -176,6 +182,7 @@ export function written(value: number, { factor, decimals }: Writing): number {
 
 /** The text of its field. */
 function textOf(value: number, writing: Writing): string {
+  if (isUnstated(value, writing)) return '';
   const [whole = '', part] = String(written(value, writing)).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/gu, ',');
   return `${writing.prefix}${part === undefined ? grouped : `${grouped}.${part}`}${writing.suffix}`;

@@ -4,6 +4,7 @@ import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
 import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { NO_PRICE_AT_ALL } from '../../../shared/domain/whatif/ledger.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
@@ -15,13 +16,7 @@ import { ChancePanel } from './chance-panel.tsx';
 import { CommitmentView } from './commitment-view.tsx';
 import { Headlines } from './headlines.tsx';
 import { LedgerTable } from './ledger-table.tsx';
-import {
-  hasSpread,
-  isWithoutAnyPrice,
-  type LedgerOrder,
-  NO_PRICE_AT_ALL,
-  waterfallOf,
-} from './ledger-view.ts';
+import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
 import { MonthsPanel } from './months-panel.tsx';
 import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
@@ -40,6 +35,7 @@ type Props = {
 
 export function Results({ answer, scenario, rested, labs, openRows, onToggleRows }: Props) {
   const hasLevers = answer.ledger.length > 0;
+  const isKnown = answer.headlines.savingAtPrice !== null;
   return (
     <>
       <Headlines answer={answer} scenario={scenario} />
@@ -53,8 +49,10 @@ export function Results({ answer, scenario, rested, labs, openRows, onToggleRows
         </Note>
       )}
       <div className={classes.grid}>
-        {hasLevers && <WaterfallPanel answer={answer} />}
-        {(hasLevers || movesAhead(scenario)) && <MonthsPanel answer={answer} hasLevers={hasLevers} />}
+        {hasLevers && answer.after !== null && <WaterfallPanel answer={answer} />}
+        {answer.monthly.length > 0 && ((hasLevers && isKnown) || movesAhead(scenario)) && (
+          <MonthsPanel answer={answer} hasLevers={hasLevers && isKnown} />
+        )}
         {hasLevers && (
           <Panel
             className={classes.wide}
@@ -70,9 +68,13 @@ export function Results({ answer, scenario, rested, labs, openRows, onToggleRows
           </Panel>
         )}
         {labs}
-        {hasLevers && <ChancePanel scenario={rested} currency={answer.currency} />}
+        {hasLevers && isKnown && <ChancePanel scenario={rested} currency={answer.currency} />}
         {answer.readings.length > 1 && (
-          <ReadingsPanel readings={answer.readings} currency={answer.currency} />
+          <ReadingsPanel
+            readings={answer.readings}
+            currency={answer.currency}
+            savingReason={answer.headlines.savingReason}
+          />
         )}
       </div>
     </>
@@ -135,9 +137,9 @@ const OrderSwitch = memo(function OrderSwitch({ order, onOrder }: SwitchProps) {
   );
 });
 
-type ReadingsProps = Pick<LiveAnswer, 'readings' | 'currency'>;
+type ReadingsProps = Pick<LiveAnswer, 'readings' | 'currency'> & { readonly savingReason: string | null };
 
-const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: ReadingsProps) {
+const ReadingsPanel = memo(function ReadingsPanel({ readings, currency, savingReason }: ReadingsProps) {
   const format = useFormat();
   return (
     <Panel title="At other prices" note="The same levers read at each price layer.">
@@ -159,24 +161,29 @@ const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: Readin
                 {reading.discountCarried && <span className={classes.mark}>assumed</span>}
               </Table.Td>
               <Table.Td ta="right">
-                <Money
-                  value={
-                    isWithoutAnyPrice(reading.before, reading.unpricedTokens) ? null : reading.before.base
-                  }
-                  currency={currency}
-                  why={NO_PRICE_AT_ALL}
-                />
+                <Money value={reading.before?.base ?? null} currency={currency} why={NO_PRICE_AT_ALL} />
               </Table.Td>
               <Table.Td ta="right">
-                <Money value={reading.saving.base} currency={currency} />
-                {hasSpread(reading.saving) && (
+                <Money
+                  value={reading.saving?.base ?? null}
+                  currency={currency}
+                  why={savingReason ?? NO_PRICE_AT_ALL}
+                />
+                {reading.saving !== null && hasSpread(reading.saving) && (
                   <span className={classes.ends}>
                     {format.moneyRange(reading.saving.low, reading.saving.high, currency)}
                   </span>
                 )}
               </Table.Td>
               <Table.Td ta="right">
-                <Percent value={reading.savingShare} why="Nothing costs anything at these prices." />
+                <Percent
+                  value={reading.savingShare}
+                  why={
+                    reading.saving === null
+                      ? (savingReason ?? NO_PRICE_AT_ALL)
+                      : 'Nothing costs anything at these prices.'
+                  }
+                />
               </Table.Td>
               <Table.Td ta="right">
                 <Tokens value={reading.unpricedTokens} />

@@ -31,7 +31,7 @@ test('two ranges make four corners, each named by the ends it stands at', () => 
     [75, 30, 30, 90, 90].map((saving) => expect.closeTo(saving, 9)),
   );
   const answer = evaluateScenario(scenario([half, cut(0, 0.4)]), USE);
-  expect([answer.after.low, answer.after.high]).toEqual([126, 270].map((cost) => expect.closeTo(cost, 9)));
+  expect([answer.after?.low, answer.after?.high]).toEqual([126, 270].map((cost) => expect.closeTo(cost, 9)));
 });
 
 test('more than six ranges: everything at one end, and each alone', () => {

@@ -59,9 +59,9 @@ describe('shares', () => {
         const what = scenario(levers);
         const found = sharesOf(what, USE, 7);
         expect(found.method).toBe(levers.length <= 8 ? 'exact' : 'sampled');
-        const total = evaluateScenario(what, USE).headlines.savingAtPrice.base;
+        const total = evaluateScenario(what, USE).headlines.savingAtPrice?.base ?? 0;
         expect(found.total).toBeCloseTo(total, 6);
-        expect(sumOf(found.shares.map(({ share }) => share))).toBeCloseTo(total, 6);
+        expect(sumOf(found.shares.map(({ share }) => share ?? 0))).toBeCloseTo(total, 6);
         expect(sharesOf(what, USE, 7)).toEqual(found);
       }),
       { numRuns: 15 },
@@ -179,7 +179,7 @@ describe('simulation', () => {
       expect(found.histogram[0]!.from).toBeGreaterThanOrEqual(band.low - 1e-6);
       expect(found.histogram.at(-1)!.to).toBeLessThanOrEqual(band.high + 1e-6);
     };
-    within(savingAtPrice, headlines.savingAtPrice);
+    within(savingAtPrice, headlines.savingAtPrice!);
     within(cashThisYear!, headlines.cashThisYear!);
   });
 });

@@ -52,7 +52,7 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
     expect(lab.counts.map(({ total }) => total)).toEqual(
       [1440, 1296, 1392, 1728].map((c) => expect.closeTo(c, 6)),
     );
-    expect(lab.counts[1]!.total).toBeCloseTo(evaluateScenario(scenario([units]), base).after.base, 6);
+    expect(lab.counts[1]!.total).toBeCloseTo(evaluateScenario(scenario([units]), base).after!.base, 6);
     // a unit's hour of 40M is worth $40
     expect(lab.breakEvenUse).toBeCloseTo(0.6, 9);
   });

@@ -62,7 +62,7 @@ describe('model of your own', () => {
   test('4,500 by the token becomes 550 on demand, and the making is paid back in the first month', () => {
     // before 1000 × 3 + 100 × 15 = 4500; after 1000 × 0.3 + 100 × 2.5 = 550, and 1.95 storage
     const answer = run(distilled);
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(4500 - 550 - 1.95, 9);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(4500 - 550 - 1.95, 9);
     expect(answer.monthly[0]).toMatchObject({ oneOff: expect.closeTo(105.36, 9) });
     expect(answer.paybackMonth).toBe(1);
   });
@@ -77,7 +77,7 @@ describe('model of your own', () => {
     for (const share of [0.01, 1]) {
       expect(onUnits(share).ledger[0]!.charges[0]!.amount).toBeCloseTo(108.15 * 730, 6);
     }
-    expect(onUnits(1).headlines.savingAtPrice.base).toBeCloseTo(4500 - 78_949.5, 6);
+    expect(onUnits(1).headlines.savingAtPrice?.base).toBeCloseTo(4500 - 78_949.5, 6);
   });
 
   test('imported: one window of 5 minutes on 2 units at 0.0785 a unit minute costs 0.785', () => {
@@ -141,7 +141,7 @@ describe('endpoint', () => {
     );
     // 2 × 100 × 3600 × 730 = 525.6M tokens; their share of 4500 is not paid, 1460 for the instances is
     const share = 525.6 / 1100;
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(4500 * share - 1460, 6);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(4500 * share - 1460, 6);
     expect(answer.ledger[0]!.guards.map(({ code }) => code)).toEqual(['capacity_short']);
   });
 
@@ -180,7 +180,7 @@ describe('agents: n calls, system s, growth g a call: n·s + g·n(n − 1) ÷ 2'
     });
     const answer = run(capped);
     // 12 × 3 + 2 × 66 = 168; 8 × 3 + 2 × 28 = 80
-    expect(answer.after.base).toBeCloseTo((3000 * 80) / 168 + (1500 * 8) / 12, 6);
+    expect(answer.after?.base).toBeCloseTo((3000 * 80) / 168 + (1500 * 8) / 12, 6);
     expect(answer.ledger[0]!.moved[0]).toMatchObject({
       fromMeter: 'input',
       tokens: 1000 * MILLION,
@@ -206,9 +206,9 @@ describe('guardrails: 10K requests of 300 characters in and 1,200 out, 0.15 + 0.
   });
 
   test('checking everything costs 7.50 a month, half as much from half; less saves', () => {
-    expect(run(guarded(0, 1)).headlines.savingAtPrice.base).toBeCloseTo(-7.5, 9);
-    expect(run(guarded(0.5, 1)).headlines.savingAtPrice.base).toBeCloseTo(-3.75, 9);
-    expect(run(guarded(1, 0.2)).headlines.savingAtPrice.base).toBeCloseTo(6, 9);
+    expect(run(guarded(0, 1)).headlines.savingAtPrice?.base).toBeCloseTo(-7.5, 9);
+    expect(run(guarded(0.5, 1)).headlines.savingAtPrice?.base).toBeCloseTo(-3.75, 9);
+    expect(run(guarded(1, 0.2)).headlines.savingAtPrice?.base).toBeCloseTo(6, 9);
   });
 });
 
@@ -224,7 +224,7 @@ describe('search capacity behind knowledge bases', () => {
 
   test('ending 4 running units saves what was invoiced for them, less the alternative', () => {
     const answer = evaluateScenario(scenario([store(0, 150)]), four);
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(700.8 - 150, 6);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(700.8 - 150, 6);
     expect(answer.ledger[0]!.charges.map(({ label }) => label)).toEqual([
       'Search capacity ended',
       'Alternative',
@@ -232,7 +232,7 @@ describe('search capacity behind knowledge bases', () => {
   });
 
   test('keeping 2 of 4 saves half; keeping 1 is below the floor with redundancy', () => {
-    expect(evaluateScenario(scenario([store(2, 0)]), four).headlines.savingAtPrice.base).toBeCloseTo(
+    expect(evaluateScenario(scenario([store(2, 0)]), four).headlines.savingAtPrice?.base).toBeCloseTo(
       350.4,
       6,
     );
@@ -242,7 +242,10 @@ describe('search capacity behind knowledge bases', () => {
 
   test('a new lever ends nothing until somebody says what is kept, and ending all for nothing is said', () => {
     const fresh = { ...NEW_LEVERS.knowledge_base, id: 'fresh' };
-    expect(evaluateScenario(scenario([fresh]), four).headlines.savingAtPrice.base).toBe(0);
+    expect(evaluateScenario(scenario([fresh]), four)).toMatchObject({
+      ledger: [{ charges: [], inOrder: null }],
+      headlines: { savingAtPrice: null },
+    });
     const codes = (one: ReturnType<typeof store>) =>
       evaluateScenario(scenario([one]), four).ledger[0]!.guards.map(({ code }) => code);
     expect(codes(store(0, 0))).toEqual(['shared_floor', 'alternative_free']);
@@ -255,6 +258,6 @@ describe('search capacity behind knowledge bases', () => {
       charges: [],
       guards: [{ code: 'no_capacity_units', refused: true }],
     });
-    expect(evaluateScenario(scenario([store(9, 0)]), four).headlines.savingAtPrice.base).toBe(0);
+    expect(evaluateScenario(scenario([store(9, 0)]), four).headlines.savingAtPrice?.base).toBe(0);
   });
 });

@@ -64,12 +64,12 @@ describe('75 % input and 25 % output', () => {
       missing: null,
       quality: expect.closeTo(85.4, 9),
     });
-    expect(evaluateScenario(scenario([route]), base).after.base).toBeCloseTo(3.8 * 100, 6);
+    expect(evaluateScenario(scenario([route]), base).after?.base).toBeCloseTo(3.8 * 100, 6);
   });
 
   test('and the mix is what the lever makes of it', () => {
     const { routed, all } = of(ROUTE);
-    expect(evaluateScenario(scenario([ROUTE]), base).after.base).toBeCloseTo((routed.rate ?? 0) * 100, 6);
+    expect(evaluateScenario(scenario([ROUTE]), base).after?.base).toBeCloseTo((routed.rate ?? 0) * 100, 6);
     expect(all.rate).toBe(routed.rate);
   });
 
@@ -139,6 +139,6 @@ describe('Haiku has a price in Virginia and none in Frankfurt, where a fifth of 
     });
     expect(fact('tokens without a price, Claude Haiku 4.5')).toMatchObject({ value: 20e6, note: why });
     expect(fact('cost of a request, Claude Haiku 4.5')?.note).toContain('20 % of the tokens have none');
-    expect(entry?.inOrder.base).toBeCloseTo(0.5 * 80 * (6 - 2), 6);
+    expect(entry?.inOrder?.base).toBeCloseTo(0.5 * 80 * (6 - 2), 6);
   });
 });

@@ -76,8 +76,8 @@ test('organic spend moves the cash only; no end lies outside the band of the ans
   expect(organic?.low.cashThisYear).not.toBeCloseTo(organic?.high.cashThisYear ?? Number.NaN, 2);
   for (const { low, high } of assumptions) {
     for (const { savingAtPrice, cashThisYear } of [low, high]) {
-      expect(savingAtPrice).toBeGreaterThanOrEqual(headlines.savingAtPrice.low - 1e-9);
-      expect(savingAtPrice).toBeLessThanOrEqual(headlines.savingAtPrice.high + 1e-9);
+      expect(savingAtPrice).toBeGreaterThanOrEqual(headlines.savingAtPrice!.low - 1e-9);
+      expect(savingAtPrice).toBeLessThanOrEqual(headlines.savingAtPrice!.high + 1e-9);
       expect(cashThisYear ?? Number.NaN).toBeGreaterThanOrEqual((headlines.cashThisYear?.low ?? 0) - 1e-6);
       expect(cashThisYear ?? Number.NaN).toBeLessThanOrEqual((headlines.cashThisYear?.high ?? 0) + 1e-6);
     }

@@ -117,12 +117,12 @@ describe('the eight steps on a bill of Sonnet', () => {
   test('saves nothing until a step is confirmed, and then what the lever saves', () => {
     const none = walk();
     expect(none.scenario.levers.every(({ enabled }) => !enabled)).toBe(true);
-    expect(evaluateScenario(none.scenario, sonnetBill()).headlines.savingAtPrice.base).toBe(0);
+    expect(evaluateScenario(none.scenario, sonnetBill()).headlines.savingAtPrice?.base).toBe(0);
     const one = walk(sonnetBill(), ['batch', 'search']);
     expect(stepOf(one, 'batch').confirmed).toBe(true);
     // A refused step cannot be confirmed into the scenario.
     expect(stepOf(one, 'search').confirmed).toBe(false);
-    expect(evaluateScenario(one.scenario, sonnetBill()).headlines.savingAtPrice.base).toBeCloseTo(12, 9);
+    expect(evaluateScenario(one.scenario, sonnetBill()).headlines.savingAtPrice?.base).toBeCloseTo(12, 9);
     expect(one.scenario.levers[0]?.evidence).toContain('not measured on this usage');
   });
 
@@ -158,7 +158,7 @@ describe('the eight steps on a bill of Sonnet', () => {
       lever.id === 'own-models' ? Object.assign({ ...lever }, ended) : lever,
     );
     const answer = evaluateScenario({ ...walked.scenario, levers }, sonnetBill({ capacity: [UNITS] }));
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(100, 9);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(100, 9);
   });
 });
 

@@ -25,14 +25,14 @@ describe('service tier', () => {
   test('flex halves Nova Pro: 122 becomes 61, cache reads included', () => {
     // 100 × 0.8 + 50 × 0.2 + 10 × 3.2 = 122
     const answer = run(tier({}));
-    expect(answer.baseline.atPrice.base).toBeCloseTo(122, 9);
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(61, 9);
+    expect(answer.baseline.atPrice?.base).toBeCloseTo(122, 9);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(61, 9);
     expect(answer.ledger[0]!.facts).toMatchObject([{ value: 0.5, model: 'Nova Pro' }]);
   });
 
   test('priority costs 75 % more, and the ledger says that it costs more', () => {
     const answer = run(tier({ to: 'priority', share: exactly(0.2) }));
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(-0.2 * 122 * 0.75, 9);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(-0.2 * 122 * 0.75, 9);
     expect(answer.ledger[0]!.guards.map(({ code }) => code)).toEqual(['costs_more']);
   });
 
@@ -73,8 +73,8 @@ describe('residency: Claude since 4.5 costs 10 % more in a geography or region t
 
   test('450 becomes 495', () => {
     const answer = run(residency());
-    expect(answer.baseline.atPrice.base).toBeCloseTo(450, 9);
-    expect(answer.after.base).toBeCloseTo(495, 9);
+    expect(answer.baseline.atPrice?.base).toBeCloseTo(450, 9);
+    expect(answer.after?.base).toBeCloseTo(495, 9);
     expect(answer.ledger[0]!.facts[0]!.value).toBeCloseTo(1.1, 12);
     expect(answer.ledger[0]!.moved[0]!.toPlace).toBe('us-east-1, geo');
   });

@@ -47,7 +47,7 @@ describe('growth moves the baseline', () => {
   test('a lever saves its share of the larger volume; the saving at price of the baseline is untouched', () => {
     // half to batch saves a quarter
     const answer = run({ growth }, [batch(0.5)]);
-    expect(answer.headlines.savingAtPrice.base).toBeCloseTo(75, 9);
+    expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(75, 9);
     expect(answer.monthly[1]!.saving).toBeCloseTo(300 * 1.21 * 0.25, 9);
   });
 
@@ -170,8 +170,8 @@ describe('cash by month', () => {
       },
       [late],
     );
-    expect(widened.commitment!.savingAtPrice.low).toBeCloseTo(answer.commitment!.savingAtPrice.base, 6);
-    expect(widened.commitment!.savingAtPrice.high).toBeGreaterThan(widened.commitment!.savingAtPrice.base);
+    expect(widened.commitment!.savingAtPrice!.low).toBeCloseTo(answer.commitment!.savingAtPrice!.base, 6);
+    expect(widened.commitment!.savingAtPrice!.high).toBeGreaterThan(widened.commitment!.savingAtPrice!.base);
   });
 });
 

@@ -54,7 +54,7 @@ describe('batch', () => {
   });
 
   test('all of it is what the lever saves at 100 %', () => {
-    const whole = evaluateScenario(scenario([batch(1)]), base).headlines.savingAtPrice.base;
+    const whole = evaluateScenario(scenario([batch(1)]), base).headlines.savingAtPrice!.base;
     expect(rows.reduce((sum, { saving }) => sum + (saving ?? 0), 0)).toBeCloseTo(whole, 9);
   });
 });

@@ -283,6 +283,11 @@ describe('refusals', () => {
     const db = bill([{ unblended: 1 }]);
     const empty = { period: { from: '2026-09-01', to: '2026-09-30' } };
     expect(() => read(db, empty)).toThrow(expect.objectContaining({ code: 'not_found' }));
+    expect(() => read(db, empty)).toThrow(
+      'Nothing is held from 2026-09-01 to 2026-09-30. Choose days that were imported.',
+    );
+    const filtered = { where: [is('model', 'Nova Micro')] };
+    expect(() => read(db, filtered)).toThrow('matches the filters. Choose fewer filters, or other days.');
   });
 
   test('a period that ends before it starts', () => {

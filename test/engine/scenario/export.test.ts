@@ -8,6 +8,9 @@ import { closeWorkspace } from '../../../src-main/engine/db/open.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import { filledWorkspace } from '../fixture.ts';
 import { testWorkspace } from '../import/workspace.ts';
+import { readSheets } from './sheets.ts';
+
+const exactly = (value: number) => ({ low: value, base: value, high: value });
 
 const SCENARIO: Input<'scenario.run'>['scenario'] = {
   schemaVersion: 1,
@@ -53,9 +56,9 @@ function workspace() {
   ]);
   closeWorkspace(db);
   const engine = createEngine({ workspacePath: path });
-  const write = async (format: 'csv' | 'json' | 'md') => {
+  const write = async (format: 'csv' | 'json' | 'md', scenario = SCENARIO) => {
     const target = join(folder, `answer.${format}`);
-    const written = await engine.call('export.scenario', { scenario: SCENARIO, target, format });
+    const written = await engine.call('export.scenario', { scenario, target, format });
     const text = readFileSync(target, 'utf8');
     expect(written.bytes).toBe(Buffer.byteLength(text));
     return { text, rows: written.rows };
@@ -80,7 +83,7 @@ test('CSV has every figure in a row of its own, with full precision and no formu
   const find = (section: string, figure: string) =>
     data.find((one) => one.section === section && one.figure === figure)!;
   const answer = await engine.call('scenario.run', { scenario: SCENARIO });
-  expect(Number(find('headline', 'saving at price').base)).toBe(answer.headlines.savingAtPrice.base);
+  expect(Number(find('headline', 'saving at price').base)).toBe(answer.headlines.savingAtPrice?.base);
   expect(Number(find('headline', 'cash saving this commitment year').low)).toBe(
     answer.headlines.cashThisYear!.low,
   );
@@ -138,5 +141,52 @@ test('a target that cannot be written is said, and what was there stays', async 
   const call = engine.call('export.scenario', { scenario: SCENARIO, target, format: 'csv' });
   await expect(call).rejects.toMatchObject({ code: 'file_unwritable' });
   expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('kept');
+  engine.close();
+});
+
+/** The two levers as they are when they are added, beside nothing else. */
+const UNSTATED: typeof SCENARIO = {
+  ...SCENARIO,
+  levers: [
+    { kind: 'batch', id: 'b', label: 'Queues', eligibleShare: exactly(0), oneOffCost: 2 },
+    { kind: 'routing', id: 'r', label: 'Router', share: exactly(0), targets: [] },
+  ],
+};
+
+test('levers that nobody has filled in are empty cells and dashes with what to state, in every format', async () => {
+  const { engine, write, folder } = workspace();
+  const { data } = Papa.parse<Record<string, string>>((await write('csv', UNSTATED)).text, {
+    header: true,
+    skipEmptyLines: true,
+  });
+  const saved = data.filter(({ section, figure }) => section === 'lever' || figure === 'saving at price');
+  expect(saved.map(({ low, base, high }) => [low, base, high])).toEqual(Array(7).fill(['', '', '']));
+  expect(saved.every(({ note }) => /state/iu.test(note ?? ''))).toBe(true);
+  expect(data.filter(({ figure, base }) => figure === 'cost after' && base !== '')).toEqual([]);
+  const { text } = await write('md', UNSTATED);
+  expect(text).toContain('| Queues | — | — | — |');
+  expect(text).toContain('Nothing is stated yet');
+  expect(text).toContain('Router: Choose the models that requests go to.');
+  const target = join(folder, 'answer.xlsx');
+  await engine.call('export.scenario', { scenario: UNSTATED, target, format: 'xlsx' });
+  const sheets = readSheets(readFileSync(target));
+  const cells = (sheet: string, ...addresses: string[]) =>
+    addresses.map((address) => sheets.get(sheet)?.get(address)?.number ?? null);
+  expect(cells('Summary', 'B3', 'B4', 'B5', 'B6')).toEqual([null, null, null, null]);
+  expect(cells('Summary', 'B2')[0]).toBeCloseTo(10.8, 9);
+  expect(cells('Ledger', 'D2', 'E2', 'F2', 'D3', 'E3', 'F3', 'E4')).toEqual(Array(7).fill(null));
+  expect(cells('Months', 'C2', 'D2', 'F2')).toEqual([null, null, null]);
+  expect(sheets.has('Cash')).toBe(false);
+  engine.close();
+});
+
+test('shares and chances of no saving are refused with what is missing', async () => {
+  const { engine } = workspace();
+  for (const method of ['scenario.shares', 'scenario.sensitivity', 'scenario.simulate'] as const) {
+    await expect(engine.call(method, { scenario: UNSTATED })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('Nothing is stated yet'),
+    });
+  }
   engine.close();
 });

@@ -67,10 +67,11 @@ test('said to be a reseller’s, a bill has a saving at price and no year: gap, 
   const { headlines, commitment, quarters } = await engine.call('scenario.run', { scenario: toBatch() });
   expect(headlines).toEqual({
     savingAtPrice: before.headlines.savingAtPrice,
+    savingReason: null,
     cashThisYear: null,
     cashReason: OFF,
   });
-  expect(headlines.savingAtPrice.base).toBeCloseTo(20 * 0.03, 12);
+  expect(headlines.savingAtPrice?.base).toBeCloseTo(20 * 0.03, 12);
   expect(commitment).toBeNull();
   expect(quarters.map(({ cash }) => cash)).toEqual(quarters.map(() => null));
 });

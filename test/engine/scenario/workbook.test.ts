@@ -78,7 +78,7 @@ test('formulas recompute to the answer, and carry the same value for readers tha
     await engine.call('export.scenario', { scenario, target, format: 'xlsx' });
     const answer = await engine.call('scenario.run', { scenario });
     const sheets = readSheets(readFileSync(target));
-    const scale = answer.baseline.atPrice.base;
+    const scale = answer.baseline.atPrice!.base;
     for (const { at, sheet, formula, cached } of allFormulas(sheets)) {
       const value = calculated(sheets, sheet, formula);
       expect(Math.abs(value - (cached ?? Number.NaN)), `${file} ${at} =${formula}`).toBeLessThan(
@@ -88,9 +88,9 @@ test('formulas recompute to the answer, and carry the same value for readers tha
     const summary = (address: string): number =>
       calculated(sheets, 'Summary', sheets.get('Summary')?.get(address)?.formula ?? '');
     const near = (value: number): unknown => expect.closeTo(value, 4);
-    expect(summary('B2')).toEqual(near(answer.baseline.atPrice.base));
-    expect(summary('B3')).toEqual(near(answer.headlines.savingAtPrice.base));
-    expect(summary('B4')).toEqual(near(answer.after.base));
+    expect(summary('B2')).toEqual(near(answer.baseline.atPrice!.base));
+    expect(summary('B3')).toEqual(near(answer.headlines.savingAtPrice!.base));
+    expect(summary('B4')).toEqual(near(answer.after!.base));
     expect(summary('B5')).toEqual(near(0));
     if (answer.headlines.cashThisYear === null) expect(sheets.get('Summary')?.get('B6')?.formula).toBeNull();
     else expect(summary('B6')).toEqual(near(answer.headlines.cashThisYear.base));

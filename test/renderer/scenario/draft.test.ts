@@ -1,6 +1,7 @@
 // Editing a scenario: neutral defaults, an order that moves, ranges that stay ordered, steps that can be taken back.
 import { describe, expect, test } from 'vitest';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { openQuestions } from '../../../shared/domain/whatif/open-questions.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import {
   type Edit,
@@ -9,7 +10,6 @@ import {
   newScenario,
 } from '../../../src-renderer/screens/scenario/draft.ts';
 import { record, redo, startHistory, undo } from '../../../src-renderer/screens/scenario/history.ts';
-import { openQuestions } from '../../../src-renderer/screens/scenario/open-questions.ts';
 import {
   exactly,
   fromPosition,

@@ -4,7 +4,6 @@ import type { Fact, Guard, LedgerLine, LiveAnswer, Moved } from '../../../shared
 import {
   factTable,
   guardGroups,
-  isWithoutAnyPrice,
   movedGroups,
   waterfallOf,
 } from '../../../src-renderer/screens/scenario/ledger-view.ts';
@@ -17,6 +16,7 @@ function entry(leverId: string, alone: number, inOrder: number, enabled = true):
     kind: 'batch',
     label: leverId,
     enabled,
+    missing: [],
     alone: band(alone, 2),
     inOrder: band(inOrder, 2),
     interaction: band(inOrder - alone),
@@ -26,12 +26,6 @@ function entry(leverId: string, alone: number, inOrder: number, enabled = true):
     rows: null,
   };
 }
-
-test('a baseline of which no token has a price costs an unknown amount, and nothing only where there is nothing', () => {
-  expect(isWithoutAnyPrice(band(0), 5e6)).toBe(true);
-  expect(isWithoutAnyPrice(band(0), 0)).toBe(false);
-  expect(isWithoutAnyPrice(band(3), 5e6)).toBe(false);
-});
 
 const ANSWER = {
   baseline: { atPrice: band(100) },
@@ -49,6 +43,19 @@ test('in order the bars step down to what is left; a switched-off lever has none
     ['caching', 56, 70],
     ['After', 0, 56],
   ]);
+});
+
+test('a lever without a figure has no bar, and with neither end known there is none at all', () => {
+  const unstated = { ...entry('routing', 0, 0), missing: ['State it.'], alone: null, inOrder: null };
+  const ledger = [...ANSWER.ledger, { ...unstated, interaction: null }];
+  const drawn = (answer: LiveAnswer) => waterfallOf(answer, 'inOrder', ({ label }) => label);
+  expect(drawn({ ...ANSWER, ledger }).map(({ label }) => label)).toEqual([
+    'Baseline',
+    'batch',
+    'caching',
+    'After',
+  ]);
+  expect(drawn({ ...ANSWER, after: null })).toEqual([]);
 });
 
 test('alone each hangs from the baseline, and the interaction shows what they take from each other', () => {

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import { NEW_LEVERS } from '../../../shared/domain/whatif/new-levers.ts';
+import { openQuestions } from '../../../shared/domain/whatif/open-questions.ts';
 import { LEVER_KINDS } from '../../../shared/domain/whatif/scenario.ts';
 import { runsOf, runsText } from '../../../src-renderer/screens/scenario/agent-runs.ts';
 import { edited, newScenario } from '../../../src-renderer/screens/scenario/draft.ts';
 import { FORMS } from '../../../src-renderer/screens/scenario/lever-form.ts';
-import { openQuestions } from '../../../src-renderer/screens/scenario/open-questions.ts';
 
 const COMMON = new Set(Object.keys(NEW_LEVERS.batch).filter((key) => key in NEW_LEVERS.trimming));
 const empty = newScenario({ from: '2026-10-01', to: '2026-10-31' });

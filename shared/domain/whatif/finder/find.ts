@@ -1,5 +1,6 @@
 // Runs the rules of the lever finder, computes what each opportunity would save, and ranks them.
 import { sumOf } from '../../sum.ts';
+import type { Band } from '../answer.ts';
 import { commitmentOver } from '../commitment-year.ts';
 import { evaluateScenario } from '../pipeline.ts';
 import type { Lever, Scenario, ScenarioCommitment } from '../scenario.ts';
@@ -137,7 +138,7 @@ export function rankLevers(
   const { currency } = evidence;
   const { off } = commitmentOver(question, { daysCovered: evidence.daysCovered, commitmentOff });
   const computed = candidates.map((candidate) => opportunityOf(candidate, question, baselineOf));
-  const saving = computed.filter(({ savingAtPrice }) => savingAtPrice.base > 0);
+  const saving = computed.filter(isSaving);
   const ranked = saving.toSorted(
     (left, right) =>
       rankOf(right) - rankOf(left) ||
@@ -163,7 +164,7 @@ export function rankLevers(
     lookedAt: [
       ...lookedAt,
       ...computed
-        .filter(({ savingAtPrice }) => savingAtPrice.base <= 0)
+        .filter((one) => !isSaving(one))
         .map((one) => withoutSaving(one, currency, question.priceLayer)),
       ...ranked.filter((one) => !isShown(one)).map((one) => belowThreshold(one, question.least, currency)),
     ],
@@ -205,16 +206,22 @@ function scenarioOf(name: string, levers: readonly Lever[], question: FinderQues
   };
 }
 
+/** A candidate as it comes out; null where it comes to no figure, because something is not stated or has no price. */
+type Computed = Omit<Opportunity, 'savingAtPrice'> & { readonly savingAtPrice: Band | null };
+
+const isSaving = (one: Computed): one is Opportunity =>
+  one.savingAtPrice !== null && one.savingAtPrice.base > 0;
+
 function opportunityOf(
   candidate: Drafts['candidates'][number],
   question: FinderQuestion,
   baselineOf: FinderSetting['baselineOf'],
-): Opportunity {
+): Computed {
   const { id, rule, subject, lever, evidence, assumptions, confidenceReason } = candidate;
   const label = lever.label ?? subject;
   const scenario = scenarioOf(label, [{ ...lever, evidence: evidenceText(candidate) }], question);
   const { ledger, headlines } = evaluateScenario(scenario, baselineOf(scenario));
-  const guards = ledger.flatMap((entry) => entry.guards.map(({ message }) => message));
+  const guards = ledger.flatMap((entry) => [...entry.guards.map(({ message }) => message), ...entry.missing]);
   return {
     id,
     rule,
@@ -247,12 +254,14 @@ function togetherOf(
   const levers = taken.flatMap(({ scenario }) => scenario.levers);
   const scenario = scenarioOf('All opportunities, best first', levers, question);
   const { headlines } = evaluateScenario(scenario, baselineOf(scenario));
-  const alone = sumOf(taken.map(({ savingAtPrice }) => savingAtPrice.base));
+  const alone = sumOf(taken.map((one) => one.savingAtPrice.base));
+  const { savingAtPrice } = headlines;
+  if (savingAtPrice === null) return null;
   return {
     levers: levers.length,
-    savingAtPrice: headlines.savingAtPrice,
+    savingAtPrice,
     cashThisYear: headlines.cashThisYear,
-    interaction: headlines.savingAtPrice.base - alone,
+    interaction: savingAtPrice.base - alone,
     scenario,
   };
 }
@@ -276,17 +285,22 @@ function based<One extends { readonly evidence: readonly EvidenceRow[] }>(
 export const TOGETHER_LIMIT = 20;
 
 function withoutSaving(
-  { rule, subject, savingAtPrice, evidence, where, toCheck }: Opportunity,
+  { rule, subject, savingAtPrice, evidence, where, toCheck }: Computed,
   currency: string,
   priceLayer: FinderPriceLayer,
 ): LookedAt {
-  const moved = savingAtPrice.base < 0 ? 'it would cost more than it does now' : 'nothing would be saved';
+  const moved =
+    savingAtPrice === null
+      ? 'the saving is not known'
+      : savingAtPrice.base < 0
+        ? 'it would cost more than it does now'
+        : 'nothing would be saved';
   return {
     rule,
     outcome: 'no_saving',
     subject,
     because: `${LAYER_WORDS[priceLayer].sentence} ${moved}. ${toCheck.slice(-1).join(' ')}`.trim(),
-    evidence: [row('Saving, base case', savingAtPrice.base, currency, COMPUTED), ...evidence],
+    evidence: [row('Saving, base case', savingAtPrice?.base ?? null, currency, COMPUTED), ...evidence],
     atStake: null,
     where,
   };

@@ -4,8 +4,10 @@ import { addTo, emptySum, type Sum, sumOf, totalOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
 import type { Slice } from '../lever.ts';
 import { bind, LEVERS } from '../levers.ts';
+import { leverQuestions } from '../open-questions.ts';
 import { amountOf, BASE_PICK, priceBook, quoteOf } from '../prices.ts';
 import type { Lever, LeverKind, Scenario, ScenarioPriceLayer } from '../scenario.ts';
+import { costAt } from '../state.ts';
 import {
   type ScenarioBaseline,
   scopeIndex,
@@ -13,7 +15,7 @@ import {
   type UsageVector,
   VECTOR_METERS,
 } from '../vectors.ts';
-import { stateAfter, type World, worldOf } from '../world.ts';
+import { stateAfter, stateAfterOne, type World, worldOf } from '../world.ts';
 import { plannedCapacity, plannedGuardrails, plannedWatch } from './beside.ts';
 import {
   type Bought,
@@ -129,9 +131,13 @@ export function planOf(
     priceLayer,
     period: whole.period,
     daysCovered: whole.daysCovered,
-    levers: levers.map((lever) =>
-      plannedLever(lever, scenario, levers, { ...stands, counts: counts.get(lever.id) ?? null }),
-    ),
+    levers: levers.map((lever) => {
+      const planned = plannedLever(lever, scenario, levers, {
+        ...stands,
+        counts: counts.get(lever.id) ?? null,
+      });
+      return { ...planned, notFollowed: planned.notFollowed ?? unstated(lever, stands) };
+    }),
   };
 }
 
@@ -152,6 +158,14 @@ const untouched = (vector: UsageVector): Slice => ({
 });
 
 const labelOf = (lever: Lever): string => lever.label ?? LEVERS[lever.kind].title;
+
+/** Why a lever is not held against anything: nobody had stated it, so nothing was planned of it. Null = it was. */
+function unstated(lever: Lever, { world: { start }, world }: Stands): string | null {
+  const questions = leverQuestions(lever);
+  if (questions.length === 0) return null;
+  const changed = costAt(start, BASE_PICK) - costAt(stateAfterOne(world, bind(lever), start), BASE_PICK);
+  return changed === 0 ? `Nothing was stated of it when it was pinned. ${questions[0]}` : null;
+}
 
 function plannedLever(
   lever: Lever,

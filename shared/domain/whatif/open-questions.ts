@@ -1,12 +1,6 @@
 // What a scenario does not state yet, so that a zero in the result is never a riddle.
-import { ALL_UNITS } from '../../../shared/domain/whatif/new-levers.ts';
-import type {
-  CachingLever,
-  LeverKind,
-  LeverOf,
-  RoutingLever,
-  Scenario,
-} from '../../../shared/domain/whatif/scenario.ts';
+import { ALL_UNITS } from './new-levers.ts';
+import type { CachingLever, Lever, LeverKind, LeverOf, RoutingLever, Scenario } from './scenario.ts';
 
 export type OpenQuestion = { readonly leverId: string | null; readonly text: string };
 
@@ -84,12 +78,19 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
     ]),
   end_capacity: ({ endedShare }) =>
     asked([[endedShare.high === 0, 'State how much of the capacity ends. At 0 % nothing does.']]),
-  custom_model: ({ share }) =>
-    asked([[share.high === 0, 'State the share of requests that the model serves. At 0 % nothing moves.']]),
-  endpoint: ({ share, instances, tokensPerSecond }) =>
+  custom_model: (lever) =>
+    asked([
+      [lever.share.high === 0, 'State the share of requests that the model serves. At 0 % nothing moves.'],
+      [isServedFree(lever), 'State what serving the model costs. Without a price nothing moves to it.'],
+    ]),
+  endpoint: ({ share, instances, softwarePerHour, infrastructurePerHour, tokensPerSecond }) =>
     asked([
       [share.high === 0, SHARE_MISSING],
       [instances === 0, 'State how many instances run. At 0 nothing moves.'],
+      [
+        softwarePerHour.high + infrastructurePerHour.high === 0,
+        'State what an instance costs an hour. Without a price nothing moves to it.',
+      ],
       [
         tokensPerSecond === 0,
         'State the tokens a second of one instance: without it nothing says that they suffice.',
@@ -110,10 +111,7 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
     ]),
   knowledge_base: ({ ocusKept, alternativePerMonth }) =>
     asked([
-      [
-        ocusKept.low >= ALL_UNITS,
-        `State how many capacity units are kept. At ${ALL_UNITS} all that run are.`,
-      ],
+      [ocusKept.low >= ALL_UNITS, 'State how many capacity units are kept. Until then all that run are.'],
       [
         ocusKept.base === 0 && alternativePerMonth.high === 0,
         'State what another store costs a month, or how many units are kept: at $0 nothing replaces what ends.',
@@ -121,8 +119,22 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
     ]),
 };
 
-function leverQuestions<K extends LeverKind>(lever: LeverOf[K]): string[] {
-  return QUESTIONS[lever.kind as K](lever);
+/** What a lever does not state yet, whether it is switched on or not. */
+export function leverQuestions<K extends LeverKind>(lever: LeverOf[K] | Lever): string[] {
+  return QUESTIONS[lever.kind as K](lever as LeverOf[K]);
+}
+
+function isServedFree(lever: LeverOf['custom_model']): boolean {
+  const { serving, usdPerMillionInput, usdPerMillionOutput, units, usdPerUnitHour } = lever;
+  const { copies, usdPerUnitMinute, windowsPerDay } = lever;
+  switch (serving) {
+    case 'on_demand':
+      return usdPerMillionInput.high + usdPerMillionOutput.high === 0;
+    case 'units':
+      return units * usdPerUnitHour.high === 0;
+    case 'imported':
+      return copies * units * usdPerUnitMinute.high * windowsPerDay.high === 0;
+  }
 }
 
 function cachingQuestions({ prefixShare, arrival, prefixTokens }: CachingLever): string[] {

@@ -1,0 +1,190 @@
+// What nobody has stated, and what has no price, comes to no figure: null with its reason, in every part of the answer.
+import { describe, expect, test } from 'vitest';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import { compareScenarios } from '../../../shared/domain/whatif/compare.ts';
+import { NO_PRICE_AT_ALL } from '../../../shared/domain/whatif/ledger.ts';
+import { modelCosts } from '../../../shared/domain/whatif/model-costs.ts';
+import { NEW_LEVERS } from '../../../shared/domain/whatif/new-levers.ts';
+import { leverQuestions } from '../../../shared/domain/whatif/open-questions.ts';
+import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { planOf } from '../../../shared/domain/whatif/realised/plan.ts';
+import { LEVER_KINDS, type Lever } from '../../../shared/domain/whatif/scenario.ts';
+import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
+import { batch, bill, exactly, MILLION, NOVA, scenario, usage } from './bill.ts';
+
+// 100M tokens of Sonnet 4.5 at 3.00 are 300; half of them in batch at 1.50 are 75 less.
+const SONNETS = bill([usage('a', { tokens: { input: 100 } })]);
+/** 10M tokens of a model without a price, for 20 as invoiced. */
+const MYSTERY = usage('m', {
+  tokens: { input: 10 },
+  vector: { ...NOVA, model: 'Mystery' },
+  prices: {},
+  paid: { input: 2 },
+});
+const COMMITMENT = {
+  year: {
+    start: '2026-11-01',
+    commit: 1000,
+    discount: 0.1,
+    drawdown: 'before_discount',
+    shortfallSettled: 'face',
+    marketplaceCap: 0.25,
+    support: 0,
+  },
+  organicAws: exactly(400),
+  organicMarketplace: exactly(0),
+  classes: [],
+  directCost: null,
+} as const;
+
+const fresh = (kind: Lever['kind'], id: string = kind): Lever => ({ ...NEW_LEVERS[kind], id }) as Lever;
+
+describe('a lever that nobody has filled in', () => {
+  test.each(LEVER_KINDS)('%s: asks, and comes to no figure', (kind) => {
+    const one = fresh(kind);
+    const answer = evaluateScenario(scenario([one]), SONNETS);
+    const missing = leverQuestions(one);
+    expect(missing.length).toBeGreaterThan(0);
+    expect(answer.ledger).toMatchObject([{ missing, alone: null, inOrder: null, interaction: null }]);
+    expect(answer.headlines.savingAtPrice).toBeNull();
+    expect(answer.headlines.savingReason).toMatch(/^Nothing is stated yet/u);
+    const live = evaluateLive(scenario([one]), SONNETS);
+    expect(live.ledger).toMatchObject([{ missing, alone: null, inOrder: null, interaction: null }]);
+    expect(live.headlines).toEqual(answer.headlines);
+  });
+
+  test('alone in a scenario: the baseline stands, and nothing that would be saved is drawn from it', () => {
+    const answer = evaluateScenario(scenario([fresh('batch')], { commitment: COMMITMENT }), SONNETS);
+    expect(answer).toMatchObject({
+      baseline: { atPrice: { base: 300 } },
+      after: null,
+      headlines: { cashThisYear: null, cashReason: answer.headlines.savingReason },
+      quarters: [],
+      paybackMonth: null,
+      commitment: { scenario: null, savingAtPrice: null, leverCash: null, cashMonths: [], formula: [] },
+    });
+    expect(answer.commitment!.baseline.cash.base).toBeGreaterThan(0);
+    expect(answer.commitment!.aiSpend).toMatchObject([{ scenario: null }]);
+    expect(answer.monthly.length).toBeGreaterThan(0);
+    for (const month of answer.monthly) {
+      expect(month.baseline).toBeGreaterThan(0);
+      expect(month).toMatchObject({ scenario: null, saving: null, cumulative: null });
+    }
+  });
+
+  test('beside one that is: the saving is that of the other, and its own line keeps asking', () => {
+    const answer = evaluateScenario(scenario([fresh('caching'), batch(0.5)]), SONNETS);
+    expect(answer.ledger.map(({ inOrder }) => inOrder?.base ?? null)).toEqual([null, 75]);
+    expect(answer.headlines).toMatchObject({ savingAtPrice: { base: 75 }, savingReason: null });
+    expect(answer.after?.base).toBe(225);
+    const { total, shares } = sharesOf(scenario([fresh('caching'), batch(0.5)]), SONNETS, 1);
+    expect(total).toBe(75);
+    expect(shares.map(({ share }) => share)).toEqual([null, 75]);
+  });
+
+  test('switched off beside one that is on: no saving of its own either', () => {
+    const off = { ...fresh('trimming'), enabled: false };
+    expect(evaluateScenario(scenario([off, batch(0.5)]), SONNETS).ledger[0]).toMatchObject({
+      enabled: false,
+      alone: null,
+    });
+  });
+
+  test('a model of one’s own: without a price of serving no figure, with one its cost', () => {
+    const one: Lever = {
+      ...NEW_LEVERS.custom_model,
+      id: 'own',
+      share: exactly(0.5),
+      serving: 'units',
+      units: 1,
+      usdPerUnitHour: exactly(1),
+    };
+    expect(leverQuestions(one)).toEqual([]);
+    const unpriced: Lever = { ...one, usdPerUnitHour: exactly(0) };
+    expect(leverQuestions(unpriced)).toHaveLength(1);
+    expect(evaluateScenario(scenario([unpriced]), SONNETS).ledger[0]!.inOrder).toBeNull();
+    expect(evaluateScenario(scenario([one]), SONNETS).ledger[0]!.inOrder?.base).toBeCloseTo(
+      150 - (730 * 31 * 12) / 365,
+      9,
+    );
+  });
+
+  test('pinned, it is not followed', () => {
+    const { levers } = planOf(scenario([fresh('batch'), batch(0.5, { id: 'on' })]), SONNETS, '2026-11-01');
+    expect(levers.map(({ notFollowed }) => notFollowed?.slice(0, 18) ?? null)).toEqual([
+      'Nothing was stated',
+      null,
+    ]);
+  });
+});
+
+test('no lever, and a lever that is stated and refused, save nothing: that is known', () => {
+  expect(evaluateScenario(scenario([]), SONNETS)).toMatchObject({
+    headlines: { savingAtPrice: { base: 0 }, savingReason: null },
+    after: { base: 300 },
+  });
+  const streamed = bill([usage('a', { tokens: { input: 100 }, vector: { streaming: 'yes' } })]);
+  expect(evaluateScenario(scenario([batch(0.5)]), streamed)).toMatchObject({
+    ledger: [{ missing: [], inOrder: { base: 0 } }],
+    headlines: { savingAtPrice: { base: 0 } },
+  });
+});
+
+describe('usage without a price', () => {
+  const answerOn = (levers: readonly Lever[], base = bill([MYSTERY])): ScenarioAnswer =>
+    evaluateScenario(scenario([...levers], { commitment: COMMITMENT }), base);
+
+  test('all of it: no baseline at price, and nothing that follows from one', () => {
+    const answer = answerOn([batch(0.5)]);
+    expect(answer).toMatchObject({
+      baseline: { invoiced: 20, atPrice: null, unpricedShare: 1, unpricedTokens: 10 * MILLION },
+      ledger: [{ missing: [NO_PRICE_AT_ALL], inOrder: null }],
+      headlines: { savingAtPrice: null, savingReason: NO_PRICE_AT_ALL, cashThisYear: null },
+      after: null,
+      monthly: [],
+      quarters: [],
+      // The bill says what the year costs, whatever the catalog knows.
+      commitment: { baseline: { cash: expect.anything() }, scenario: null, leverCash: null },
+    });
+    // At the rates of the bill it has one, and nothing moves there.
+    expect(answer.readings).toMatchObject([
+      { layer: 'list', before: null, saving: null, savingShare: null },
+      { layer: 'effective', before: { base: 20 }, saving: { base: 0 } },
+    ]);
+    expect(evaluateLive(scenario([batch(0.5)]), bill([MYSTERY]))).toMatchObject({
+      baseline: { atPrice: null },
+      headlines: { savingAtPrice: null },
+      monthly: [],
+    });
+  });
+
+  test('a part of it: the sum of what has a price, with the share that has none', () => {
+    const answer = answerOn([batch(0.5)], bill([MYSTERY, usage('a', { tokens: { input: 100 } })]));
+    expect(answer.baseline).toMatchObject({ invoiced: 320, atPrice: { base: 300 }, unpricedShare: 20 / 320 });
+    expect(answer.headlines.savingAtPrice?.base).toBe(75);
+  });
+
+  test('without levers nothing is saved, and what it costs is still not known', () => {
+    const answer = answerOn([]);
+    expect(answer).toMatchObject({ baseline: { atPrice: null }, after: null, monthly: [] });
+    expect(answer.headlines.savingAtPrice).toEqual(exactly(0));
+  });
+
+  test('side by side: nothing is subtracted from what is not known', () => {
+    const one = scenario([batch(0.5)]);
+    const two = scenario([fresh('batch')]);
+    const compared = compareScenarios(
+      [one, two].map((what) => ({
+        scenario: what,
+        answer: evaluateScenario(what, SONNETS),
+        models: modelCosts(what, SONNETS),
+      })),
+    );
+    const rows = new Map(compared.figures.map(({ figure, ...row }) => [figure, row]));
+    expect(rows.get('before')!.differences).toEqual([null, 0]);
+    expect(rows.get('savingAtPrice')).toEqual({ values: [exactly(75), null], differences: [null, null] });
+    expect(rows.get('after')!.values[1]).toBeNull();
+    expect(compared.models).toMatchObject([{ values: [225, null], differences: [null, null] }]);
+    expect(compared.months[0]!.values[1]).toBeNull();
+  });
+});
