@@ -2,10 +2,11 @@
 import type { AmountText, ChartSpec, Figures } from './spec.ts';
 import type { ChartTheme } from './theme.ts';
 import type { WaterfallStep } from './waterfall-steps.ts';
-import { wrapLabel } from './wrap-label.ts';
+import { keepsWords, wrapLabel } from './wrap-label.ts';
 
 const WIDEST_BAR = 72;
 const BAR_RADIUS = 2;
+const TURNED_WIDTH = 120;
 /** One upon the other whatever their signs, so that a bar goes from its foot to its head also below zero. */
 const STACKED = { stack: 'steps', stackStrategy: 'all' } as const;
 
@@ -38,8 +39,7 @@ export function waterfall(
           fontSize: 11,
           lineHeight: 14,
           interval: 0,
-          // Names of many bars wrap instead of running into each other on a narrow screen.
-          formatter: (label: string) => wrapLabel(label, Math.min(110, Math.floor(520 / steps.length))),
+          ...writtenNames(steps),
         },
       },
       yAxis: {
@@ -117,6 +117,14 @@ export function waterfall(
     },
     legend: [],
   };
+}
+
+/** Names of many bars wrap instead of running into each other on a narrow screen, and are turned where that would cut words. */
+function writtenNames(steps: readonly WaterfallStep[]) {
+  const width = Math.min(110, Math.floor(520 / steps.length));
+  return steps.every(({ label }) => keepsWords(label, width))
+    ? { formatter: (label: string) => wrapLabel(label, width) }
+    : { rotate: 45, width: TURNED_WIDTH, overflow: 'truncate' as const };
 }
 
 function figuresOf(

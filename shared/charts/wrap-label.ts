@@ -7,7 +7,7 @@ const OVERHANG = 2;
 
 /** The name in lines of at most `width` pixels at a font of 11 pixels. */
 export function wrapLabel(label: string, width: number): string {
-  const most = Math.max(3, Math.floor(width / LETTER));
+  const most = lettersIn(width);
   const lines: string[] = [];
   for (const piece of label.split(/\s+/u).flatMap((word) => piecesOf(word, most))) {
     const line = lines.at(-1);
@@ -17,6 +17,13 @@ export function wrapLabel(label: string, width: number): string {
   }
   return lines.join('\n');
 }
+
+/** Whether lines of this width keep every word whole. */
+export function keepsWords(label: string, width: number): boolean {
+  return label.split(/\s+/u).every((word) => word.length <= lettersIn(width) + OVERHANG);
+}
+
+const lettersIn = (width: number): number => Math.max(3, Math.floor(width / LETTER));
 
 function piecesOf(word: string, most: number): string[] {
   if (word.length <= most + OVERHANG) return [word];

@@ -1,5 +1,7 @@
 // A waterfall read as a bill: 100, less 30, plus 5, makes 75.
 import { expect, test } from 'vitest';
+import { CHART_THEMES } from '../../shared/charts/theme.ts';
+import { waterfall } from '../../shared/charts/waterfall.ts';
 import { waterfallSteps } from '../../shared/charts/waterfall-steps.ts';
 
 const START = { label: 'Baseline', amount: 100 };
@@ -32,4 +34,23 @@ test('alone, each bar hangs from the start', () => {
     [100, 100],
     [0, 75],
   ]);
+});
+
+test('names of few bars wrap; of as many as would cut their words they are turned and whole', () => {
+  const text = { short: String, full: String };
+  const names = (levers: number) => {
+    const changes = Array.from({ length: levers }, (_, index) => ({
+      id: String(index),
+      label: index === 0 ? 'Provisioned throughput' : 'Batch',
+      amount: -1,
+      low: null,
+      high: null,
+    }));
+    const steps = waterfallSteps(START, changes, { label: 'After', amount: 100 - levers }, true);
+    const { xAxis } = waterfall(steps, 'Cost, USD', CHART_THEMES.light, text).option;
+    return [xAxis].flat()[0]?.axisLabel as { rotate?: number; formatter?: (label: string) => string };
+  };
+  expect(names(4).formatter?.('Provisioned throughput')).toBe('Provisioned\nthroughput');
+  expect(names(4).rotate).toBeUndefined();
+  expect(names(15)).toMatchObject({ rotate: 45, overflow: 'truncate' });
 });

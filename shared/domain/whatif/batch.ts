@@ -134,7 +134,11 @@ function breakEvens(slices: readonly Slice[], book: PriceBook): Fact[] {
   const distinct = onePerPrice(slices, (slice) => {
     const { input, read, batch } = prices(slice);
     if (input.kind !== 'priced' || read.kind !== 'priced' || batch.kind !== 'priced') return null;
-    return [slice.vector.model, nineDigits((input.base - batch.base) / (input.base - read.base))];
+    return [
+      slice.vector.model,
+      slice.mode === 'flex' ? 1 : 0,
+      nineDigits((input.base - batch.base) / (input.base - read.base)),
+    ];
   });
   return distinct.flatMap((slice) => {
     const { input, read, batch } = prices(slice);
@@ -142,7 +146,8 @@ function breakEvens(slices: readonly Slice[], book: PriceBook): Fact[] {
     const defined = input.base > read.base;
     return [
       {
-        name: 'break-even cache-read share',
+        // Flex is cheaper than on demand, so batch has less to offer against it.
+        name: `break-even cache-read share${slice.mode === 'flex' ? ', flex' : ''}`,
         model: slice.vector.model,
         value: defined ? (input.base - batch.base) / (input.base - read.base) : null,
         unit: 'ratio',

@@ -49,7 +49,8 @@ export type CapacityPurchase = {
   readonly refusals: readonly Notice[];
 };
 
-const NO_HOURS: Notice = {
+/** Nothing is bought then, and what it would save is not known. */
+export const NO_HOURS: Notice = {
   code: 'no_hours',
   message:
     'The bill does not say in which hours this usage fell, and capacity is needed by the hour: no verdict. Import an hourly export.',

@@ -1,6 +1,7 @@
 // Two to four scenarios side by side. Differences are to the first, and only where both start from the same.
 import { whereText } from '../spend/grammar.ts';
 import type { Period } from '../spend/vocabulary.ts';
+import { difference } from '../sum.ts';
 import type { Band, ScenarioAnswer } from './answer.ts';
 import { LEVERS } from './levers.ts';
 import type { ModelCost } from './model-costs.ts';
@@ -204,7 +205,7 @@ function row<Value>(
     differences: values.map((value, index) =>
       index === 0 || value === null || first === null || may[index] !== true
         ? null
-        : amountOf(value) - amountOf(first),
+        : difference(amountOf(value), amountOf(first)),
     ),
   };
 }

@@ -134,7 +134,11 @@ function noticesOf(
     [paidUntil !== null && terms.length > 0, false, PAID_UNTIL(paidUntil ?? '')],
     [paidUntil !== null && terms.length > 1, false, SEVERAL_TERMS(terms)],
     [own.length > 0 && elsewherePerMonth.high === 0, false, IDLE_STATED],
-    [Math.abs(ended - Math.round(ended)) > 0.02, false, NOT_WHOLE(ended, running ?? 0)],
+    [
+      endedShare.base < 1 && Math.abs(ended - Math.round(ended)) > 0.02,
+      false,
+      NOT_WHOLE(ended, running ?? 0),
+    ],
   ];
   return candidates.filter(([holds]) => holds).map(([, refused, notice]) => ({ ...notice, refused }));
 }

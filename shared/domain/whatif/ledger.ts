@@ -2,13 +2,13 @@
 import { difference, sumOf } from '../sum.ts';
 import type { Band, Guard, LedgerEntry, LedgerLine, LedgerRows } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
+import { NO_HOURS } from './capacity-lever.ts';
 import type { Case, Cases } from './cases.ts';
 import type { Charge, Effect } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { leverQuestions } from './open-questions.ts';
-import type { Lever } from './scenario.ts';
 import { costAt, type State } from './state.ts';
-import { applyTo, stateAfter, stateAfterOne, tallyOn, unpricedOf, type World } from './world.ts';
+import { applyTo, effectOn, stateAfter, stateAfterOne, tallyOn, unpricedOf, type World } from './world.ts';
 
 export const NO_PRICE_AT_ALL = 'None of the baseline’s tokens has a price there.';
 
@@ -125,7 +125,7 @@ type Savings = Omit<LedgerEntry, keyof LedgerRows>;
 
 function savingsOf(
   world: World,
-  { bound, index }: Place,
+  { bound, index, seen }: Place,
   base: CaseResult,
   corners: readonly CaseResult[],
 ): Savings {
@@ -140,7 +140,7 @@ function savingsOf(
   };
   const alone = band((result) => at(result, 'alone'));
   const inOrder = lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND;
-  const missing = isNothing(alone) && isNothing(inOrder) ? missingFor(world, lever) : [];
+  const missing = isNothing(alone) && isNothing(inOrder) ? missingFor(world, bound, seen) : [];
   if (missing.length > 0) return { ...named, missing, alone: null, inOrder: null, interaction: null };
   return {
     ...named,
@@ -155,10 +155,16 @@ function savingsOf(
 
 export const isNothing = ({ low, base, high }: Band): boolean => low === 0 && base === 0 && high === 0;
 
-/** Why nothing saved is no figure: what nobody has stated saves an unknown amount, as does what has no price. */
-function missingFor(world: World, lever: Lever): string[] {
-  const questions = leverQuestions(lever);
-  return questions.length === 0 && unpricedOf(world).isAll ? [NO_PRICE_AT_ALL] : questions;
+/**
+ * Why nothing saved is no figure: what nobody has stated saves an unknown amount, as does what has no price, and capacity
+ * whose hours the bill does not tell. Empty = it is one.
+ */
+export function missingFor(world: World, bound: BoundLever, from: State): string[] {
+  const questions = leverQuestions(bound.lever);
+  if (questions.length > 0) return questions;
+  if (unpricedOf(world).isAll) return [NO_PRICE_AT_ALL];
+  const { notices } = effectOn(world, bound, from);
+  return notices.some(({ code }) => code === NO_HOURS.code) ? [NO_HOURS.message] : [];
 }
 
 function rowsOf(world: World, { bound, seen }: Place): LedgerRows {

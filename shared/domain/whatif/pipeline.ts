@@ -10,6 +10,7 @@ import type {
   ScenarioAnswer,
 } from './answer.ts';
 import { bandOf } from './band.ts';
+import { NO_HOURS } from './capacity-lever.ts';
 import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
 import { commitmentOver, commitmentYear } from './commitment-year.ts';
@@ -171,6 +172,7 @@ function savingBand({ base, corners }: Computed): Band {
 }
 
 const NOTHING_STATED = 'Nothing is stated yet: every lever that is switched on says what it needs.';
+const NO_FIGURE = 'No lever that is switched on comes to a figure: each says what it needs.';
 
 /** The saving of all levers; nothing saved is no figure where no lever that is on has one, or where nothing has a price. */
 function headlineOf(
@@ -181,8 +183,9 @@ function headlineOf(
   const on = ledger.filter(({ enabled }) => enabled);
   if (on.length === 0 || !isNothing(band)) return { band, reason: null };
   if (unpricedOf(computed.world).isAll) return { band: null, reason: NO_PRICE_AT_ALL };
-  const isStated = on.some(({ missing }) => missing.length === 0);
-  return isStated ? { band, reason: null } : { band: null, reason: NOTHING_STATED };
+  if (on.some(({ missing }) => missing.length === 0)) return { band, reason: null };
+  const isAsked = on.every(({ missing }) => !missing.includes(NO_HOURS.message));
+  return { band: null, reason: isAsked ? NOTHING_STATED : NO_FIGURE };
 }
 
 /** The year without what the levers change about it, while nobody has stated that. */

@@ -1,13 +1,13 @@
 // What each lever contributes, whatever the order: Shapley shares over all coalitions, applied in the declared order.
 import { difference, sumOf, totalsAgree } from '../sum.ts';
-import { bind } from './levers.ts';
-import { leverQuestions } from './open-questions.ts';
+import { missingFor } from './ledger.ts';
+import { type BoundLever, bind } from './levers.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { costAt } from './state.ts';
 import { prepareBaseline, type ScenarioBaseline } from './vectors.ts';
-import { stateAfter, worldOf } from './world.ts';
+import { stateAfter, type World, worldOf } from './world.ts';
 
 export type LeverShare = {
   readonly leverId: string;
@@ -48,8 +48,12 @@ const SAMPLED_ORDERS = 200;
  * the mean over seeded random orders of joining, which sums to the total as well.
  */
 export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: number): Shares {
-  const value = coalitionValue(scenario, whole);
-  const enabled = scenario.levers.filter((lever) => lever.enabled);
+  const baseline = prepareBaseline(whole);
+  const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
+  const book = priceBook(baseline, { layer, discountCarried: false, contractRates });
+  const world = worldOf(baseline, book, hoursPerMonth);
+  const enabled = scenario.levers.filter((lever) => lever.enabled).map(bind);
+  const value = coalitionValue(world, enabled);
   const count = enabled.length;
   const exact = count <= EXACT_LIMIT;
   const found = exact ? exactShares(count, value) : sampledShares(count, value, seeded(seed));
@@ -59,21 +63,20 @@ export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: numb
     orders: exact ? null : SAMPLED_ORDERS,
     seed: exact ? null : seed,
     total: value(2 ** count - 1),
-    shares: enabled.map((lever, index) => {
+    shares: enabled.map((bound, index) => {
       const { share = 0, error = null } = found[index] ?? {};
-      const isUnstated = share === 0 && leverQuestions(lever).length > 0;
+      const isUnknown = share === 0 && missingFor(world, bound, world.start).length > 0;
       return {
-        leverId: lever.id,
-        label: lever.label ?? bind(lever).title,
-        ...(isUnstated ? { share: null, error: null } : { share, error }),
+        leverId: bound.lever.id,
+        label: labelOf(bound),
+        ...(isUnknown ? { share: null, error: null } : { share, error }),
       };
     }),
-    pairs: pairsOf(
-      enabled.map((lever) => lever.label ?? bind(lever).title),
-      value,
-    ),
+    pairs: pairsOf(enabled.map(labelOf), value),
   };
 }
+
+const labelOf = ({ lever, title }: BoundLever): string => lever.label ?? title;
 
 /** v({i, j}) − v({i}) − v({j}): which levers conflict, whatever else is switched on. */
 function pairsOf(labels: readonly string[], value: Value): LeverPair[] {
@@ -89,15 +92,7 @@ function pairsOf(labels: readonly string[], value: Value): LeverPair[] {
 type Value = (coalition: number) => number;
 
 /** Saving of a set of enabled levers, as bits in their order; each set is computed once. */
-function coalitionValue(scenario: Scenario, whole: ScenarioBaseline): Value {
-  const baseline = prepareBaseline(whole);
-  const { priceLayer: layer, contractRates, hoursPerMonth } = scenario;
-  const world = worldOf(
-    baseline,
-    priceBook(baseline, { layer, discountCarried: false, contractRates }),
-    hoursPerMonth,
-  );
-  const levers = scenario.levers.filter((lever) => lever.enabled).map(bind);
+function coalitionValue(world: World, levers: readonly BoundLever[]): Value {
   const before = costAt(world.start, BASE_PICK);
   const known = new Map<number, number>([[0, 0]]);
   return (coalition) => {

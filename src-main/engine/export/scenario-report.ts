@@ -84,7 +84,8 @@ function withoutFigure({ ledger }: ScenarioAnswer): string[] {
 }
 
 function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth' | 'monthly'>): string {
-  if (paybackMonth !== null) return `end of month ${paybackMonth}`;
+  const month = monthly[(paybackMonth ?? 0) - 1]?.month;
+  if (month !== undefined) return `end of ${format.month(month)}`;
   return monthly.every(({ oneOff }) => oneOff === 0) ? 'nothing to pay back' : 'not within the horizon';
 }
 

@@ -3,6 +3,7 @@ import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Band } from '../../../shared/domain/whatif/answer.ts';
+import { addMonths } from '../../../shared/domain/whatif/months.ts';
 import { comparedName } from '../../../shared/format/scenario-words.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Unknown } from '../../ui/values.tsx';
@@ -132,9 +133,9 @@ function Facts({ scenarios, oneOff }: FactsProps) {
     ],
     [
       'Paid back',
-      ({ paybackMonth }, index) =>
+      ({ paybackMonth, horizon }, index) =>
         paybackMonth !== null
-          ? `month ${paybackMonth}`
+          ? `end of ${format.month(addMonths(horizon, paybackMonth - 1))}`
           : spends(index)
             ? 'not within these months'
             : 'nothing to pay back',

@@ -102,7 +102,7 @@ export const LeverCard = memo(function LeverCard(props: Props) {
             </Note>
           )}
           {lever.enabled && questions.length === 0 && <NothingMoves id={id} />}
-          <Parameters lever={lever} onChange={set} />
+          <Parameters lever={lever} currency={currency} onChange={set} />
           <FilterField
             label="Applies to"
             empty="All usage of the baseline"
@@ -220,15 +220,17 @@ function NothingMoves({ id }: { readonly id: string }) {
   );
 }
 
-type ParametersProps = { readonly lever: Lever; readonly onChange: (part: LeverPatch) => void };
+type ParametersProps = Pick<Props, 'lever' | 'currency'> & {
+  readonly onChange: (part: LeverPatch) => void;
+};
 
-function Parameters({ lever, onChange }: ParametersProps) {
+function Parameters({ lever, currency, onChange }: ParametersProps) {
   if (lever.kind === 'batch') return <BatchFields lever={lever} onChange={onChange} />;
   if (lever.kind === 'caching') return <CachingFields lever={lever} onChange={onChange} />;
   return (
     <>
       {lever.kind === 'routing' && <RoutingTargets targets={lever.targets} onChange={onChange} />}
-      <LeverFields lever={lever} fields={formOf(lever) ?? []} onChange={onChange} />
+      <LeverFields lever={lever} fields={formOf(lever) ?? []} currency={currency} onChange={onChange} />
     </>
   );
 }

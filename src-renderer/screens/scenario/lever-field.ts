@@ -1,5 +1,5 @@
 // What a field of a lever's form is: the parameter it edits, the control it is edited with, and short ways to say both.
-import type { Range } from '../../../shared/domain/whatif/scenario.ts';
+import type { Lever, Range } from '../../../shared/domain/whatif/scenario.ts';
 import type { Scale } from './range.ts';
 import { FACTOR, MONEY, SHARE, SHARE_SCALE, UNIT_PRICE, type Writing } from './range-field.tsx';
 
@@ -28,6 +28,8 @@ type Control<L> =
       readonly description: string | null;
       /** What an empty field means; null = it cannot be empty. */
       readonly empty: string | null;
+      /** An amount of money. */
+      readonly isMoney?: true;
     }
   | {
       readonly control: 'choice';
@@ -100,3 +102,20 @@ export const count = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
   ...told,
   empty: null,
 });
+/** A price without a range. */
+export const price = <L>(key: KeysOf<L, number>, told: Told): Field<L> => ({
+  control: 'number',
+  key,
+  ...told,
+  empty: null,
+  isMoney: true,
+});
+
+/** What stands over a field: amounts of money say their currency there, since the field itself has no room for it. */
+export function labelOf(field: Field<Lever>, currency: string): string {
+  const isMoney =
+    field.control === 'range'
+      ? field.writing === MONEY || field.writing === UNIT_PRICE
+      : field.control === 'number' && field.isMoney === true;
+  return isMoney ? `${field.label}, ${currency}` : field.label;
+}

@@ -5,31 +5,41 @@ import type { AgentCalls, Lever, Range } from '../../../shared/domain/whatif/sce
 import { zonesToChoose } from '../../../shared/format/time-zone.ts';
 import { runsOf, runsText } from './agent-runs.ts';
 import type { LeverPatch } from './draft.ts';
-import type { Field } from './lever-field.ts';
+import { type Field, labelOf } from './lever-field.ts';
 import { RangeField } from './range-field.tsx';
 
 type Props = {
   readonly lever: Lever;
   readonly fields: readonly Field<Lever>[];
+  readonly currency: string;
   readonly onChange: (part: LeverPatch) => void;
 };
 
-export function LeverFields({ lever, fields, onChange }: Props) {
+export function LeverFields({ lever, fields, currency, onChange }: Props) {
   const values = lever as unknown as Readonly<Record<string, unknown>>;
   return fields
     .filter(({ when }) => when?.(lever) ?? true)
-    .map((field) => <OneField key={field.key} field={field} value={values[field.key]} onPatch={onChange} />);
+    .map((field) => (
+      <OneField
+        key={field.key}
+        field={field}
+        label={labelOf(field, currency)}
+        value={values[field.key]}
+        onPatch={onChange}
+      />
+    ));
 }
 
 type OneProps = {
   readonly field: Field<Lever>;
+  readonly label: string;
   readonly value: unknown;
   readonly onPatch: (part: LeverPatch) => void;
 };
 
 /** Drawn anew only when its own value changes. */
-const OneField = memo(function OneField({ field, value, onPatch }: OneProps) {
-  const { label, description } = field;
+const OneField = memo(function OneField({ field, label, value, onPatch }: OneProps) {
+  const { description } = field;
   const onChange = (next: unknown): void => onPatch({ [field.key]: next });
   switch (field.control) {
     case 'range':

@@ -9,7 +9,17 @@ import {
   SERVICE_TIERS,
 } from '../../../shared/domain/whatif/scenario.ts';
 import { MODE_NAMES, valueName } from '../../../shared/format/names.ts';
-import { type Choice, count, type Field, factor, money, range, share, unitPrice } from './lever-field.ts';
+import {
+  type Choice,
+  count,
+  type Field,
+  factor,
+  money,
+  price,
+  range,
+  share,
+  unitPrice,
+} from './lever-field.ts';
 import { COUNT, FACTOR } from './range-field.tsx';
 
 /** Levers whose parameters are fields of their own; the others have a component. */
@@ -54,9 +64,10 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     {
       control: 'number',
       key: 'requestCeiling',
-      label: 'Most a request may cost, USD',
+      label: 'Most a request may cost',
       description: 'On average, escalation included. Targets above it are refused; needs the requests below.',
       empty: 'No ceiling',
+      isMoney: true,
     },
     {
       control: 'number',
@@ -214,14 +225,14 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     },
     {
       ...unitPrice<LeverOf['custom_model']>('usdPerMillionInput', {
-        label: 'Input, 1M tokens',
+        label: 'Price of 1M input tokens',
         description: null,
       }),
       when: ({ serving }) => serving === 'on_demand',
     },
     {
       ...unitPrice<LeverOf['custom_model']>('usdPerMillionOutput', {
-        label: 'Output, 1M tokens',
+        label: 'Price of 1M output tokens',
         description: null,
       }),
       when: ({ serving }) => serving === 'on_demand',
@@ -261,11 +272,11 @@ export const FORMS: { readonly [K in FormKind]: readonly Field<LeverOf[K]>[] } =
     money('storagePerMonth', { label: 'Storage a month', description: null }),
     count('teacherInputMillions', { label: 'Teacher input, million tokens', description: ONLY_DISTILLED }),
     count('teacherOutputMillions', { label: 'Teacher output, million tokens', description: ONLY_DISTILLED }),
-    count('teacherUsdInput', { label: 'Teacher input price, 1M tokens', description: ONLY_DISTILLED }),
-    count('teacherUsdOutput', { label: 'Teacher output price, 1M tokens', description: ONLY_DISTILLED }),
+    price('teacherUsdInput', { label: 'Teacher input price, 1M tokens', description: ONLY_DISTILLED }),
+    price('teacherUsdOutput', { label: 'Teacher output price, 1M tokens', description: ONLY_DISTILLED }),
     count('trainingMillions', { label: 'Training, million tokens', description: 'Of one epoch.' }),
     count('epochs', { label: 'Epochs', description: 'Each trains on all tokens again.' }),
-    count('usdPerMillionTraining', { label: 'Training price, 1M tokens', description: null }),
+    price('usdPerMillionTraining', { label: 'Training price, 1M tokens', description: null }),
   ],
   endpoint: [
     share('share', SHARE_MOVED),

@@ -7,6 +7,7 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { LiveAnswer, MonthRow as ScenarioMonth } from '../../../shared/domain/whatif/answer.ts';
 import type { ProjectedMonth } from '../../../shared/domain/whatif/months.ts';
+import type { Format } from '../../../shared/format/format.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { FigureRow, MoneyCell, NameCell } from '../../ui/figure-cell.tsx';
 import { Fold } from '../../ui/fold.tsx';
@@ -35,7 +36,7 @@ export function MonthsPanel({ answer, hasLevers }: Props) {
   const after = sumOf(monthly.filter(isProjected).map(({ scenario }) => scenario));
   const note =
     view === 'saving'
-      ? `${format.money(last?.cumulative ?? 0, currency)} after ${monthly.length} months. ${paybackText(monthly, paybackMonth)}`
+      ? `${format.money(last?.cumulative ?? 0, currency)} after ${monthly.length} months. ${paybackText(monthly, paybackMonth, format)}`
       : `${format.money(before, currency)} over ${monthly.length} months${hasLevers ? `, ${format.money(after, currency)} with the levers` : ''}; one-off cost apart.`;
   return (
     <Panel title="By month" note={last !== undefined && <span className={classes.besideSwitch}>{note}</span>}>
@@ -184,8 +185,9 @@ function MonthsTable({ monthly, currency }: Pick<LiveAnswer, 'monthly' | 'curren
   );
 }
 
-function paybackText(monthly: LiveAnswer['monthly'], paybackMonth: number | null): string {
-  if (paybackMonth !== null) return `Paid back at the end of month ${paybackMonth}.`;
+function paybackText(monthly: LiveAnswer['monthly'], paybackMonth: number | null, format: Format): string {
+  const month = monthly[(paybackMonth ?? 0) - 1]?.month;
+  if (month !== undefined) return `Paid back at the end of ${format.month(month)}.`;
   const spends = monthly.some(({ oneOff }) => oneOff > 0);
   return spends ? 'Not paid back within these months.' : 'No one-off cost to pay back.';
 }

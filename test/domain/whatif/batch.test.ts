@@ -35,6 +35,23 @@ describe('whole requests: 1M input, 80 % cache read and 20 % uncached, Claude So
   });
 });
 
+test('flex gains less by batch than on demand does, and has a break-even of its own', () => {
+  // (3 − 1.50) ÷ (3 − 0.30) is 55.6 %; flex at 2.00 with reads at 0.20: (2 − 1.50) ÷ (2 − 0.20) is 27.8 %.
+  const prices = { ...SONNET, flex: { input: 2, cache_read: 0.2 } };
+  const { facts } = evaluateScenario(
+    scenario([batch(0.5)]),
+    bill([
+      usage('f', { tokens: { input: 1 }, vector: { mode: 'flex' }, prices }),
+      usage('a', { tokens: { input: 1 }, prices }),
+    ]),
+  ).ledger[0]!;
+  const breakEvens = facts.filter(({ name }) => name.startsWith('break-even'));
+  expect(breakEvens.map(({ name, value }) => [name, Number(value!.toFixed(4))])).toEqual([
+    ['break-even cache-read share, flex', 0.2778],
+    ['break-even cache-read share', 0.5556],
+  ]);
+});
+
 test('cache writes move too, and become plain batch input', () => {
   // 0.1M written at 3.75 = 0.375, becomes 0.1M batch input = 0.15
   const answer = run({ tokens: { cache_write_5m: 0.1 } });

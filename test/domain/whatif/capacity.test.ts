@@ -9,6 +9,7 @@ import {
   serve,
 } from '../../../shared/domain/whatif/capacity.ts';
 import { evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
+import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import { usageKeyOf } from '../../../shared/domain/whatif/vectors.ts';
 import { batch, bill, exactly, lever, MILLION, NOVA, scenario, usage } from './bill.ts';
 
@@ -162,7 +163,21 @@ describe('the lever on the hours of a bill', () => {
   ])('%s: nothing is bought', (code, one, base) => {
     const answer = evaluateScenario(scenario([one]), base);
     expect(answer.ledger[0]).toMatchObject({ charges: [], moved: [], guards: [{ code, refused: true }] });
-    expect(answer.headlines.savingAtPrice?.base ?? 0).toBe(0);
+    expect(answer.headlines.savingAtPrice).toBeNull();
+  });
+
+  test('without hours there is no verdict: no figure anywhere, and the one that is known stands beside it', () => {
+    const daily = { ...hourlyBill, hourly: null };
+    const { ledger, headlines, after } = evaluateScenario(scenario([provisioned()]), daily);
+    expect(ledger).toMatchObject([{ alone: null, inOrder: null, interaction: null }]);
+    expect(ledger[0]!.missing).toEqual([expect.stringContaining('no verdict')]);
+    expect(headlines.savingReason).toMatch(/^No lever that is switched on comes to a figure/u);
+    expect(after).toBeNull();
+    const both = scenario([provisioned(), batch(0.5)]);
+    const answer = evaluateScenario(both, daily);
+    expect(answer.ledger.map(({ inOrder }) => inOrder === null)).toEqual([true, false]);
+    expect(answer.headlines.savingAtPrice?.base).toBe(answer.ledger[1]!.inOrder!.base);
+    expect(sharesOf(both, daily, 1).shares[0]).toMatchObject({ share: null, error: null });
   });
 
   test('units serve one model: two in scope are refused with their names', () => {

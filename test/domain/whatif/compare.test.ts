@@ -43,6 +43,17 @@ describe('from the same baseline', () => {
     expect(figure(compared(HALF, MORE), 'after').differences[1]).toBeCloseTo(-16.5, 9);
   });
 
+  test('the same cost reached by other steps is no difference: 38.25 % off the input, and 5 % and then 35 %', () => {
+    const cut = (share: number, id: string) => ({ ...trimming, id, inputCut: exactly(share) });
+    const once = scenario([cut(0.3825, 'once')]);
+    const twice = scenario([cut(0.05, 'first'), cut(0.35, 'second')]);
+    const { figures, models } = compared(once, twice);
+    const after = figures.find(({ figure }) => figure === 'after')!;
+    expect(after.values[0]!.base).not.toBe(after.values[1]!.base);
+    expect(after.differences).toEqual([null, 0]);
+    expect(models.map(({ differences }) => differences[1])).toEqual([0, null]);
+  });
+
   test('a lever that one does not have is not a lever that saves nothing', () => {
     const { levers } = compared(HALF, MORE);
     expect(levers.map(({ kind, differences }) => [kind, differences[1]])).toEqual([

@@ -79,6 +79,9 @@ describe('without a commitment', () => {
       ['units_not_whole', false],
     ]);
     expect(fact(ask([UNITS], [end(1)]), 'model units running')).toBeCloseTo(2, 9);
+    // Bought on 9 of 30 days: 0.6 run on average, and what ends in whole leaves no part of a unit.
+    const someDays = { ...UNITS, hours: 0.3 * 2 * 730 };
+    expect(codes(ask([someDays], [end(1)]))).toEqual([['idle_stated', false]]);
   });
 });
 

@@ -118,7 +118,7 @@ test('Markdown shows both headlines, the ledger with its reasons, and the commit
   expect(text).toContain('| **Saving at list price, Aug 2026** |');
   expect(text).toContain('Cash saving at list price this commitment year, from 1 Sep 2026');
   expect(text).toContain('| Cost after the levers, tokens |');
-  expect(text).toContain('| One-off cost paid back | end of month 1 |');
+  expect(text).toContain('| One-off cost paid back | end of Sep 2026 |');
   expect(text).toContain('Batch inference knows no prompt caching.');
   expect(text).toContain('Sources dispute the price of cache writes');
   expect(text).toContain('## Commitment year from 1 Sep 2026');

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import { NEW_LEVERS } from '../../../shared/domain/whatif/new-levers.ts';
 import { openQuestions } from '../../../shared/domain/whatif/open-questions.ts';
-import { LEVER_KINDS } from '../../../shared/domain/whatif/scenario.ts';
+import { LEVER_KINDS, type Lever } from '../../../shared/domain/whatif/scenario.ts';
 import { runsOf, runsText } from '../../../src-renderer/screens/scenario/agent-runs.ts';
 import { edited, newScenario } from '../../../src-renderer/screens/scenario/draft.ts';
+import { type Field, labelOf } from '../../../src-renderer/screens/scenario/lever-field.ts';
 import { FORMS } from '../../../src-renderer/screens/scenario/lever-form.ts';
 
 const COMMON = new Set(Object.keys(NEW_LEVERS.batch).filter((key) => key in NEW_LEVERS.trimming));
@@ -22,6 +23,34 @@ test.each(Object.entries(FORMS))('every parameter of %s has a field', (kind, fie
   const edited = new Set(fields.map(({ key }) => key as string));
   // Targets have a component of their own.
   expect(own.filter((key) => !edited.has(key))).toEqual(kind === 'routing' ? ['targets'] : []);
+});
+
+test('amounts of money say their currency, and nothing else does', () => {
+  const priced = Object.values(FORMS).flatMap((fields) =>
+    (fields as readonly Field<Lever>[])
+      .map((field) => labelOf(field, 'EUR'))
+      .filter((label) => /, EUR$/u.test(label)),
+  );
+  expect(priced).toEqual([
+    'Most a request may cost, EUR',
+    'Router cost a month, EUR',
+    'Price of a unit’s hour, EUR',
+    'Price of an hour of 1K input tokens a minute, EUR',
+    'Price of an hour of 1K output tokens a minute, EUR',
+    'Traffic elsewhere a month, EUR',
+    'Price of 1M input tokens, EUR',
+    'Price of 1M output tokens, EUR',
+    'Price of a unit’s hour, EUR',
+    'Price of a unit’s minute, EUR',
+    'Storage a month, EUR',
+    'Teacher input price, 1M tokens, EUR',
+    'Teacher output price, 1M tokens, EUR',
+    'Training price, 1M tokens, EUR',
+    'Software fee an hour, EUR',
+    'Infrastructure an hour, EUR',
+    'Price of 1,000 text units, EUR',
+    'Alternative a month, EUR',
+  ]);
 });
 
 describe('calls a run', () => {
