@@ -92,8 +92,10 @@ export function conditionsOf(lever: Lever, where: readonly Filter[]): readonly F
 /**
  * Fixes what a scenario plans. `whole` is the usage of its baseline's days in its currency without its conditions, read
  * with `planScopes` and the scopes of its levers. The planned rate of a cell is what was invoiced × factor, where
- * factor = cost after all enabled levers ÷ cost before, both at the scenario's price layer; what has no price there is
- * taken as invoiced on both sides.
+ * factor = rate after all enabled levers ÷ rate before (cost ÷ volume, both at the scenario's price layer; what has no
+ * price there is taken as invoiced on both sides). A rate, since another lever may move or cut the volume: what is gone
+ * from a cell is less use on the bill, and no saving of this lever. Requests are counted on the bill alone: their volume
+ * is taken as the same.
  */
 export function planOf(
   scenario: Scenario,
@@ -246,13 +248,16 @@ function plannedCells(
   };
   const then = cellSums(after, cellBy, priced);
   const now = cellSums(before, cellBy, priced);
+  const left = volumeOf(following, after, counts);
   return [...volume].map(([cell, amount]) => {
     const base = now.get(cell) ?? 0;
+    const stays = (left.get(cell) ?? 0) / amount;
     return {
       cell,
       cost: cost.get(cell) ?? 0,
       volume: amount,
-      factor: base === 0 ? 1 : (then.get(cell) ?? 0) / base,
+      // Nothing is planned of the rate of what is not to be there.
+      factor: base === 0 || stays === 0 ? 1 : (then.get(cell) ?? 0) / base / stays,
       added: 0,
     };
   });

@@ -11,6 +11,42 @@ import { later, OCTOBER, planned } from './plans.ts';
 
 const close = (value: number) => expect.closeTo(value, 6);
 
+test('levers that share usage: a plan carried out to the letter is realised to the cent', () => {
+  const routing = lever('routing', {
+    share: exactly(0.5),
+    targets: [target('Claude Haiku 4.5')],
+    escalation: exactly(0),
+    todayQuality: null,
+    qualityFloor: null,
+    requestCeiling: null,
+    requestsPerMonth: null,
+    routerPerMonth: exactly(0),
+  });
+  const scope = [{ dimension: 'model', operator: '=', values: ['Claude Sonnet 4.5'] }] as const;
+  const unused = usage('h', {
+    tokens: {},
+    vector: { model: 'Claude Haiku 4.5' },
+    prices: { on_demand: { input: 1, output: 5 } },
+  });
+  const plan = planned([batch(0.4, { scope }), { ...routing, scope }], [...OCTOBER, unused]);
+  // 40 % go to batch; then half of all goes to the target, which is bought on demand since it has no price in batch.
+  const carriedOut = [
+    usage('1', { tokens: { input: 93, output: 9.3 } }),
+    usage('2', { tokens: { input: 62, output: 6.2 }, vector: { mode: 'batch' } }),
+    usage('3', {
+      tokens: { input: 155, output: 15.5 },
+      vector: { model: 'Claude Haiku 4.5' },
+      paid: { input: 1, output: 5 },
+    }),
+  ];
+  const [toBatch] = realise(plan, [later(plan, '2026-11', 31, carriedOut.slice(0, 2))]);
+  // 155 in and 15.5 out at October's rates are 697.50; 418.50 and 139.50 in batch are billed. What left is no saving of it.
+  expect(toBatch?.total).toMatchObject({ realised: close(139.5), planned: close(139.5) });
+  const [, routed] = realise(plan, [later(plan, '2026-11', 31, carriedOut)]);
+  // All of it: 1,395 less 558 and 155 + 77.50.
+  expect(routed?.total).toMatchObject({ realised: close(604.5), planned: close(604.5) });
+});
+
 describe('batch: 40 % planned', () => {
   const plan = planned([batch(0.4)]);
 
