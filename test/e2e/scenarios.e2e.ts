@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
@@ -141,6 +142,104 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     expect(frames.filter(([headline, ledger]) => headline !== ledger)).toEqual([]);
     expect(new Set(frames.map(([headline]) => headline)).size).toBeGreaterThan(3);
     await page.keyboard.press('Control+z');
+  });
+
+  test('beside a thumb in the hand stand the figures of that very value, and so they do in what is exported', async () => {
+    const [saved] = (await call(page, 'scenario.list', {})).scenarios;
+    if (saved === undefined) throw new Error('Nothing was saved.');
+    /** What the engine answers with so much of it in batch, as the screen writes it. */
+    const answerAt = async (share: number): Promise<Record<string, string>> => {
+      const levers = saved.scenario.levers.map((lever) => {
+        if (lever.id !== 'batch' || lever.kind !== 'batch') return lever;
+        const { low, high } = lever.eligibleShare;
+        return {
+          ...lever,
+          eligibleShare: { low: Math.min(low, share), base: share, high: Math.max(high, share) },
+        };
+      });
+      const { headlines, ledger, after } = await call(page, 'scenario.run', {
+        scenario: { ...saved.scenario, levers },
+      });
+      const saving = ledger.find(({ leverId }) => leverId === 'batch')?.inOrder?.base ?? null;
+      const money = (value: number | null): string => format.money(value, 'USD');
+      return {
+        card: money(saving),
+        ledger: money(saving),
+        headline: money(headlines.savingAtPrice?.base ?? null),
+        bar: money(saving === null ? null : -saving),
+        after: money(after?.base ?? null),
+      };
+    };
+    const waterfall = page.getByRole('figure', { name: 'From baseline to after' });
+    const shown = async (): Promise<Record<string, string>> => {
+      const { bar, after, ...others } = await page.evaluate(() => {
+        const amount = (of: Element | null | undefined): string =>
+          /[−-]?\$[\d,]+\.\d\d/u.exec(of?.textContent ?? '')?.[0] ?? 'none';
+        const row = (rows: string, name: string): Element | undefined =>
+          [...document.querySelectorAll(rows)].find((one) => one.textContent?.includes(name));
+        const step = (name: string): string =>
+          row('figure[aria-label="From baseline to after"] [role="row"]', name)?.children.item(1)
+            ?.textContent ?? 'none';
+        const label = 'Move what can wait to batch';
+        return {
+          card: amount(document.querySelector('[data-lever="batch"]')),
+          ledger: amount(row('section:has(tfoot) tbody tr', label)?.querySelectorAll('td').item(2)),
+          headline: amount(document.querySelector('[aria-label="Headlines"] [role="group"]')),
+          bar: step(label),
+          after: step('After'),
+        };
+      });
+      // The table's header names the currency.
+      const money = (text: string): string =>
+        format.money(Number(text.replace('−', '-').replaceAll(',', '')), 'USD');
+      return { ...others, bar: money(bar), after: money(after) };
+    };
+    await page.getByRole('button', { name: 'From baseline to after: show as table' }).click();
+    const slider = page.getByLabel('Eligible share of requests, base, slider').first();
+    await slider.scrollIntoViewIfNeeded();
+    const box = await slider.boundingBox();
+    if (box === null) throw new Error('The slider is not in the page.');
+    const placeOf = (share: number): number => box.x + 7 + share * (box.width - 14);
+    const held = async (): Promise<number> => Number(await slider.inputValue()) / 1000;
+    await page.mouse.move(placeOf(await held()), box.y + box.height / 2);
+    await page.mouse.down();
+    for (const share of [0.55, 0.71, 0.63]) {
+      await page.mouse.move(placeOf(share), box.y + box.height / 2, { steps: 8 });
+      expect(await held()).toBeCloseTo(share, 2);
+      await expect.poll(shown).toEqual(await answerAt(await held()));
+    }
+    // With the thumb still in the hand, as a key or a program may.
+    const pressed = async (name: string, role: 'button' | 'menuitem' = 'menuitem'): Promise<void> => {
+      const one = page.getByRole(role, { name, exact: true });
+      await one.waitFor({ state: 'attached' });
+      await one.evaluate((element) => (element as HTMLElement).click());
+    };
+    const downloaded = async (item: string): Promise<string[][]> => {
+      const download = page.waitForEvent('download');
+      await pressed(item);
+      const text = readFileSync(await (await download).path(), 'utf8');
+      return Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
+    };
+    const moneyIn = (rows: string[][], name: string, column: number): string =>
+      format.money(Number(rows.find((cells) => cells.includes(name))?.[column]), 'USD');
+    await page.mouse.move(placeOf(0.8), box.y + box.height / 2, { steps: 4 });
+    await pressed('From baseline to after: export', 'button');
+    const steps = await downloaded('Figures (CSV)');
+    const inHand = await answerAt(await held());
+    expect(moneyIn(steps, 'Move what can wait to batch', 1)).toBe(inHand.bar);
+    expect(moneyIn(steps, 'After', 1)).toBe(inHand.after);
+    // Let go, and exported before anything has come to rest.
+    await page.mouse.move(placeOf(0.37), box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    const letGo = await answerAt(await held());
+    await pressed('Export', 'button');
+    const rows = await downloaded('Ledger and months, CSV');
+    const base = rows[0]?.indexOf('base') ?? -1;
+    expect(moneyIn(rows, 'saving at price', base)).toBe(letGo.headline);
+    expect(moneyIn(rows, 'cost after', base)).toBe(letGo.after);
+    await expect.poll(shown).toEqual(letGo);
+    await waterfall.getByRole('button', { name: 'From baseline to after: show as chart' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
   });
 
   test('a lever is dragged by its handle to another place', async () => {
