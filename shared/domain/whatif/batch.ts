@@ -3,6 +3,7 @@ import { sumOf } from '../sum.ts';
 import type { Mode } from '../usage/vocabulary.ts';
 import type { Fact } from './answer.ts';
 import {
+  besideOnDemand,
   CACHE_WRITES,
   eachSlice,
   type LeverRules,
@@ -134,11 +135,7 @@ function breakEvens(slices: readonly Slice[], book: PriceBook): Fact[] {
   const distinct = onePerPrice(slices, (slice) => {
     const { input, read, batch } = prices(slice);
     if (input.kind !== 'priced' || read.kind !== 'priced' || batch.kind !== 'priced') return null;
-    return [
-      slice.vector.model,
-      slice.mode === 'flex' ? 1 : 0,
-      nineDigits((input.base - batch.base) / (input.base - read.base)),
-    ];
+    return [slice.vector.model, slice.mode, nineDigits((input.base - batch.base) / (input.base - read.base))];
   });
   return distinct.flatMap((slice) => {
     const { input, read, batch } = prices(slice);
@@ -146,8 +143,7 @@ function breakEvens(slices: readonly Slice[], book: PriceBook): Fact[] {
     const defined = input.base > read.base;
     return [
       {
-        // Flex is cheaper than on demand, so batch has less to offer against it.
-        name: `break-even cache-read share${slice.mode === 'flex' ? ', flex' : ''}`,
+        name: `break-even cache-read share${besideOnDemand(slice.mode)}`,
         model: slice.vector.model,
         value: defined ? (input.base - batch.base) / (input.base - read.base) : null,
         unit: 'ratio',

@@ -184,7 +184,7 @@ export const CACHE_WRITES = ['cache_write_5m', 'cache_write_30m', 'cache_write_1
 /** One slice for each distinct model and price among those given, told apart by what `partsOf` says: facts are said once. */
 export function onePerPrice(
   slices: readonly Slice[],
-  partsOf: (slice: Slice) => readonly [string, ...(number | null)[]] | null,
+  partsOf: (slice: Slice) => readonly (string | number | null)[] | null,
 ): Slice[] {
   const distinct: Slice[] = [];
   const seen: Seen = new Map();
@@ -194,6 +194,10 @@ export function onePerPrice(
   }
   return distinct;
 }
+
+/** Behind the name of a fact: a model that is bought in several modes has one for each, and they are other prices. */
+export const besideOnDemand = (mode: Mode): string =>
+  mode === 'on_demand' ? '' : `, ${mode.replaceAll('_', ' ')}`;
 
 /** What was seen, part by part: thousands of slices are asked while a slider moves, and text of numbers takes longer. */
 type Seen = Map<string | number | null, Seen>;

@@ -1,6 +1,7 @@
 // Service tiers: the same model and place, bought cheaper and slower (flex) or dearer and faster (priority, latency).
 import type { Fact } from './answer.ts';
 import {
+  besideOnDemand,
   eachSlice,
   type LeverRules,
   ofBoth,
@@ -22,8 +23,8 @@ export const serviceTierRules: LeverRules<ServiceTierLever> = {
   isSteady: () => true,
   effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
   facts: (lever, slices, { book }) =>
-    onePerPrice(slices, (slice) => [slice.vector.model, factorOf(slice, lever, book)]).flatMap((slice) =>
-      factOf(slice, lever, book),
+    onePerPrice(slices, (slice) => [slice.vector.model, slice.mode, factorOf(slice, lever, book)]).flatMap(
+      (slice) => factOf(slice, lever, book),
     ),
 };
 
@@ -70,6 +71,12 @@ function factOf(slice: Slice, lever: ServiceTierLever, book: PriceBook): Fact[] 
   const value = factorOf(slice, lever, book);
   const note = value === null ? 'the tier has no price for this model here' : null;
   return [
-    { name: 'input price in the tier, today = 1', model: slice.vector.model, value, unit: 'ratio', note },
+    {
+      name: `input price in the tier, today = 1${besideOnDemand(slice.mode)}`,
+      model: slice.vector.model,
+      value,
+      unit: 'ratio',
+      note,
+    },
   ];
 }

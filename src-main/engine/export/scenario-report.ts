@@ -92,25 +92,25 @@ function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth'
 function baseline({ baseline: found, currency, period }: ScenarioAnswer): ReportBlock[] {
   const money = (value: number): string => format.money(value, currency);
   const reach = found.capacity === 0 ? 'Tokens' : 'Tokens and paid capacity';
+  const parts = [
+    [`${reach}, as invoiced (unblended)`, money(found.invoiced)],
+    [`${reach}, at the price layer of the scenario`, range(found.atPrice, currency)],
+    ...(found.capacity === 0 ? [] : [['of both, paid capacity as invoiced', money(found.capacity)]]),
+    [
+      `Without a price there: ${format.tokens(found.unpricedTokens)} tokens (${format.percent(found.unpricedShare)} of cost)`,
+      money(found.unpricedInvoiced),
+    ],
+    ...found.outsideParts.map(({ label, invoiced }) => [
+      `Beside the tokens: ${outsideName(label)}`,
+      money(invoiced),
+    ]),
+  ];
   return [
     heading(2, 'Baseline'),
     ...table(
       [`${format.period(period)}, days covered: ${found.daysCovered}`, currency],
-      [
-        [`${reach}, as invoiced (unblended)`, money(found.invoiced)],
-        [`${reach}, at the price layer of the scenario`, range(found.atPrice, currency)],
-        ...(found.capacity === 0 ? [] : [['of both, paid capacity as invoiced', money(found.capacity)]]),
-        [
-          `Without a price there: ${format.tokens(found.unpricedTokens)} tokens (${format.percent(found.unpricedShare)} of cost)`,
-          money(found.unpricedInvoiced),
-        ],
-        ...found.outsideParts.map(({ label, invoiced }) => [
-          `Beside the tokens: ${outsideName(label)}`,
-          money(invoiced),
-        ]),
-        ['The whole selection, as invoiced', money(found.invoiced + found.outside)],
-      ],
-      [3 + found.outsideParts.length],
+      [...parts, ['The whole selection, as invoiced', money(found.invoiced + found.outside)]],
+      [parts.length],
     ),
   ];
 }

@@ -316,6 +316,10 @@ export const TOPICS: readonly Topic[] = [
         says: 'A saved scenario pinned to a day keeps what it planned. On the days held since, cost − baseline cost = more use + other mix + new usage − realised. Usage is followed after it moved; months held in part are compared on the days held. A price change is part of realised. Where the bill cannot tell a saving from less work (retries, calls of an agent, what moved to capacity or instances), cost and plan stand side by side, the saving is missing, and the reason is said.',
       },
       {
+        term: 'A dash',
+        says: 'What nobody has stated, what has no price and what capacity would save on an export by the day come to no figure: a dash that says what is missing, also on the command line, in files and side by side. $0.00 is a saving of nothing.',
+      },
+      {
         term: 'Paid back',
         says: 'The first month from which the running total, one-off cost included, stays above nothing: at price over the horizon, in cash over the commitment year, where a shortfall at its end can take a saving back.',
       },

@@ -30,6 +30,18 @@ describe('service tier', () => {
     expect(answer.ledger[0]!.facts).toMatchObject([{ value: 0.5, model: 'Nova Pro' }]);
   });
 
+  test('what is bought at several tiers today has a factor for each', () => {
+    const modes = ['priority', 'on_demand'] as const;
+    const uses = modes.map((mode) =>
+      usage(mode, { tokens: { input: 1 }, vector: { ...NOVA, mode }, prices: NOVA_TIERS }),
+    );
+    const { facts } = evaluateScenario(scenario([tier({})]), bill(uses)).ledger[0]!;
+    expect(facts.map(({ name, value }) => [name, value])).toEqual([
+      ['input price in the tier, today = 1, priority', expect.closeTo(0.4 / 1.4, 9)],
+      ['input price in the tier, today = 1', 0.5],
+    ]);
+  });
+
   test('priority costs 75 % more, and the ledger says that it costs more', () => {
     const answer = run(tier({ to: 'priority', share: exactly(0.2) }));
     expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(-0.2 * 122 * 0.75, 9);

@@ -6,6 +6,7 @@ import type { Input } from '../../../shared/contract/methods.ts';
 import { scenarioAnswer, scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
 import { closeWorkspace } from '../../../src-main/engine/db/open.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
+import { scenarioReport } from '../../../src-main/engine/export/scenario-report.ts';
 import { filledWorkspace } from '../fixture.ts';
 import { testWorkspace } from '../import/workspace.ts';
 import { readSheets } from './sheets.ts';
@@ -130,6 +131,22 @@ test('Markdown shows both headlines, the ledger with its reasons, and the commit
     .filter((part) => part.startsWith('|'))) {
     const widths = block.split('\n').map((line) => line.replaceAll('\\|', '').split('|').length);
     expect(new Set(widths).size).toBe(1);
+  }
+  engine.close();
+});
+
+test('the whole selection stands out in the report, with paid capacity in it and without', async () => {
+  const { engine } = workspace();
+  const answer = await engine.call('scenario.run', { scenario: SCENARIO });
+  for (const capacity of [0, 5]) {
+    const held = { ...answer, baseline: { ...answer.baseline, capacity } };
+    const tables = scenarioReport(scenarioSchema.parse(SCENARIO), held, []).blocks.flatMap((block) =>
+      block.kind === 'table' && block.header[1] === 'USD' ? [block] : [],
+    );
+    const [baseline] = tables;
+    expect(baseline?.strong.map((row) => baseline.rows[row]?.[0])).toEqual([
+      'The whole selection, as invoiced',
+    ]);
   }
   engine.close();
 });
