@@ -54,7 +54,7 @@ function besideItsOwner(options: EngineOptions, { details }: AssayError): HostEn
   const who =
     details.pid === null || details.pid === undefined
       ? 'Another Assay'
-      : `Another Assay (process ${details.pid} on ${details.host})`;
+      : `Another Assay (${details.person}, process ${details.pid} on ${details.host})`;
   const note = `${who} has this workspace open, so it can only be read here: nothing can be imported or saved. Close it there and reload this window to take over.`;
   return { engine: createEngine({ ...options, readOnly: true, notes: [note] }), isOwner: false };
 }

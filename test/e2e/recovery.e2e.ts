@@ -61,7 +61,10 @@ describeOn('chromium', 'a workspace in browser mode', () => {
     const pid = enginePid(mode.server.pid);
     process.kill(pid, 'SIGKILL');
     await banner(page, /^Not imported: large\.csv/u);
-    await banner(page, /was not finished\. It was removed; the workspace is as it was before/u);
+    await banner(
+      page,
+      /\(.*large\.csv\.gz\) was not finished\. It was removed; the workspace is as it was before/u,
+    );
     const after = await call(page, 'workspace.info', {});
     expect({ ...after, recovery: [] }).toEqual({ ...before, recovery: [] });
     expect(enginePid(mode.server.pid)).not.toBe(pid);
@@ -116,7 +119,7 @@ describeOn('chromium', 'a workspace in browser mode', () => {
     closing.add(first.close);
     const second = await launchBrowserMode([], path);
     closing.add(second.close);
-    await banner(second.page, /Another Assay \(process \d+ on .+\) has this workspace open/u);
+    await banner(second.page, /Another Assay \(.+, process \d+ on .+\) has this workspace open/u);
     expect(await importedBatches(second.page)).toBe(1);
     expect(await accessibilityFaults(second.page)).toEqual([]);
     await screenshot(second.page, 'browser-second-reads');
@@ -146,7 +149,7 @@ describeOn('electron', 'a workspace in the desktop app', () => {
     const second = await desktopOn(path, data);
     const after = await call(second.page, 'workspace.info', {});
     expect(after.recovery.join(' ')).toMatch(
-      /was not finished\. It was removed; the workspace is as it was before/u,
+      /\(.*large\.csv\.gz\) was not finished\. It was removed; the workspace is as it was before/u,
     );
     expect({ ...after, recovery: [] }).toEqual({ ...before, recovery: [] });
     expect(after.readOnly).toBe(false);
@@ -167,7 +170,7 @@ describeOn('electron', 'a workspace in the desktop app', () => {
     const path = await filledWorkspace();
     const first = await launchDesktop({ data: newDataFolder(), args: [path] });
     const second = await desktopOn(path);
-    await banner(second.page, /Another Assay \(process \d+ on .+\) has this workspace open/u);
+    await banner(second.page, /Another Assay \(.+, process \d+ on .+\) has this workspace open/u);
     expect(await importedBatches(second.page)).toBe(1);
     await screenshot(second.page, 'desktop-second-reads');
     await first.close();

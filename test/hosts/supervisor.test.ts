@@ -152,7 +152,7 @@ test('a second engine only reads, says who has the workspace, and takes over onc
   const second = superviseEngine({ start: () => startEngine(path) });
   await second.ready();
   expect(second.state().notes.join(' ')).toMatch(
-    /^Another Assay \(process \d+ on .+\) has this workspace open, so it can only be read here/u,
+    /^Another Assay \(.+, process \d+ on .+\) has this workspace open, so it can only be read here/u,
   );
   expect(await second.call('workspace.info', {})).toMatchObject({ readOnly: true });
   await expect(second.call('import.stage', { sources: ['x.csv'] })).rejects.toMatchObject({

@@ -217,7 +217,8 @@ type LeftBatch = {
   readonly committedAt: string | null;
   /** Whether it was read to its end. */
   readonly wasRead: 0 | 1;
-  readonly files: number;
+  /** Names of the files begun, as JSON. */
+  readonly files: string;
   readonly deliveries: number;
   readonly replaced: number | null;
 };
@@ -227,7 +228,7 @@ export function sweepUnfinished(db: Db): string[] {
   const left = db
     .prepare<[], LeftBatch>(
       `SELECT id, state, started_at AS startedAt, committed_at AS committedAt, report <> '{}' AS wasRead,
-         (SELECT COUNT(*) FROM source_file WHERE batch_id = import_batch.id) AS files,
+         (SELECT json_group_array(name) FROM source_file WHERE batch_id = import_batch.id) AS files,
          (SELECT COUNT(*) FROM delivery WHERE batch_id = import_batch.id) AS deliveries,
          replaced_deliveries AS replaced
        FROM import_batch WHERE state IN ('staging', 'staged')`,
@@ -245,11 +246,23 @@ function sweptSentence(batch: LeftBatch): string | null {
     // Replaced long ago and out of undo's reach: only room was left to be freed.
     if (deliveries === 0) return null;
     const held = (replaced ?? 0) > 0 ? ', and what it had replaced is held again' : '';
-    return `The import of ${committedAt} was being taken back when Assay ended. It is gone now${held}.`;
+    return `The import of ${minute(committedAt)} was being taken back when Assay ended. It is gone now${held}.`;
   }
+  const which = `The import started at ${minute(startedAt)}${filesText(JSON.parse(files) as string[])}`;
   if (state === 'staged')
-    return `The import started at ${startedAt} was read and waited for a decision when Assay ended. It was removed; the workspace is as it was before. Import the files again.`;
+    return `${which} was read and waited for a decision when Assay ended. It was removed; the workspace is as it was before. Import the files again.`;
   if (wasRead === 1)
-    return `The import started at ${startedAt} was being discarded when Assay ended. It is gone now; the workspace is as it was before.`;
-  return `The import started at ${startedAt} (${files} file${files === 1 ? '' : 's'} begun) was not finished. It was removed; the workspace is as it was before. Import the files again.`;
+    return `${which} was being discarded when Assay ended. It is gone now; the workspace is as it was before.`;
+  return `${which} was not finished. It was removed; the workspace is as it was before. Import the files again.`;
+}
+
+const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+const MOST_NAMED = 3;
+
+/** The files that were begun, by name; those behind them in line are not known. */
+function filesText(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return ` (${names.slice(0, MOST_NAMED).join(', ')}${more})`;
 }

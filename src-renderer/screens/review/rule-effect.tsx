@@ -43,7 +43,7 @@ function amounts(costs: Costs, format: Format): string {
   return costs
     .map(
       ({ lineItems, unblended, currency }) =>
-        `${format.count(lineItems)} line items, ${format.money(unblended, currency)}`,
+        `${format.count(lineItems)} ${lineItems === 1 ? 'line item' : 'line items'}, ${format.money(unblended, currency)}`,
     )
     .join('; ');
 }

@@ -117,7 +117,9 @@ function Question({ row }: { readonly row: TrayRow }) {
       <h2 className={classes.subject}>{row.resource ?? row.usageType ?? 'No usage type'}</h2>
       <p className={classes.cost}>
         {format.money(row.unblended, row.currency)}{' '}
-        <span>unblended, {format.count(row.lineItems)} line items</span>
+        <span>
+          unblended, {format.count(row.lineItems)} {row.lineItems === 1 ? 'line item' : 'line items'}
+        </span>
         <Anchor href={explorerAddress(row)} size="sm" className={classes.lines}>
           See the line items
         </Anchor>

@@ -62,7 +62,7 @@ export const ACTIONS: readonly Action[] = [
     },
     says: {
       before:
-        /^The import started at .* (was not finished|was read and waited for a decision when Assay ended)\. It was removed; the workspace is as it was before\. Import the files again\.$/u,
+        /^The import started at \d{4}-\d\d-\d\d \d\d:\d\d UTC(?: \(.+\))? (was not finished|was read and waited for a decision when Assay ended)\. It was removed; the workspace is as it was before\. Import the files again\.$/u,
       after: null,
     },
     erased: [],
