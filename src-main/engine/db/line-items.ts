@@ -5,7 +5,7 @@ import type { Filter, Period, Scope } from '../../../shared/domain/spend/vocabul
 import { sumOf } from '../../../shared/domain/sum.ts';
 import type { Db } from './open.ts';
 import { holdsEveryLine, RECORDS_A_FILE, ROLLUP_LINES_LISTED, ROLLUP_LINES_PRICED } from './rollup-lines.ts';
-import { conditions, FACT_TABLES } from './spend.ts';
+import { conditions, FACT_TABLES, lineOnlyDimensions } from './spend.ts';
 import { join, type Sql, sql } from './spend-filter.ts';
 
 export type LineItem = Output<'spend.lineItems'>['rows'][number];
@@ -69,6 +69,31 @@ export function countLineItems(db: Db, question: LineItemsQuestion): { listed: n
   const sums = question.scope === 'bedrock' ? [ours] : [ours, others];
   const summed = sums.map((table) => count(matching(db, question, 'coalesce(SUM(f.line_items), 0)', table)));
   return { listed: count(listed), summed: sumOf(summed) };
+}
+
+/**
+ * Line items that a rule made Bedrock's and that are held only as sums without labels, as far as other conditions than
+ * those on labels tell. Sums of AI-adjacent services have their labels.
+ */
+export function claimedWithoutLabels(
+  db: Db,
+  question: Pick<LineItemsQuestion, 'where' | 'period' | 'scope'>,
+): number {
+  const labels = new Set(lineOnlyDimensions({ groupBy: [], where: question.where }));
+  const where = question.where.filter(({ dimension }) => !labels.has(dimension));
+  const claimed = `SELECT series_id FROM series_rule WHERE json_extract(bundled, '$.lineClass') = 'other'`;
+  const statement = matching(
+    db,
+    { ...question, where, sort: null },
+    `coalesce(SUM(CASE WHEN f.series_id IN (${claimed}) THEN f.line_items END), 0)`,
+    FACT_TABLES.claimed_rollup_only,
+  );
+  return Number(
+    db
+      .prepare(statement.text)
+      .pluck()
+      .get(...statement.values),
+  );
 }
 
 /** Ids of the matching lines in order; without a page, of all of them. */

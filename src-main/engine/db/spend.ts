@@ -223,7 +223,12 @@ export function factTables(scope: Scope, kept: 'daily' | 'line_item', singly = f
 
 /** Whether a question asks what only single lines know, and some delivery holds every one of them. */
 export function needsEveryLine(db: Db, asked: Pick<SpendPlan, 'groupBy' | 'where'>): boolean {
-  return dimensionsOf(asked).some((name) => isLineOnly(dimensionOf(name))) && holdsEveryLine(db);
+  return lineOnlyDimensions(asked).length > 0 && holdsEveryLine(db);
+}
+
+/** Asked dimensions that only single lines know. */
+export function lineOnlyDimensions(asked: Pick<SpendPlan, 'groupBy' | 'where'>): string[] {
+  return [...new Set(dimensionsOf(asked))].filter((name) => isLineOnly(dimensionOf(name)));
 }
 
 /** Texts and times that sums are not told apart by. What the rules say of a line is no such text: others have none of it. */

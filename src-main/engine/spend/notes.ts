@@ -25,6 +25,8 @@ export type NoteFacts = {
   readonly candidatesHeld: boolean;
   /** Whether some matching lines span more than an hour although hours were asked for. */
   readonly withoutHour: boolean;
+  /** Asked labels, and the lines that a rule made Bedrock's whose sums have none of them; null where none is asked. */
+  readonly claimed: { readonly labels: readonly string[]; readonly lineItems: number } | null;
 };
 
 type NoteRule = (facts: NoteFacts) => readonly string[];
@@ -155,6 +157,19 @@ const NOTE_RULES: readonly NoteRule[] = [
     if (scope !== 'all' || lost.length === 0 || (summed.length === 0 && deliveries.length > 0)) return [];
     const months = summed.length === deliveries.length ? '' : ` in ${periodsOf(summed)}`;
     return [`Lines of other services are held summed${months} and have no ${lost.join(', ')}.`];
+  },
+  ({ claimed }) => {
+    if (claimed === null || claimed.lineItems === 0) return [];
+    const { lineItems, labels } = claimed;
+    const lines =
+      lineItems === 1 ? '1 line item that a rule' : `${FORMAT.count(lineItems)} line items that rules`;
+    const [are, them] =
+      lineItems === 1
+        ? ['is held as a daily sum and has', 'it']
+        : ['are held as daily sums and have', 'them'];
+    return [
+      `${lines} made Bedrock’s ${are} no ${labels.join(', ')}: import the files again to have ${them} one by one.`,
+    ];
   },
   ({ scope, candidatesHeld }) => {
     if (!candidatesHeld) return [];

@@ -5,12 +5,13 @@ import { isSpreadBasis } from '../../../shared/domain/spend/spread.ts';
 import type { Basis, Filter, Measure, Period, Scope } from '../../../shared/domain/spend/vocabulary.ts';
 import { sumOf } from '../../../shared/domain/sum.ts';
 import { activeDeliveries, holdsCandidates } from '../db/deliveries.ts';
+import { claimedWithoutLabels } from '../db/line-items.ts';
 import type { Db } from '../db/open.ts';
-import { SCOPE_CLASSES } from '../db/spend.ts';
+import { lineOnlyDimensions, SCOPE_CLASSES } from '../db/spend.ts';
 import type { Spread } from '../db/spread.ts';
 import { billsHeld } from './bills.ts';
 import { componentsOf, type Tally } from './groups.ts';
-import { notesOf } from './notes.ts';
+import { type NoteFacts, notesOf } from './notes.ts';
 
 export type Provenance = Output<'spend.query'>['provenance'];
 
@@ -91,9 +92,16 @@ export function provenanceOf(db: Db, catalog: CatalogFacts, question: Question, 
         deliveries,
         candidatesHeld: holdsCandidates(db),
         withoutHour,
+        claimed: claimedFacts(db, question),
       }),
     ],
   };
+}
+
+/** Hours have a note of their own. */
+function claimedFacts(db: Db, question: Question): NoteFacts['claimed'] {
+  const labels = lineOnlyDimensions(question).filter((name) => name !== 'hour');
+  return labels.length === 0 ? null : { labels, lineItems: claimedWithoutLabels(db, question) };
 }
 
 /**

@@ -408,12 +408,21 @@ describe('what is held stays held', () => {
     await workspace.import(file);
     expect((await workspace.stage(file)).state).toBe('unchanged');
     expect(await claimed(workspace)).toMatchObject({ rowCount: 0, summedLineItems: 1 });
+    const notes = async (question: object): Promise<string> =>
+      (await ask(workspace, { scope: 'bedrock', ...question })).provenance.notes.join(' ');
+    const lacking =
+      '1 line item that a rule made Bedrock’s is held as a daily sum and has no resource: import the files again to have it one by one.';
+    const onResource = [{ dimension: 'resource', operator: '=' as const, values: ['orion-1'] }];
+    expect(await notes({ groupBy: ['resource'] })).toContain(lacking);
+    expect(await notes({ where: onResource })).toContain(lacking);
+    expect(await notes({ groupBy: ['model'] })).not.toContain('made Bedrock’s');
     const again = await workspace.import(file);
     expect(again.replaces.map(isChange)).toEqual([false]);
     expect(await workspace.engine.call('ledger.restatements', {})).toMatchObject({ restatements: [] });
     const { rowCount, summedLineItems, rows } = await workspace.engine.call('spend.lineItems', {});
     expect([rowCount, summedLineItems]).toEqual([2, 0]);
     expect(rows.map(({ resource }) => resource)).toContain('orion-1');
+    expect(await notes({ groupBy: ['resource'] })).not.toContain('made Bedrock’s');
     expect((await workspace.stage(file)).state).toBe('unchanged');
   });
 
