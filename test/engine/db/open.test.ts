@@ -294,7 +294,7 @@ test('what a dead process left half imported is swept, and the user is told once
       VALUES (7, 1, 1, 1, 1, 1, 1, 1, 1);`);
   closeWorkspace(db);
   const swept = openWorkspace(path);
-  expect(recoveryNotes(swept)).toEqual([expect.stringContaining('started at 2026-11-21T10:00:00Z')]);
+  expect(recoveryNotes(swept)).toEqual([expect.stringContaining('started at 2026-11-21 10:00 UTC')]);
   for (const table of ['import_batch', 'delivery', 'line_item', 'line_series']) {
     expect(swept.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get()).toBe(0);
   }
