@@ -247,6 +247,9 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     const cards = page.locator('[data-lever]');
     while ((await page.getByRole('button', { name: 'Fold lever', exact: true }).count()) > 0)
       await page.getByRole('button', { name: 'Fold lever', exact: true }).first().click();
+    // Both in sight before the hand closes: a hover scrolls to what is out of sight, and where the page scrolls
+    // between the press and the first move the browser begins no drag.
+    await cards.nth(0).scrollIntoViewIfNeeded();
     await cards.nth(1).locator('[draggable=true]').hover();
     await page.mouse.down();
     // A hand moves over the place more than once; the browser lets go only where the move before was welcome.
