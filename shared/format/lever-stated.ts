@@ -1,7 +1,7 @@
 // What a lever states, in words: every parameter with its unit, so that a reader of a report can hold it against something.
 import { ALL_UNITS } from '../domain/whatif/new-levers.ts';
 import type { Lever, LeverKind, LeverOf, Range } from '../domain/whatif/scenario.ts';
-import { MODE_NAMES } from './names.ts';
+import { LIFETIME_NAMES, MODE_NAMES } from './names.ts';
 
 export type StatedUnit = 'ratio' | 'count' | 'factor' | 'money' | 'unit price' | 'text';
 
@@ -43,7 +43,7 @@ const STATED: { readonly [K in LeverKind]: readonly Entry<LeverOf[K]>[] } = {
   caching: [
     ['Prefix, share of uncached input', 'ratio', ({ prefixShare }) => prefixShare],
     ['Prefix, length in tokens', 'count', ({ prefixTokens }) => prefixTokens],
-    ['Lifetime', 'text', ({ lifetime }) => lifetime],
+    ['Lifetime', 'text', ({ lifetime }) => LIFETIME_NAMES[lifetime]],
     ['Arrival of requests', 'text', ({ arrival }) => ARRIVALS[arrival.pattern]],
     [
       'Hit share',

@@ -3,6 +3,7 @@ import type { OfferRowProblem } from '../domain/pricing/offer-row.ts';
 import type { VarianceReason } from '../domain/pricing/price.ts';
 import type { Basis, FixedDimension, Measure, Scope } from '../domain/spend/vocabulary.ts';
 import type { ContextBand, Family, Meter, Mode, RegionTier, Term } from '../domain/usage/vocabulary.ts';
+import type { CacheLifetime } from '../domain/whatif/scenario.ts';
 
 /** January first. */
 export const MONTH_NAMES = [
@@ -104,6 +105,12 @@ export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
   bedrock: 'Bedrock',
   estate: 'Bedrock and AI estate',
   all: 'Whole bill',
+};
+
+export const LIFETIME_NAMES: Readonly<Record<CacheLifetime, string>> = {
+  '5m': '5 min',
+  '30m': '30 min',
+  '1h': '1 h',
 };
 
 export const METER_TITLES: Readonly<Record<Meter, string>> = {

@@ -48,6 +48,11 @@ describe('what is stated, as a report prints it', () => {
   const printed = (lever: Lever): Record<string, string> =>
     Object.fromEntries(leverStated(lever).map((one) => [one.name, statedText(one, 'USD', format)]));
 
+  test('the lifetime of a cache in words', () => {
+    const lever = { ...NEW_LEVERS.caching, id: 'caching', lifetime: '1h' } as const;
+    expect(printed(lever)).toMatchObject({ Lifetime: '1 h' });
+  });
+
   test('a range has its ends, an exact figure none, and what nobody said is not stated', () => {
     const exact = (value: number): Range => ({ low: value, base: value, high: value });
     const lever: Lever = {

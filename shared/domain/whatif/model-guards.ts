@@ -43,7 +43,8 @@ export function sourceText({ title, seen }: CatalogSource): string {
   return `${title}, ${seen === null ? 'day not stated' : `seen ${seen}`}`;
 }
 
-const modeName = (mode: Mode): string => mode.replaceAll('_', ' ');
+/** A mode as sentences name it. */
+export const modeName = (mode: Mode): string => mode.replaceAll('_', ' ');
 
 /**
  * What is said of buying a model in a mode. A source that says it is not offered refuses, unless the catalog has a

@@ -28,11 +28,20 @@ export type Quote =
     }
   | { readonly kind: 'missing'; readonly why: string };
 
+const METER_WORDS: Readonly<Record<VectorMeter, string>> = {
+  input: 'input',
+  cache_read: 'cache read',
+  cache_write_5m: 'cache write of 5 min',
+  cache_write_30m: 'cache write of 30 min',
+  cache_write_1h: 'cache write of 1 h',
+  output: 'output',
+};
+
 /** Which price is missing, in words; the place is named where it is not the one of the bill. */
 export function noPriceText(meter: VectorMeter, mode: Mode, place: UsageVector | null, why: string): string {
   const where =
     place === null ? '' : ` at ${[place.model, place.region, place.regionTier].filter(Boolean).join(', ')}`;
-  const what = `${meter} in mode ${mode}${where}`.replaceAll('_', ' ');
+  const what = `${METER_WORDS[meter]} in mode ${mode}${where}`.replaceAll('_', ' ');
   return `No price for ${what}: ${why}.`;
 }
 

@@ -17,7 +17,7 @@ import {
   type Surroundings,
   served,
 } from './lever.ts';
-import { lifecycleVerdict, sizeVerdict, together, type Verdict } from './model-guards.ts';
+import { lifecycleVerdict, modeName, sizeVerdict, together, type Verdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { movedTo, type PlaceChange } from './places.ts';
 import type { PriceBook } from './prices.ts';
@@ -295,7 +295,7 @@ const OTHER_TIER = forModel(
 );
 const MODE_LOST = (model: string, mode: Mode): Notice => ({
   code: 'mode_lost',
-  message: `${model} has no price in mode ${mode} here: priced on demand.`,
+  message: `${model} has no price in mode ${modeName(mode)} here: priced on demand.`,
 });
 const CACHE_LOST = forModel(
   (model) => `${model} has no cache price here: cached input becomes plain input.`,

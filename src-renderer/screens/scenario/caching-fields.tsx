@@ -7,18 +7,13 @@ import {
   type CachingLever,
   type Range,
 } from '../../../shared/domain/whatif/scenario.ts';
+import { LIFETIME_NAMES } from '../../../shared/format/names.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import type { LeverPatch } from './draft.ts';
 import { exactly } from './range.ts';
 import { PER_HOUR, PER_HOUR_SCALE, RangeField, SHARE, SHARE_SCALE } from './range-field.tsx';
 
 type Props = { readonly lever: CachingLever; readonly onChange: (part: LeverPatch) => void };
-
-const LIFETIME_NAMES: Readonly<Record<CacheLifetime, string>> = {
-  '5m': '5 min',
-  '30m': '30 min',
-  '1h': '1 h',
-};
 
 type Pattern = CachingLever['arrival']['pattern'];
 const PATTERN_NAMES: Readonly<Record<Pattern, string>> = {

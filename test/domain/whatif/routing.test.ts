@@ -117,6 +117,20 @@ describe('the target decides what is kept', () => {
     expect(answer.ledger[0]!.moved[0]).toMatchObject({ toMode: 'batch' });
   });
 
+  test('a mode that is lost is named as people name it', () => {
+    const answer = run(
+      { targets: [target('Nova Micro')] },
+      {
+        tokens: { input: 10 },
+        vector: { mode: 'latency_optimized' },
+        prices: { latency_optimized: { input: 4 } },
+      },
+    );
+    expect(answer.ledger[0]!.guards.map(({ message }) => message)).toContainEqual(
+      'Nova Micro has no price in mode latency optimized here: priced on demand.',
+    );
+  });
+
   test('else it is priced on demand, and said', () => {
     const answer = run(
       { targets: [target('Nova Micro')] },
