@@ -265,7 +265,7 @@ const READING_LABELS: Readonly<Record<ScenarioPriceLayer, string>> = {
 function readingsOf(question: Question, own: Computed, reason: string | null): Reading[] {
   const { scenario } = question;
   const unknown = {
-    isUnstated: reason === NOTHING_STATED,
+    isUnknown: reason === NOTHING_STATED || reason === NO_FIGURE,
     isOn: scenario.levers.some(({ enabled }) => enabled),
   };
   const layers: [ScenarioPriceLayer, boolean][] = [
@@ -295,12 +295,12 @@ function hasContract({ scenario, baseline }: Question): boolean {
 function readingOf(
   [layer, discountCarried]: readonly [ScenarioPriceLayer, boolean],
   computed: Computed,
-  { isUnstated, isOn }: { readonly isUnstated: boolean; readonly isOn: boolean },
+  { isUnknown, isOn }: { readonly isUnknown: boolean; readonly isOn: boolean },
 ): Reading {
   const { base, corners, world } = computed;
   const { tokens: unpricedTokens, isAll } = unpricedOf(world);
   const saved = savingBand(computed);
-  const saving = isNothing(saved) && isOn && (isAll || isUnstated) ? null : saved;
+  const saving = isNothing(saved) && isOn && (isAll || isUnknown) ? null : saved;
   return {
     layer,
     discountCarried,

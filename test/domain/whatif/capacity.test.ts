@@ -168,10 +168,11 @@ describe('the lever on the hours of a bill', () => {
 
   test('without hours there is no verdict: no figure anywhere, and the one that is known stands beside it', () => {
     const daily = { ...hourlyBill, hourly: null };
-    const { ledger, headlines, after } = evaluateScenario(scenario([provisioned()]), daily);
+    const { ledger, headlines, readings, after } = evaluateScenario(scenario([provisioned()]), daily);
     expect(ledger).toMatchObject([{ alone: null, inOrder: null, interaction: null }]);
     expect(ledger[0]!.missing).toEqual([expect.stringContaining('no verdict')]);
     expect(headlines.savingReason).toMatch(/^No lever that is switched on comes to a figure/u);
+    expect(readings.every(({ saving }) => saving === null)).toBe(true);
     expect(after).toBeNull();
     const both = scenario([provisioned(), batch(0.5)]);
     const answer = evaluateScenario(both, daily);
