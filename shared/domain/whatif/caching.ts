@@ -64,6 +64,7 @@ export const cachingRules: LeverRules<CachingLever> = {
     arrivalParameter(lever),
   ],
   isSteady: () => true,
+  unstated: (lever) => (rangeOf(lever).high === 0 ? HITS_UNSTATED : null),
   effect: (lever) => {
     const meters = { input: prefixRow(lever) };
     return eachSlice((slice) => planOf(lever, slice, meters));
@@ -87,6 +88,11 @@ export const cachingRules: LeverRules<CachingLever> = {
       ...distinct.flatMap((slice) => priceFacts(slice, lever, hits, book)),
     ];
   },
+};
+
+const HITS_UNSTATED: Notice = {
+  code: 'hits_unstated',
+  message: 'How often the prefix is found in the cache is not stated, so nothing is cached.',
 };
 
 /** What becomes of a token of uncached input. */

@@ -130,6 +130,11 @@ export type LeverRules<L> = {
    * tokens, not on how many. It is worked out once then, and given no slices.
    */
   readonly isSteady: (lever: L) => boolean;
+  /**
+   * What it must state before it acts, where a zero would come to a figure that nobody stated: it does nothing until then.
+   * Asked of the lever as it is stated, not of its cases, which may lie at zero.
+   */
+  readonly unstated?: (lever: L) => Notice | null;
   readonly effect: (lever: L, slices: readonly Slice[], around: Surroundings) => Effect;
   /** Figures of the lever over the slices in its scope, base case. */
   readonly facts: (lever: L, slices: readonly Slice[], around: Surroundings) => Fact[];

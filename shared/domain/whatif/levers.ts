@@ -9,7 +9,7 @@ import { endCapacityRules } from './end-capacity.ts';
 import { endpointRules } from './endpoint.ts';
 import { guardrailsRules } from './guardrails.ts';
 import { knowledgeBaseRules } from './knowledge-base.ts';
-import type { Effect, LeverRules, Slice, Surroundings } from './lever.ts';
+import type { Effect, LeverRules, Notice, Slice, Surroundings } from './lever.ts';
 import { overheadRules } from './overhead.ts';
 import { provisionedRules } from './provisioned.ts';
 import { reservedRules } from './reserved.ts';
@@ -104,7 +104,11 @@ export function boundOn(baseline: ScenarioBaseline, levers: readonly Lever[]): B
   return bound;
 }
 
-function boundTo<L extends Lever>(lever: L, rules: LeverRules<L>): BoundLever {
+function boundTo<L extends Lever>(
+  lever: L,
+  rules: LeverRules<L>,
+  unstated = rules.unstated?.(lever) ?? null,
+): BoundLever {
   const parameters = rules.parameters(lever);
   return {
     lever,
@@ -113,9 +117,14 @@ function boundTo<L extends Lever>(lever: L, rules: LeverRules<L>): BoundLever {
     isSteady: rules.isSteady(lever),
     fix(position, value) {
       const parameter = parameters[position];
-      return parameter === undefined ? boundTo(lever, rules) : boundTo(parameter.fix(value), rules);
+      return boundTo(parameter === undefined ? lever : parameter.fix(value), rules, unstated);
     },
-    effect: (slices, around) => rules.effect(lever, slices, around),
+    effect: (slices, around) =>
+      unstated === null ? rules.effect(lever, slices, around) : doingNothing(unstated),
     facts: (slices, around) => rules.facts(lever, slices, around),
   };
+}
+
+function doingNothing(because: Notice): Effect {
+  return { plan: () => null, charges: [], notices: [{ ...because, refused: true }] };
 }

@@ -146,11 +146,11 @@ function cachingQuestions({ prefixShare, arrival, prefixTokens }: CachingLever):
     ],
     [
       stated && arrival.hitShare.high === 0,
-      'State the hit share, or derive it from requests per hour. At 0 % every request pays the write.',
+      'State the hit share, or derive it from requests per hour. At 0 % nothing is cached.',
     ],
     [
       !stated && arrival.requestsPerHour.high === 0,
-      'State how many requests an hour share one prefix. At 0 nothing is read again.',
+      'State how many requests an hour share one prefix. At 0 nothing is cached.',
     ],
     [prefixTokens === null, 'State the prefix length: shorter than a model’s minimum, nothing is cached.'],
   ]);

@@ -114,7 +114,7 @@ export function Headlines({ answer, scenario }: Props) {
           value={<Percent value={baseline.unpricedShare} why="The baseline has no cost." />}
           detail={
             <span className={classes.wrap}>
-              {format.money(baseline.unpricedInvoiced, currency)} left as billed
+              {format.money(baseline.unpricedInvoiced, currency)} as billed, left out
             </span>
           }
         />

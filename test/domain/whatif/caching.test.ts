@@ -220,9 +220,27 @@ describe('guards', () => {
   });
 
   test('a prefix that is never read again costs the write premium', () => {
-    const answer = run(caching(1, 0), { tokens: { input: 100 } });
+    const hitShare = { low: 0, base: 0, high: 0.1 };
+    const answer = run(caching(1, { pattern: 'stated', hitShare }), { tokens: { input: 100 } });
     expect(answer.headlines.savingAtPrice?.base).toBeCloseTo(-75, 9);
     expect(answer.ledger[0]!.guards).toMatchObject([{ code: 'costs_more' }]);
+  });
+
+  test('while nobody has stated how often it is read again, it neither saves nor costs: there is no figure', () => {
+    const unstated: CachingLever['arrival'][] = [
+      { pattern: 'stated', hitShare: exactly(0) },
+      { pattern: 'poisson', requestsPerHour: exactly(0) },
+      { pattern: 'even', requestsPerHour: exactly(0) },
+    ];
+    for (const arrival of unstated) {
+      const answer = run(caching(1, arrival), { tokens: { input: 100 } });
+      expect(answer.headlines.savingAtPrice).toBeNull();
+      expect(answer.ledger[0]).toMatchObject({
+        inOrder: null,
+        guards: [{ code: 'hits_unstated', refused: true }],
+      });
+      expect(answer.ledger[0]!.missing.join()).toContain('nothing is cached');
+    }
   });
 });
 
