@@ -56,9 +56,8 @@ describeOn('chromium', 'the analyst’s month by keyboard alone', () => {
     await press('Control+k');
     await expect.poll(focused).toMatch(/Find a screen/u);
     await page.keyboard.type(letters);
-    // Enter takes what is marked, and that follows what was typed a moment later.
     await page
-      .locator('[data-selected]')
+      .getByRole('option', { selected: true })
       .filter({ hasText: new RegExp(letters, 'iu') })
       .first()
       .waitFor();

@@ -33,9 +33,8 @@ async function goByPalette(page: Page, letters: string, address: string): Promis
   await page.keyboard.press('Control+k');
   await expect.poll(() => focused(page)).toMatch(/^Find a screen/u);
   await page.keyboard.type(letters);
-  // Enter takes what is marked, and that follows what was typed a moment later.
   await page
-    .locator('[data-selected]')
+    .getByRole('option', { selected: true })
     .filter({ hasText: new RegExp(`^${letters}`, 'iu') })
     .first()
     .waitFor();

@@ -103,13 +103,77 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
   test('the palette finds a model; its filter stands as a chip, in the address, and can be taken off', async () => {
     await open(page, '#/overview');
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: /^Find a screen/u }).waitFor();
+    await page.getByRole('combobox', { name: /^Find a screen/u }).waitFor();
     await page.keyboard.type('nova lite');
     await page.getByText('Filter by this model').first().waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => addressOf(page)).toContain('where=model%3DNova+Lite');
     await page.getByRole('button', { name: 'Remove filter Model is Nova Lite' }).click();
     await expect.poll(() => addressOf(page)).not.toContain('where=');
+  });
+
+  test('what the bill answers after the last letter is found too: Enter takes the first, or what an arrow chose', async () => {
+    const held: (() => void)[] = [];
+    await page.route('**/call', async (route) => {
+      const { method, input } = route.request().postDataJSON() as {
+        method: string;
+        input: { dimension?: string };
+      };
+      // Models answer last, so that their entries come to a list that stands.
+      if (method === 'spend.values' && input.dimension === 'model')
+        await new Promise<void>((answer) => held.push(answer));
+      await route.continue();
+    });
+    // Nothing is known of the bill yet.
+    await page.reload();
+    await page.getByRole('main').waitFor();
+    const field = page.getByRole('combobox', { name: /^Find a screen/u });
+    const options = page.getByRole('listbox', { name: 'Found' }).getByRole('option');
+    const marked = page.getByRole('option', { selected: true });
+    const spoken = async (): Promise<string> =>
+      page.locator(`[id="${(await field.getAttribute('aria-activedescendant')) ?? 'none'}"]`).innerText();
+    const openWith = async (letters: string): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await field.waitFor();
+      await page.keyboard.type(letters);
+    };
+
+    await openWith('nova lite');
+    await page.getByText('Looking through the bill …', { exact: true }).waitFor();
+    expect(await field.getAttribute('aria-expanded')).toBe('false');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+
+    // An entry that an arrow went to stays marked when others come before and after it.
+    await openWith('ov');
+    expect(await marked.innerText()).toBe('Overview');
+    const before = await options.allInnerTexts();
+    await page.keyboard.press('ArrowUp');
+    const chosen = await marked.innerText();
+    expect(chosen).toBe(before.at(-1));
+    expect(await spoken()).toBe(chosen);
+    for (const answer of held) answer();
+    await options.filter({ hasText: 'Nova Lite' }).waitFor();
+    expect(await options.count()).toBeGreaterThan(before.length);
+    expect([await marked.count(), await marked.innerText(), await spoken()]).toEqual([1, chosen, chosen]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+
+    // And where the answer is all there is, it needs no arrow.
+    held.length = 0;
+    await page.reload();
+    await page.getByRole('main').waitFor();
+    await openWith('nova lite');
+    await page.getByText('Looking through the bill …', { exact: true }).waitFor();
+    await expect.poll(() => held.length).toBe(1);
+    for (const answer of held) answer();
+    await options.first().waitFor();
+    expect(await spoken()).toBe(await options.first().innerText());
+    await page.keyboard.press('Enter');
+    await expect.poll(() => addressOf(page)).toContain('where=model%3DNova+Lite');
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Remove filter Model is Nova Lite' }).click();
   });
 
   test('a figure says where it comes from and leads to its rows with the same selection', async () => {
