@@ -6,6 +6,7 @@ import {
   type CountCost,
   costsByCount,
   durationCurve,
+  type KnownCost,
   leastCost,
   peakUnits,
   type TokenRates,
@@ -14,7 +15,7 @@ import { COUNT_LIMIT, prepared, ratesOf, scheduleIn } from './capacity-lever.ts'
 import { standAt } from './labs.ts';
 import type { Notice, Surroundings } from './lever.ts';
 import { addMonths, horizonStart } from './months.ts';
-import { perUnit, purchaseOf } from './provisioned.ts';
+import { perUnit, purchaseOf, unitHourOf } from './provisioned.ts';
 import type { ProvisionedLever, Scenario } from './scenario.ts';
 import type { TimedDemand, UnitSchedule } from './unit-schedule.ts';
 import type { ScenarioBaseline } from './vectors.ts';
@@ -38,7 +39,7 @@ export type CapacityLab = {
   readonly counts: readonly CountCost[];
   readonly breakEvenUse: number | null;
   /** Every offer with its count of least cost; the cheapest first. */
-  readonly offers: readonly (CapacityOffer & { readonly best: CountCost })[];
+  readonly offers: readonly (CapacityOffer & { readonly best: KnownCost })[];
   /** At the lever's own price, or the offer without a commitment; null where there is none or days are missing. */
   readonly schedule: (UnitSchedule & { readonly usdPerUnitHour: number; readonly timeZone: string }) | null;
   /** Why no schedule can be made at a price that is stated; null where one is, or no price is. */
@@ -72,8 +73,8 @@ export function capacityLab(
     curve: durationCurve(demand, unit),
     units: lever.units,
     peak: peakUnits(demand, unit),
-    counts: countsAt(sized, lever.usdPerUnitHour.base),
-    breakEvenUse: breakEvenUse(demand, unit, rates, lever.usdPerUnitHour.base),
+    counts: countsAt(sized, unitHourOf(lever)),
+    breakEvenUse: breakEvenUse(demand, unit, rates, unitHourOf(lever)),
     schedule:
       unitHour === null || found === null || found.schedule === null
         ? null
@@ -88,7 +89,7 @@ export type CapacityMonth = {
   readonly month: string;
   readonly volume: number | null;
   readonly peak: number;
-  readonly best: CountCost | null;
+  readonly best: KnownCost | null;
 };
 
 /** The count of least cost for each month of the horizon at the lever's own price; empty where nothing can be sized. */
@@ -107,7 +108,7 @@ export function capacityMonths(
         month,
         volume: volumeOf(sized.demand, today),
         peak: peakUnits(sized.demand, sized.unit),
-        best: leastCost(countsAt(sized, lever.usdPerUnitHour.base)),
+        best: leastCost(countsAt(sized, unitHourOf(lever))),
       },
     ];
   });
@@ -161,8 +162,9 @@ function nothingFor({ units }: ProvisionedLever): Omit<CapacityLab, 'refusals'> 
   };
 }
 
-function countsAt({ demand, unit, rates }: Sized, usdPerUnitHour: number): CountCost[] {
-  return costsByCount(demand, unit, rates, usdPerUnitHour * demand.hours, COUNT_LIMIT);
+function countsAt({ demand, unit, rates }: Sized, unitHour: number | null): CountCost[] {
+  const hours = unitHour === null ? null : unitHour * demand.hours;
+  return costsByCount(demand, unit, rates, hours, COUNT_LIMIT);
 }
 
 function volumeOf(demand: TimedDemand, today: ReturnType<typeof sizedIn>): number | null {
@@ -175,7 +177,8 @@ function tokensOf({ input, output }: TimedDemand): number {
 }
 
 /** What a unit's hour costs without a commitment; null where nobody says. */
-function hourlyPrice({ termMonths, usdPerUnitHour }: ProvisionedLever, offers: readonly CapacityOffer[]) {
-  if (termMonths === 0) return usdPerUnitHour.base;
+function hourlyPrice(lever: ProvisionedLever, offers: readonly CapacityOffer[]): number | null {
+  const own = lever.termMonths === 0 ? unitHourOf(lever) : null;
+  if (own !== null) return own;
   return offers.find((offer) => offer.termMonths === 0)?.usdPerUnitHour ?? null;
 }

@@ -231,9 +231,10 @@ export function ratesOf(slices: readonly Slice[], weight: number, around: Surrou
   return { input: rate('input'), output: rate('output') };
 }
 
-/** Figures of what was bought: how full it is, what overflows, what a token on it costs. */
+/** Figures of what was bought: how full it is, what overflows, what a token on it costs; `usdPerHour` null = not stated. */
 export function capacityFacts(
   purchase: CapacityPurchase,
+  usdPerHour: number | null,
   slices: readonly Slice[],
   around: Surroundings,
 ): Fact[] {
@@ -243,7 +244,6 @@ export function capacityFacts(
   const service = serve(demand, purchase.capacity);
   const tokens = service.servedInput + service.servedOutput;
   const total = sumOf(demand.input) + sumOf(demand.output);
-  const cost = purchase.usdPerHour * demand.hours;
   return [
     fact('share of the tokens served', total === 0 ? null : tokens / total, 'ratio'),
     fact('use of the capacity', service.utilisation, 'ratio', 'mean over all hours, by the tighter side'),
@@ -251,7 +251,7 @@ export function capacityFacts(
     fact('tokens above the capacity', service.overflowInput + service.overflowOutput, 'token'),
     fact(
       'rate on the capacity',
-      tokens === 0 ? null : (cost / tokens) * 1e6,
+      tokens === 0 || usdPerHour === null ? null : ((usdPerHour * demand.hours) / tokens) * 1e6,
       'USD/1M token',
       'while it lasts',
     ),
@@ -262,7 +262,7 @@ export function capacityFacts(
 export function countFacts(
   purchase: CapacityPurchase,
   perUnit: Capacity,
-  unitHour: number,
+  unitHour: number | null,
   { termMonths, timeZone }: Pick<ProvisionedLever, 'termMonths' | 'timeZone'>,
   slices: readonly Slice[],
   around: Surroundings,
@@ -271,7 +271,8 @@ export function countFacts(
   const rates = ratesOf(slices, purchase.cacheReadWeight, around);
   if ('refusals' in ready || rates === null) return [];
   const { demand } = ready;
-  const counts = costsByCount(demand, perUnit, rates, unitHour * demand.hours, COUNT_LIMIT);
+  const hours = unitHour === null ? null : unitHour * demand.hours;
+  const counts = costsByCount(demand, perUnit, rates, hours, COUNT_LIMIT);
   const best = leastCost(counts);
   const never = best?.units === 0;
   const onDemand = counts[0]?.total ?? null;
@@ -313,9 +314,10 @@ export function scheduleIn(
   demand: TimedDemand,
   perUnit: Capacity,
   rates: TokenRates,
-  unitHour: number,
+  unitHour: number | null,
   { hourly, period }: Pick<Surroundings, 'hourly' | 'period'>,
 ): Scheduled {
+  if (unitHour === null) return { schedule: null, why: 'what a unit’s hour costs is not stated' };
   const localTime = localTimeIn(hourly?.localTimes ?? [], timeZone);
   if (localTime === null) return { schedule: null, why: ZONE_NOT_READ };
   return unitSchedule(demand, perUnit, rates, unitHour, { period, localTime }, COUNT_LIMIT);

@@ -70,9 +70,10 @@ export function serve(demand: Demand, capacity: Capacity): Service {
 /** Cost of a demand with a number of units: the fixed part, the overflow at token rates, and both. */
 export type CountCost = Service & {
   readonly units: number;
-  readonly fixed: number;
+  /** null where nobody states what a unit costs. */
+  readonly fixed: number | null;
   readonly overflow: number;
-  readonly total: number;
+  readonly total: number | null;
 };
 
 /** The demand with 0, 1, 2 … units, up to the first count that serves every hour or `limit`. */
@@ -80,25 +81,32 @@ export function costsByCount(
   demand: Demand,
   perUnit: Capacity,
   rates: TokenRates,
-  /** Cost of one unit for all hours of the demand. */
-  fixedPerUnit: number,
+  /** Cost of one unit for all hours of the demand; null = not stated. */
+  fixedPerUnit: number | null,
   limit: number,
 ): CountCost[] {
   const most = Math.min(limit, Math.ceil(peakUnits(demand, perUnit) - 1e-9));
   return Array.from({ length: most + 1 }, (_, units) => {
     const service = serve(demand, times(perUnit, units));
-    const fixed = units * fixedPerUnit;
+    const fixed = units === 0 ? 0 : fixedPerUnit === null ? null : units * fixedPerUnit;
     const overflow = service.overflowInput * rates.input + service.overflowOutput * rates.output;
-    return { ...service, units, fixed, overflow, total: fixed + overflow };
+    return { ...service, units, fixed, overflow, total: fixed === null ? null : fixed + overflow };
   });
 }
 
-/** The cheapest count; of equals the smaller one. */
-export function leastCost(counts: readonly CountCost[]): CountCost | null {
-  return counts.reduce<CountCost | null>(
+export type KnownCost = CountCost & { readonly fixed: number; readonly total: number };
+
+/** The cheapest count; of equals the smaller one. null where there is none, or one of them has no known cost. */
+export function leastCost(counts: readonly CountCost[]): KnownCost | null {
+  if (!counts.every(isKnown)) return null;
+  return counts.reduce<KnownCost | null>(
     (best, count) => (best === null || count.total < best.total ? count : best),
     null,
   );
+}
+
+function isKnown(count: CountCost): count is KnownCost {
+  return count.fixed !== null && count.total !== null;
 }
 
 /** Units that the busiest hour needs, before rounding up. */
@@ -119,17 +127,17 @@ export function durationCurve(demand: Demand, perUnit: Capacity): number[] {
 /**
  * Share of a unit's hour that must be used before it costs less than on demand: u* = price of the unit's hour ÷ what
  * the tokens it can serve in that hour would cost, at the demand's mix of input and output. Above 1 it never pays.
- * null without demand or without a token price.
+ * null without demand or without one of the prices.
  */
 export function breakEvenUse(
   demand: Demand,
   perUnit: Capacity,
   rates: TokenRates,
-  unitHour: number,
+  unitHour: number | null,
 ): number | null {
   const input = sumOf(demand.input);
   const output = sumOf(demand.output);
   const units = unitsFor(input, output, perUnit);
   const worth = units === 0 ? 0 : (input * rates.input + output * rates.output) / units;
-  return worth === 0 || !Number.isFinite(units) ? null : unitHour / worth;
+  return unitHour === null || worth === 0 || !Number.isFinite(units) ? null : unitHour / worth;
 }

@@ -63,7 +63,7 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
         unitInputPerMinute === 0 || unitOutputPerMinute === 0,
         'State how many tokens a minute one unit serves: the contract or a load test says it, the bill does not.',
       ],
-      [usdPerUnitHour.high === 0, 'State the price of a unit’s hour.'],
+      [usdPerUnitHour.high === 0, 'State the price of a unit’s hour. Until then none is bought.'],
     ]),
   reserved: ({ inputThousands, outputThousands, usdPerInputHour, usdPerOutputHour }) =>
     asked([
@@ -73,7 +73,7 @@ const QUESTIONS: { readonly [K in LeverKind]: (lever: LeverOf[K]) => string[] } 
       ],
       [
         usdPerInputHour.high === 0 || usdPerOutputHour.high === 0,
-        'State the price of an hour of 1,000 tokens a minute.',
+        'State the price of an hour of 1,000 tokens a minute. Until then nothing is reserved.',
       ],
     ]),
   end_capacity: ({ endedShare }) =>

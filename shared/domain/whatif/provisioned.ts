@@ -10,21 +10,23 @@ export const provisionedRules: LeverRules<ProvisionedLever> = {
   parameters: (lever) =>
     rangesOf(lever, { usdPerUnitHour: 'price of a unit’s hour', peakFactor: 'peak within the hour' }),
   isSteady: () => false,
+  unstated: (lever) => (lever.units > 0 && unitHourOf(lever) === null ? PRICE_UNSTATED : null),
   effect: (lever, slices, around) =>
     lever.units === 0
       ? { plan: () => null, charges: [], notices: [] }
       : capacityEffect(purchaseOf(lever), slices, around),
   facts: (lever, slices, around) => {
     const purchase = purchaseOf(lever);
-    const { units, spareUnits, termMonths, usdPerUnitHour } = lever;
-    const month = (units + spareUnits) * usdPerUnitHour.base * around.hoursPerMonth;
+    const { units, spareUnits, termMonths } = lever;
+    const unitHour = unitHourOf(lever);
+    const hour = unitHour === null ? null : (units + spareUnits) * unitHour;
     return [
-      ...(units === 0 ? [] : capacityFacts(purchase, slices, around)),
-      ...countFacts(purchase, perUnit(lever), usdPerUnitHour.base, lever, slices, around),
+      ...(units === 0 ? [] : capacityFacts(purchase, hour, slices, around)),
+      ...countFacts(purchase, perUnit(lever), unitHour, lever, slices, around),
       {
         name: 'committed over the term',
         model: null,
-        value: month * termMonths,
+        value: hour === null ? null : hour * around.hoursPerMonth * termMonths,
         unit: around.currency,
         note:
           termMonths === 0
@@ -33,6 +35,16 @@ export const provisionedRules: LeverRules<ProvisionedLever> = {
       },
     ];
   },
+};
+
+/** USD; null while nobody states it. */
+export function unitHourOf({ usdPerUnitHour: { base, high } }: ProvisionedLever): number | null {
+  return high === 0 ? null : base;
+}
+
+const PRICE_UNSTATED: Notice = {
+  code: 'capacity_price_unstated',
+  message: 'What a unit’s hour costs is not stated, so none is bought.',
 };
 
 /** What one unit serves in an hour whose busiest minute is `peakFactor` times its mean. */

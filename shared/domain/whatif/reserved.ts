@@ -17,20 +17,37 @@ export const reservedRules: LeverRules<ReservedLever> = {
       cacheReadWeight: 'weight of cache reads',
     }),
   isSteady: () => false,
+  unstated: (lever) => (isPriced(lever) ? null : PRICE_UNSTATED),
   effect: (lever, slices, around) =>
     lever.inputThousands === 0 && lever.outputThousands === 0
       ? { plan: () => null, charges: [], notices: [] }
       : capacityEffect(purchaseOf(lever), slices, around),
-  facts: (lever, slices, around) => [
-    ...capacityFacts(purchaseOf(lever), slices, around),
-    {
-      name: 'committed over the term',
-      model: null,
-      value: purchaseOf(lever).usdPerHour * around.hoursPerMonth * lever.termMonths,
-      unit: around.currency,
-      note: `${lever.termMonths} months of ${around.hoursPerMonth} hours; billing goes on until the reservation is removed`,
-    },
-  ],
+  facts(lever, slices, around) {
+    const purchase = purchaseOf(lever);
+    const hour = isPriced(lever) ? purchase.usdPerHour : null;
+    return [
+      ...capacityFacts(purchase, hour, slices, around),
+      {
+        name: 'committed over the term',
+        model: null,
+        value: hour === null ? null : hour * around.hoursPerMonth * lever.termMonths,
+        unit: around.currency,
+        note: `${lever.termMonths} months of ${around.hoursPerMonth} hours; billing goes on until the reservation is removed`,
+      },
+    ];
+  },
+};
+
+/** Whether what is reserved has a price. */
+function isPriced({ inputThousands, outputThousands, usdPerInputHour, usdPerOutputHour }: ReservedLever) {
+  return (
+    (inputThousands === 0 || usdPerInputHour.high > 0) && (outputThousands === 0 || usdPerOutputHour.high > 0)
+  );
+}
+
+const PRICE_UNSTATED: Notice = {
+  code: 'capacity_price_unstated',
+  message: 'What an hour of the reserved tokens costs is not stated, so nothing is reserved.',
 };
 
 /** hours × (KTPM in × rate in + KTPM out × rate out), for what one hour costs. */

@@ -11,6 +11,7 @@ import {
   capacityLab,
 } from '../../../shared/domain/whatif/capacity-lab.ts';
 import { UTC } from '../../../shared/domain/whatif/local-time.ts';
+import { unitHourOf } from '../../../shared/domain/whatif/provisioned.ts';
 import type { ProvisionedLever } from '../../../shared/domain/whatif/scenario.ts';
 import type { Format } from '../../../shared/format/format.ts';
 import { useEngine } from '../../engine.ts';
@@ -66,6 +67,7 @@ export function CapacityLabPanel({
     );
   }
   const best = leastCost(lab.counts);
+  const unitHour = unitHourOf(lever);
   return (
     <Panel
       className={classes.wide}
@@ -107,13 +109,13 @@ export function CapacityLabPanel({
                 {count.units === best?.units && <span className={classes.mark}>least cost</span>}
               </Table.Td>
               <Table.Td ta="right">
-                <Money value={count.fixed} currency={currency} />
+                <Money value={count.fixed} currency={currency} why={NO_UNIT_PRICE} />
               </Table.Td>
               <Table.Td ta="right">
                 <Money value={count.overflow} currency={currency} />
               </Table.Td>
               <Table.Td ta="right">
-                <Money value={count.total} currency={currency} />
+                <Money value={count.total} currency={currency} why={NO_UNIT_PRICE} />
               </Table.Td>
               <Table.Td ta="right">
                 <Percent value={count.units === 0 ? null : count.utilisation} why="No unit is bought." />
@@ -130,9 +132,10 @@ export function CapacityLabPanel({
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed">
-        Over {volume.month === null ? 'the hours of the baseline' : 'as many hours as the baseline has'}, at{' '}
-        {format.money(lever.usdPerUnitHour.base, currency)} a unit’s hour. A unit pays from a use of{' '}
-        {format.percent(lab.breakEvenUse)}; above 100 % it cannot.
+        Over {volume.month === null ? 'the hours of the baseline' : 'as many hours as the baseline has'}
+        {unitHour === null
+          ? '. State the price of a unit’s hour, and what each count costs is compared.'
+          : `, at ${format.money(unitHour, currency)} a unit’s hour. A unit pays from a use of ${format.percent(lab.breakEvenUse)}; above 100 % it cannot.`}
       </Text>
       {lab.schedule !== null && <Schedule schedule={lab.schedule} currency={currency} />}
       {lab.noSchedule !== null && (
@@ -238,6 +241,8 @@ function Schedule({ schedule: { slots, total, usdPerUnitHour, timeZone }, curren
     </details>
   );
 }
+
+const NO_UNIT_PRICE = 'What a unit’s hour costs is not stated.';
 
 const CLOCKS = ' Where the clocks change, the schedule changes with them.';
 

@@ -181,6 +181,36 @@ describe('the lever on the hours of a bill', () => {
     expect(sharesOf(both, daily, 1).shares[0]).toMatchObject({ share: null, error: null });
   });
 
+  test('units whose price nobody states are not bought for nothing: no saving, no count of least cost', () => {
+    const answer = answerOf(provisioned({ usdPerUnitHour: exactly(0), termMonths: 0 }));
+    expect(answer.headlines.savingAtPrice).toBeNull();
+    expect(answer.ledger[0]).toMatchObject({
+      inOrder: null,
+      charges: [],
+      guards: [{ code: 'capacity_price_unstated', refused: true }],
+    });
+    for (const name of [
+      'rate on the capacity',
+      'units of least cost',
+      'cost with the units of least cost',
+      'cost with units on a schedule',
+      'break-even use of a unit',
+      'committed over the term',
+    ])
+      expect(factOf(answer, name)).toBeNull();
+    expect(factOf(answer, 'units for the busiest hour')).toBe(2.5);
+    expect(factOf(answer, 'cost of the traffic on demand')).toBeCloseTo(1440, 6);
+  });
+
+  test('a price that may be zero is stated: its low end is a free unit, its high end $48', () => {
+    const answer = answerOf(provisioned({ usdPerUnitHour: { low: 0, base: 24, high: 48 } }));
+    expect(answer.after).toMatchObject({
+      low: expect.closeTo(720, 6),
+      base: expect.closeTo(1296, 6),
+      high: expect.closeTo(1872, 6),
+    });
+  });
+
   test('units serve one model: two in scope are refused with their names', () => {
     const two = bill([vector, usage('b', { tokens: { input: 1 } })], {
       daysCovered: 1,
@@ -237,6 +267,16 @@ describe('reserved tier, Sonnet 4.5 global, 1 month at 0.18 and 0.90 for 1K toke
       base,
     );
     expect(three.headlines.savingAtPrice?.base).toBeCloseTo(64.8, 6);
+  });
+
+  test('what is reserved without a price for one of its sides is not bought', () => {
+    for (const part of [{ usdPerInputHour: exactly(0) }, { usdPerOutputHour: exactly(0) }]) {
+      const [entry] = evaluateScenario(scenario([reserved(part)]), base).ledger;
+      expect(entry).toMatchObject({
+        inOrder: null,
+        guards: [{ code: 'capacity_price_unstated', refused: true }],
+      });
+    }
   });
 
   test('below the minimum nothing is bought', () => {

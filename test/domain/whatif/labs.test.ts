@@ -57,6 +57,17 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
     expect(lab.breakEvenUse).toBeCloseTo(0.6, 9);
   });
 
+  test('without a price of a unit’s hour its hours are known and its costs are not', () => {
+    const free = { ...units, usdPerUnitHour: exactly(0), termMonths: 0 };
+    const lab = capacityLab(scenario([free]), base, free, []);
+    expect(lab.counts.map(({ overflow }) => overflow)).toEqual(
+      [1440, 720, 240, 0].map((cost) => expect.closeTo(cost, 6)),
+    );
+    expect(lab.counts.map(({ fixed }) => fixed)).toEqual([0, null, null, null]);
+    expect(lab.counts.slice(1).map(({ total }) => total)).toEqual([null, null, null]);
+    expect([lab.breakEvenUse, lab.schedule, lab.noSchedule]).toEqual([null, null, null]);
+  });
+
   test('each term has its own count of least cost; the cheapest term comes first', () => {
     const { offers: found } = capacityLab(scenario([units]), base, units, offers);
     // at 12: 2 units 576 + 240 = 816 < 1 unit 288 + 720 = 1008, 3 units 864; at 48: none pays
