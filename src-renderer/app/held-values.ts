@@ -8,7 +8,8 @@ const MOST = 50;
 
 export const useHeldValues: UseValues = (dimension, search) => {
   const format = useFormat();
-  const [asked] = useDebouncedValue(search.trim(), 150);
+  const sought = search.trim();
+  const [asked] = useDebouncedValue(sought, 150);
   const { data, isFetching, error } = useEngine(
     'spend.values',
     { dimension: dimension ?? 'model', search: asked, limit: MOST },
@@ -17,5 +18,5 @@ export const useHeldValues: UseValues = (dimension, search) => {
   const values = (data?.values ?? []).map(
     ({ value, unblended }): HeldValue => ({ value, hint: format.amount(unblended) }),
   );
-  return { values, loading: isFetching, failure: error?.message ?? null };
+  return { values, loading: isFetching || asked !== sought, failure: error?.message ?? null };
 };

@@ -1,6 +1,6 @@
 // States one condition: a dimension, what is said of it, and the values, picked from those held or typed.
 import { Button, Group, Popover, ScrollArea, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
-import { type ReactElement, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import type { Filter } from '../../shared/domain/spend/vocabulary.ts';
 import { CONDITIONS, type ConditionKind, filterOf, kindOf } from '../../shared/format/conditions.ts';
 import { dimensionName, valueName } from '../../shared/format/names.ts';
@@ -86,6 +86,24 @@ export function FilterForm({ filter, useValues, onDone }: FormProps) {
   const [search, setSearch] = useState('');
   const { entry } = CONDITIONS[kind];
   const held = useValues(entry === 'pick' ? dimension : null, search);
+  const list = useRef<HTMLDivElement>(null);
+  /** Enter was pressed for a search whose answer is not there yet. */
+  const [isEntered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!isEntered || held.loading) return;
+    setEntered(false);
+    const [first] = held.values;
+    if (first === undefined) return;
+    setValues((before) => (before.includes(first.value) ? before : [...before, first.value]));
+    setSearch('');
+  }, [isEntered, held]);
+  /** Enter takes the first value that the search found, and is ready for another; without a search it applies. */
+  const onSearchKey = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') list.current?.querySelector('input')?.focus();
+    else if (event.key === 'Enter' && search !== '') setEntered(true);
+    else return;
+    event.preventDefault();
+  };
   const complete = entry === 'none' || values.length > 0;
   return (
     <form
@@ -123,9 +141,13 @@ export function FilterForm({ filter, useValues, onDone }: FormProps) {
               aria-label="Search values"
               data-autofocus
               value={search}
-              onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+              onChange={({ currentTarget }) => {
+                setSearch(currentTarget.value);
+                setEntered(false);
+              }}
+              onKeyDown={onSearchKey}
             />
-            <ScrollArea.Autosize mah={260} type="auto" scrollbarSize={8}>
+            <ScrollArea.Autosize mah={260} type="auto" scrollbarSize={8} viewportRef={list}>
               <ValueList
                 {...held}
                 name={(value) => valueName(dimension, value)}

@@ -1,5 +1,6 @@
 // Values of one dimension with check boxes; those already chosen stay in sight also when the search does not find them.
 import { Checkbox, Group, Loader, Stack, Text } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 
 type Value = string | null;
 
@@ -18,7 +19,7 @@ export function ValueList({ values, loading, failure, name, selected, onChange }
   const toggle = (value: Value): void =>
     onChange(selected.includes(value) ? selected.filter((one) => one !== value) : [...selected, value]);
   return (
-    <Stack gap={2} pr={12} role="group" aria-label="Values">
+    <Stack gap={2} pr={12} role="group" aria-label="Values" onKeyDown={moveAmongBoxes}>
       {rows.map(({ value, hint }) => (
         <Group key={JSON.stringify(value)} gap="xs" wrap="nowrap" justify="space-between">
           <Checkbox
@@ -26,7 +27,14 @@ export function ValueList({ values, loading, failure, name, selected, onChange }
             checked={selected.includes(value)}
             onChange={() => toggle(value)}
             label={
-              <Text size="sm" component="span" fs={value === null ? 'italic' : undefined} lineClamp={1}>
+              // The last letter of slanted text leans over its box, which is cut.
+              <Text
+                size="sm"
+                component="span"
+                fs={value === null ? 'italic' : undefined}
+                lineClamp={1}
+                pr={2}
+              >
                 {name(value)}
               </Text>
             }
@@ -49,4 +57,13 @@ export function ValueList({ values, loading, failure, name, selected, onChange }
       )}
     </Stack>
   );
+}
+
+function moveAmongBoxes(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const boxes: EventTarget[] = [...event.currentTarget.querySelectorAll('input')];
+  const next = boxes[boxes.indexOf(event.target) + step];
+  if (next instanceof HTMLElement) next.focus();
+  event.preventDefault();
 }

@@ -8,6 +8,7 @@
 // Change   now, before, currency     arrow, amount, percent: never colour alone
 // Unknown  why                       the dash itself
 import { createContext, useContext } from 'react';
+import { difference } from '../../shared/domain/sum.ts';
 import { type Format, UNKNOWN } from '../../shared/format/format.ts';
 import { useFormat } from './format-context.ts';
 import { Hint } from './hint.tsx';
@@ -94,16 +95,16 @@ type ChangeProps = {
 export function Change({ now, before, currency, short = false }: ChangeProps) {
   const format = useFormat();
   if (now === null || before === null) return <Unknown why="Nothing is held for the days compared with." />;
-  const difference = now - before;
-  const share = before === 0 ? null : difference / Math.abs(before);
-  const arrow = difference > 0 ? '▲' : difference < 0 ? '▼' : '=';
-  const percent = share === null ? (difference === 0 ? '0.0%' : 'new') : format.percentChange(share);
+  const change = difference(now, before);
+  const share = before === 0 ? null : change / Math.abs(before);
+  const arrow = change > 0 ? '▲' : change < 0 ? '▼' : '=';
+  const percent = share === null ? (change === 0 ? '0.0%' : 'new') : format.percentChange(share);
   return (
     <span className={classes.change} title={`${format.money(before, currency)} before`}>
       <span className={classes.arrow} aria-hidden>
         {arrow}
       </span>
-      {short ? percent : `${format.moneyChange(difference, currency)} (${percent})`}
+      {short ? percent : `${format.moneyChange(change, currency)} (${percent})`}
     </span>
   );
 }

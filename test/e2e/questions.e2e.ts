@@ -117,6 +117,30 @@ describeOn('chromium', 'questions on a sample bill', () => {
     await groups().getByText(`Total, ${rowCount} rows`).waitFor();
   });
 
+  test('values are ticked from their search: Enter takes what it finds, the arrows the rows, Enter applies', async () => {
+    await open(page, '#/explorer');
+    await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
+    await page.getByRole('textbox', { name: 'Search Filter by' }).fill('model');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const search = page.getByRole('textbox', { name: 'Search values' });
+    // Enter comes before the answer to what was typed: it must wait for it, not take what the list held before.
+    await search.pressSequentially('nova pro');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: 'Nova Pro', checked: true }).waitFor();
+    await expect.poll(() => search.inputValue()).toBe('');
+    await page.keyboard.type('haiku');
+    await page.getByRole('checkbox', { name: 'Claude Haiku 4.5', checked: false }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByRole('checkbox', { name: 'Claude Haiku 4.5', checked: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => addressOf(page))
+      .toMatch(/where=model%3DNova\+Pro(?:%7C|%2C|,)Claude\+Haiku\+4\.5/u);
+  });
+
   test('the keyboard’s place is kept: in the screen after the palette, on the button after a list or a form', async () => {
     await open(page, '#/overview');
     await page.keyboard.press('Control+k');

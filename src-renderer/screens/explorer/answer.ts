@@ -1,6 +1,6 @@
 // Reads the engine's answers by name: grid rows with their comparison, and the series behind the charts.
 import type { Output } from '../../../shared/contract/methods.ts';
-import { sumOf } from '../../../shared/domain/sum.ts';
+import { difference, sumOf } from '../../../shared/domain/sum.ts';
 import { firstDay } from '../../app/time-steps.ts';
 import type { GroupCell } from './drill.ts';
 import { isAdditive, isTime } from './question.ts';
@@ -118,13 +118,13 @@ export function sidesOf({ figures, before, beforeHeld }: GridRow, measure: strin
 export function differenceOf({ now, past }: Sides, measure: string): number | null {
   const known = (side: Side): number | null => (side !== 'no lines' ? side : isAdditive(measure) ? 0 : null);
   const [to, from] = [known(now), known(past)];
-  return to === null || from === null ? null : to - from;
+  return to === null || from === null ? null : difference(to, from);
 }
 
 /** The difference as a share of the figure before; null where one side has no lines, is unknown, or was 0. */
 export function shareOfChange({ now, past }: Sides): number | null {
   if (typeof now !== 'number' || typeof past !== 'number' || past === 0) return null;
-  return (now - past) / Math.abs(past);
+  return difference(now, past) / Math.abs(past);
 }
 
 export type Bar = {

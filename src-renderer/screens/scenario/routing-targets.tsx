@@ -1,7 +1,8 @@
-// The models that requests are routed to: weight, place, tokenizer factors and the user's own score of each.
+// The models that requests are routed to: their mix, place, tokenizer factors and the user's own score of each.
 import { ActionIcon, Group, NumberInput, Select, Slider, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { memo } from 'react';
+import { sumOf } from '../../../shared/domain/sum.ts';
 import { KNOWN_MODELS } from '../../../shared/domain/usage/models.ts';
 import { REGION_TIERS, type RegionTier } from '../../../shared/domain/usage/vocabulary.ts';
 import type { RoutingLever, RoutingTarget } from '../../../shared/domain/whatif/scenario.ts';
@@ -20,7 +21,6 @@ type Props = { readonly targets: RoutingLever['targets']; readonly onChange: (pa
 /** Drawn anew only when the targets change. */
 export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }: Props) {
   const weights = targets.reduce((total, { weight }) => total + weight, 0);
-  const most = sliderEnd(targets.map(({ weight }) => weight));
   const free = MODELS.filter((model) => targets.every((target) => target.model !== model));
   const set = (index: number, part: Partial<RoutingTarget>): void => {
     const target = targets[index];
@@ -33,7 +33,8 @@ export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }
           key={target.model}
           target={target}
           part={weights === 0 ? null : target.weight / weights}
-          most={most}
+          isAlone={targets.length === 1}
+          onMix={(share) => onChange({ targets: mixedTo(targets, index, share) })}
           onSet={(part) => set(index, part)}
           onRemove={() => onChange({ targets: targets.toSpliced(index, 1) })}
         />
@@ -48,7 +49,7 @@ export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }
         limit={100}
         value={null}
         onChange={(model) => {
-          if (model !== null) onChange({ targets: [...targets, { ...NEW_TARGET, model }] });
+          if (model !== null) onChange({ targets: withTarget(targets, model) });
         }}
       />
     </Stack>
@@ -56,16 +57,26 @@ export const RoutingTargets = memo(function RoutingTargets({ targets, onChange }
 });
 
 /**
- * Where the sliders of all weights end. Weights are often stated as percentages: a slider that ended below its value
- * would show them all alike, and the first touch would change them.
+ * One target at this share (0…1) of the routed requests, the others in the mix that they have among themselves, or in
+ * equal parts where all of theirs are zero. Weights are percentages afterwards.
  */
-export function sliderEnd(weights: readonly number[]): number {
-  const most = Math.max(10, ...weights);
-  return most > 10 ? Math.max(100, most) : 10;
+export function mixedTo(targets: readonly RoutingTarget[], at: number, share: number): RoutingTarget[] {
+  const rest = sumOf(targets.filter((_, index) => index !== at).map(({ weight }) => weight));
+  const others = targets.length - 1;
+  return targets.map((target, index) => {
+    if (index === at) return { ...target, weight: 100 * share };
+    const part = rest === 0 ? 1 / others : target.weight / rest;
+    return { ...target, weight: 100 * (1 - share) * part };
+  });
 }
 
-const NEW_TARGET: Omit<RoutingTarget, 'model'> = {
-  weight: 1,
+/** A new target has as large a share as the others have on average. */
+export function withTarget(targets: readonly RoutingTarget[], model: string): RoutingTarget[] {
+  const weights = sumOf(targets.map(({ weight }) => weight));
+  return [...targets, { ...NEW_TARGET, model, weight: weights === 0 ? 1 : weights / targets.length }];
+}
+
+const NEW_TARGET: Omit<RoutingTarget, 'model' | 'weight'> = {
   region: null,
   regionTier: null,
   inputFactor: 1,
@@ -77,15 +88,15 @@ type TargetProps = {
   readonly target: RoutingTarget;
   /** Share (0…1) of the routed requests; null while all weights are zero. */
   readonly part: number | null;
-  /** Where the sliders of all targets end. */
-  readonly most: number;
+  readonly isAlone: boolean;
+  readonly onMix: (share: number) => void;
   readonly onSet: (part: Partial<RoutingTarget>) => void;
   readonly onRemove: () => void;
 };
 
-function Target({ target, part, most, onSet, onRemove }: TargetProps) {
+function Target({ target, part, isAlone, onMix, onSet, onRemove }: TargetProps) {
   const format = useFormat();
-  const { model, weight, regionTier, inputFactor, outputFactor, quality } = target;
+  const { model, regionTier, inputFactor, outputFactor, quality } = target;
   return (
     <fieldset aria-label={`Target ${model}`} style={{ border: 0, padding: 0, margin: 0 }}>
       <Group gap="xs" wrap="nowrap">
@@ -99,16 +110,15 @@ function Target({ target, part, most, onSet, onRemove }: TargetProps) {
           <IconTrash size={14} />
         </ActionIcon>
       </Group>
-      <Slider
-        size="sm"
-        min={0}
-        max={most}
-        step={most / 100}
-        label={null}
-        thumbLabel={`Weight of ${model}`}
-        value={weight}
-        onChange={(next) => onSet({ weight: next })}
-      />
+      {!isAlone && (
+        <Slider
+          size="sm"
+          label={null}
+          thumbLabel={`Share of ${model}`}
+          value={(part ?? 0) * 100}
+          onChange={(next) => onMix(next / 100)}
+        />
+      )}
       <Group gap="xs" grow wrap="nowrap" mt={4}>
         <Select
           size="xs"

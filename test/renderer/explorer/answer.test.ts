@@ -270,3 +270,9 @@ test('what is unknown in both periods is no change and not new; what has lines i
   expect(changed(pro, 'unblended')).toEqual(['no lines', 7, null]);
   expect(changed(pro, 'effectiveRate')).toEqual(['no lines', null, null]);
 });
+
+test('sums that differ by the rounding of their addition alone have not changed', () => {
+  const sides = { now: 0.1 + 0.2, past: 0.3 };
+  expect(differenceOf(sides, 'unblended')).toBe(0);
+  expect(shareOfChange(sides)).toBe(0);
+});
