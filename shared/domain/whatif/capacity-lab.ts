@@ -9,9 +9,8 @@ import {
   type KnownCost,
   leastCost,
   peakUnits,
-  type TokenRates,
 } from './capacity.ts';
-import { COUNT_LIMIT, prepared, ratesOf, scheduleIn } from './capacity-lever.ts';
+import { COUNT_LIMIT, costsByHour, prepared, scheduleIn } from './capacity-lever.ts';
 import { standAt } from './labs.ts';
 import type { Notice, Surroundings } from './lever.ts';
 import { addMonths, horizonStart } from './months.ts';
@@ -59,14 +58,14 @@ export function capacityLab(
 ): CapacityLab {
   const sized = sizedIn(scenario, whole, lever, month);
   if ('refusals' in sized) return { ...nothingFor(lever), refusals: sized.refusals };
-  const { demand, unit, rates, around } = sized;
+  const { demand, unit, byToken, around } = sized;
   const compared = offers.flatMap((offer) => {
     const best = leastCost(countsAt(sized, offer.usdPerUnitHour));
     return best === null ? [] : [{ ...offer, best }];
   });
   const { timeZone } = lever;
   const unitHour = hourlyPrice(lever, offers);
-  const found = unitHour === null ? null : scheduleIn(timeZone, demand, unit, rates, unitHour, around);
+  const found = unitHour === null ? null : scheduleIn(timeZone, demand, unit, byToken, unitHour, around);
   return {
     refusals: [],
     volume: month === null ? 1 : volumeOf(demand, sizedIn(scenario, whole, lever, null)),
@@ -74,7 +73,7 @@ export function capacityLab(
     units: lever.units,
     peak: peakUnits(demand, unit),
     counts: countsAt(sized, unitHourOf(lever)),
-    breakEvenUse: breakEvenUse(demand, unit, rates, unitHourOf(lever)),
+    breakEvenUse: breakEvenUse(demand, unit, byToken, unitHourOf(lever)),
     schedule:
       unitHour === null || found === null || found.schedule === null
         ? null
@@ -120,11 +119,11 @@ export function horizonMonths({ horizon }: Scenario, { period }: ScenarioBaselin
   return Array.from({ length: horizon.months }, (_, index) => addMonths(first, index));
 }
 
-/** A demand by the hour, what one unit serves of it, and what it costs by the token. */
+/** A demand by the hour, what one unit serves of it, and what each of its hours costs by the token. */
 type Sized = {
   readonly demand: TimedDemand;
   readonly unit: Capacity;
-  readonly rates: TokenRates;
+  readonly byToken: readonly number[];
   readonly around: Surroundings;
 };
 
@@ -138,9 +137,9 @@ function sizedIn(
   const purchase = purchaseOf(lever);
   const ready = prepared(purchase, slices, world.around.hourly);
   if ('refusals' in ready) return { refusals: ready.refusals };
-  const rates = ratesOf(slices, purchase.cacheReadWeight, world.around);
-  if (rates === null) return { refusals: [NO_PRICE] };
-  return { demand: ready.demand, unit: perUnit(lever), rates, around: world.around };
+  const byToken = costsByHour(slices, ready, world.around);
+  if (byToken === null) return { refusals: [NO_PRICE] };
+  return { demand: ready.demand, unit: perUnit(lever), byToken, around: world.around };
 }
 
 const NO_PRICE: Notice = {
@@ -162,9 +161,9 @@ function nothingFor({ units }: ProvisionedLever): Omit<CapacityLab, 'refusals'> 
   };
 }
 
-function countsAt({ demand, unit, rates }: Sized, unitHour: number | null): CountCost[] {
+function countsAt({ demand, unit, byToken }: Sized, unitHour: number | null): CountCost[] {
   const hours = unitHour === null ? null : unitHour * demand.hours;
-  return costsByCount(demand, unit, rates, hours, COUNT_LIMIT);
+  return costsByCount(demand, unit, byToken, hours, COUNT_LIMIT);
 }
 
 function volumeOf(demand: TimedDemand, today: ReturnType<typeof sizedIn>): number | null {

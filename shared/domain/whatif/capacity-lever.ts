@@ -10,7 +10,6 @@ import {
   peakUnits,
   serve,
   servedShare,
-  type TokenRates,
 } from './capacity.ts';
 import {
   type Charge,
@@ -91,7 +90,7 @@ export function capacityEffect(
 }
 
 type Shape = { readonly input: readonly number[]; readonly output: readonly number[] };
-type Ready = { readonly shapes: ReadonlyMap<string, Shape>; readonly demand: TimedDemand };
+export type Ready = { readonly shapes: ReadonlyMap<string, Shape>; readonly demand: TimedDemand };
 
 /** The hours of what could run on the capacity, or why there are none. */
 export function prepared(
@@ -210,25 +209,25 @@ function chargeOf(
   };
 }
 
-/** Average price of the movable slices' tokens as they are bought now; null where one is missing. */
-export function ratesOf(slices: readonly Slice[], weight: number, around: Surroundings): TokenRates | null {
-  const costs = { input: [] as number[], output: [] as number[] };
-  const counts = { input: [] as number[], output: [] as number[] };
+/** What the movable traffic of each hour costs as it is bought now, USD; null where a price is missing. */
+export function costsByHour(
+  slices: readonly Slice[],
+  { shapes, demand }: Ready,
+  { book }: Pick<Surroundings, 'book'>,
+): number[] | null {
+  const costs = demand.at.map(() => 0);
   for (const slice of slices.filter(isMovable)) {
+    const shape = shapes.get(usageKeyOf(slice.origin));
     for (const [meter, tokens] of Object.entries(slice.tokens) as [keyof TokensByMeter, number][]) {
       if (tokens === 0) continue;
-      const quote = quoteOf(around.book, slice, meter);
+      const quote = quoteOf(book, slice, meter);
       if (quote.kind === 'missing') return null;
-      costs[meter === 'output' ? 'output' : 'input'].push(tokens * amountOf(quote, BASE_PICK));
+      const cost = tokens * amountOf(quote, BASE_PICK);
+      const parts = (meter === 'output' ? shape?.output : shape?.input) ?? [];
+      for (const [hour, part] of parts.entries()) costs[hour] = (costs[hour] ?? 0) + cost * part;
     }
-    counts.input.push(inputSide(slice.tokens, weight));
-    counts.output.push(slice.tokens.output);
   }
-  const rate = (side: 'input' | 'output'): number => {
-    const tokens = sumOf(counts[side]);
-    return tokens === 0 ? 0 : sumOf(costs[side]) / tokens;
-  };
-  return { input: rate('input'), output: rate('output') };
+  return costs;
 }
 
 /** Figures of what was bought: how full it is, what overflows, what a token on it costs; `usdPerHour` null = not stated. */
@@ -268,15 +267,16 @@ export function countFacts(
   around: Surroundings,
 ): Fact[] {
   const ready = prepared(purchase, slices, around.hourly);
-  const rates = ratesOf(slices, purchase.cacheReadWeight, around);
-  if ('refusals' in ready || rates === null) return [];
+  if ('refusals' in ready) return [];
+  const costs = costsByHour(slices, ready, around);
+  if (costs === null) return [];
   const { demand } = ready;
   const hours = unitHour === null ? null : unitHour * demand.hours;
-  const counts = costsByCount(demand, perUnit, rates, hours, COUNT_LIMIT);
+  const counts = costsByCount(demand, perUnit, costs, hours, COUNT_LIMIT);
   const best = leastCost(counts);
   const never = best?.units === 0;
   const onDemand = counts[0]?.total ?? null;
-  const { schedule, why } = scheduleIn(timeZone, demand, perUnit, rates, unitHour, around);
+  const { schedule, why } = scheduleIn(timeZone, demand, perUnit, costs, unitHour, around);
   return [
     fact('units for the busiest hour', peakUnits(demand, perUnit), 'count'),
     fact(
@@ -301,7 +301,7 @@ export function countFacts(
         ]),
     fact(
       'break-even use of a unit',
-      breakEvenUse(demand, perUnit, rates, unitHour),
+      breakEvenUse(demand, perUnit, costs, unitHour),
       'ratio',
       'above 100 % no unit can pay',
     ),
@@ -313,14 +313,14 @@ export function scheduleIn(
   timeZone: string,
   demand: TimedDemand,
   perUnit: Capacity,
-  rates: TokenRates,
+  byToken: readonly number[],
   unitHour: number | null,
   { hourly, period }: Pick<Surroundings, 'hourly' | 'period'>,
 ): Scheduled {
   if (unitHour === null) return { schedule: null, why: 'what a unit’s hour costs is not stated' };
   const localTime = localTimeIn(hourly?.localTimes ?? [], timeZone);
   if (localTime === null) return { schedule: null, why: ZONE_NOT_READ };
-  return unitSchedule(demand, perUnit, rates, unitHour, { period, localTime }, COUNT_LIMIT);
+  return unitSchedule(demand, perUnit, byToken, unitHour, { period, localTime }, COUNT_LIMIT);
 }
 
 /** Counts beyond this are no purchase that anybody makes without talking to the vendor. */

@@ -11,9 +11,6 @@ export type Demand = {
 /** Tokens an hour; 0 = that side is not stated, so nothing can be served by it. */
 export type Capacity = { readonly input: number; readonly output: number };
 
-/** USD per ONE token of what is not on the capacity. */
-export type TokenRates = { readonly input: number; readonly output: number };
-
 /** Share (0…1) of an hour's requests that fits: requests stay whole, so the tighter side decides for both. */
 export function servedShare(input: number, output: number, capacity: Capacity): number {
   const ofInput = input === 0 ? 1 : capacity.input / input;
@@ -67,7 +64,7 @@ export function serve(demand: Demand, capacity: Capacity): Service {
   };
 }
 
-/** Cost of a demand with a number of units: the fixed part, the overflow at token rates, and both. */
+/** Cost of a demand with a number of units: the fixed part, the overflow by the token, and both. */
 export type CountCost = Service & {
   readonly units: number;
   /** null where nobody states what a unit costs. */
@@ -80,16 +77,23 @@ export type CountCost = Service & {
 export function costsByCount(
   demand: Demand,
   perUnit: Capacity,
-  rates: TokenRates,
+  /** What the traffic of each of its hours costs by the token: dearer and cheaper requests have hours of their own. */
+  byToken: readonly number[],
   /** Cost of one unit for all hours of the demand; null = not stated. */
   fixedPerUnit: number | null,
   limit: number,
 ): CountCost[] {
   const most = Math.min(limit, Math.ceil(peakUnits(demand, perUnit) - 1e-9));
   return Array.from({ length: most + 1 }, (_, units) => {
-    const service = serve(demand, times(perUnit, units));
+    const capacity = times(perUnit, units);
+    const service = serve(demand, capacity);
     const fixed = units === 0 ? 0 : fixedPerUnit === null ? null : units * fixedPerUnit;
-    const overflow = service.overflowInput * rates.input + service.overflowOutput * rates.output;
+    const overflow = sumOf(
+      demand.input.map((input, hour) => {
+        const above = 1 - servedShare(input, demand.output[hour] ?? 0, capacity);
+        return above * (byToken[hour] ?? 0);
+      }),
+    );
     return { ...service, units, fixed, overflow, total: fixed === null ? null : fixed + overflow };
   });
 }
@@ -126,18 +130,16 @@ export function durationCurve(demand: Demand, perUnit: Capacity): number[] {
 
 /**
  * Share of a unit's hour that must be used before it costs less than on demand: u* = price of the unit's hour ÷ what
- * the tokens it can serve in that hour would cost, at the demand's mix of input and output. Above 1 it never pays.
+ * the tokens it can serve in that hour would cost, at the demand's mix of requests. Above 1 it never pays.
  * null without demand or without one of the prices.
  */
 export function breakEvenUse(
   demand: Demand,
   perUnit: Capacity,
-  rates: TokenRates,
+  byToken: readonly number[],
   unitHour: number | null,
 ): number | null {
-  const input = sumOf(demand.input);
-  const output = sumOf(demand.output);
-  const units = unitsFor(input, output, perUnit);
-  const worth = units === 0 ? 0 : (input * rates.input + output * rates.output) / units;
+  const units = unitsFor(sumOf(demand.input), sumOf(demand.output), perUnit);
+  const worth = units === 0 ? 0 : sumOf(byToken) / units;
   return unitHour === null || worth === 0 || !Number.isFinite(units) ? null : unitHour / worth;
 }

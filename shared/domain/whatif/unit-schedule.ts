@@ -1,7 +1,7 @@
 // Units without a commitment on a schedule: as many in each hour of the day as cost least, working days and weekends apart.
 import type { Period } from '../spend/vocabulary.ts';
 import { sumOf } from '../sum.ts';
-import { type Capacity, costsByCount, type Demand, leastCost, type TokenRates } from './capacity.ts';
+import { type Capacity, costsByCount, type Demand, leastCost } from './capacity.ts';
 import { keepsTheMinute, type LocalHour, type LocalTime, localHours } from './local-time.ts';
 
 /** One hour of the local day on working days or weekends, over all its days. */
@@ -29,7 +29,7 @@ export type Calendar = { readonly period: Period; readonly localTime: LocalTime 
 export function unitSchedule(
   demand: TimedDemand,
   perUnit: Capacity,
-  rates: TokenRates,
+  byToken: readonly number[],
   usdPerUnitHour: number,
   { period, localTime }: Calendar,
   limit: number,
@@ -49,7 +49,8 @@ export function unitSchedule(
       input: positions.map((index) => demand.input[index] ?? 0),
       output: positions.map((index) => demand.output[index] ?? 0),
     };
-    const best = leastCost(costsByCount(part, perUnit, rates, usdPerUnitHour * hours, limit));
+    const costs = positions.map((index) => byToken[index] ?? 0);
+    const best = leastCost(costsByCount(part, perUnit, costs, usdPerUnitHour * hours, limit));
     return [{ ...first[1], hours, units: best?.units ?? 0, cost: best?.total ?? 0 }];
   });
   const schedule = {

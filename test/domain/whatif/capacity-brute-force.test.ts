@@ -79,7 +79,8 @@ test('the schedule costs what trying every count in every hour of the week finds
         input: busy.map(({ input }) => input),
         output: busy.map(({ output }) => output),
       };
-      const found = unitSchedule(demand, PER_UNIT, rate, rate.unit, IN_UTC, 100).schedule!;
+      const byToken = busy.map(({ input, output }) => input * rate.input + output * rate.output);
+      const found = unitSchedule(demand, PER_UNIT, byToken, rate.unit, IN_UTC, 100).schedule!;
       let expected = 0;
       for (const weekend of [false, true]) {
         for (let hour = 0; hour < 24; hour += 1) {
@@ -99,7 +100,7 @@ test('the schedule costs what trying every count in every hour of the week finds
 
 test('days that are not held give no schedule: nobody knows which hours are missing', () => {
   const demand = { hours: 13 * 24, at: [0], input: [1], output: [1] };
-  expect(unitSchedule(demand, PER_UNIT, { input: 1, output: 1 }, 1, IN_UTC, 100)).toEqual({
+  expect(unitSchedule(demand, PER_UNIT, [2], 1, IN_UTC, 100)).toEqual({
     schedule: null,
     why: expect.stringContaining('not every day of the baseline is held'),
   });

@@ -13,14 +13,14 @@ import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import { usageKeyOf } from '../../../shared/domain/whatif/vectors.ts';
 import { batch, bill, exactly, lever, MILLION, NOVA, scenario, usage } from './bill.ts';
 
-const PER_MILLION = 1 / MILLION;
 const M = (millions: number): number => millions * MILLION;
 
 describe('A: every hour 6M in and 2.4M out at 3 / 15; a unit costs $40 an hour and serves 6M in or 1.2M out', () => {
   const demand: Demand = { hours: 1, input: [M(6)], output: [M(2.4)] };
   const unit = { input: M(6), output: M(1.2) };
-  const rates = { input: 3 * PER_MILLION, output: 15 * PER_MILLION };
-  const counts = costsByCount(demand, unit, rates, 40, 100);
+  // 6 × 3 + 2.4 × 15 an hour
+  const byToken = [54];
+  const counts = costsByCount(demand, unit, byToken, 40, 100);
 
   test('0, 1, 2 units cost 54, 67, 80: output is the tighter side, so one unit serves half of the requests', () => {
     expect(counts.map(({ total }) => total)).toEqual([
@@ -34,7 +34,7 @@ describe('A: every hour 6M in and 2.4M out at 3 / 15; a unit costs $40 an hour a
   test('it never pays: the least cost is no unit, and a unit would have to be used to 148 %', () => {
     expect(leastCost(counts)!.units).toBe(0);
     // the mix needs 2 units and costs 54, so a full unit is worth 27; 40 ÷ 27
-    expect(breakEvenUse(demand, unit, rates, 40)).toBeCloseTo(40 / 27, 9);
+    expect(breakEvenUse(demand, unit, byToken, 40)).toBeCloseTo(40 / 27, 9);
   });
 });
 
@@ -42,8 +42,8 @@ describe('B: 12 hours at 100M and 12 at 20M; a unit serves 40M an hour for $24, 
   const day = [...Array.from({ length: 12 }, () => M(100)), ...Array.from({ length: 12 }, () => M(20))];
   const demand: Demand = { hours: 24, input: day, output: day.map(() => 0) };
   const unit = { input: M(40), output: M(40) };
-  const rates = { input: PER_MILLION, output: 0 };
-  const counts = costsByCount(demand, unit, rates, 24 * 24, 100);
+  const byToken = day.map((tokens) => tokens / MILLION);
+  const counts = costsByCount(demand, unit, byToken, 24 * 24, 100);
 
   test('0, 1, 2, 3 units cost 1440, 1296, 1392, 1728 a day', () => {
     expect(counts.map(({ total }) => total)).toEqual(
@@ -54,7 +54,15 @@ describe('B: 12 hours at 100M and 12 at 20M; a unit serves 40M an hour for $24, 
 
   test('the daily mean would have claimed 1056: 60M an hour, of which one unit serves 40M', () => {
     const flat: Demand = { hours: 24, input: day.map(() => M(60)), output: day.map(() => 0) };
-    expect(costsByCount(flat, unit, rates, 24 * 24, 100)[1]!.total).toBeCloseTo(1056, 6);
+    expect(
+      costsByCount(
+        flat,
+        unit,
+        flat.input.map(() => 60),
+        24 * 24,
+        100,
+      )[1]!.total,
+    ).toBeCloseTo(1056, 6);
   });
 
   test('one unit overflows in 12 hours and is used to 75 %: full by day, half by night', () => {

@@ -68,6 +68,44 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
     expect([lab.breakEvenUse, lab.schedule, lab.noSchedule]).toEqual([null, null, null]);
   });
 
+  test('requests that cost twice as much by day cost that much above the units as well: the lab says what the lever does', () => {
+    // By day 60M at $2 and 40M at $1 an hour, by night 20M at $1: 160 and 20 an hour, 2160 a day.
+    const place = (region: string, input: number, price: number) =>
+      usage(region, {
+        tokens: { input },
+        vector: { ...NOVA, region },
+        prices: { on_demand: { input: price } },
+      });
+    const [dear, cheap] = [place('eu-west-1', 720, 2), place('us-east-1', 720, 1)];
+    const byDay = hours.map((_, hour) => hour < 12);
+    const rows = [
+      { vector: dear, input: byDay.map((day) => M(day ? 60 : 0)) },
+      { vector: cheap, input: byDay.map((day) => M(day ? 40 : 20)) },
+    ];
+    const mixed = bill([dear, cheap], {
+      daysCovered: 1,
+      hourly: {
+        hours: 24,
+        localTimes: [],
+        rows: rows.map((row) => ({
+          key: usageKeyOf(row.vector),
+          at: hours.map((_, hour) => hour),
+          input: row.input,
+          output: hours.map(() => 0),
+        })),
+      },
+    });
+    const lab = capacityLab(scenario([units]), mixed, units, []);
+    // one unit serves 40 % of each hour of the day: 576 + 12 × 0.6 × 160; two 80 %: 1152 + 12 × 0.2 × 160
+    expect(lab.counts.map(({ total }) => total)).toEqual(
+      [2160, 1728, 1536, 1728].map((cost) => expect.closeTo(cost, 6)),
+    );
+    for (const count of lab.counts.slice(1)) {
+      const bought = scenario([{ ...units, units: count.units }]);
+      expect(evaluateScenario(bought, mixed).after!.base).toBeCloseTo(count.total!, 6);
+    }
+  });
+
   test('each term has its own count of least cost; the cheapest term comes first', () => {
     const { offers: found } = capacityLab(scenario([units]), base, units, offers);
     // at 12: 2 units 576 + 240 = 816 < 1 unit 288 + 720 = 1008, 3 units 864; at 48: none pays
