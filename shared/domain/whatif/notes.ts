@@ -37,6 +37,10 @@ export function notesOf(
       (baseline.ocu?.invoiced ?? 0) !== 0,
       'Search capacity of all services and accounts is in the baseline at price, as invoiced, whatever the filters: no key on the bill says whose it is.',
     ],
+    [
+      capacity.length > 0 && scenario.growth.length > 0,
+      'Capacity paid by the hour does not grow with the traffic: the months ahead have what the baseline has.',
+    ],
     [enabled.length === 0, 'No lever is switched on: the scenario is the baseline.'],
     [baseline.estimated, 'Part of the baseline is not invoiced yet and may change.'],
     [

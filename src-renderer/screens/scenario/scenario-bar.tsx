@@ -245,7 +245,7 @@ const OpenMenu = memo(function OpenMenu({ latest, saved, onTemplate }: OpenProps
           <Menu.Item key={one.id} onClick={() => unlessLost(() => latest.current.files.open(one))}>
             {one.name}
             <Text size="xs" c="dimmed">
-              {format.dateTime(one.savedAt)}, {one.scenario.levers.length} levers
+              {format.dateTime(one.savedAt)}, {leverCount(one.scenario.levers.length)}
             </Text>
           </Menu.Item>
         ))}
@@ -253,6 +253,8 @@ const OpenMenu = memo(function OpenMenu({ latest, saved, onTemplate }: OpenProps
     </Menu>
   );
 });
+
+const leverCount = (count: number): string => `${count} ${count === 1 ? 'lever' : 'levers'}`;
 
 type ConfirmProps = {
   readonly opened: boolean;

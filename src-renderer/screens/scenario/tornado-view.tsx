@@ -31,10 +31,12 @@ export function TornadoView({ found, headline, currency }: Props) {
     () => (theme: ChartTheme) => tornado(shown, base, `Saving, ${currency}`, theme, text),
     [shown, base, currency, text],
   );
-  if (found.assumptions.length === 0) {
+  if (shown.length === 0) {
     return (
       <Text size="xs" c="dimmed">
-        Every parameter is exact: give some of them a low and a high to see which matters.
+        {bars.length === 0
+          ? 'Every parameter is exact: give some of them a low and a high to see which matters.'
+          : 'What has a low and a high moves nothing here: give parameters of the levers a range to see which matters.'}
       </Text>
     );
   }

@@ -127,6 +127,23 @@ describe('the baseline that the saving is held against', () => {
     expect(over([]).after?.base).toBeCloseTo(32_200, 6);
   });
 
+  test('three times the traffic: the tokens cost three times as much, the units what they did, and it is said', () => {
+    const { monthly, notes } = over([], {});
+    const grown = evaluateScenario(
+      scenario([], {
+        horizon: { startMonth: '2026-11', months: 1 },
+        growth: [{ scope: [], perMonth: exactly(2), onceFrom: '2026-11' }],
+      }),
+      bill([usage('a', { tokens: { input: 1000 } })], { daysCovered: 365 / 12, capacity: [UNITS], outside }),
+    );
+    expect([monthly[0]!.baseline, grown.monthly[0]!.baseline]).toEqual([
+      expect.closeTo(3000 + 29_200, 6),
+      expect.closeTo(9000 + 29_200, 6),
+    ]);
+    expect(grown.notes.join()).toContain('does not grow with the traffic');
+    expect(notes.join()).not.toContain('does not grow');
+  });
+
   test('holds search capacity where a lever may end it: 2 units for 500, one kept', () => {
     const kept = lever('knowledge_base', { ocusKept: exactly(1), alternativePerMonth: exactly(0) });
     const search = { reason: 'search_capacity' as const, label: 'knowledge_base', invoiced: 500 };
