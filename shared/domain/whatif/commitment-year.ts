@@ -14,6 +14,7 @@ import { bandOf } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import { cashMonths } from './cash-months.ts';
 import { DAYS_PER_MONTH, monthsOfYear, oneOffIn, paidBackAt } from './months.ts';
+import { openQuestions } from './open-questions.ts';
 import { isCountedCapacity } from './paid-capacity.ts';
 import type { Lever, Scenario, ScenarioCommitment } from './scenario.ts';
 import { costOfWays, type State } from './state.ts';
@@ -42,6 +43,8 @@ export function commitmentOver(
       terms: null,
       off: 'No commitment is given, so how much of the saving is cash this year cannot be said.',
     };
+  const [missing] = openQuestions({ levers: [], commitment });
+  if (missing !== undefined) return { terms: null, off: missing.text };
   if (commitmentOff !== null) return { terms: null, off: commitmentOff };
   if (daysCovered === 0)
     return { terms: null, off: 'The baseline covers no days, so no year can be extrapolated from it.' };

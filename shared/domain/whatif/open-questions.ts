@@ -17,7 +17,7 @@ export function openQuestions({
     [commitment.year.commit === 0, 'State what the year commits to.'],
     [
       commitment.organicAws.high === 0,
-      'State the organic AWS spend of the year: without it all commitment looks unfilled.',
+      'State the organic AWS spend of the year, a dollar where there is none: without it all commitment looks unfilled.',
     ],
   ];
   return [...questions, ...asked(missing).map((text) => ({ leverId: null, text }))];

@@ -204,7 +204,7 @@ describe('payback', () => {
               marketplaceCap: 1,
               support: 0,
             },
-            organicAws: exactly(organic),
+            organicAws: { low: organic, base: organic, high: organic + 1 },
             organicMarketplace: exactly(0),
             classes: [],
             directCost: null,
@@ -215,7 +215,7 @@ describe('payback', () => {
       return answer.commitment!;
     };
     // A month costs 1,000 and batch 500: 1,000 of one-off cost is earned back at the end of the second.
-    const free = cashOf(0, 0);
+    const free = cashOf(1, 0);
     expect(free.cashMonths.map(({ cash }) => Math.round(cash)).slice(0, 3)).toEqual([-500, 500, 500]);
     expect(free.paybackMonth).toBe('2026-12');
     // A commitment that the usage filled exactly: every dollar saved is shortfall, settled in October.

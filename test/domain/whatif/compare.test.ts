@@ -135,7 +135,7 @@ describe('what must not be subtracted is shown and said', () => {
         marketplaceCap: 0.25,
         support: 0,
       },
-      organicAws: exactly(0),
+      organicAws: { low: 0, base: 0, high: 1 },
       organicMarketplace: exactly(0),
       classes: [],
       directCost: null,

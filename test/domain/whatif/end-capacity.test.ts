@@ -165,7 +165,7 @@ describe('the baseline that the saving is held against', () => {
   test('counts it once in the commitment year: 12 × 32,200 of AI spend before, 12 × 3,000 after', () => {
     const year = {
       start: '2026-11-01',
-      commit: 0,
+      commit: 1,
       discount: 0,
       drawdown: 'before_discount' as const,
       shortfallSettled: 'face' as const,
@@ -174,7 +174,7 @@ describe('the baseline that the saving is held against', () => {
     };
     const commitment = {
       year,
-      organicAws: exactly(0),
+      organicAws: { low: 0, base: 0, high: 1 },
       organicMarketplace: exactly(0),
       classes: [],
       directCost: null,
@@ -267,14 +267,14 @@ describe('under a commitment', () => {
     const commitment = {
       year: {
         start: '2026-11-01',
-        commit: 0,
+        commit: 1,
         discount: 0,
         drawdown: 'before_discount' as const,
         shortfallSettled: 'face' as const,
         marketplaceCap: 0.25,
         support: 0,
       },
-      organicAws: exactly(0),
+      organicAws: { low: 0, base: 0, high: 1 },
       organicMarketplace: exactly(0),
       classes: [],
       directCost: null,

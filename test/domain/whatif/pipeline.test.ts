@@ -281,6 +281,20 @@ describe('cash of the commitment year', () => {
     expect(answer.headlines.cashThisYear!.base).toBeCloseTo(0, 12);
   });
 
+  test('while the commitment or the other spend of the year is not stated, no saving is called cash', () => {
+    const open: [ScenarioCommitment, RegExp][] = [
+      [{ ...year, year: { ...year.year, commit: 0 } }, /^State what the year commits to/u],
+      [{ ...year, organicAws: exactly(0) }, /^State the organic AWS spend of the year/u],
+    ];
+    for (const [commitment, reason] of open) {
+      const { headlines, commitment: settled } = evaluateScenario(scenario([batch(1)], { commitment }), ai);
+      expect(settled).toBeNull();
+      expect(headlines.cashThisYear).toBeNull();
+      expect(headlines.cashReason).toMatch(reason);
+      expect(headlines.savingAtPrice?.base).toBeCloseTo(0.4, 12);
+    }
+  });
+
   test('with organic 20 the commitment is met anyway, and the saving is cash', () => {
     const met = { ...year, organicAws: exactly(20) };
     const answer = evaluateScenario(scenario([batch(1)], { commitment: met }), ai);

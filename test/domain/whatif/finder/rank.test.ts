@@ -29,7 +29,7 @@ const AGREEMENT: ScenarioCommitment = {
     marketplaceCap: 0,
     support: 0,
   },
-  organicAws: exactly(0),
+  organicAws: { low: 0, base: 0, high: 1 },
   organicMarketplace: exactly(0),
   classes: [],
   directCost: null,
