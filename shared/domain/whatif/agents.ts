@@ -1,6 +1,17 @@
 // Agents: each call sends the system prompt and everything said before, so input grows with the square of the calls.
 import { sumOf } from '../sum.ts';
-import { eachSlice, type LeverRules, ofBoth, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import {
+  eachSlice,
+  type LeverRules,
+  ofBoth,
+  type Plan,
+  rangesOf,
+  type Serving,
+  type Slice,
+  served,
+  servedAs,
+  TOUCHES_NOTHING,
+} from './lever.ts';
 import { paidAnotherWay } from './refusals.ts';
 import type { AgentCalls, AgentsLever } from './scenario.ts';
 
@@ -11,7 +22,14 @@ export const agentsRules: LeverRules<AgentsLever> = {
   parameters: (lever) =>
     rangesOf(lever, { systemCut: 'cut of the system prompt', growthCut: 'cut of what is carried along' }),
   isSteady: () => true,
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  effect: (lever) => {
+    const factors = factorsOf(lever);
+    if (factors === null) return TOUCHES_NOTHING;
+    const input = factors.inputAfter / factors.inputBefore;
+    const output = factors.callsAfter / factors.callsBefore;
+    const runs = servedAs({ scale: { input, cached: input, output } });
+    return eachSlice(runs, (slice) => planOf(runs, slice));
+  },
   facts: (lever) => {
     const factors = factorsOf(lever);
     const fact = (name: string, value: number | null, unit: string, note: string | null = null) => ({
@@ -71,16 +89,11 @@ function factorsOf({ runs, maxCalls, systemTokens, growthTokens, systemCut, grow
 }
 
 /** Input follows the tokens of a run, output the number of its calls. Cached input is part of what is sent again. */
-function planOf(lever: AgentsLever, slice: Slice): Plan | null {
-  const factors = factorsOf(lever);
-  if (factors === null) return null;
+function planOf(runs: Serving, slice: Slice): Plan {
   const refusal = paidAnotherWay(slice);
-  const input = factors.inputAfter / factors.inputBefore;
   return {
     share: ofBoth(1),
-    outcomes: [
-      served(slice, { scale: { input, cached: input, output: factors.callsAfter / factors.callsBefore } }),
-    ],
+    outcomes: [served(slice, {}, runs)],
     refusals: refusal === null ? [] : [refusal],
     warnings: [],
   };

@@ -2,7 +2,7 @@
 import type { Charge } from './lever.ts';
 import { METER_COUNT, type State, stateOf, type Way } from './state.ts';
 import type { UsageVector } from './vectors.ts';
-import { sizeOf, type WorkedOutcome, type WorkedPlan } from './worked-plan.ts';
+import { type Setting, sizeOf, type WorkedPlan, type WorkedServing } from './worked-plan.ts';
 
 export function isInScope(vector: UsageVector, scope: number | null): boolean {
   return scope === null || vector.inScopes.includes(scope);
@@ -11,11 +11,19 @@ export function isInScope(vector: UsageVector, scope: number | null): boolean {
 /** The plan for the way at a position of a state; null where the lever has nothing to do with it. */
 export type PlanAt = (state: State, index: number) => WorkedPlan | null;
 
+/** Plans that a lever may share with others, and how it sets their dials. */
+export type Planner = { readonly planAt: PlanAt; readonly set: Setting };
+
 /**
  * The state after one lever that acts as far as `intensity` (0…1) says. A plan only redistributes tokens, but for the
  * factors it states. What lacks a price before or after is not moved, so every token that did move is priced on both sides.
  */
-export function applied(state: State, planAt: PlanAt, intensity: number, charges: readonly Charge[]): State {
+export function applied(
+  state: State,
+  { planAt, set }: Planner,
+  intensity: number,
+  charges: readonly Charge[],
+): State {
   const { ways, tokens } = state;
   const after = newGathering(ways.length);
   for (let index = 0; index < ways.length; index += 1) {
@@ -24,7 +32,7 @@ export function applied(state: State, planAt: PlanAt, intensity: number, charges
     startAt(after, way.origin);
     const plan = planAt(state, index);
     const at = index * METER_COUNT;
-    if (plan !== null && plan.refusals.length === 0) split(after, plan, way, tokens, at, intensity);
+    if (plan !== null && plan.refusals.length === 0) split(after, plan, set, way, tokens, at, intensity);
     else if (!isNothing(tokens, at)) add(after, way, tokens, at);
   }
   spare = after.tokens;
@@ -78,13 +86,14 @@ function startAt(after: Gathering, origin: UsageVector): void {
 function split(
   after: Gathering,
   plan: WorkedPlan,
+  set: Setting,
   way: Way,
   tokens: Float64Array,
   at: number,
   intensity: number,
 ): void {
   const { staying, taken, arriving } = after;
-  const { input, output } = plan.share;
+  const { input, output } = set(plan.share);
   let stays = false;
   for (let meter = 0; meter < METER_COUNT; meter += 1) {
     const own = tokens[at + meter] ?? 0;
@@ -98,13 +107,14 @@ function split(
   const { outcomes } = plan;
   for (let index = 0; index < outcomes.length; index += 1) {
     const outcome = outcomes[index];
-    if (outcome !== undefined && arrive(arriving, outcome, taken)) add(after, outcome.way, arriving, 0);
+    if (outcome !== undefined && arrive(arriving, set(outcome.serving), taken))
+      add(after, outcome.way, arriving, 0);
   }
 }
 
-/** What becomes of the tokens that a plan takes, at one of its outcomes. Answers whether anything does. */
-function arrive(arriving: Float64Array, outcome: WorkedOutcome, taken: Float64Array): boolean {
-  const { weight, arcs, scale } = outcome;
+/** What becomes of the tokens that a plan takes, as one of its outcomes serves them. Answers whether anything does. */
+function arrive(arriving: Float64Array, serving: WorkedServing, taken: Float64Array): boolean {
+  const { weight, arcs, scale } = serving;
   arriving.fill(0);
   for (let meter = 0; meter < METER_COUNT; meter += 1) {
     const going = (taken[meter] ?? 0) * weight;

@@ -12,8 +12,10 @@ import {
   onePerPrice,
   type Plan,
   rangesOf,
+  type Share,
   type Slice,
   served,
+  servedAs,
   sumOver,
 } from './lever.ts';
 import { modeVerdict } from './model-guards.ts';
@@ -51,7 +53,10 @@ export const batchRules: LeverRules<BatchLever> = {
   reason: 'Moves requests that can wait 24 hours to batch prices; batch knows no caching.',
   parameters: (lever) => rangesOf(lever, { eligibleShare: 'eligible share' }),
   isSteady: () => true,
-  effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
+  effect: (lever, _slices, { book }) => {
+    const share = ofBoth(lever.eligibleShare.base);
+    return eachSlice(share, (slice) => planOf(lever, share, slice, book));
+  },
   facts(_lever, slices, { book }) {
     const already = slices.filter(({ mode }) => mode === 'batch');
     const movable = slices.filter(({ mode }) => mode === 'on_demand' || mode === 'flex');
@@ -69,7 +74,7 @@ export const batchRules: LeverRules<BatchLever> = {
   },
 };
 
-function planOf(lever: BatchLever, slice: Slice, book: PriceBook): Plan | null {
+function planOf(lever: BatchLever, share: Share, slice: Slice, book: PriceBook): Plan | null {
   if (slice.mode === 'batch') return null;
   const { vector } = slice;
   const isPriced = book.quote(vector, 'input', 'batch').kind === 'priced';
@@ -81,8 +86,8 @@ function planOf(lever: BatchLever, slice: Slice, book: PriceBook): Plan | null {
     ...offer.refusals,
   ].filter((refusal) => refusal !== null);
   return {
-    share: ofBoth(lever.eligibleShare.base),
-    outcomes: [served(slice, { mode: 'batch', meters: NO_CACHE })],
+    share,
+    outcomes: [served(slice, { mode: 'batch' }, NO_CACHE)],
     refusals,
     warnings:
       refusals.length > 0 ? [] : [...(streaming === 'unknown' ? [STREAMING_UNKNOWN] : []), ...offer.warnings],
@@ -95,12 +100,14 @@ function refusalOf({ mode, rate }: Slice): Notice | null {
 }
 
 /** Batch knows no caching: what was cached is plain input there. */
-const NO_CACHE: Plan['outcomes'][number]['meters'] = {
-  cache_read: { input: 1 },
-  cache_write_5m: { input: 1 },
-  cache_write_30m: { input: 1 },
-  cache_write_1h: { input: 1 },
-};
+const NO_CACHE = servedAs({
+  meters: {
+    cache_read: { input: 1 },
+    cache_write_5m: { input: 1 },
+    cache_write_30m: { input: 1 },
+    cache_write_1h: { input: 1 },
+  },
+});
 
 /** Cache reads ÷ all input of a model: what batch gives up. */
 function readShares(slices: readonly Slice[]): Fact[] {

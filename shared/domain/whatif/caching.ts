@@ -21,8 +21,10 @@ import {
   onePerPrice,
   type Parameter,
   type Plan,
+  type Serving,
   type Slice,
   served,
+  servedAs,
   sumOver,
 } from './lever.ts';
 import { cacheVerdict } from './model-guards.ts';
@@ -66,8 +68,8 @@ export const cachingRules: LeverRules<CachingLever> = {
   isSteady: () => true,
   unstated: (lever) => (rangeOf(lever).high === 0 ? HITS_UNSTATED : null),
   effect: (lever) => {
-    const meters = { input: prefixRow(lever) };
-    return eachSlice((slice) => planOf(lever, slice, meters));
+    const cached = servedAs({ meters: { input: prefixRow(lever) } });
+    return eachSlice(cached, (slice) => planOf(lever, cached, slice));
   },
   facts(lever, slices, { book }) {
     const hits = hitShareOf(lever);
@@ -106,13 +108,13 @@ function prefixRow(lever: CachingLever): Partial<Record<VectorMeter, number>> {
   };
 }
 
-function planOf(lever: CachingLever, slice: Slice, meters: Plan['outcomes'][number]['meters']): Plan {
+function planOf(lever: CachingLever, cached: Serving, slice: Slice): Plan {
   const refusal = refusalOf(slice);
   const known = cacheVerdict(slice.vector.model, lever.prefixTokens);
   const refusals = refusal === null ? known.refusals : [refusal];
   return {
     share: ofBoth(1),
-    outcomes: [served(slice, { meters })],
+    outcomes: [served(slice, {}, cached)],
     refusals,
     warnings: refusals.length === 0 ? known.warnings : [],
   };

@@ -20,6 +20,7 @@ import {
   type StatedRate,
   type Surroundings,
   served,
+  TOUCHES_NOTHING,
 } from './lever.ts';
 import { localTimeIn } from './local-time.ts';
 import { modeVerdict } from './model-guards.ts';
@@ -75,15 +76,17 @@ export function capacityEffect(
   const ready = prepared(purchase, slices, around.hourly);
   if ('refusals' in ready) {
     const notices = ready.refusals.map((notice) => ({ ...notice, refused: true }));
-    return { plan: () => null, charges: [], notices };
+    return { ...TOUCHES_NOTHING, notices };
   }
   const { shapes, demand } = ready;
   const shareInHour = demand.input.map((input, hour) =>
     servedShare(input, demand.output[hour] ?? 0, purchase.capacity),
   );
+  const rate: StatedRate = { id: purchase.leverId, usd: NO_TOKENS, source: purchase.label };
   const throttled = purchase.overflow === 'throttle' && shareInHour.some((share) => share < 1);
   return {
-    plan: (slice) => planOf(purchase, slice, shapes.get(usageKeyOf(slice.origin)), shareInHour),
+    plan: (slice) => planOf(purchase, rate, slice, shapes.get(usageKeyOf(slice.origin)), shareInHour),
+    dials: null,
     charges: [chargeOf(purchase, slices, around)],
     notices: throttled ? [{ ...THROTTLED, refused: false }] : [],
   };
@@ -173,20 +176,20 @@ function demandOf(
 }
 
 function planOf(
-  purchase: CapacityPurchase,
+  { mode }: CapacityPurchase,
+  rate: StatedRate,
   slice: Slice,
   shape: Shape | undefined,
   shareInHour: readonly number[],
 ): Plan | null {
   const refusal = refusalOf(slice);
-  const offer = modeVerdict(slice.vector.model, purchase.mode, null);
+  const offer = modeVerdict(slice.vector.model, mode, null);
   const weighted = (hours: readonly number[]): number =>
     sumOf(hours.map((part, hour) => part * (shareInHour[hour] ?? 0)));
-  const rate: StatedRate = { id: purchase.leverId, usd: NO_TOKENS, source: purchase.label };
   if (shape === undefined && refusal === null) return null;
   return {
     share: { input: weighted(shape?.input ?? []), output: weighted(shape?.output ?? []) },
-    outcomes: [served(slice, { mode: purchase.mode, rate })],
+    outcomes: [served(slice, { mode, rate })],
     refusals: refusal === null ? offer.refusals : [refusal],
     warnings: refusal === null ? offer.warnings : [],
   };

@@ -13,6 +13,7 @@ import {
   type StatedRate,
   type Surroundings,
   served,
+  TOUCHES_NOTHING,
 } from './lever.ts';
 import { customOnDemandVerdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
@@ -37,7 +38,7 @@ export const customModelRules: LeverRules<CustomModelLever> = {
       storagePerMonth: 'storage a month',
     }),
   isSteady: () => false,
-  effect: (lever, slices, around) => effectOf(lever, slices, around),
+  effect: (lever, slicesOf, around) => effectOf(lever, slicesOf, around),
   facts: (lever, _slices, around) => factsOf(lever, around),
 };
 
@@ -69,15 +70,15 @@ const SERVING_FORMULAS: Readonly<Record<CustomModelLever['serving'], string>> = 
   imported: 'copies × units × active windows a day × 5 minutes × price a minute × days a month',
 };
 
-function effectOf(lever: CustomModelLever, slices: readonly Slice[], around: Surroundings): Effect {
-  if (lever.share.base === 0) return { plan: () => null, charges: [], notices: [] };
+function effectOf(lever: CustomModelLever, slicesOf: () => readonly Slice[], around: Surroundings): Effect {
+  if (lever.share.base === 0) return TOUCHES_NOTHING;
   const missing = missingPrice(lever);
-  if (missing !== null) {
-    return { plan: () => null, charges: [], notices: [{ ...missing, refused: true }] };
-  }
+  if (missing !== null) return { ...TOUCHES_NOTHING, notices: [{ ...missing, refused: true }] };
+  const rate = rateOf(lever);
   return {
-    plan: (slice) => planOf(lever, slice),
-    charges: chargesOf(lever, slices, around),
+    plan: (slice) => planOf(lever, rate, slice),
+    dials: null,
+    charges: chargesOf(lever, slicesOf(), around),
     notices: lever.serving === 'on_demand' ? [] : [{ ...CAPACITY_UNCHECKED, refused: false }],
   };
 }
@@ -100,13 +101,13 @@ const PRICE_MISSING: Notice = {
   message: 'What serving the model costs is not stated, so nothing is moved to it.',
 };
 
-function planOf(lever: CustomModelLever, slice: Slice): Plan {
+function planOf(lever: CustomModelLever, rate: StatedRate, slice: Slice): Plan {
   const refusal = paidAnotherWay(slice) ?? (slice.mode === 'batch' ? IN_BATCH : null);
   const change = { model: lever.baseModel, region: null, regionTier: null };
   const mode = lever.serving === 'on_demand' ? 'on_demand' : 'provisioned';
   return {
     share: ofBoth(lever.share.base),
-    outcomes: [served(slice, { vector: movedTo(slice.vector, change), mode, rate: rateOf(lever) })],
+    outcomes: [served(slice, { vector: movedTo(slice.vector, change), mode, rate })],
     refusals: refusal === null ? [] : [refusal],
     warnings: refusal === null ? servedWarnings(lever, slice) : [],
   };

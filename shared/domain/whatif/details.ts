@@ -90,8 +90,8 @@ function addMoved(moved: Sum, plan: WorkedPlan, now: Way, tokens: Float64Array, 
     for (const outcome of plan.outcomes) {
       if (hasMeter(outcome.keeps, meter)) continue;
       for (const { to, part } of arcsFrom(outcome, meter)) {
-        const were = taken * part * outcome.from;
-        const become = taken * part * outcome.weight * sizeOf(to, outcome.scale);
+        const were = taken * part * outcome.serving.from;
+        const become = taken * part * outcome.serving.weight * sizeOf(to, outcome.serving.scale);
         const stays = to === meter && outcome.way === now && were === become;
         if ((were === 0 && become === 0) || stays) continue;
         hasMoved = true;
@@ -137,9 +137,9 @@ function touchedBy(plan: WorkedPlan, { way, tokens, at, amounts }: Now): Volume 
 function stayingShare({ outcomes }: WorkedPlan, now: Way, meter: number): number {
   const staying = emptySum();
   for (const outcome of outcomes) {
-    if (outcome.way !== now || sizeOf(meter, outcome.scale) !== 1) continue;
+    if (outcome.way !== now || sizeOf(meter, outcome.serving.scale) !== 1) continue;
     const same = arcsFrom(outcome, meter).find(({ to }) => to === meter);
-    addTo(staying, Math.min(outcome.from, outcome.weight) * (same?.part ?? 0));
+    addTo(staying, Math.min(outcome.serving.from, outcome.serving.weight) * (same?.part ?? 0));
   }
   return totalOf(staying);
 }
@@ -172,8 +172,8 @@ function addMoves(moves: Moves, plan: WorkedPlan, now: Now): Volume | null {
       if (hasMeter(outcome.keeps, meter)) continue;
       const amounts = amountsAt(outcome.way, now.pick);
       for (const { to, part } of arcsFrom(outcome, meter)) {
-        const were = taken * part * outcome.from;
-        const become = taken * part * outcome.weight * sizeOf(to, outcome.scale);
+        const were = taken * part * outcome.serving.from;
+        const become = taken * part * outcome.serving.weight * sizeOf(to, outcome.serving.scale);
         const stays = to === meter && outcome.way === now.way && were === become;
         if ((were === 0 && become === 0) || stays) continue;
         const costBefore = were * (now.amounts[meter] ?? Number.NaN);
@@ -191,7 +191,7 @@ function addMoves(moves: Moves, plan: WorkedPlan, now: Now): Volume | null {
           costBefore,
           costAfter,
         };
-        const key = (outcome.way.to * METER_COUNT + meter) * METER_COUNT + to;
+        const key = (outcome.way.names.to * METER_COUNT + meter) * METER_COUNT + to;
         const position = positions.get(key);
         if (position === undefined) {
           positions.set(key, moves.rows.length);
@@ -205,8 +205,8 @@ function addMoves(moves: Moves, plan: WorkedPlan, now: Now): Volume | null {
 }
 
 function positionsFrom({ positions }: Moves, now: Way): Map<number, number> {
-  const own = positions.get(now.from) ?? new Map<number, number>();
-  positions.set(now.from, own);
+  const own = positions.get(now.names.from) ?? new Map<number, number>();
+  positions.set(now.names.from, own);
   return own;
 }
 
@@ -304,14 +304,14 @@ function addGuard(guards: Guards, notice: Notice, refused: boolean, way: Way, vo
     guards.byText.set(text, places);
     guards.byNotice.set(notice, places);
   }
-  const known = places.get(way.home);
+  const known = places.get(way.names.home);
   if (known !== undefined) {
     known.volumes.push(volume);
     return;
   }
   const { model, region } = way.vector;
   const row = { first: { code, message, refused, model, region, meter }, volumes: [volume] };
-  places.set(way.home, row);
+  places.set(way.names.home, row);
   guards.rows.push(row);
 }
 

@@ -8,6 +8,7 @@ import {
   type Notice,
   rangesOf,
   type Surroundings,
+  TOUCHES_NOTHING,
 } from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { isCommitted, runningOf } from './paid-capacity.ts';
@@ -73,13 +74,12 @@ function endable({ paidUntil }: EndCapacityLever, { capacity }: Surroundings): r
 
 function effectOf(lever: EndCapacityLever, around: Surroundings): Effect {
   const { capacity, daysCovered } = around;
-  const nothing: Effect = { plan: () => null, charges: [], notices: [] };
-  if (lever.endedShare.base === 0) return nothing;
-  if (capacity.length === 0) return { ...nothing, notices: [{ ...NOT_ON_BILL, refused: true }] };
+  if (lever.endedShare.base === 0) return TOUCHES_NOTHING;
+  if (capacity.length === 0) return { ...TOUCHES_NOTHING, notices: [{ ...NOT_ON_BILL, refused: true }] };
   const own = endable(lever, around);
   const charges = own.map((one) => chargeOf(one, lever, around)).filter(({ amount }) => amount !== 0);
   return {
-    plan: () => null,
+    ...TOUCHES_NOTHING,
     charges: [...charges, ...elsewhereCharges(lever, charges, daysCovered)],
     notices: noticesOf(lever, around, own),
   };

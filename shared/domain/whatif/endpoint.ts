@@ -10,6 +10,7 @@ import {
   type Slice,
   type Surroundings,
   served,
+  TOUCHES_NOTHING,
 } from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import { IN_BATCH, paidAnotherWay } from './refusals.ts';
@@ -28,7 +29,7 @@ export const endpointRules: LeverRules<EndpointLever> = {
       utilisation: 'use of the capacity',
     }),
   isSteady: () => false,
-  effect: (lever, slices, around) => effectOf(lever, slices, around),
+  effect: (lever, slicesOf, around) => effectOf(lever, slicesOf, around),
   facts: (lever, slices, around) => factsOf(lever, slices, around),
 };
 
@@ -78,25 +79,27 @@ const PRICE_MISSING: Notice = {
   message: 'What an instance costs an hour is not stated, so nothing is moved to it.',
 };
 
-function effectOf(lever: EndpointLever, slices: readonly Slice[], around: Surroundings): Effect {
-  const nothing = { plan: () => null, charges: [], notices: [] };
-  if (lever.instances === 0 || lever.share.base === 0) return nothing;
+function effectOf(lever: EndpointLever, slicesOf: () => readonly Slice[], around: Surroundings): Effect {
+  if (lever.instances === 0 || lever.share.base === 0) return TOUCHES_NOTHING;
   const perMonth = endpointPerMonth(lever, hoursOf(lever, around));
-  if (perMonth === 0) return { ...nothing, notices: [{ ...PRICE_MISSING, refused: true }] };
-  const asked = sumOf(slices.filter(isMovable).map(({ tokens }) => totalTokens(tokens))) * lever.share.base;
+  if (perMonth === 0) return { ...TOUCHES_NOTHING, notices: [{ ...PRICE_MISSING, refused: true }] };
+  const movable = slicesOf().filter(isMovable);
+  const asked = sumOf(movable.map(({ tokens }) => totalTokens(tokens))) * lever.share.base;
   const capacity = capacityOf(lever, around);
   const fits = capacity === null || asked === 0 ? 1 : Math.min(1, capacity / asked);
   const rate = { id: lever.id, usd: NO_TOKENS, source: 'instances of your own, by the hour' };
+  const share = ofBoth(lever.share.base * fits);
   return {
     plan: (slice) => {
       const refusal = refusalOf(slice);
       return {
-        share: ofBoth(lever.share.base * fits),
+        share,
         outcomes: [served(slice, { mode: 'provisioned', rate })],
         refusals: refusal === null ? [] : [refusal],
         warnings: [],
       };
     },
+    dials: [share],
     charges: [
       {
         label: 'Instances',

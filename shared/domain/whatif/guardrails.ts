@@ -1,6 +1,5 @@
 // Guardrails: text units of every request and direction, for each policy that looks at them.
-import type { Effect, LeverRules, Surroundings } from './lever.ts';
-import { rangesOf } from './lever.ts';
+import { type Effect, type LeverRules, rangesOf, type Surroundings, TOUCHES_NOTHING } from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import type { GuardrailsLever } from './scenario.ts';
 
@@ -46,13 +45,12 @@ export function guardrailCost(lever: GuardrailsLever, coverage: number): number 
   return (lever.requestsPerMonth.base * coverage * units * lever.usdPerThousandUnits.base) / 1000;
 }
 
-function effectOf(lever: GuardrailsLever, _slices: readonly unknown[], around: Surroundings): Effect {
+function effectOf(lever: GuardrailsLever, _slicesOf: unknown, around: Surroundings): Effect {
   const perMonth =
     guardrailCost(lever, lever.coverageAfter.base) - guardrailCost(lever, lever.coverageNow.base);
-  const nothing: Effect = { plan: () => null, charges: [], notices: [] };
-  if (perMonth === 0) return nothing;
+  if (perMonth === 0) return TOUCHES_NOTHING;
   return {
-    ...nothing,
+    ...TOUCHES_NOTHING,
     charges: [
       {
         label: 'Guardrails',

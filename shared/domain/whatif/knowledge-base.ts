@@ -1,7 +1,14 @@
 // Knowledge bases: the vector store's capacity units run whether anybody searches or not; against an alternative's month.
 import type { Fact } from './answer.ts';
-import type { Charge, Effect, LeverRules, Notice, Surroundings } from './lever.ts';
-import { rangesOf } from './lever.ts';
+import {
+  type Charge,
+  type Effect,
+  type LeverRules,
+  type Notice,
+  rangesOf,
+  type Surroundings,
+  TOUCHES_NOTHING,
+} from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import type { KnowledgeBaseLever } from './scenario.ts';
 
@@ -53,10 +60,9 @@ const NOTHING_INSTEAD: Notice = {
 const SEARCH = 'search';
 
 function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
-  const nothing: Effect = { plan: () => null, charges: [], notices: [] };
   const invoiced = around.ocu?.invoiced ?? 0;
   const running = unitsOnBill(around);
-  if (running === 0) return { ...nothing, notices: [{ ...NOT_ON_BILL, refused: true }] };
+  if (running === 0) return { ...TOUCHES_NOTHING, notices: [{ ...NOT_ON_BILL, refused: true }] };
   const kept = Math.min(lever.ocusKept.base, running);
   const left = Math.max(0, invoiced - (around.ended.get(SEARCH) ?? 0));
   const ended = Math.max(0, left - invoiced * (kept / running));
@@ -80,7 +86,7 @@ function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
     charge('Alternative', alternative, 'alternative a month × days covered ÷ (365 ÷ 12)', null),
   ];
   return {
-    plan: () => null,
+    ...TOUCHES_NOTHING,
     charges: charges.filter(({ amount }) => amount !== 0),
     notices: [
       { ...SHARED, refused: false },

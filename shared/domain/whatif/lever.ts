@@ -44,8 +44,8 @@ export type Notice = { readonly code: string; readonly message: string };
 export type Scale = { readonly input: number; readonly cached: number; readonly output: number };
 export const SAME_SIZE: Scale = { input: 1, cached: 1, output: 1 };
 
-/** One way in which requests that a lever takes are served afterwards. */
-export type Outcome = Purchase & {
+/** How often requests that a lever takes are served in one way afterwards, and what becomes of their tokens. */
+export type Serving = {
   /** Share of the taken requests that this replaces; over all outcomes of a plan they sum to 1. */
   readonly from: number;
   /** Times a taken request is served this way: more than `from` where work is done twice. */
@@ -55,14 +55,22 @@ export type Outcome = Purchase & {
   readonly scale: Scale;
 };
 
+/** One way in which requests that a lever takes are served afterwards. */
+export type Outcome = Purchase & { readonly serving: Serving };
+
+/** Share (0…1) of the tokens of each side; they differ where requests of some hours are taken and of others not. */
+export type Share = { readonly input: number; readonly output: number };
+
+/** Numbers of a lever's plans that follow from its uncertain parameters. */
+export type Dial = Share | Serving;
+
 /**
  * What a lever wants to do with one slice: take a share of its requests, whole, and serve them by its outcomes.
  * Tokens change by `weight` and `scale` only, which the ledger prints; everything else is a move. Every meter named
  * in a row must have a price, also where its share happens to be 0.
  */
 export type Plan = {
-  /** Share (0…1) of the tokens of each side; they differ where requests of some hours are taken and of others not. */
-  readonly share: { readonly input: number; readonly output: number };
+  readonly share: Share;
   readonly outcomes: readonly Outcome[];
   /** Reasons why nothing of it may happen. */
   readonly refusals: readonly Notice[];
@@ -105,8 +113,14 @@ export type Surroundings = {
 
 /** A lever made ready for the slices in its scope: what it does to each, what it costs, what is worth knowing. */
 export type Effect = {
-  /** null: the lever has nothing to do with this slice. */
-  readonly plan: (slice: Slice) => Plan | null;
+  /** null: the lever touches no tokens, or has nothing to do with this slice. */
+  readonly plan: ((slice: Slice) => Plan | null) | null;
+  /**
+   * All that changes in its plans when a parameter is fixed at another value or the slices are others, but for what
+   * hangs on whether a number is 0 or 1: each is one object in every plan that has it. So a plan is made once for all
+   * draws of a simulation, and the dials are set. null: not told, so that every effect needs plans of its own.
+   */
+  readonly dials: readonly Dial[] | null;
   readonly charges: readonly Charge[];
   /** What the lever refuses or warns of as a whole. */
   readonly notices: readonly (Notice & { readonly refused: boolean })[];
@@ -135,28 +149,39 @@ export type LeverRules<L> = {
    * Asked of the lever as it is stated, not of its cases, which may lie at zero.
    */
   readonly unstated?: (lever: L) => Notice | null;
-  readonly effect: (lever: L, slices: readonly Slice[], around: Surroundings) => Effect;
+  /** The slices are made when they are asked for: most levers never do. */
+  readonly effect: (lever: L, slicesOf: () => readonly Slice[], around: Surroundings) => Effect;
   /** Figures of the lever over the slices in its scope, base case. */
   readonly facts: (lever: L, slices: readonly Slice[], around: Surroundings) => Fact[];
 };
 
 /** The effect of a lever that looks at one slice at a time and costs nothing besides. */
-export function eachSlice(plan: Effect['plan']): Effect {
-  return { plan, charges: [], notices: [] };
+export function eachSlice(dial: Dial, plan: Effect['plan']): Effect {
+  return { plan, dials: [dial], charges: [], notices: [] };
 }
 
+/** The effect of a lever that touches no tokens. */
+export const TOUCHES_NOTHING: Effect = { plan: null, dials: null, charges: [], notices: [] };
+
 /** The same share of both sides: requests taken whole, whenever they come. */
-export function ofBoth(share: number): Plan['share'] {
+export function ofBoth(share: number): Share {
   return { input: share, output: share };
 }
 
 /** Every meter stays what it is. */
-export const SAME_METERS: Outcome['meters'] = {};
+export const SAME_METERS: Serving['meters'] = {};
+
+/** Once and as before, but for what `change` says. */
+export function servedAs(change: Partial<Serving>): Serving {
+  return { from: 1, weight: 1, meters: SAME_METERS, scale: SAME_SIZE, ...change };
+}
+
+const AS_BEFORE = servedAs({});
 
 /** The one outcome of requests that stay where they are but for what `change` says. */
-export function served(slice: Slice, change: Partial<Outcome>): Outcome {
+export function served(slice: Slice, change: Partial<Purchase>, serving: Serving = AS_BEFORE): Outcome {
   const { vector, mode, rate } = slice;
-  return { vector, mode, rate, from: 1, weight: 1, meters: SAME_METERS, scale: SAME_SIZE, ...change };
+  return { vector, mode, rate, serving, ...change };
 }
 
 export function exactly(value: number): Range {

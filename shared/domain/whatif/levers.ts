@@ -9,7 +9,14 @@ import { endCapacityRules } from './end-capacity.ts';
 import { endpointRules } from './endpoint.ts';
 import { guardrailsRules } from './guardrails.ts';
 import { knowledgeBaseRules } from './knowledge-base.ts';
-import type { Effect, LeverRules, Notice, Slice, Surroundings } from './lever.ts';
+import {
+  type Effect,
+  type LeverRules,
+  type Notice,
+  type Slice,
+  type Surroundings,
+  TOUCHES_NOTHING,
+} from './lever.ts';
 import { overheadRules } from './overhead.ts';
 import { provisionedRules } from './provisioned.ts';
 import { reservedRules } from './reserved.ts';
@@ -44,87 +51,115 @@ export type BoundLever = {
   readonly title: string;
   readonly ranges: readonly { readonly name: string; readonly range: Range }[];
   readonly isSteady: boolean;
-  /** The same lever with the parameter at this position fixed. */
+  /** One object for a lever and whatever fixing its parameters makes of it. */
+  readonly family: object;
+  /** The same lever with the parameter at this position fixed. The very same where it stands there. */
   readonly fix: (position: number, value: number) => BoundLever;
-  readonly effect: (slices: readonly Slice[], around: Surroundings) => Effect;
+  readonly effect: (slicesOf: () => readonly Slice[], around: Surroundings) => Effect;
   readonly facts: (slices: readonly Slice[], around: Surroundings) => Fact[];
 };
 
 export function bind(lever: Lever): BoundLever {
+  return boundIn({}, lever);
+}
+
+function boundIn(family: object, lever: Lever): BoundLever {
   switch (lever.kind) {
     case 'batch':
-      return boundTo(lever, LEVERS.batch);
+      return boundTo(lever, LEVERS.batch, family);
     case 'caching':
-      return boundTo(lever, LEVERS.caching);
+      return boundTo(lever, LEVERS.caching, family);
     case 'routing':
-      return boundTo(lever, LEVERS.routing);
+      return boundTo(lever, LEVERS.routing, family);
     case 'service_tier':
-      return boundTo(lever, LEVERS.service_tier);
+      return boundTo(lever, LEVERS.service_tier, family);
     case 'residency':
-      return boundTo(lever, LEVERS.residency);
+      return boundTo(lever, LEVERS.residency, family);
     case 'trimming':
-      return boundTo(lever, LEVERS.trimming);
+      return boundTo(lever, LEVERS.trimming, family);
     case 'overhead':
-      return boundTo(lever, LEVERS.overhead);
+      return boundTo(lever, LEVERS.overhead, family);
     case 'provisioned':
-      return boundTo(lever, LEVERS.provisioned);
+      return boundTo(lever, LEVERS.provisioned, family);
     case 'reserved':
-      return boundTo(lever, LEVERS.reserved);
+      return boundTo(lever, LEVERS.reserved, family);
     case 'end_capacity':
-      return boundTo(lever, LEVERS.end_capacity);
+      return boundTo(lever, LEVERS.end_capacity, family);
     case 'custom_model':
-      return boundTo(lever, LEVERS.custom_model);
+      return boundTo(lever, LEVERS.custom_model, family);
     case 'endpoint':
-      return boundTo(lever, LEVERS.endpoint);
+      return boundTo(lever, LEVERS.endpoint, family);
     case 'agents':
-      return boundTo(lever, LEVERS.agents);
+      return boundTo(lever, LEVERS.agents, family);
     case 'guardrails':
-      return boundTo(lever, LEVERS.guardrails);
+      return boundTo(lever, LEVERS.guardrails, family);
     case 'knowledge_base':
-      return boundTo(lever, LEVERS.knowledge_base);
+      return boundTo(lever, LEVERS.knowledge_base, family);
   }
 }
 
-const boundBefore = new WeakMap<ScenarioBaseline, Map<string, BoundLever>>();
+/** The levers of a baseline by all that is said of them, with what is said beside their parameters. */
+type Bound = Map<string, { readonly lever: BoundLever; readonly kin: string }>;
+
+const boundBefore = new WeakMap<ScenarioBaseline, Bound>();
 
 /**
  * The levers bound for a baseline. One that is as it was when this was last asked stays the same object, so that what
- * it did there need not be worked out again because another lever has moved.
+ * it did there need not be worked out again because another lever has moved; one whose parameters have moved is of the
+ * same family.
  */
 export function boundOn(baseline: ScenarioBaseline, levers: readonly Lever[]): BoundLever[] {
-  const before = boundBefore.get(baseline);
-  const now = new Map<string, BoundLever>();
+  const before: Bound = boundBefore.get(baseline) ?? new Map();
+  const families = new Map([...before.values()].map(({ lever, kin }) => [kin, lever.family]));
+  const now: Bound = new Map();
   const bound = levers.map((lever) => {
     const key = JSON.stringify(lever);
-    const own = before?.get(key) ?? bind(lever);
-    now.set(key, own);
+    const known = before.get(key);
+    const kin = known?.kin ?? kinOf(lever);
+    const own = known?.lever ?? boundIn(families.get(kin) ?? {}, lever);
+    now.set(key, { lever: own, kin });
     return own;
   });
   boundBefore.set(baseline, now);
   return bound;
 }
 
+/** All that is said of a lever but for its parameters and its name. */
+function kinOf(lever: Lever): string {
+  const bound = bind(lever);
+  const fixed = bound.ranges.reduce<BoundLever>((from, _, position) => from.fix(position, 0), bound);
+  return JSON.stringify({ ...fixed.lever, label: null });
+}
+
 function boundTo<L extends Lever>(
   lever: L,
   rules: LeverRules<L>,
+  family: object,
   unstated = rules.unstated?.(lever) ?? null,
 ): BoundLever {
   const parameters = rules.parameters(lever);
-  return {
+  const bound: BoundLever = {
     lever,
     title: rules.title,
     ranges: parameters,
     isSteady: rules.isSteady(lever),
+    family,
     fix(position, value) {
       const parameter = parameters[position];
-      return boundTo(parameter === undefined ? lever : parameter.fix(value), rules, unstated);
+      if (parameter === undefined || isExactly(parameter.range, value)) return bound;
+      return boundTo(parameter.fix(value), rules, family, unstated);
     },
-    effect: (slices, around) =>
-      unstated === null ? rules.effect(lever, slices, around) : doingNothing(unstated),
+    effect: (slicesOf, around) =>
+      unstated === null ? rules.effect(lever, slicesOf, around) : doingNothing(unstated),
     facts: (slices, around) => rules.facts(lever, slices, around),
   };
+  return bound;
+}
+
+function isExactly({ low, base, high }: Range, value: number): boolean {
+  return low === value && base === value && high === value;
 }
 
 function doingNothing(because: Notice): Effect {
-  return { plan: () => null, charges: [], notices: [{ ...because, refused: true }] };
+  return { ...TOUCHES_NOTHING, notices: [{ ...because, refused: true }] };
 }

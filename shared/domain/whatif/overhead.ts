@@ -1,5 +1,15 @@
 // Retries and experiments: volume that is billed and serves nobody, as a factor on whole requests.
-import { eachSlice, type LeverRules, ofBoth, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import {
+  eachSlice,
+  type LeverRules,
+  ofBoth,
+  type Plan,
+  rangesOf,
+  type Serving,
+  type Slice,
+  served,
+  servedAs,
+} from './lever.ts';
 import { paidAnotherWay } from './refusals.ts';
 import type { OverheadLever } from './scenario.ts';
 
@@ -10,7 +20,10 @@ export const overheadRules: LeverRules<OverheadLever> = {
   parameters: (lever) =>
     rangesOf(lever, { overheadNow: 'overhead today', overheadAfter: 'overhead afterwards' }),
   isSteady: () => true,
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  effect: (lever) => {
+    const often = servedAs({ weight: factorOf(lever) });
+    return eachSlice(often, (slice) => planOf(often, slice));
+  },
   facts: (lever) => [
     {
       name: 'volume afterwards, today = 1',
@@ -27,11 +40,11 @@ function factorOf({ overheadNow, overheadAfter }: OverheadLever): number {
   return (1 + overheadAfter.base) / (1 + overheadNow.base);
 }
 
-function planOf(lever: OverheadLever, slice: Slice): Plan {
+function planOf(often: Serving, slice: Slice): Plan {
   const refusal = paidAnotherWay(slice);
   return {
     share: ofBoth(1),
-    outcomes: [served(slice, { weight: factorOf(lever) })],
+    outcomes: [served(slice, {}, often)],
     refusals: refusal === null ? [] : [refusal],
     warnings: [],
   };

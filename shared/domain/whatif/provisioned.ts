@@ -1,7 +1,7 @@
 // Provisioned throughput: model units by the hour, for a term, sized on the hours of the bill.
 import { type Capacity, times } from './capacity.ts';
 import { type CapacityPurchase, capacityEffect, capacityFacts, countFacts } from './capacity-lever.ts';
-import { type LeverRules, type Notice, rangesOf } from './lever.ts';
+import { type LeverRules, type Notice, rangesOf, TOUCHES_NOTHING } from './lever.ts';
 import type { ProvisionedLever } from './scenario.ts';
 
 export const provisionedRules: LeverRules<ProvisionedLever> = {
@@ -11,10 +11,8 @@ export const provisionedRules: LeverRules<ProvisionedLever> = {
     rangesOf(lever, { usdPerUnitHour: 'price of a unit’s hour', peakFactor: 'peak within the hour' }),
   isSteady: () => false,
   unstated: (lever) => (lever.units > 0 && unitHourOf(lever) === null ? PRICE_UNSTATED : null),
-  effect: (lever, slices, around) =>
-    lever.units === 0
-      ? { plan: () => null, charges: [], notices: [] }
-      : capacityEffect(purchaseOf(lever), slices, around),
+  effect: (lever, slicesOf, around) =>
+    lever.units === 0 ? TOUCHES_NOTHING : capacityEffect(purchaseOf(lever), slicesOf(), around),
   facts: (lever, slices, around) => {
     const purchase = purchaseOf(lever);
     const { units, spareUnits, termMonths } = lever;

@@ -1,6 +1,6 @@
 // Reserved tier: tokens per minute bought in advance, input and output apart; what is above goes to the standard tier.
 import { type CapacityPurchase, capacityEffect, capacityFacts } from './capacity-lever.ts';
-import { type LeverRules, type Notice, rangesOf } from './lever.ts';
+import { type LeverRules, type Notice, rangesOf, TOUCHES_NOTHING } from './lever.ts';
 import type { ReservedLever } from './scenario.ts';
 
 /** Smallest purchase, thousands of tokens per minute (AWS pricing page and service-tier guide, seen 2026-07). */
@@ -18,10 +18,10 @@ export const reservedRules: LeverRules<ReservedLever> = {
     }),
   isSteady: () => false,
   unstated: (lever) => (isPriced(lever) ? null : PRICE_UNSTATED),
-  effect: (lever, slices, around) =>
+  effect: (lever, slicesOf, around) =>
     lever.inputThousands === 0 && lever.outputThousands === 0
-      ? { plan: () => null, charges: [], notices: [] }
-      : capacityEffect(purchaseOf(lever), slices, around),
+      ? TOUCHES_NOTHING
+      : capacityEffect(purchaseOf(lever), slicesOf(), around),
   facts(lever, slices, around) {
     const purchase = purchaseOf(lever);
     const hour = isPriced(lever) ? purchase.usdPerHour : null;

@@ -8,6 +8,7 @@ import {
   onePerPrice,
   type Plan,
   rangesOf,
+  type Share,
   type Slice,
   served,
 } from './lever.ts';
@@ -21,7 +22,10 @@ export const residencyRules: LeverRules<ResidencyLever> = {
   reason: 'Serves requests globally, within a geography or in one region, at the price of that tier.',
   parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
   isSteady: () => true,
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  effect: (lever) => {
+    const share = ofBoth(lever.share.base);
+    return eachSlice(share, (slice) => planOf(lever, share, slice));
+  },
   facts: (lever, slices, { book }) =>
     onePerPrice(slices, (slice) => [slice.vector.model, factorOf(slice, lever, book)]).flatMap((slice) =>
       factOf(slice, lever, book),
@@ -38,13 +42,13 @@ export function residencyChanges({ region }: ResidencyLever): PlaceChange[] {
   return REGION_TIERS.map((regionTier) => ({ model: null, region, regionTier }));
 }
 
-function planOf(lever: ResidencyLever, slice: Slice): Plan | null {
+function planOf(lever: ResidencyLever, share: Share, slice: Slice): Plan | null {
   const { vector } = slice;
   const vectorThere = movedTo(vector, residencyChange(lever));
   if (vectorThere === vector) return null;
   const refusal = paidAnotherWay(slice);
   return {
-    share: ofBoth(lever.share.base),
+    share,
     outcomes: [served(slice, { vector: vectorThere })],
     refusals: refusal === null ? [] : [refusal],
     warnings: lever.tier === 'global' ? [LEAVES_PLACE] : [],

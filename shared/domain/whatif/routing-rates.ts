@@ -4,7 +4,7 @@ import type { Outcome, Slice } from './lever.ts';
 import { amountOf, BASE_PICK, noPriceText, type PriceBook } from './prices.ts';
 import { totalTokens, VECTOR_METERS, type VectorMeter } from './vectors.ts';
 
-type Serving = (slice: Slice) => Outcome;
+type Served = (slice: Slice) => Outcome;
 
 /** Cost of each slice as it would be served, USD; null where one of its meters has no price there. */
 export type Costs = readonly (number | null)[];
@@ -12,7 +12,7 @@ export type Costs = readonly (number | null)[];
 /** Costs, and the first price that is missing, what for and where; null where every slice has one. */
 export type Costed = { readonly costs: Costs; readonly missing: string | null };
 
-export function costedAs(slices: readonly Slice[], serving: Serving, book: PriceBook): Costed {
+export function costedAs(slices: readonly Slice[], serving: Served, book: PriceBook): Costed {
   const costs = slices.map((slice) => costAs(slice, serving(slice), book));
   const unpriced = slices[costs.indexOf(null)];
   return { costs, missing: unpriced === undefined ? null : missingPrice(unpriced, serving(unpriced), book) };
@@ -71,7 +71,7 @@ export function costRatio(costs: Costs, today: Costs): number | null {
 }
 
 /** Cost of the slices as they would be served ÷ the tokens they have today, in millions; null where any has no price. */
-export function rateOf(slices: readonly Slice[], serving: Serving, book: PriceBook): number | null {
+export function rateOf(slices: readonly Slice[], serving: Served, book: PriceBook): number | null {
   const { costs, missing } = costedAs(slices, serving, book);
   return missing === null ? pricedRate(slices, costs).rate : null;
 }
@@ -88,13 +88,14 @@ function missingPrice({ tokens }: Slice, outcome: Outcome, book: PriceBook): str
 }
 
 /** The meter that a token of today's counts in afterwards. */
-function meterAfter({ meters }: Outcome, meter: VectorMeter): VectorMeter {
+function meterAfter({ serving: { meters } }: Outcome, meter: VectorMeter): VectorMeter {
   const row = meters[meter];
   return row === undefined ? meter : ((Object.keys(row)[0] ?? meter) as VectorMeter);
 }
 
 function costAs({ tokens }: Slice, outcome: Outcome, book: PriceBook): number | null {
-  const { vector, mode, scale } = outcome;
+  const { vector, mode, serving } = outcome;
+  const { scale } = serving;
   const cost = emptySum();
   for (const meter of VECTOR_METERS) {
     if (tokens[meter] <= 0) continue;

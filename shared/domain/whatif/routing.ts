@@ -12,10 +12,12 @@ import {
   type Plan,
   rangesOf,
   SAME_METERS,
-  SAME_SIZE,
+  type Serving,
+  type Share,
   type Slice,
   type Surroundings,
   served,
+  servedAs,
 } from './lever.ts';
 import { lifecycleVerdict, modeName, sizeVerdict, together, type Verdict } from './model-guards.ts';
 import { DAYS_PER_MONTH } from './months.ts';
@@ -36,12 +38,17 @@ export const routingRules: LeverRules<RoutingLever> = {
       routerPerMonth: 'router cost a month',
     }),
   isSteady: ({ requestCeiling }) => requestCeiling === null,
-  effect: (lever, slices, around) => {
-    const verdict = verdictFrom(lever, ceilingRefusals(lever, slices, around), around.period.to);
+  effect: (lever, slicesOf, around) => {
+    const verdict = verdictFrom(lever, ceilingRefusals(lever, slicesOf, around), around.period.to);
     const weights = sumOf(lever.targets.map(({ weight }) => weight));
+    const share = ofBoth(lever.share.base);
+    const again = servedAs({ from: 0, weight: lever.escalation.base });
     return {
       plan: (slice) =>
-        weights === 0 ? null : planOf(lever, weights, slice, around.book, verdict(slice.vector.model)),
+        weights === 0
+          ? null
+          : planOf(lever, { weights, share, again }, slice, around.book, verdict(slice.vector.model)),
+      dials: lever.requestCeiling === null ? [share, again] : null,
       charges: routerCharge(lever, around.daysCovered),
       notices: [],
     };
@@ -98,9 +105,12 @@ function verdictFrom(
   };
 }
 
+/** Sum of the targets' weights, the share that is routed, and how today's model answers what escalates. */
+type Routed = { readonly weights: number; readonly share: Share; readonly again: Serving };
+
 function planOf(
-  { targets, share, escalation }: RoutingLever,
-  weights: number,
+  { targets }: RoutingLever,
+  { weights, share, again }: Routed,
   slice: Slice,
   book: PriceBook,
   known: Verdict,
@@ -112,13 +122,18 @@ function planOf(
   for (const target of targets) {
     const { outcome, warnings: own } = destinationOf(target, slice, book);
     const part = target.weight / weights;
-    outcomes.push(part === 1 ? outcome : { ...outcome, from: part, weight: part });
+    outcomes.push(part === 1 ? outcome : partly(outcome, part));
     warnings.push(...own);
   }
-  if (escalation.base !== 0) outcomes.push(served(slice, { from: 0, weight: escalation.base }));
+  if (again.weight !== 0) outcomes.push(served(slice, {}, again));
   warnings.push(...known.warnings);
-  return { share: ofBoth(share.base), outcomes, refusals, warnings: refusals.length > 0 ? [] : warnings };
+  return { share, outcomes, refusals, warnings: refusals.length > 0 ? [] : warnings };
 }
+
+const partly = ({ serving, ...bought }: Outcome, part: number): Outcome => ({
+  ...bought,
+  serving: { ...serving, from: part, weight: part },
+});
 
 /** What a request costs on average, USD; null where nothing has a price, or the requests are not stated. */
 type RequestCost = { readonly cost: number | null; readonly note: string };
@@ -164,11 +179,15 @@ const REQUESTS_UNKNOWN: Notice = {
 };
 
 /** Targets that a ceiling keeps out; usage without a price there is refused by itself. */
-function ceilingRefusals(lever: RoutingLever, slices: readonly Slice[], around: Surroundings): Notice[] {
+function ceilingRefusals(
+  lever: RoutingLever,
+  slicesOf: () => readonly Slice[],
+  around: Surroundings,
+): Notice[] {
   const { requestCeiling, requestsPerMonth, targets } = lever;
   if (requestCeiling === null) return [];
   if (requestsPerMonth === null) return [REQUESTS_UNKNOWN];
-  const costs = requestCosts(lever, slices, around).targets;
+  const costs = requestCosts(lever, slicesOf(), around).targets;
   return targets.flatMap(({ model, weight }, index): Notice[] => {
     const cost = costs[index]?.cost ?? null;
     if (weight === 0 || cost === null || cost <= requestCeiling) return [];
@@ -252,19 +271,15 @@ function newDestination(target: RoutingTarget, slice: Slice, book: PriceBook): D
   if (mode !== slice.mode) warnings.push(MODE_LOST(model, slice.mode));
   if (uncached.length > 0) warnings.push(CACHE_LOST(model));
   if (inputFactor === 1 && outputFactor === 1 && from.model !== model) warnings.push(SAME_TOKENS(model));
-  const outcome = served(slice, {
-    vector,
-    mode,
-    meters: asInput(uncached),
-    scale: { ...SAME_SIZE, input: inputFactor, cached: inputFactor, output: outputFactor },
-  });
+  const scale = { input: inputFactor, cached: inputFactor, output: outputFactor };
+  const outcome = served(slice, { vector, mode }, servedAs({ meters: asInput(uncached), scale }));
   return { outcome, warnings };
 }
 
-const asInputBefore = new Map<string, Outcome['meters']>();
+const asInputBefore = new Map<string, Serving['meters']>();
 
 /** Cached meters that become plain input. One table for the same meters, since every slice asks for one. */
-function asInput(meters: readonly VectorMeter[]): Outcome['meters'] {
+function asInput(meters: readonly VectorMeter[]): Serving['meters'] {
   if (meters.length === 0) return SAME_METERS;
   const key = meters.join();
   const made = asInputBefore.get(key) ?? Object.fromEntries(meters.map((meter) => [meter, { input: 1 }]));

@@ -8,6 +8,7 @@ import {
   onePerPrice,
   type Plan,
   rangesOf,
+  type Share,
   type Slice,
   served,
 } from './lever.ts';
@@ -21,7 +22,10 @@ export const serviceTierRules: LeverRules<ServiceTierLever> = {
   reason: 'Buys requests at flex, priority or latency-optimized prices, where the model offers them.',
   parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
   isSteady: () => true,
-  effect: (lever, _slices, { book }) => eachSlice((slice) => planOf(lever, slice, book)),
+  effect: (lever, _slices, { book }) => {
+    const share = ofBoth(lever.share.base);
+    return eachSlice(share, (slice) => planOf(lever, share, slice, book));
+  },
   facts: (lever, slices, { book }) =>
     onePerPrice(slices, (slice) => [slice.vector.model, slice.mode, factorOf(slice, lever, book)]).flatMap(
       (slice) => factOf(slice, lever, book),
@@ -29,7 +33,8 @@ export const serviceTierRules: LeverRules<ServiceTierLever> = {
 };
 
 function planOf(
-  { share, to, excludeStreaming }: ServiceTierLever,
+  { to, excludeStreaming }: ServiceTierLever,
+  share: Share,
   slice: Slice,
   book: PriceBook,
 ): Plan | null {
@@ -46,7 +51,7 @@ function planOf(
   ].filter((refusal) => refusal !== null);
   const unsure = to === 'flex' && streaming === 'unknown' && refusals.length === 0;
   return {
-    share: ofBoth(share.base),
+    share,
     outcomes: [served(slice, { mode: to })],
     refusals,
     warnings: refusals.length > 0 ? [] : [...(unsure ? [STREAMING_UNKNOWN] : []), ...offer.warnings],

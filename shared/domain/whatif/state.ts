@@ -1,10 +1,20 @@
 // Where the pipeline stands, as numbers: the ways in which requests are bought by now, and the tokens of each by meter.
 import { sumOf } from '../sum.ts';
-import type { Charge, Purchase, Slice } from './lever.ts';
+import type { Charge, Purchase, Slice, StatedRate } from './lever.ts';
 import { amountOf, BASE_PICK, type Pick, type PriceBook, type Quote, quoteOf } from './prices.ts';
 import { type TokensByMeter, type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
 
 export const METER_COUNT = VECTOR_METERS.length;
+
+/** Numbers that are equal where these are, within a book. */
+export type WayNames = {
+  /** Model and region. */
+  readonly home: number;
+  /** The same with the mode. */
+  readonly from: number;
+  /** Model, place and mode. */
+  readonly to: number;
+};
 
 /** One way in which requests of one vector are bought, with the prices of its meters looked up once. */
 export type Way = Purchase & {
@@ -16,12 +26,11 @@ export type Way = Purchase & {
   readonly amounts: Float64Array;
   /** Whether any of them is a range. */
   readonly isRange: boolean;
+  /** Prices at other ends of the ranges, as they were asked for. */
+  readonly picked: Map<string, Float64Array>;
   /** A number of its own among the ways of its book, from 0; null at a stated rate. */
   readonly number: number | null;
-  /** Numbers that are equal where these are, within a book: model and region; with the mode; model, place and mode. */
-  readonly home: number;
-  readonly from: number;
-  readonly to: number;
+  readonly names: WayNames;
   /** Region and tier, or what the purchase is called; null where the bill does not say. */
   readonly place: string | null;
 };
@@ -67,26 +76,51 @@ export function wayAt(book: PriceBook, origin: UsageVector, purchase: Purchase):
   return way;
 }
 
-function newWay(book: PriceBook, origin: UsageVector, { vector, mode, rate }: Purchase): Way {
-  const quotes = VECTOR_METERS.map((meter) => quoteOf(book, { vector, mode, rate }, meter));
+function newWay(book: PriceBook, origin: UsageVector, purchase: Purchase): Way {
+  const { vector, mode, rate } = purchase;
   const { model, region, regionTier } = vector;
   const tier = [region, regionTier].filter((part) => part !== null);
   const place = rate?.source ?? (tier.length === 0 ? null : tier.join(', '));
   const own = knownAt(book);
+  let names: WayNames | null = null;
   return {
     origin,
     vector,
     mode,
     rate,
+    ...(rate === null ? pricesOf(book, purchase) : statedPrices(book, purchase, rate)),
+    number: rate === null ? own.ways++ : null,
+    get names() {
+      names ??= {
+        home: numberOf(own, [model, region]),
+        from: numberOf(own, [model, region, mode]),
+        to: numberOf(own, [model, place, mode]),
+      };
+      return names;
+    },
+    place,
+  };
+}
+
+type Prices = { readonly [K in 'quotes' | 'amounts' | 'isRange' | 'picked']: Way[K] };
+
+function pricesOf(book: PriceBook, purchase: Purchase): Prices {
+  const quotes = VECTOR_METERS.map((meter) => quoteOf(book, purchase, meter));
+  return {
     quotes,
     amounts: Float64Array.from(quotes, (quote) => (quote.kind === 'priced' ? quote.base : Number.NaN)),
     isRange: quotes.some((quote) => quote.kind === 'priced' && quote.spread !== null),
-    number: rate === null ? own.ways++ : null,
-    home: numberOf(own, [model, region]),
-    from: numberOf(own, [model, region, mode]),
-    to: numberOf(own, [model, place, mode]),
-    place,
+    picked: new Map(),
   };
+}
+
+const pricesStated = new WeakMap<StatedRate, Prices>();
+
+/** A rate is the same for all that is bought at it. */
+function statedPrices(book: PriceBook, purchase: Purchase, rate: StatedRate): Prices {
+  const prices = pricesStated.get(rate) ?? pricesOf(book, purchase);
+  pricesStated.set(rate, prices);
+  return prices;
 }
 
 function numberOf({ names }: Known, parts: readonly (string | null)[]): number {
@@ -130,9 +164,14 @@ export function sliceOf(way: Way, tokens: Float64Array, index: number): Slice {
 /** Prices of a way's meters at the ends that a computation takes; NaN where there is none. */
 export function amountsAt(way: Way, pick: Pick): Float64Array {
   if (!way.isRange) return way.amounts;
-  return Float64Array.from(way.quotes, (quote) =>
+  const ends = `${pick.range} ${pick.disputed}`;
+  const known = way.picked.get(ends);
+  if (known !== undefined) return known;
+  const amounts = Float64Array.from(way.quotes, (quote) =>
     quote.kind === 'priced' ? amountOf(quote, pick) : Number.NaN,
   );
+  way.picked.set(ends, amounts);
+  return amounts;
 }
 
 /** Cost of some of a state's ways, from one position up to another; what has no price is left out, as `unpricedOf` counts it. */

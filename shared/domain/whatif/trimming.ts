@@ -1,6 +1,16 @@
 // Trimming: fewer tokens for the same requests, on the input side, in the cached prefix, in the answer.
 import { sumOf } from '../sum.ts';
-import { eachSlice, type LeverRules, ofBoth, type Plan, rangesOf, type Slice, served } from './lever.ts';
+import {
+  eachSlice,
+  type LeverRules,
+  ofBoth,
+  type Plan,
+  rangesOf,
+  type Serving,
+  type Slice,
+  served,
+  servedAs,
+} from './lever.ts';
 import { paidAnotherWay } from './refusals.ts';
 import type { TrimmingLever } from './scenario.ts';
 
@@ -10,7 +20,11 @@ export const trimmingRules: LeverRules<TrimmingLever> = {
   parameters: (lever) =>
     rangesOf(lever, { inputCut: 'input cut', cachedCut: 'cached input cut', outputCut: 'output cut' }),
   isSteady: () => true,
-  effect: (lever) => eachSlice((slice) => planOf(lever, slice)),
+  effect: ({ inputCut, cachedCut, outputCut }) => {
+    const scale = { input: 1 - inputCut.base, cached: 1 - cachedCut.base, output: 1 - outputCut.base };
+    const shorter = servedAs({ scale });
+    return eachSlice(shorter, (slice) => planOf(shorter, slice));
+  },
   facts: (_lever, slices) => {
     const total = (meter: 'input' | 'output'): number => sumOf(slices.map(({ tokens }) => tokens[meter]));
     const input = total('input');
@@ -26,12 +40,11 @@ export const trimmingRules: LeverRules<TrimmingLever> = {
   },
 };
 
-function planOf({ inputCut, cachedCut, outputCut }: TrimmingLever, slice: Slice): Plan {
+function planOf(shorter: Serving, slice: Slice): Plan {
   const refusal = paidAnotherWay(slice);
-  const scale = { input: 1 - inputCut.base, cached: 1 - cachedCut.base, output: 1 - outputCut.base };
   return {
     share: ofBoth(1),
-    outcomes: [served(slice, { scale })],
+    outcomes: [served(slice, {}, shorter)],
     refusals: refusal === null ? [] : [refusal],
     warnings: [],
   };

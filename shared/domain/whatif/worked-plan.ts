@@ -1,5 +1,5 @@
 // What a lever does to requests bought in one way, worked out once: why it may not, or where the tokens of each meter go.
-import type { Notice, Outcome, Plan, Purchase, Scale } from './lever.ts';
+import type { Dial, Notice, Outcome, Plan, Purchase, Scale, Serving, Share } from './lever.ts';
 import { noPriceText, type PriceBook } from './prices.ts';
 import { METER_COUNT, type Way, wayAt } from './state.ts';
 import { type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts';
@@ -7,20 +7,27 @@ import { type UsageVector, VECTOR_METERS, type VectorMeter } from './vectors.ts'
 /** Tokens of one meter that become tokens of another: taken × weight × part × size of what they become. */
 export type Arc = { readonly to: number; readonly part: number };
 
-/** One way in which requests are served afterwards. Sets of meters are bits by their position. */
-export type WorkedOutcome = {
-  readonly way: Way;
+/** How often requests are served in one way, and what becomes of their tokens. Sets of meters are bits by their position. */
+export type WorkedServing = {
   readonly from: number;
   readonly weight: number;
   readonly scale: Scale;
   /** By position of the meter that they come from; null = every meter stays what it is. */
   readonly arcs: readonly (readonly Arc[])[] | null;
+  /** Meters whose tokens stay exactly what they are, where the way stays the same. */
+  readonly keeps: number;
+};
+
+/** One way in which requests are served afterwards. */
+export type WorkedOutcome = {
+  readonly way: Way;
+  readonly serving: WorkedServing;
   /** Meters whose tokens stay exactly where and what they are. */
   readonly keeps: number;
 };
 
 export type WorkedPlan = {
-  readonly share: Plan['share'];
+  readonly share: Share;
   readonly outcomes: readonly WorkedOutcome[];
   /** Meters with tokens that the plan changes. */
   readonly changed: number;
@@ -77,21 +84,68 @@ export function shareOf({ share }: WorkedPlan, meter: number): number {
 }
 
 function workedOutcome(outcome: Outcome, way: Way, book: PriceBook, stated: StatedWays): WorkedOutcome {
-  const { from, weight, meters, scale } = outcome;
   const then = isSamePurchase(outcome, way) ? way : wayOf(outcome, way, book, stated);
-  const arcs = arcsOf(meters);
-  return {
-    way: then,
+  const serving = workedServing(outcome.serving);
+  return { way: then, serving, keeps: then === way ? serving.keeps : 0 };
+}
+
+const servingsKnown = new WeakMap<Serving, WorkedServing>();
+
+/** One object for each, as levers have one for all that they move. */
+function workedServing(serving: Serving): WorkedServing {
+  const { from, weight, meters, scale } = serving;
+  const worked = servingsKnown.get(serving) ?? {
     from,
     weight,
     scale,
-    arcs,
-    keeps: then === way && weight === from ? unchanged(meters, scale) : 0,
+    arcs: arcsOf(meters),
+    keeps: weight === from ? unchanged(meters, scale) : 0,
+  };
+  servingsKnown.set(serving, worked);
+  return worked;
+}
+
+/** The dials of a lever. `alike` is equal for dials that differ in how far they go, but in nothing that hangs on 0 or 1. */
+export type WorkedDials = { readonly alike: string; readonly dials: readonly (Share | WorkedServing)[] };
+
+export function workedDials(dials: readonly Dial[]): WorkedDials {
+  const alike = JSON.stringify(dials, (_, value) =>
+    typeof value === 'number' && value !== 0 && value !== 1 ? 'between' : value,
+  );
+  return { alike, dials: dials.map((dial) => ('meters' in dial ? workedServing(dial) : dial)) };
+}
+
+/** What stands in the place of a dial; anything else stands for itself. */
+export type Setting = <Dialled extends Share | WorkedServing>(dial: Dialled) => Dialled;
+
+const AS_IT_STANDS: Setting = (dial) => dial;
+
+/** Puts a lever's dials in the place of another's that is alike. */
+export function settingOf(theirs: WorkedDials, own: WorkedDials): Setting {
+  if (theirs === own) return AS_IT_STANDS;
+  const [from, to] = [theirs.dials, own.dials];
+  return <Dialled extends Share | WorkedServing>(dial: Dialled): Dialled => {
+    for (let index = 0; index < from.length; index += 1)
+      if (from[index] === dial) return to[index] as Dialled;
+    return dial;
+  };
+}
+
+/** A plan with its dials set. */
+export function withDials(plan: WorkedPlan, set: Setting): WorkedPlan {
+  if (set === AS_IT_STANDS) return plan;
+  const { share, outcomes, changed, refusals, warnings } = plan;
+  return {
+    share: set(share),
+    outcomes: outcomes.map(({ way, serving, keeps }) => ({ way, serving: set(serving), keeps })),
+    changed,
+    refusals,
+    warnings,
   };
 }
 
 /** Meters that neither become another nor change their number. */
-function unchanged(meters: Outcome['meters'], scale: Scale): number {
+function unchanged(meters: Serving['meters'], scale: Scale): number {
   let same = 0;
   for (let meter = 0; meter < METER_COUNT; meter += 1) {
     if (sizeOf(meter, scale) === 1 && meters[nameOf(meter)] === undefined) same += 1 << meter;
@@ -110,25 +164,18 @@ function wayOf(outcome: Outcome, { origin }: Way, book: PriceBook, stated: State
   return way;
 }
 
-const arcsKnown = new WeakMap<Outcome['meters'], WorkedOutcome['arcs']>();
-
-/** The same table for the same rows: a lever gives one to all that it moves. */
-function arcsOf(meters: Outcome['meters']): WorkedOutcome['arcs'] {
-  const known = arcsKnown.get(meters);
-  if (known !== undefined) return known;
-  const arcs = VECTOR_METERS.map((meter) =>
+function arcsOf(meters: Serving['meters']): WorkedServing['arcs'] {
+  if (Object.keys(meters).length === 0) return null;
+  return VECTOR_METERS.map((meter) =>
     (Object.entries(meters[meter] ?? { [meter]: 1 }) as [VectorMeter, number][]).map(([target, part]) => ({
       to: VECTOR_METERS.indexOf(target),
       part,
     })),
   );
-  const made = Object.keys(meters).length === 0 ? null : arcs;
-  arcsKnown.set(meters, made);
-  return made;
 }
 
 /** What tokens of a meter become, by the outcome. */
-export function arcsFrom({ arcs }: WorkedOutcome, meter: number): readonly Arc[] {
+export function arcsFrom({ serving: { arcs } }: WorkedOutcome, meter: number): readonly Arc[] {
   return (arcs ?? ITSELF)[meter] ?? [];
 }
 

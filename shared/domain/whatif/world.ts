@@ -1,7 +1,7 @@
 // A scenario ready to be computed: its baseline as a state, one price book, and the states that levers lead to from there.
 import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import type { Fact } from './answer.ts';
-import { applied, isInScope, type PlanAt } from './apply.ts';
+import { applied, isInScope, type PlanAt, type Planner } from './apply.ts';
 import { type Details, detailsOf, type Tally, tallyOf } from './details.ts';
 import type { Charge, Effect, Slice, Surroundings } from './lever.ts';
 import type { BoundLever } from './levers.ts';
@@ -10,7 +10,15 @@ import { amountOf, BASE_PICK, type PriceBook, type Pick as PricePick, quoteOf } 
 import type { Lever } from './scenario.ts';
 import { METER_COUNT, type State, sliceOf, stateOf, type Way, wayAt } from './state.ts';
 import { type ScenarioBaseline, scopeIndex, VECTOR_METERS } from './vectors.ts';
-import { type StatedWays, type WorkedPlan, workedPlan } from './worked-plan.ts';
+import {
+  type StatedWays,
+  settingOf,
+  type WorkedDials,
+  type WorkedPlan,
+  withDials,
+  workedDials,
+  workedPlan,
+} from './worked-plan.ts';
 
 export type World = {
   readonly baseline: ScenarioBaseline;
@@ -127,7 +135,7 @@ export function slicesInScope(
 }
 
 /** A lever made ready for a state, with its plans worked out as far as anything has asked for them. */
-type Ready = { readonly effect: Effect; readonly planAt: PlanAt };
+type Ready = { readonly effect: Effect; readonly planner: Planner };
 
 /** By lever, at the prices or after the state that its effect depends on. */
 const ready = new WeakMap<BoundLever, WeakMap<PriceBook | State, Ready>>();
@@ -138,42 +146,85 @@ function readyFor(world: World, lever: BoundLever, state: State): Ready {
   const dependsOn = lever.isSteady ? world.book : state;
   const known = own.get(dependsOn);
   if (known !== undefined) return known;
-  const slices = lever.isSteady ? [] : slicesInScope(world, lever, state.slices);
-  const effect = lever.effect(slices, aroundOf(world, lever, state.charges));
-  const made = { effect, planAt: planner(world, lever, effect) };
+  const slicesOf = () => (lever.isSteady ? [] : slicesInScope(world, lever, state.slices));
+  const effect = lever.effect(slicesOf, aroundOf(world, lever, state.charges));
+  const made = { effect, planner: plannerOf(world, lever, effect) };
   own.set(dependsOn, made);
   return made;
 }
 
-/** The plans of one way, by the meters that have tokens. */
-type Worked = Map<number, WorkedPlan | null>;
+/** A plan of one way for one set of meters with tokens, and its plans for others. */
+type Worked = { readonly used: number; readonly plan: WorkedPlan | null; readonly others: Worked | null };
+
+/** Plans by the way, with the dials that stand in them. Ways at stated rates have no number, and go with their lever. */
+type Plans = {
+  readonly dials: WorkedDials;
+  readonly byNumber: (Worked | null)[];
+  readonly atStatedRates: WeakMap<Way, Worked>;
+  /** The ways that they lead to at rates of the lever's own. */
+  readonly stated: StatedWays;
+};
+
+function newPlans(dials: WorkedDials): Plans {
+  return { dials, byNumber: [], atStatedRates: new WeakMap(), stated: new Map() };
+}
+
+function workedAt({ byNumber, atStatedRates }: Plans, way: Way): Worked | null {
+  return (way.number === null ? atStatedRates.get(way) : byNumber[way.number]) ?? null;
+}
+
+function keepWorked({ byNumber, atStatedRates }: Plans, way: Way, worked: Worked): void {
+  if (way.number === null) {
+    atStatedRates.set(way, worked);
+    return;
+  }
+  // An array with large holes is looked up like a dictionary, which took longer than all arithmetic.
+  while (byNumber.length <= way.number) byNumber.push(null);
+  byNumber[way.number] = worked;
+}
+
+/** By family, at a book's prices, by what makes plans alike. */
+const plansKnown = new WeakMap<object, WeakMap<PriceBook, Map<string, Plans>>>();
+
+/** Plans that a lever shares with those alike. The first of them that comes to a way works its plan out. */
+function plansAlike(book: PriceBook, family: object, dials: WorkedDials): Plans {
+  const byBook = plansKnown.get(family) ?? new WeakMap<PriceBook, Map<string, Plans>>();
+  plansKnown.set(family, byBook);
+  const own = byBook.get(book) ?? new Map<string, Plans>();
+  byBook.set(book, own);
+  const plans = own.get(dials.alike) ?? newPlans(dials);
+  own.set(dials.alike, plans);
+  return plans;
+}
 
 /** Works a plan out once for each way and each set of meters with tokens. */
-function planner({ baseline, book }: World, { lever }: BoundLever, effect: Effect): PlanAt {
-  const scope = scopeIndex(baseline.scopes, lever.scope);
-  const byNumber: Worked[] = [];
-  const atStatedRates = new Map<Way, Worked>();
-  const knownOf = (way: Way): Worked => {
-    const known = way.number === null ? atStatedRates.get(way) : byNumber[way.number];
-    if (known !== undefined) return known;
-    const own: Worked = new Map();
-    if (way.number === null) atStatedRates.set(way, own);
-    else byNumber[way.number] = own;
-    return own;
-  };
-  const stated: StatedWays = new Map();
-  return ({ ways, tokens }, index) => {
+function plannerOf({ baseline, book }: World, bound: BoundLever, effect: Effect): Planner {
+  const { plan: planOf } = effect;
+  if (planOf === null) return { planAt: () => null, set: (dial) => dial };
+  const scope = scopeIndex(baseline.scopes, bound.lever.scope);
+  const dials = workedDials(effect.dials ?? []);
+  const plans = effect.dials === null ? newPlans(dials) : plansAlike(book, bound.family, dials);
+  const toShared = settingOf(dials, plans.dials);
+  const planAt: PlanAt = ({ ways, tokens }, index) => {
     const way = ways[index];
     if (way === undefined) return null;
-    const own = knownOf(way);
     const used = metersUsed(tokens, index);
-    const worked = own.get(used);
-    if (worked !== undefined) return worked;
+    const others = workedAt(plans, way);
+    for (let known = others; known !== null; known = known.others) if (known.used === used) return known.plan;
     const slice = sliceOf(way, tokens, index);
-    const plan = isInScope(way.origin, scope) ? effect.plan(slice) : null;
-    const made = plan === null ? null : workedPlan(plan, way, used, book, stated);
-    own.set(used, made);
+    const plan = isInScope(way.origin, scope) ? planOf(slice) : null;
+    const made = plan && withDials(workedPlan(plan, way, used, book, plans.stated), toShared);
+    keepWorked(plans, way, { used, plan: made, others });
     return made;
+  };
+  return { planAt, set: settingOf(plans.dials, dials) };
+}
+
+/** The plans of a lever with its own dials in them. */
+function dialled({ planAt, set }: Planner): PlanAt {
+  return (state, index) => {
+    const plan = planAt(state, index);
+    return plan && withDials(plan, set);
   };
 }
 
@@ -215,10 +266,10 @@ const appliedBefore: ByState<Applied> = new WeakMap();
 /** One lever in full on a state, base case. Worked out once, as long as both are the same. */
 export function applyTo(world: World, lever: BoundLever, from: State): Applied {
   return onceFor(appliedBefore, from, lever, () => {
-    const { effect, planAt } = readyFor(world, lever, from);
+    const { effect, planner } = readyFor(world, lever, from);
     const slices = slicesInScope(world, lever, from.slices);
     return {
-      ...detailsOf(from, planAt, BASE_PICK),
+      ...detailsOf(from, dialled(planner), BASE_PICK),
       state: stateAfterOne(world, lever, from),
       facts: lever.facts(slices, aroundOf(world, lever, from.charges)),
       charges: effect.charges,
@@ -234,8 +285,8 @@ const talliedBefore: ByState<Tallied> = new WeakMap();
 /** One lever on a state by its figures, base case: what `applyTo` comes to, without its rows. Worked out once as well. */
 export function tallyOn(world: World, lever: BoundLever, from: State): Tallied {
   return onceFor(talliedBefore, from, lever, () => {
-    const { effect, planAt } = readyFor(world, lever, from);
-    return { ...tallyOf(from, planAt, BASE_PICK), notices: effect.notices };
+    const { effect, planner } = readyFor(world, lever, from);
+    return { ...tallyOf(from, dialled(planner), BASE_PICK), notices: effect.notices };
   });
 }
 
@@ -260,9 +311,9 @@ export function stateAfterOne(world: World, lever: BoundLever, from: State, act:
 }
 
 function newState(world: World, lever: BoundLever, from: State, act: Act): State {
-  const { effect, planAt } = readyFor(world, lever, from);
+  const { effect, planner } = readyFor(world, lever, from);
   const due = effect.charges.map((charge) => ({ ...charge, amount: charge.amount * shareDue(charge, act) }));
-  return applied(from, planAt, act.intensity, [...from.charges, ...due]);
+  return applied(from, planner, act.intensity, [...from.charges, ...due]);
 }
 
 function shareDue({ due }: Charge, { intensity, afterTerm }: Act): number {

@@ -2,13 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Slice } from '../../../shared/domain/whatif/lever.ts';
-import { LEVERS } from '../../../shared/domain/whatif/levers.ts';
+import { type BoundLever, bind, LEVERS } from '../../../shared/domain/whatif/levers.ts';
 import { evaluateInLines, evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { priceBook } from '../../../shared/domain/whatif/prices.ts';
 import { rehearsal } from '../../../shared/domain/whatif/rehearsal.ts';
 import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
-import { prepareBaseline, takePrepared } from '../../../shared/domain/whatif/vectors.ts';
-import { worldOf } from '../../../shared/domain/whatif/world.ts';
+import {
+  prepareBaseline,
+  type ScenarioBaseline,
+  takePrepared,
+} from '../../../shared/domain/whatif/vectors.ts';
+import { stateAfter, worldOf } from '../../../shared/domain/whatif/world.ts';
 import {
   batch,
   bill,
@@ -91,6 +95,17 @@ const looking: fc.Arbitrary<Lever> = fc.oneof(
       windowsPerDay: exactly(0),
     }),
   ),
+);
+
+/** Routing with all that can be drawn of it: what escalates is asked again, and a router is paid. */
+const costly: fc.Arbitrary<Lever> = share.map((value) =>
+  lever('routing', {
+    ...PLAIN_ROUTING,
+    share: range(value),
+    targets: [target('Nova Pro', { weight: 2 }), target('Nova Lite')],
+    escalation: range(value),
+    routerPerMonth: range(10),
+  }),
 );
 
 const BILL = [
@@ -201,6 +216,53 @@ describe('a baseline that was asked before', () => {
   });
 });
 
+/** Where levers lead to on the bill, way by way, with the exact tokens of each. */
+function reached(levers: readonly BoundLever[], from: ScenarioBaseline) {
+  const book = priceBook(from, { layer: 'list', discountCarried: false, contractRates: [] });
+  const world = worldOf(from, book, 730);
+  const { ways, tokens, charges } = stateAfter(world, levers);
+  const bought = ways.map(({ origin, vector, mode, rate, amounts }) => {
+    const { model, region, regionTier } = vector;
+    return [origin.id, model, region, regionTier, mode, rate, [...amounts]];
+  });
+  return { bought, tokens: [...tokens], charges };
+}
+
+describe('a lever whose parameters are drawn', () => {
+  test('leads bit for bit to where a lever leads that stands there, whatever was drawn before', () => {
+    const value = fc.oneof(share, fc.constantFrom(0, 1));
+    const draws = fc.array(fc.array(value, { minLength: 12, maxLength: 12 }), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(steady, looking, costly), { minLength: 1, maxLength: 4 }),
+        draws,
+        (levers, values) => {
+          const stated = levers.map((one, index) => ({ ...one, id: `lever-${index}` }));
+          const drawnFrom = fresh();
+          const drawn = stated.map(bind);
+          for (const draw of values) {
+            const at = (bound: readonly BoundLever[]) =>
+              bound.map((one, index) =>
+                one.ranges.reduce(
+                  (from, _, position) => from.fix(position, draw[(3 * index + position) % 12]!),
+                  one,
+                ),
+              );
+            expect(reached(at(drawn), drawnFrom)).toEqual(reached(at(stated.map(bind)), fresh()));
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('is the very same where it stands there already, so that nothing of it is planned anew', () => {
+    const [one] = scenario([batch(0.5)]).levers.map(bind);
+    expect(one!.fix(0, 0.5)).toBe(one);
+    expect(one!.fix(0, 0.25)).not.toBe(one);
+  });
+});
+
 describe('a lever that says it looks at one slice at a time', () => {
   const base = fresh();
   const book = priceBook(base, { layer: 'list', discountCarried: false, contractRates: [] });
@@ -212,15 +274,15 @@ describe('a lever that says it looks at one slice at a time', () => {
         const rules = LEVERS[one.kind] as (typeof LEVERS)['batch'];
         const bound = one as ReturnType<typeof batch>;
         expect(rules.isSteady(bound)).toBe(true);
-        const alone = rules.effect(bound, [], around);
-        const among = rules.effect(bound, start.slices, around);
+        const alone = rules.effect(bound, () => [], around);
+        const among = rules.effect(bound, () => start.slices, around);
         expect(among.charges).toEqual(alone.charges);
         expect(among.notices).toEqual(alone.notices);
         for (const slice of start.slices) {
-          expect(among.plan(more(slice, times))).toEqual(alone.plan(slice));
+          expect(among.plan!(more(slice, times))).toEqual(alone.plan!(slice));
           const uncached = { ...slice, tokens: { ...slice.tokens, cache_read: 0 } };
-          const unasked = rules.effect(structuredClone(bound), [], around);
-          expect(among.plan(uncached)).toEqual(unasked.plan(uncached));
+          const unasked = rules.effect(structuredClone(bound), () => [], around);
+          expect(among.plan!(uncached)).toEqual(unasked.plan!(uncached));
         }
       }),
       { numRuns: 100 },

@@ -72,7 +72,7 @@ export function plannedCapacity(
 ): Planned {
   const { cost, volume, measure: running } = capacityOn(following, whole, conditions);
   const bound = bind(lever);
-  const { charges } = bound.effect([], aroundOf(world, bound, []));
+  const { charges } = bound.effect(() => [], aroundOf(world, bound, []));
   const ended = sumOf(charges.filter(({ ends }) => ends !== null).map(({ amount }) => amount));
   const saved = sumOf(charges.map(({ amount }) => amount));
   return {
