@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'e2e',
     include: ['test/**/*.e2e.ts'],
-    globalSetup: ['test/e2e/build.ts'],
+    globalSetup: ['test/temporary-files.ts', 'test/e2e/build.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
