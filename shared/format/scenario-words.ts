@@ -5,6 +5,7 @@ import type { Range, ScenarioPriceLayer } from '../domain/whatif/scenario.ts';
 import { type Format, UNKNOWN } from './format.ts';
 import type { Stated, StatedUnit } from './lever-stated.ts';
 import { valueName } from './names.ts';
+import { perText, unitAfter } from './per.ts';
 
 /** Cost outside the levers by its label: a family, or `family: meter`, in words. */
 export function outsideName(label: string): string {
@@ -63,9 +64,16 @@ export function factText({ value, unit }: Fact, currency: string, format: Format
   if (unit === 'count') return format.quantity(value);
   if (unit === currency) return format.money(value, currency);
   if (unit.startsWith(`${currency}/`)) {
-    return `${format.unitPrice(value, currency)} / ${unit.slice(currency.length + 1)}`;
+    return `${format.unitPrice(value, currency)} / ${priced(unit.slice(currency.length + 1))}`;
   }
-  return `${format.quantity(value)} ${unit}`;
+  const [counted = '', ...per] = unit.split('/');
+  return `${format.quantity(value)} ${[unitAfter(value, counted), ...per].join('/')}`;
+}
+
+/** What one pays a price for: `request`, or millions of them as `1M tokens`. */
+function priced(unit: string): string {
+  const [thing, many] = unit.split(' ').toReversed();
+  return many === '1M' ? perText(1e6, thing ?? '') : unit;
 }
 
 /** After how many months what is spent once has come back; `never` where nothing is saved, null where that is not known. */

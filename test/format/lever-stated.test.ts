@@ -4,7 +4,7 @@ import { NEW_LEVERS } from '../../shared/domain/whatif/new-levers.ts';
 import { LEVER_KINDS, type Lever, type Range } from '../../shared/domain/whatif/scenario.ts';
 import { createFormat } from '../../shared/format/format.ts';
 import { leverStated } from '../../shared/format/lever-stated.ts';
-import { statedText } from '../../shared/format/scenario-words.ts';
+import { factText, statedText } from '../../shared/format/scenario-words.ts';
 
 const isRange = (value: unknown): value is Range =>
   typeof value === 'object' && value !== null && 'base' in value && 'high' in value;
@@ -89,4 +89,16 @@ describe('what is stated, as a report prints it', () => {
       'Nova Lite 3 parts, quality 0.81; Claude Haiku 4.5 1 part, × 1.2 input and × 1 output tokens, quality not measured',
     );
   });
+});
+
+test('a figure beside a lever reads with its unit in the number it has', () => {
+  const text = (value: number | null, unit: string): string =>
+    factText({ name: '', model: null, value, unit, note: null }, 'USD', createFormat());
+  expect(text(0.998164, 'USD/1M token')).toBe('$0.998164 / 1M tokens');
+  expect(text(0.24, 'USD/hour')).toBe('$0.24 / hour');
+  expect(text(0.002, 'USD/request')).toBe('$0.002 / request');
+  expect(text(2.941, 'request/hour')).toBe('2.941 requests/hour');
+  expect(text(1, 'hour')).toBe('1 hour');
+  expect(text(12, 'hour')).toBe('12 hours');
+  expect(text(null, 'hour')).toBe('—');
 });
