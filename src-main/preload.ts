@@ -35,7 +35,7 @@ const bridge: Bridge = {
   },
   saveAs: (suggestedName) => ipcRenderer.invoke(CHANNELS.saveAs, { suggestedName }),
   saved: async () => undefined,
-  printPage: (suggestedName) => ipcRenderer.invoke(CHANNELS.printPage, { suggestedName }),
+  printPage: (suggestedName, footer) => ipcRenderer.invoke(CHANNELS.printPage, { suggestedName, footer }),
   openWorkspace: (choice) => ipcRenderer.invoke(CHANNELS.openWorkspace, choice),
   restoreBackup: (name) => ipcRenderer.invoke(CHANNELS.restoreBackup, { name }),
   recentWorkspaces: () => ipcRenderer.invoke(CHANNELS.recent, {}),

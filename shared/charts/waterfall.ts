@@ -119,10 +119,18 @@ export function waterfall(
   };
 }
 
+const nameWidth = (labels: readonly string[]): number => Math.min(110, Math.floor(520 / labels.length));
+
+/** Whether these names stand under their bars, none of their words cut; else a report numbers the bars. */
+export function namesFit(labels: readonly string[]): boolean {
+  return labels.every((label) => keepsWords(label, nameWidth(labels)));
+}
+
 /** Names of many bars wrap instead of running into each other on a narrow screen, and are turned where that would cut words. */
 function writtenNames(steps: readonly WaterfallStep[]) {
-  const width = Math.min(110, Math.floor(520 / steps.length));
-  return steps.every(({ label }) => keepsWords(label, width))
+  const labels = steps.map(({ label }) => label);
+  const width = nameWidth(labels);
+  return namesFit(labels)
     ? { formatter: (label: string) => wrapLabel(label, width) }
     : { rotate: 45, width: TURNED_WIDTH, overflow: 'truncate' as const };
 }

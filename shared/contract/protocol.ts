@@ -50,7 +50,7 @@ export type Bridge = {
    * Puts the page on paper as its print style says. Desktop: asks for a place and writes a PDF; null when dismissed.
    * Browser: opens the print dialog, which can save one; null, because nobody is told what became of it.
    */
-  printPage(suggestedName: string): Promise<{ name: string } | null>;
+  printPage(suggestedName: string, footer: string): Promise<{ name: string } | null>;
   /** Open another workspace; kind `new` asks for a place first. Resolves false when dismissed or not supported. */
   openWorkspace(choice: { kind: 'new' | 'pick' } | { kind: 'recent'; token: string }): Promise<boolean>;
   recentWorkspaces(): Promise<RecentWorkspace[]>;

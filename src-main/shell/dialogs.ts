@@ -16,8 +16,8 @@ export type Dialogs = {
   /** Files and folders that were dropped on the window, as the preload script names them. */
   dropped(paths: readonly string[]): PickedFile[];
   saveAs(suggestedName: string): Promise<{ token: string; name: string } | null>;
-  /** The page as its print style says, as a PDF where the user wants it; null when dismissed. */
-  printPage(suggestedName: string): Promise<{ name: string } | null>;
+  /** The page as its print style says, as a PDF where the user wants it, with `footer` on each page; null when dismissed. */
+  printPage(suggestedName: string, footer: string): Promise<{ name: string } | null>;
   newWorkspace(): Promise<boolean>;
   pickWorkspace(): Promise<boolean>;
   /** Opens the workspace and shows why where it cannot. */
@@ -34,14 +34,14 @@ const WORKSPACES: FileFilter[] = [{ name: 'Assay workspaces', extensions: ['assa
 /** A dialog has room for so many buttons; the window lists all backups. */
 const MOST_BUTTONS = 5;
 
-/** The page size and margins of the print style, and in the lower margin what is printed and which page it is. */
-function onPaper(title: string): Electron.PrintToPDFOptions {
-  const text = title.replaceAll(/[&<>"']/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+/** The page size and margins of the print style, and in the lower margin where it comes from and which page it is. */
+function onPaper(footer: string): Electron.PrintToPDFOptions {
+  const text = footer.replaceAll(/[&<>"']/gu, (sign) => `&#${sign.charCodeAt(0)};`);
   return {
     preferCSSPageSize: true,
     displayHeaderFooter: true,
     headerTemplate: '<span></span>',
-    footerTemplate: `<div style="display:flex;justify-content:space-between;width:100%;margin:0 12mm;font:7pt sans-serif;color:#5a6170"><span>${text}</span><span><span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`,
+    footerTemplate: `<div style="display:flex;justify-content:space-between;gap:4mm;width:100%;margin:0 12mm;font:6pt sans-serif;color:#5a6170"><span>${text}</span><span style="white-space:nowrap"><span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`,
   };
 }
 
@@ -119,7 +119,7 @@ export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Di
       });
       return canceled || filePath === '' ? null : { token: files.give(filePath), name: basename(filePath) };
     },
-    async printPage(suggestedName) {
+    async printPage(suggestedName, footer) {
       const { filePath, canceled } = await dialog.showSaveDialog(window, {
         title: 'Save as PDF',
         defaultPath: basename(suggestedName),
@@ -128,7 +128,7 @@ export function createDialogs(window: BrowserWindow, workspaces: Workspaces): Di
       });
       if (canceled || filePath === '') return null;
       const name = basename(filePath);
-      await writeFile(filePath, await window.webContents.printToPDF(onPaper(name.replace(/\.pdf$/iu, ''))));
+      await writeFile(filePath, await window.webContents.printToPDF(onPaper(footer)));
       return { name };
     },
     async newWorkspace() {

@@ -49,7 +49,7 @@ export function installRelay({ window, workspaces, dialogs, settings }: RelayPar
   handle('pickFolder', () => dialogs.pickFolder());
   handle('droppedFiles', ({ paths }) => dialogs.dropped(paths));
   handle('saveAs', ({ suggestedName }) => dialogs.saveAs(suggestedName));
-  handle('printPage', ({ suggestedName }) => dialogs.printPage(suggestedName));
+  handle('printPage', ({ suggestedName, footer }) => dialogs.printPage(suggestedName, footer));
   handle('restoreBackup', ({ name }) => workspaces.engine().restore(name));
   handle('recent', () => workspaces.recent());
   handle('setTheme', ({ theme }) => {

@@ -42,7 +42,7 @@ export const SHELL_REQUESTS = {
   restoreBackup: z.strictObject({ name: z.string().min(1).max(255) }),
   droppedFiles: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).max(10_000) }),
   saveAs: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
-  printPage: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
+  printPage: z.strictObject({ suggestedName: z.string().min(1).max(255), footer: z.string().max(1000) }),
   openWorkspace: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['new', 'pick']) }),
     z.strictObject({ kind: z.literal('recent'), token }),

@@ -296,7 +296,12 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     const texts = (): Promise<string[]> =>
       page.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
     await expect.poll(async () => (await texts()).length).toBe(1);
-    for (const stated of ['What this rests on', 'unblended, USD', 'Ledger', 'not measured on this usage'])
+    for (const stated of [
+      'What this rests on',
+      'unblended, USD',
+      'How the levers act on each other',
+      'not measured on this usage',
+    ])
       expect((await texts())[0]).toContain(stated);
     await expect.poll(() => page.locator('body > article').count()).toBe(0);
   });

@@ -55,6 +55,16 @@ export function activateBatch(
   })();
 }
 
+/** Imports that answer, and when the last of them was taken over; null without any. */
+export function importsHeld(db: Db): { readonly count: number; readonly last: string | null } {
+  const row = db
+    .prepare<[], { count: number; last: string | null }>(
+      `SELECT count(*) AS count, max(committed_at) AS last FROM import_batch WHERE state = 'active'`,
+    )
+    .get();
+  return row ?? { count: 0, last: null };
+}
+
 /** Superseded deliveries whose successor was superseded in turn: undo goes one step and cannot reach them. */
 function deliveriesPastUndo(db: Db): number[] {
   return db

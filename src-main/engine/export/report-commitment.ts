@@ -1,8 +1,8 @@
 // The commitment year in a report: spend by class, the year before and after, cash by month, the formulas.
 import type { ReportBlock } from '../../../shared/contract/report.ts';
-import type { CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
+import type { Band, CommitmentResult } from '../../../shared/domain/whatif/answer.ts';
 import { lineClassName } from '../../../shared/format/scenario-words.ts';
-import { format, heading, listed, range, table } from './report-parts.ts';
+import { chart, format, heading, listed, spread, table } from './report-parts.ts';
 
 const CASE_NAMES = {
   retired: 'Retired',
@@ -18,6 +18,7 @@ const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
 export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
   const { currency } = found;
   const money = (value: number | null): string => format.money(value, currency);
+  const ends = (band: Band | null): string[] => [money(band?.base ?? null), spread(band, currency)];
   return [
     heading(2, `Commitment year from ${format.day(found.yearStart)}`),
     ...table(
@@ -32,17 +33,32 @@ export function commitmentBlocks(found: CommitmentResult): ReportBlock[] {
       ]),
     ),
     ...table(
-      ['', 'Before the levers', 'After'],
+      ['', 'Before', 'Low to high', 'After', 'Low to high'],
       [
-        ['Gap without AI spend', range(found.gap, currency), range(found.gap, currency)],
+        ['Gap without AI spend', ...ends(found.gap), ...ends(found.gap)],
         ...CASES.map((name) => [
           CASE_NAMES[name],
-          range(found.baseline[name], currency),
-          range(found.scenario?.[name] ?? null, currency),
+          ...ends(found.baseline[name]),
+          ...ends(found.scenario?.[name] ?? null),
         ]),
-        ['Cash effect of the levers, before one-off cost', '', range(found.leverCash, currency)],
+        ['Cash effect of the levers, before one-off cost', '', '', ...ends(found.leverCash)],
       ],
     ),
+    ...(found.cashMonths.length === 0
+      ? []
+      : [
+          chart('Cash of the levers by month of the year, and its running sum.', currency, {
+            draws: 'savings',
+            months: found.cashMonths.map(({ month, cash, oneOff, cumulative }) => ({
+              short: format.month(month),
+              long: format.month(month),
+              saving: cash + oneOff,
+              oneOff,
+              cumulative,
+            })),
+            payback: null,
+          }),
+        ]),
     ...table(
       ['Month', 'Saved, net', 'Support', 'Shortfall', 'One-off', 'Cash', 'Cumulative'],
       found.cashMonths.map((one) => [

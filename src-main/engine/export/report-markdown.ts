@@ -2,8 +2,8 @@
 import type { Report, ReportBlock } from '../../../shared/contract/report.ts';
 
 /** The report as a page of Markdown with one blank line between its blocks. */
-export function reportMarkdown({ title, blocks }: Report): string {
-  const parts = [`# ${plain(title)}`, ...blocks.map(markdownOf)];
+export function reportMarkdown({ title, source, blocks }: Report): string {
+  const parts = [`# ${plain(title)}`, ...blocks.flatMap(markdownOf), plain(source)];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -11,16 +11,19 @@ function plain(text: string): string {
   return text.replaceAll(/[\\`*_[\]<>|#]/gu, '\\$&').replaceAll(/\s+/gu, ' ');
 }
 
-function markdownOf(block: ReportBlock): string {
+function markdownOf(block: ReportBlock): string[] {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${plain(block.text)}`;
+      return [`${'#'.repeat(block.level)} ${plain(block.text)}`];
     case 'text':
-      return plain(block.text);
+      return [plain(block.text)];
     case 'list':
-      return block.items.map((item) => `- ${plain(item)}`).join('\n');
+      return [block.items.map((item) => `- ${plain(item)}`).join('\n')];
     case 'table':
-      return tableOf(block);
+      return [tableOf(block)];
+    case 'chart':
+      // The table beside it has its figures.
+      return [];
   }
 }
 

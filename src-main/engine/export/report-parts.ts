@@ -1,5 +1,5 @@
 // What every part of a report is made of: headings, tables that are never empty, amounts with their range.
-import type { ReportBlock } from '../../../shared/contract/report.ts';
+import type { ReportBlock, ReportChart } from '../../../shared/contract/report.ts';
 import type { Band } from '../../../shared/domain/whatif/answer.ts';
 import { createFormat, UNKNOWN } from '../../../shared/format/format.ts';
 
@@ -13,7 +13,29 @@ export function range(band: Band | null, currency: string): string {
   return `${format.money(base, currency)}${ends}`;
 }
 
-export const heading = (level: 2 | 3, text: string): ReportBlock => ({ kind: 'heading', level, text });
+/** `$45.00 to $75.00`, empty where a band is exact. */
+export const spread = (band: Band | null, currency: string): string =>
+  band === null || band.low === band.high
+    ? ''
+    : `${format.money(band.low, currency)} to ${format.money(band.high, currency)}`;
+
+export const heading = (level: 2 | 3, text: string): ReportBlock => ({
+  kind: 'heading',
+  level,
+  text,
+  newPage: false,
+});
+
+/** A chapter that begins on a page of its own. */
+export const chapter = (text: string): ReportBlock => ({ kind: 'heading', level: 2, text, newPage: true });
+
+/** `describe` says in words what the chart shows. */
+export const chart = (describe: string, currency: string, drawn: ReportChart): ReportBlock => ({
+  kind: 'chart',
+  describe,
+  currency,
+  chart: drawn,
+});
 
 /** Empty where there are no rows: a report has no empty tables. `strong` names rows that stand out. */
 export function table(

@@ -1,28 +1,56 @@
-// What is reported of a scenario: headlines, what it rests on, ledger and levers, months, commitment, what was refused.
+// What is reported of a scenario: a first page that stands by itself, months and cash, commitment, how the levers act on
+// each other, which assumption matters, what all rests on, and last each lever in detail.
 import type { Report, ReportBlock } from '../../../shared/contract/report.ts';
-import type { LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
+import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
-import type { Lever, Scenario } from '../../../shared/domain/whatif/scenario.ts';
-import { filterText } from '../../../shared/format/conditions.ts';
+import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import type { Sensitivities } from '../../../shared/domain/whatif/sensitivity.ts';
 import { UNKNOWN } from '../../../shared/format/format.ts';
-import { leverStated } from '../../../shared/format/lever-stated.ts';
-import { valueName } from '../../../shared/format/names.ts';
-import { factText, layerWords, outsideName, statedText } from '../../../shared/format/scenario-words.ts';
+import { outsideName } from '../../../shared/format/scenario-words.ts';
 import { commitmentBlocks } from './report-commitment.ts';
-import { format, heading, listed, range, table } from './report-parts.ts';
+import { firstPage } from './report-first-page.ts';
+import { interactionBlocks, leverBlocks, planBlocks } from './report-levers.ts';
+import { chapter, chart, format, heading, listed, range, table } from './report-parts.ts';
 
-/** The report of an answer; `models` cuts its cost by model. Amounts are in the answer's currency. */
+export type ReportedScenario = {
+  readonly scenario: Scenario;
+  readonly answer: ScenarioAnswer;
+  /** The answer's cost by model. */
+  readonly models: readonly ModelCost[];
+  /** null where there is no saving to look into. */
+  readonly sensitivity: Sensitivities | null;
+};
+
+/** Where the figures of a report were read, and when. */
+export type ReportSource = {
+  /** File name of the workspace. */
+  readonly workspace: string;
+  readonly imports: number;
+  /** When the last import was taken over; null without one. */
+  readonly lastImport: string | null;
+  readonly writtenAt: Date;
+};
+
+/** Bars a chart still shows well; the rest move less. */
+const MOST_BARS = 12;
+
+/** Amounts are in the answer's currency. */
 export function scenarioReport(
-  scenario: Scenario,
-  answer: ScenarioAnswer,
-  models: readonly ModelCost[],
+  { scenario, answer, models, sensitivity }: ReportedScenario,
+  source: ReportSource,
 ): Report {
   return {
     schemaVersion: 1,
     title: answer.name,
+    source: sourceText(answer, source),
     blocks: [
       ...(scenario.note === null ? [] : [{ kind: 'text' as const, text: scenario.note }]),
-      ...headlines(answer),
+      ...firstPage(answer),
+      ...months(answer),
+      ...(answer.commitment === null ? [] : commitmentBlocks(answer.commitment)),
+      ...interactionBlocks(answer),
+      ...(sensitivity === null ? [] : assumptions(sensitivity, answer.currency)),
+      ...planBlocks(scenario, answer),
       heading(2, 'What this rests on'),
       ...table(
         ['', ''],
@@ -30,63 +58,103 @@ export function scenarioReport(
       ),
       ...listed('Notes', answer.notes),
       ...baseline(answer),
-      ...ledger(scenario, answer),
-      ...answer.ledger.flatMap((entry) =>
-        lever(
-          entry,
-          scenario.levers.find(({ id }) => id === entry.leverId),
-          answer.currency,
-        ),
-      ),
       ...modelBlocks(models, answer),
       ...readings(answer),
-      ...months(answer),
-      ...(answer.commitment === null ? [] : commitmentBlocks(answer.commitment)),
+      ...leverBlocks(scenario, answer),
     ],
   };
 }
 
-function headlines({
-  headlines: { savingAtPrice, savingReason, cashThisYear, cashReason },
-  currency,
-  period,
-  paybackMonth,
-  after,
-  baseline: found,
-  monthly,
-  commitment,
-  priceLayer,
-}: ScenarioAnswer): ReportBlock[] {
-  const price = layerWords([priceLayer]);
-  const year = commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`;
-  return table(
-    ['', ''],
-    [
-      [`Saving at ${price}, ${format.period(period)}`, savingReason ?? range(savingAtPrice, currency)],
-      [
-        `Cash saving at ${price} this commitment year${year}`,
-        cashThisYear === null ? (cashReason ?? '') : range(cashThisYear, currency),
-      ],
-      [
-        `Cost after the levers, ${found.capacity === 0 ? 'tokens' : 'tokens and paid capacity'}`,
-        range(after, currency),
-      ],
-      ['One-off cost paid back', paidBack({ paybackMonth, monthly })],
-    ],
-    // A reason is no figure to stand out.
-    [...(savingAtPrice === null ? [] : [0]), ...(cashThisYear === null ? [] : [1])],
+function sourceText(
+  { period, currency, priceLayer, catalogVersion }: ScenarioAnswer,
+  { workspace, imports, lastImport, writtenAt }: ReportSource,
+): string {
+  const held = `${format.count(imports)} ${imports === 1 ? 'import' : 'imports'}`;
+  const last = lastImport === null ? '' : `, last on ${format.day(lastImport.slice(0, 10))}`;
+  return [
+    `${workspace}: ${held}${last}`,
+    `${format.period(period)}, unblended, ${currency}`,
+    `${priceLayer} prices, catalog ${catalogVersion}`,
+    `written ${format.day(writtenAt.toISOString().slice(0, 10))}`,
+  ].join(' · ');
+}
+
+function months(answer: ScenarioAnswer): ReportBlock[] {
+  const { monthly, quarters, paybackMonth, currency } = answer;
+  const money = (value: number | null): string => format.money(value, currency);
+  const known = monthly.flatMap(({ month, saving, oneOff, cumulative }) =>
+    saving === null || cumulative === null
+      ? []
+      : [{ short: format.month(month), long: format.month(month), saving, oneOff, cumulative }],
   );
+  return [
+    chapter('Months ahead, at price'),
+    ...(known.length === 0
+      ? []
+      : [
+          chart('Saving and one-off cost by month, and their running sum.', currency, {
+            draws: 'savings',
+            months: known,
+            payback: paybackMonth,
+          }),
+        ]),
+    ...table(
+      ['Fiscal quarter', 'Saving', 'One-off', 'Cumulative', 'Cash'],
+      quarters.map((one) => [
+        `${one.quarter}${one.months === 3 ? '' : ` (${one.months} of 3 months)`}`,
+        ...[one.saving, one.oneOff, one.cumulative, one.cash].map(money),
+      ]),
+    ),
+    ...table(
+      ['Month', 'Baseline', 'Scenario', 'Saving', 'One-off', 'Cumulative'],
+      monthly.map((one) => [
+        format.month(one.month),
+        ...[one.baseline, one.scenario, one.saving, one.oneOff, one.cumulative].map(money),
+      ]),
+    ),
+  ];
 }
 
-/** Levers that come to no figure, with what is to be stated or priced first. */
-function withoutFigure({ ledger }: ScenarioAnswer): string[] {
-  return ledger.flatMap(({ label, missing }) => missing.map((what) => `${label}: ${what}`));
-}
-
-function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth' | 'monthly'>): string {
-  const month = monthly[(paybackMonth ?? 0) - 1]?.month;
-  if (month !== undefined) return `end of ${format.month(month)}`;
-  return monthly.every(({ oneOff }) => oneOff === 0) ? 'nothing to pay back' : 'not within the horizon';
+/** Each assumption alone at its ends, the one that moves the saving most first. */
+function assumptions({ base, assumptions: found }: Sensitivities, currency: string): ReportBlock[] {
+  const bars = found
+    .filter(({ low, high }) => low.savingAtPrice !== high.savingAtPrice)
+    .slice(0, MOST_BARS)
+    .map(({ label, name, range: ends, low, high }) => ({
+      label: label === null ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : `${label}: ${name}`,
+      atLow: low.savingAtPrice,
+      atHigh: high.savingAtPrice,
+      low: ends === null ? 'the low end' : format.quantity(ends.low),
+      high: ends === null ? 'the high end' : format.quantity(ends.high),
+    }));
+  if (bars.length === 0) return [];
+  const still = found.length - bars.length;
+  return [
+    heading(2, 'Which assumption moves the saving most'),
+    chart(
+      `Saving at price with each assumption alone at its low and at its high end; ${format.money(base.savingAtPrice, currency)} at the base.`,
+      currency,
+      { draws: 'tornado', bars, base: base.savingAtPrice },
+    ),
+    ...table(
+      ['Assumption', 'Low end', 'Saving there', 'High end', 'Saving there'],
+      bars.map(({ label, low, atLow, high, atHigh }) => [
+        label,
+        low,
+        format.money(atLow, currency),
+        high,
+        format.money(atHigh, currency),
+      ]),
+    ),
+    ...(still === 0
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: `${format.count(still)} more ${still === 1 ? 'assumption moves' : 'assumptions move'} it less or not at all.`,
+          },
+        ]),
+  ];
 }
 
 function baseline({ baseline: found, currency, period }: ScenarioAnswer): ReportBlock[] {
@@ -114,101 +182,6 @@ function baseline({ baseline: found, currency, period }: ScenarioAnswer): Report
     ),
   ];
 }
-
-function ledger({ levers }: Scenario, answer: ScenarioAnswer): ReportBlock[] {
-  const { currency } = answer;
-  const labels = new Map(answer.ledger.map(({ leverId, label }) => [leverId, label]));
-  return [
-    heading(2, 'Ledger'),
-    ...table(
-      ['Lever', 'Alone', 'In this order', 'Interaction'],
-      answer.ledger.map(({ label, enabled, alone, inOrder, interaction }) => [
-        `${label}${enabled ? '' : ' (switched off)'}`,
-        range(alone, currency),
-        range(inOrder, currency),
-        format.money(interaction?.base ?? null, currency),
-      ]),
-    ),
-    ...listed('Without a figure', withoutFigure(answer)),
-    ...table(
-      ['Lever', 'Starts', 'Ramp', 'One-off', 'Owner', 'Confidence', 'Evidence'],
-      levers.map(({ id, startMonth, rampMonths, oneOffCost, owner, confidence, evidence }) => [
-        labels.get(id) ?? id,
-        startMonth === null ? 'first month' : format.month(startMonth),
-        rampMonths === 0 ? 'at once' : `${format.count(rampMonths)} months`,
-        format.money(oneOffCost, currency),
-        owner ?? 'not stated',
-        confidence ?? 'not stated',
-        evidence ?? 'none is stated',
-      ]),
-    ),
-  ];
-}
-
-/** What the lever states about itself: where it applies, and every parameter with its ends. */
-function stated(of: Lever | undefined, currency: string): ReportBlock[] {
-  if (of === undefined) return [];
-  const applies = of.scope.map((filter) => filterText(filter)).join(', ');
-  return table(
-    ['Stated', 'Value (low to high)'],
-    [
-      ['Applies to', applies === '' ? 'all usage of the baseline' : applies],
-      ...leverStated(of).map((one) => [one.name, statedText(one, currency, format)]),
-    ],
-  );
-}
-
-function lever(
-  { label, moved, charges, guards, facts }: LedgerEntry,
-  of: Lever | undefined,
-  currency: string,
-): ReportBlock[] {
-  const money = (value: number | null): string => format.money(value, currency);
-  const purchase = (meter: string, mode: string): string =>
-    `${valueName('meter', meter)}, ${valueName('mode', mode)}`;
-  const usage = (...parts: readonly (string | null)[]): string =>
-    parts.filter((part) => part !== null).join(', ');
-  const blocks = [
-    ...stated(of, currency),
-    ...table(
-      ['Moved', 'From → to', 'Tokens', 'Before', 'After'],
-      moved.map((one) => [
-        usage(one.model, one.region),
-        `${purchase(one.fromMeter, one.fromMode)} → ${one.toModel === one.model ? '' : `${one.toModel}: `}${purchase(one.toMeter, one.toMode)}`,
-        one.tokensAfter === one.tokens
-          ? format.tokens(one.tokens)
-          : `${format.tokens(one.tokens)} → ${format.tokens(one.tokensAfter)}`,
-        money(one.costBefore),
-        money(one.costAfter),
-      ]),
-    ),
-    ...table(
-      ['Beside the tokens', 'Amount', 'Formula'],
-      charges.map((one) => [one.label, money(one.amount), one.formula]),
-    ),
-    ...table(
-      ['Guard', 'Usage', 'Reason', 'Tokens', 'Cost before'],
-      guards.map((one) => [
-        one.refused ? 'Refused' : 'Note',
-        usage(one.model, one.region),
-        one.message,
-        one.tokens === 0 ? '' : format.tokens(one.tokens),
-        one.tokens === 0 ? '' : money(one.cost),
-      ]),
-    ),
-    ...table(
-      ['Figure', 'Value', ''],
-      facts.map((one) => [
-        sentence(usage(one.name, one.model)),
-        factText(one, currency, format),
-        one.note ?? '',
-      ]),
-    ),
-  ];
-  return blocks.length === 0 ? [] : [heading(3, label), ...blocks];
-}
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function modelBlocks(models: readonly ModelCost[], { currency, after: left }: ScenarioAnswer): ReportBlock[] {
   if (models.length === 0) return [];
@@ -238,27 +211,6 @@ function readings({ readings: found, currency }: ScenarioAnswer): ReportBlock[] 
         range(before, currency),
         range(saving, currency),
         format.percent(savingShare),
-      ]),
-    ),
-  ];
-}
-
-function months({ monthly, quarters, currency }: ScenarioAnswer): ReportBlock[] {
-  const money = (value: number | null): string => format.money(value, currency);
-  return [
-    heading(2, 'Months'),
-    ...table(
-      ['Month', 'Baseline', 'Scenario', 'Saving', 'One-off', 'Cumulative'],
-      monthly.map((one) => [
-        format.month(one.month),
-        ...[one.baseline, one.scenario, one.saving, one.oneOff, one.cumulative].map(money),
-      ]),
-    ),
-    ...table(
-      ['Fiscal quarter', 'Saving', 'One-off', 'Cumulative', 'Cash'],
-      quarters.map((one) => [
-        `${one.quarter}${one.months === 3 ? '' : ` (${one.months} of 3 months)`}`,
-        ...[one.saving, one.oneOff, one.cumulative, one.cash].map(money),
       ]),
     ),
   ];

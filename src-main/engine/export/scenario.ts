@@ -1,11 +1,11 @@
 // The answer of a scenario as a file: CSV and XLSX for a sheet, JSON for a program, Markdown for a reader.
 import type { Input, Output } from '../../../shared/contract/methods.ts';
+import type { Report } from '../../../shared/contract/report.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { type DelimitedCell, toCsv } from '../../../shared/format/delimited.ts';
 import { layerWords } from '../../../shared/format/scenario-words.ts';
 import { reportMarkdown } from './report-markdown.ts';
-import { scenarioReport } from './scenario-report.ts';
 import { type Behind, scenarioWorkbook } from './scenario-workbook.ts';
 import { writeFileWhole } from './write-file.ts';
 import { xlsxBytes } from './write-xlsx.ts';
@@ -16,6 +16,7 @@ export type ScenarioFormat = Input<'export.scenario'>['format'];
 export type Reported = Behind & {
   readonly scenario: Scenario;
   readonly answer: ScenarioAnswer;
+  readonly report: () => Report;
 };
 
 /** Writes scenario and answer to the target. `rows` counts the figures of the CSV, whatever the format. */
@@ -29,7 +30,7 @@ export async function exportScenario(
 }
 
 async function contentOf(
-  { scenario, answer, ...behind }: Reported,
+  { scenario, answer, report, ...behind }: Reported,
   format: ScenarioFormat,
 ): Promise<string | Uint8Array> {
   switch (format) {
@@ -40,7 +41,7 @@ async function contentOf(
     case 'xlsx':
       return xlsxBytes(scenarioWorkbook(scenario, answer, behind));
     case 'md':
-      return reportMarkdown(scenarioReport(scenario, answer, behind.models));
+      return reportMarkdown(report());
   }
 }
 

@@ -1,4 +1,5 @@
 // What-ifs: what they start from, what they answer, and the ones people keep.
+import { basename } from 'node:path';
 import { AssayError } from '../../../shared/contract/errors.ts';
 import type { Method } from '../../../shared/contract/methods.ts';
 import { baselineAhead } from '../../../shared/domain/whatif/baseline-ahead.ts';
@@ -12,6 +13,7 @@ import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { yearTable } from '../../../shared/domain/whatif/year-table.ts';
+import { importsHeld } from '../db/batches.ts';
 import { exportScenario } from '../export/scenario.ts';
 import { scenarioReport } from '../export/scenario-report.ts';
 import type { Context, Handlers } from '../handlers.ts';
@@ -23,7 +25,7 @@ import { readTemplate } from '../scenario/template.ts';
 
 type Methods = Extract<Method, `scenario.${string}`> | 'export.scenario';
 
-export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, Methods> {
+export function scenarioHandlers({ db, path, now, pricing }: Context): Pick<Handlers, Methods> {
   const baselineFor = (scenario: Scenario) =>
     readBaseline(db, { ...scenario.baseline, ...needsOf(scenario) }, pricing.catalog());
   const run = (scenario: Scenario) => evaluateScenario(scenario, baselineFor(scenario));
@@ -42,10 +44,20 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     });
   };
   const answered = (scenario: Scenario) => answeredOn(scenario, baselineFor(scenario));
+  const reportOf = (found: ReturnType<typeof answeredOn>, baseline: ScenarioBaseline) => {
+    const { count, last } = importsHeld(db);
+    const isKnown = found.answer.headlines.savingReason === null;
+    return scenarioReport(
+      { ...found, sensitivity: isKnown ? sensitivitiesOf(found.scenario, baseline) : null },
+      { workspace: basename(path), imports: count, lastImport: last, writtenAt: now() },
+    );
+  };
   const reported = (scenario: Scenario) => {
     const baseline = baselineFor(scenario);
+    const found = answeredOn(scenario, baseline);
     return {
-      ...answeredOn(scenario, baseline),
+      ...found,
+      report: () => reportOf(found, baseline),
       cases: caseTable(scenario, baseline),
       ahead: baselineAhead(scenario, baseline),
       year: yearTable(scenario, baseline),
@@ -57,8 +69,8 @@ export function scenarioHandlers({ db, now, pricing }: Context): Pick<Handlers, 
     'scenario.run': ({ scenario }) => run(scenario),
     'scenario.shares': ({ scenario, seed }) => sharesOf(scenario, knownBaseline(scenario), seed),
     'scenario.report': ({ scenario }) => {
-      const { answer, models } = answered(scenario);
-      return scenarioReport(scenario, answer, models);
+      const baseline = baselineFor(scenario);
+      return reportOf(answeredOn(scenario, baseline), baseline);
     },
     'scenario.sensitivity': ({ scenario }) => sensitivitiesOf(scenario, knownBaseline(scenario)),
     'scenario.simulate': ({ scenario, ...how }) => simulateInTurns(scenario, knownBaseline(scenario), how),

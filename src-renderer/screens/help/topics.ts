@@ -305,7 +305,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'Report',
-        says: 'Export writes a workbook whose figures are formulas, Markdown, CSV or JSON. The PDF is written by the desktop window; in a browser the print dialog saves one.',
+        says: 'Export writes a workbook whose figures are formulas, a report as PDF or Markdown, CSV or JSON. The first page of the report stands by itself: both headlines with their range and what they are at, the way from baseline to after, the levers in order, and what has no price or is assumed. Months and cash, commitment, interaction and assumptions follow; details of each lever that is switched on come last. The PDF is written by the desktop window; in a browser the print dialog saves one.',
       },
       {
         term: 'Compare',

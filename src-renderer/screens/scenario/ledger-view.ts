@@ -1,50 +1,6 @@
-// The ledger as the screen draws it: the steps of the waterfall, what moved gathered by meter, what was refused.
-import { type WaterfallStep, waterfallSteps } from '../../../shared/charts/waterfall-steps.ts';
+// The ledger as the screen draws it: what moved gathered by meter, what was refused.
 import { sumOf } from '../../../shared/domain/sum.ts';
-import type {
-  Band,
-  Fact,
-  Guard,
-  LedgerLine,
-  LiveAnswer,
-  Moved,
-} from '../../../shared/domain/whatif/answer.ts';
-
-/** `alone`: every lever by itself from the baseline, their interaction as a bar of its own. */
-export type LedgerOrder = 'inOrder' | 'alone';
-
-/**
- * Bars from the baseline to what is left, in money; a lever without a figure has none. The last bar is where the ones
- * before it arrive. Empty where either end is not known.
- */
-export function waterfallOf(
-  answer: LiveAnswer,
-  order: LedgerOrder,
-  labelOf: (line: LedgerLine) => string,
-): WaterfallStep[] {
-  const before = answer.baseline.atPrice;
-  const { after } = answer;
-  if (before === null || after === null) return [];
-  const entries = answer.ledger.filter(({ enabled }) => enabled);
-  const changes = entries.flatMap((entry) => {
-    const band = entry[order];
-    if (band === null) return [];
-    return [
-      { id: entry.leverId, label: labelOf(entry), amount: -band.base, low: -band.high, high: -band.low },
-    ];
-  });
-  const interaction = sumOf(entries.map((entry) => entry.interaction?.base ?? 0));
-  const shared =
-    order === 'alone' && changes.length > 1
-      ? [{ id: 'interaction', label: 'Interaction', amount: -interaction, low: null, high: null }]
-      : [];
-  return waterfallSteps(
-    { label: 'Baseline', amount: before.base },
-    [...changes, ...shared],
-    { label: 'After', amount: after.base },
-    order === 'inOrder',
-  );
-}
+import type { Band, Fact, Guard, Moved } from '../../../shared/domain/whatif/answer.ts';
 
 export type MovedGroup = {
   readonly fromMeter: string;

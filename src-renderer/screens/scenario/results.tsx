@@ -1,6 +1,7 @@
 // What the scenario answers: headlines, waterfall, ledger, other readings of the price, commitment, months.
 import { Table } from '@mantine/core';
 import { memo, type ReactNode, useMemo, useState } from 'react';
+import { type LedgerOrder, waterfallOf } from '../../../shared/charts/ledger-waterfall.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { waterfall } from '../../../shared/charts/waterfall.ts';
 import type { LiveAnswer } from '../../../shared/domain/whatif/answer.ts';
@@ -16,7 +17,7 @@ import { ChancePanel } from './chance-panel.tsx';
 import { CommitmentView } from './commitment-view.tsx';
 import { Headlines } from './headlines.tsx';
 import { LedgerTable } from './ledger-table.tsx';
-import { hasSpread, type LedgerOrder, waterfallOf } from './ledger-view.ts';
+import { hasSpread } from './ledger-view.ts';
 import { MonthsPanel } from './months-panel.tsx';
 import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';

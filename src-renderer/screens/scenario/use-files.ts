@@ -21,6 +21,7 @@ export function useFiles({ scenario, dispatch }: Draft) {
   const printing = useRef(false);
   const [printed, setPrinted] = useState<Output<'scenario.report'> | null>(null);
   const { name } = scenario;
+  const footer = printed?.source ?? '';
   const list = useEngine('scenario.list', {});
   const client = useQueryClient();
   const { say } = useNotice();
@@ -85,7 +86,7 @@ export function useFiles({ scenario, dispatch }: Draft) {
       if (printing.current) return;
       printing.current = true;
       try {
-        const saved = await window.assay.printPage(`${fileName(name)}.pdf`);
+        const saved = await window.assay.printPage(`${fileName(name)}.pdf`, `${name} · ${footer}`);
         if (saved !== null) say(`Exported ${saved.name}`);
       } catch (error) {
         say(`Not printed: ${error instanceof Error ? error.message : String(error)}`, 'failed');
@@ -93,7 +94,7 @@ export function useFiles({ scenario, dispatch }: Draft) {
         printing.current = false;
         setPrinted(null);
       }
-    }, [name, say]),
+    }, [name, footer, say]),
     importFrom: (file: File): Promise<void> =>
       attempt('Not imported', async () => {
         dispatch({ type: 'open', scenario: readScenarioText(await file.text(), file.name), savedId: null });

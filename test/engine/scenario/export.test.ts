@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import type { Input } from '../../../shared/contract/methods.ts';
 import { scenarioAnswer, scenario as scenarioSchema } from '../../../shared/contract/scenario.ts';
+import { createFormat } from '../../../shared/format/format.ts';
 import { closeWorkspace } from '../../../src-main/engine/db/open.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import { scenarioReport } from '../../../src-main/engine/export/scenario-report.ts';
@@ -140,7 +141,11 @@ test('the whole selection stands out in the report, with paid capacity in it and
   const answer = await engine.call('scenario.run', { scenario: SCENARIO });
   for (const capacity of [0, 5]) {
     const held = { ...answer, baseline: { ...answer.baseline, capacity } };
-    const tables = scenarioReport(scenarioSchema.parse(SCENARIO), held, []).blocks.flatMap((block) =>
+    const { blocks } = scenarioReport(
+      { scenario: scenarioSchema.parse(SCENARIO), answer: held, models: [], sensitivity: null },
+      { workspace: 'bill.assay', imports: 2, lastImport: null, writtenAt: new Date('2026-09-02') },
+    );
+    const tables = blocks.flatMap((block) =>
       block.kind === 'table' && block.header[1] === 'USD' ? [block] : [],
     );
     const [baseline] = tables;
@@ -148,6 +153,117 @@ test('the whole selection stands out in the report, with paid capacity in it and
       'The whole selection, as invoiced',
     ]);
   }
+  engine.close();
+});
+
+/** Two levers that act, and one that is switched off. */
+const STACKED: typeof SCENARIO = {
+  ...SCENARIO,
+  levers: [
+    ...SCENARIO.levers,
+    { kind: 'trimming', id: 't', label: 'Shorter prompts', enabled: false, inputCut: exactly(0.1) },
+  ],
+};
+
+test('the report begins with a page that stands by itself, and details of the levers come last', async () => {
+  const { engine } = workspace();
+  const { blocks, source } = await engine.call('scenario.report', { scenario: STACKED });
+  const headings = blocks.flatMap((block) => (block.kind === 'heading' ? [block] : []));
+  expect(headings.map(({ text }) => text)).toEqual([
+    'From baseline to after',
+    'Without a price, or assumed',
+    'Months ahead, at price',
+    'Commitment year from 1 Sep 2026',
+    'Assumptions',
+    'How the levers act on each other',
+    'Which assumption moves the saving most',
+    'Start, owner and evidence',
+    'What this rests on',
+    'Notes',
+    'Baseline',
+    'Models',
+    'Levers in detail',
+    '1. =1+1',
+    '2. Prompt caching',
+    'Switched off, in no figure above',
+  ]);
+  expect(headings.filter(({ newPage }) => newPage).map(({ text }) => text)).toEqual([
+    'Months ahead, at price',
+  ]);
+  const off = blocks.filter((block) => JSON.stringify(block).includes('Shorter prompts'));
+  expect(off).toEqual([
+    { kind: 'list', items: [expect.stringMatching(/^Shorter prompts: saving alone \$0\.60/u)] },
+  ]);
+  expect(blocks.at(-1)).toBe(off[0]);
+  expect(source).toMatch(
+    /^export\.assay: 1 import.* · Aug 2026, unblended, USD · list prices, catalog .* · written /u,
+  );
+  engine.close();
+});
+
+test('the charts of the report have the figures of the ledger, the months and the year, and a table says the same', async () => {
+  const { engine } = workspace();
+  const { blocks } = await engine.call('scenario.report', { scenario: STACKED });
+  const answer = await engine.call('scenario.run', { scenario: STACKED });
+  const found = await engine.call('scenario.sensitivity', { scenario: STACKED });
+  const charts = blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
+  expect(charts.map(({ draws }) => draws)).toEqual(['waterfall', 'savings', 'savings', 'tornado']);
+  const [way, months, cash, assumptions] = charts;
+  if (way?.draws !== 'waterfall' || months?.draws !== 'savings') throw new Error('Not these charts.');
+  if (cash?.draws !== 'savings' || assumptions?.draws !== 'tornado') throw new Error('Not these charts.');
+  const on = answer.ledger.filter(({ enabled }) => enabled);
+  expect(way.steps.map(({ amount }) => amount)).toEqual([
+    answer.baseline.atPrice?.base,
+    ...on.map(({ inOrder }) => -(inOrder?.base ?? Number.NaN)),
+    answer.after?.base,
+  ]);
+  expect(months.months.map(({ saving, cumulative }) => [saving, cumulative])).toEqual(
+    answer.monthly.map(({ saving, cumulative }) => [saving, cumulative]),
+  );
+  expect(cash.months.at(-1)?.cumulative).toBe(answer.commitment?.cashMonths.at(-1)?.cumulative);
+  expect(cash.months.map(({ saving, oneOff }) => saving - oneOff)).toEqual(
+    answer.commitment?.cashMonths.map((month) => expect.closeTo(month.cash, 9)),
+  );
+  expect(assumptions.base).toBe(found.base.savingAtPrice);
+  expect(assumptions.bars[0]?.atLow).toBe(found.assumptions[0]?.low.savingAtPrice);
+  // In words beside it, to the cent.
+  const levers = blocks.find((block) => block.kind === 'table' && block.header[1] === 'Lever, in this order');
+  const saved = levers?.kind === 'table' ? levers.rows.map((row) => row[3]) : [];
+  const money = createFormat().money;
+  expect(saved).toEqual([
+    ...on.map(({ inOrder }) => money(inOrder?.base ?? null, 'USD')),
+    money(answer.headlines.savingAtPrice?.base ?? null, 'USD'),
+  ]);
+  engine.close();
+});
+
+test('a lever on hundreds of price keys shows the movements that matter, and all others in one sum', async () => {
+  const { engine } = workspace();
+  const answer = await engine.call('scenario.run', { scenario: SCENARIO });
+  const [first, ...others] = answer.ledger;
+  const one = first?.moved[0];
+  if (first === undefined || one === undefined) throw new Error('Nothing moved.');
+  const moved = Array.from({ length: 40 }, (_, index) => ({
+    ...one,
+    model: `Model ${index}`,
+    costBefore: index,
+    costAfter: 0,
+  }));
+  const { blocks } = scenarioReport(
+    {
+      scenario: scenarioSchema.parse(SCENARIO),
+      answer: { ...answer, ledger: [{ ...first, moved }, ...others] },
+      models: [],
+      sensitivity: null,
+    },
+    { workspace: 'bill.assay', imports: 1, lastImport: null, writtenAt: new Date('2026-09-02') },
+  );
+  const table = blocks.find((block) => block.kind === 'table' && block.header[0] === 'Moved');
+  if (table?.kind !== 'table') throw new Error('No such table.');
+  expect(table.rows).toHaveLength(13);
+  expect(table.rows[0]?.[0]).toBe('Model 39, us-east-1');
+  // 0 + 1 + … + 27
+  expect([table.rows[12]?.[0], table.rows[12]?.[3]]).toEqual(['28 more', '$378.00']);
   engine.close();
 });
 
@@ -181,7 +297,7 @@ test('levers that nobody has filled in are empty cells and dashes with what to s
   expect(saved.every(({ note }) => /state/iu.test(note ?? ''))).toBe(true);
   expect(data.filter(({ figure, base }) => figure === 'cost after' && base !== '')).toEqual([]);
   const { text } = await write('md', UNSTATED);
-  expect(text).toContain('| Queues | — | — | — |');
+  expect(text).toContain('| 1 | Queues | — |  | — | — |');
   expect(text).toContain('Nothing is stated yet');
   expect(text).toContain('Router: Choose the models that requests go to.');
   const target = join(folder, 'answer.xlsx');

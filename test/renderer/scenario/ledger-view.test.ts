@@ -1,12 +1,8 @@
 // The ledger drawn: a baseline of 100, batch saves 30 alone and 30 in order, caching 20 alone and 14 after batch.
 import { expect, test } from 'vitest';
+import { waterfallOf } from '../../../shared/charts/ledger-waterfall.ts';
 import type { Fact, Guard, LedgerLine, LiveAnswer, Moved } from '../../../shared/domain/whatif/answer.ts';
-import {
-  factTable,
-  guardGroups,
-  movedGroups,
-  waterfallOf,
-} from '../../../src-renderer/screens/scenario/ledger-view.ts';
+import { factTable, guardGroups, movedGroups } from '../../../src-renderer/screens/scenario/ledger-view.ts';
 
 const band = (base: number, spread = 0) => ({ low: base - spread, base, high: base + spread });
 

@@ -13,7 +13,8 @@ test('a column of amounts stands at the right', () => {
   expect(column('12.4%', '0')).toBe(true);
   expect(column('€5,00')).toBe(true);
   expect(column('$3.00', 'no price')).toBe(true);
-  expect(column('2.941 request/hour', '97.6%')).toBe(true);
+  expect(column('2.941 requests/hour', '97.6%')).toBe(true);
+  expect(column('$0.998164 / 1M tokens', '—')).toBe(true);
 });
 
 test('words, and columns in which words and figures mix, stand at the left; the first always does', () => {
