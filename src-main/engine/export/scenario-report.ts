@@ -5,10 +5,11 @@ import type { ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
 import type { ModelCost } from '../../../shared/domain/whatif/model-costs.ts';
 import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { Sensitivities } from '../../../shared/domain/whatif/sensitivity.ts';
+import { filterText } from '../../../shared/format/conditions.ts';
 import { UNKNOWN } from '../../../shared/format/format.ts';
 import { outsideName } from '../../../shared/format/scenario-words.ts';
 import { commitmentBlocks } from './report-commitment.ts';
-import { firstPage } from './report-first-page.ts';
+import { firstPage, placedLevers } from './report-first-page.ts';
 import { interactionBlocks, leverBlocks, planBlocks } from './report-levers.ts';
 import { chapter, chart, format, heading, listed, range, table } from './report-parts.ts';
 
@@ -36,9 +37,10 @@ const MOST_BARS = 12;
 
 /** Amounts are in the answer's currency. */
 export function scenarioReport(
-  { scenario, answer, models, sensitivity }: ReportedScenario,
+  { scenario, answer: computed, models, sensitivity }: ReportedScenario,
   source: ReportSource,
 ): Report {
+  const answer = toldApart(scenario, computed);
   return {
     schemaVersion: 1,
     title: answer.name,
@@ -49,7 +51,7 @@ export function scenarioReport(
       ...months(answer),
       ...(answer.commitment === null ? [] : commitmentBlocks(answer.commitment)),
       ...interactionBlocks(answer),
-      ...(sensitivity === null ? [] : assumptions(sensitivity, answer.currency)),
+      ...(sensitivity === null ? [] : assumptions(sensitivity, answer)),
       ...planBlocks(scenario, answer),
       heading(2, 'What this rests on'),
       ...table(
@@ -115,13 +117,29 @@ function months(answer: ScenarioAnswer): ReportBlock[] {
   ];
 }
 
-/** Each assumption alone at its ends, the one that moves the saving most first. */
-function assumptions({ base, assumptions: found }: Sensitivities, currency: string): ReportBlock[] {
+/** Levers of one name are told apart by what they apply to. */
+function toldApart({ levers }: Scenario, answer: ScenarioAnswer): ScenarioAnswer {
+  const names = Map.groupBy(answer.ledger, ({ label }) => label);
+  const scopeOf = (leverId: string): string =>
+    (levers.find(({ id }) => id === leverId)?.scope ?? []).map((filter) => filterText(filter)).join(', ');
+  const ledger = answer.ledger.map((entry) => {
+    const scope = names.get(entry.label)?.length === 1 ? '' : scopeOf(entry.leverId);
+    return scope === '' ? entry : { ...entry, label: `${entry.label} (${scope})` };
+  });
+  return { ...answer, ledger };
+}
+
+/** Each assumption alone at its ends, the one that moves the saving most first; the chart numbers the levers. */
+function assumptions({ base, assumptions: found }: Sensitivities, answer: ScenarioAnswer): ReportBlock[] {
+  const { currency } = answer;
+  const placed = new Map(placedLevers(answer).map(({ place, entry }) => [entry.leverId, { place, entry }]));
+  const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   const bars = found
     .filter(({ low, high }) => low.savingAtPrice !== high.savingAtPrice)
     .slice(0, MOST_BARS)
-    .map(({ label, name, range: ends, low, high }) => ({
-      label: label === null ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : `${label}: ${name}`,
+    .map(({ leverId, name, range: ends, low, high }) => ({
+      lever: leverId === null ? null : (placed.get(leverId) ?? null),
+      name,
       atLow: low.savingAtPrice,
       atHigh: high.savingAtPrice,
       low: ends === null ? 'the low end' : format.quantity(ends.low),
@@ -134,12 +152,20 @@ function assumptions({ base, assumptions: found }: Sensitivities, currency: stri
     chart(
       `Saving at price with each assumption alone at its low and at its high end; ${format.money(base.savingAtPrice, currency)} at the base.`,
       currency,
-      { draws: 'tornado', bars, base: base.savingAtPrice },
+      {
+        draws: 'tornado',
+        bars: bars.map(({ lever, name, ...bar }) => ({
+          ...bar,
+          label: lever === null ? sentence(name) : `${lever.place}: ${name}`,
+        })),
+        base: base.savingAtPrice,
+      },
     ),
     ...table(
-      ['Assumption', 'Low end', 'Saving there', 'High end', 'Saving there'],
-      bars.map(({ label, low, atLow, high, atHigh }) => [
-        label,
+      ['', 'Assumption', 'Low end', 'Saving there', 'High end', 'Saving there'],
+      bars.map(({ lever, name, low, atLow, high, atHigh }) => [
+        lever === null ? '' : String(lever.place),
+        lever === null ? sentence(name) : `${lever.entry.label}: ${name}`,
         low,
         format.money(atLow, currency),
         high,

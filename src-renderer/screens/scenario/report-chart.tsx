@@ -71,6 +71,6 @@ function heightOf(chart: Drawn): number {
     case 'savings':
       return 180;
     case 'tornado':
-      return 40 + 31 * chart.bars.length;
+      return 40 + 22 * chart.bars.length;
   }
 }

@@ -237,6 +237,29 @@ test('the charts of the report have the figures of the ledger, the months and th
   engine.close();
 });
 
+test('two levers of one name are told apart in the report, by their place and what they apply to', async () => {
+  const { engine } = workspace();
+  const twice = (id: string, model: string) => ({
+    kind: 'batch' as const,
+    id,
+    eligibleShare: { low: 0.2, base: 0.3, high: 0.4 },
+    scope: [{ dimension: 'model', operator: '=' as const, values: [model] }],
+  });
+  const { blocks } = await engine.call('scenario.report', {
+    scenario: { ...SCENARIO, levers: [twice('one', 'Nova Lite'), twice('two', 'Nova Pro')] },
+  });
+  const headings = blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
+  expect(headings.filter((text) => /^\d/u.test(text))).toEqual([
+    '1. Batch migration (Model is Nova Lite)',
+    '2. Batch migration (Model is Nova Pro)',
+  ]);
+  const bars = blocks.flatMap((block) =>
+    block.kind === 'chart' && block.chart.draws === 'tornado' ? block.chart.bars : [],
+  );
+  expect(bars.map(({ label }) => label)).toEqual(['1: eligible share']);
+  engine.close();
+});
+
 test('a lever on hundreds of price keys shows the movements that matter, and all others in one sum', async () => {
   const { engine } = workspace();
   const answer = await engine.call('scenario.run', { scenario: SCENARIO });
