@@ -51,7 +51,7 @@ function headlines({
       figure(`Cash saving at ${price} this commitment year${year}`, cashThisYear, cashReason),
       figure(`Cost before the levers, ${reach}`, baseline.atPrice, null),
       figure(`Cost after the levers, ${reach}`, after, null),
-      ['One-off cost paid back', paidBack({ paybackMonth, monthly }), ''],
+      ['One-off cost paid back, at price', paidBack({ paybackMonth, monthly }), ''],
     ],
     // A reason is no figure to stand out.
     [...(savingAtPrice === null ? [] : [0]), ...(cashThisYear === null ? [] : [1])],

@@ -106,7 +106,7 @@ test('the report tells a one-off cost that never comes back from none at all', a
     });
     return blocks
       .flatMap((block) => (block.kind === 'table' ? block.rows : []))
-      .find(([label]) => label === 'One-off cost paid back')?.[1];
+      .find(([label]) => label === 'One-off cost paid back, at price')?.[1];
   };
   expect(await paidBack(0)).toBe('nothing to pay back');
   expect(await paidBack(1_000_000)).toBe('not within the horizon');
@@ -120,7 +120,7 @@ test('Markdown shows both headlines, the ledger with its reasons, and the commit
   expect(text).toContain('| **Saving at list price, Aug 2026** |');
   expect(text).toContain('Cash saving at list price this commitment year, from 1 Sep 2026');
   expect(text).toContain('| Cost after the levers, tokens |');
-  expect(text).toContain('| One-off cost paid back | end of Sep 2026 |');
+  expect(text).toContain('| One-off cost paid back, at price | end of Sep 2026 |');
   expect(text).toContain('Batch inference knows no prompt caching.');
   expect(text).toContain('Sources dispute the price of cache writes');
   expect(text).toContain('## Commitment year from 1 Sep 2026');
