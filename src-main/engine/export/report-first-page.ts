@@ -39,23 +39,29 @@ function headlines({
 }: ScenarioAnswer): ReportBlock[] {
   const price = layerWords([priceLayer]);
   const year = commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`;
-  const figure = (name: string, band: Band | null, reason: string | null): string[] =>
-    band === null
-      ? [name, reason ?? format.money(null, currency), '']
-      : [name, format.money(band.base, currency), spread(band, currency)];
+  const figure = (name: string, band: Band | null): string[] => [
+    name,
+    format.money(band?.base ?? null, currency),
+    spread(band, currency),
+  ];
+  const reasons = new Set([
+    ...(savingAtPrice === null ? [savingReason ?? ''] : []),
+    ...(cashThisYear === null ? [cashReason ?? ''] : []),
+  ]);
   const reach = baseline.capacity === 0 ? 'tokens' : 'tokens and paid capacity';
-  return table(
+  const figures = table(
     ['', '', 'Low to high'],
     [
-      figure(`Saving at ${price}, ${format.period(period)}`, savingAtPrice, savingReason),
-      figure(`Cash saving at ${price} this commitment year${year}`, cashThisYear, cashReason),
-      figure(`Cost before the levers, ${reach}`, baseline.atPrice, null),
-      figure(`Cost after the levers, ${reach}`, after, null),
+      figure(`Saving at ${price}, ${format.period(period)}`, savingAtPrice),
+      figure(`Cash saving at ${price} this commitment year${year}`, cashThisYear),
+      figure(`Cost before the levers, ${reach}`, baseline.atPrice),
+      figure(`Cost after the levers, ${reach}`, after),
       ['One-off cost paid back, at price', paidBack({ paybackMonth, monthly }), ''],
     ],
-    // A reason is no figure to stand out.
+    // Nothing known is no figure to stand out.
     [...(savingAtPrice === null ? [] : [0]), ...(cashThisYear === null ? [] : [1])],
   );
+  return [...figures, ...[...reasons].map((text) => ({ kind: 'text' as const, text }))];
 }
 
 function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth' | 'monthly'>): string {
