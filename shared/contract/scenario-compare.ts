@@ -32,6 +32,8 @@ export const comparison = z.object({
         months: count,
         commitmentYear: isoDay.nullable(),
         paybackMonth: count.nullable(),
+        /** What its saving leaves out; null where that is nothing, or the saving is not known. */
+        partial: text.nullable(),
         /** Why it is not subtracted from the first; empty = it is. */
         differs: reasons,
         /** Why the cash of the year is not subtracted, beyond that. */

@@ -128,7 +128,7 @@ export const ledgerEntry = z.object({
   kind: z.enum(LEVER_KINDS),
   label: text,
   enabled: z.boolean(),
-  /** What has to be stated or priced before it comes to a figure: the three below are null then. Else empty. */
+  /** What has to be stated or priced before `alone`, `inOrder` or both come to a figure: they are null then. Else empty. */
   missing: z.array(text).max(10),
   /** Saving if it were the only lever. */
   alone: band.nullable(),
@@ -216,6 +216,7 @@ const reading = z.object({
   label: text,
   before: band.nullable(),
   saving: band.nullable(),
+  savingReason: text.nullable(),
   savingShare: z.number().nullable(),
   unpricedTokens: z.number(),
 });
@@ -258,6 +259,8 @@ export const scenarioAnswer = z.object({
   headlines: z.object({
     savingAtPrice: band.nullable(),
     savingReason: text.nullable(),
+    /** What the saving leaves out, where it is the sum of what is known; null where that is nothing. */
+    savingPartial: text.nullable(),
     cashThisYear: band.nullable(),
     cashReason: text.nullable(),
   }),
@@ -277,7 +280,9 @@ export const scenarioAnswer = z.object({
       }),
     )
     .max(30),
-  /** End of which month of the horizon the one-off cost is paid back; null when never or nothing to pay back. */
+  /** One-off cost of the levers that start in the horizon, whatever is known of their saving. */
+  oneOff: z.number(),
+  /** End of which month of the horizon the one-off cost is paid back; null when never, not known or nothing to pay back. */
   paybackMonth: count.nullable(),
   commitment: commitmentResult.nullable(),
   notes: z.array(text).max(100),
@@ -317,7 +322,7 @@ export const scenarioShares = z.object({
       z.object({ leverId: name, label: text, share: z.number().nullable(), error: z.number().nullable() }),
     )
     .max(50),
-  pairs: z.array(z.object({ first: text, second: text, interaction: z.number() })).max(1225),
+  pairs: z.array(z.object({ first: text, second: text, interaction: z.number().nullable() })).max(1225),
 }) satisfies z.ZodType<Shares>;
 
 const outlook = z.object({ savingAtPrice: z.number(), cashThisYear: z.number().nullable() });

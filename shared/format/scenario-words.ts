@@ -1,5 +1,5 @@
 // Words and figures of a scenario's answer, the same on screens and in reports.
-import type { Fact } from '../domain/whatif/answer.ts';
+import type { Fact, ScenarioAnswer } from '../domain/whatif/answer.ts';
 import type { ComparedFigure } from '../domain/whatif/compare.ts';
 import type { Range, ScenarioPriceLayer } from '../domain/whatif/scenario.ts';
 import { type Format, UNKNOWN } from './format.ts';
@@ -74,6 +74,22 @@ export function factText({ value, unit }: Fact, currency: string, format: Format
 function priced(unit: string): string {
   const [thing, many] = unit.split(' ').toReversed();
   return many === '1M' ? perText(1e6, thing ?? '') : unit;
+}
+
+/** When all one-off cost has come back at price, or why that is not said; a month as `monthText` writes it. */
+export function paidBackText(
+  {
+    oneOff,
+    paybackMonth,
+    monthly,
+    headlines,
+  }: Pick<ScenarioAnswer, 'oneOff' | 'paybackMonth' | 'monthly' | 'headlines'>,
+  monthText: (month: string) => string,
+): string {
+  if (oneOff === 0) return 'nothing to pay back';
+  if (headlines.savingAtPrice === null || monthly.length === 0) return `${UNKNOWN}, the saving is not known`;
+  const month = monthly[(paybackMonth ?? 0) - 1]?.month;
+  return month === undefined ? 'not within the horizon' : `end of ${monthText(month)}`;
 }
 
 /** After how many months what is spent once has come back; `never` where nothing is saved, null where that is not known. */

@@ -1,7 +1,7 @@
 // The answer of a what-if as the terminal prints it: ledger, both headlines, the commitment, what was refused.
 import type { Output } from '../../shared/contract/methods.ts';
 import { UNKNOWN } from '../../shared/format/format.ts';
-import { layerWords } from '../../shared/format/scenario-words.ts';
+import { layerWords, paidBackText } from '../../shared/format/scenario-words.ts';
 import { left, right, table } from './table.ts';
 import { formatMoney } from './text.ts';
 
@@ -24,7 +24,7 @@ export function describeScenario(answer: Answer): string {
       : bandText(baseline.atPrice, answer.currency);
   return [
     `${answer.name}: ${answer.period.from} to ${answer.period.to}, at ${answer.priceLayer} prices, catalog ${answer.catalogVersion}`,
-    `Baseline ${atPrice} at ${layerWords([answer.priceLayer])} (${money(baseline.invoiced)} invoiced); ${money(baseline.outside)} outside the levers.`,
+    `Baseline ${atPrice} at ${layerWords([answer.priceLayer])} (${money(baseline.invoiced)} invoiced${withoutPrice(answer)}); ${money(baseline.outside)} outside the levers.`,
     '',
     ...(answer.ledger.length === 0 ? [] : [ledgerTable(answer)]),
     ...figures.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
@@ -36,6 +36,12 @@ export function describeScenario(answer: Answer): string {
     ...(answer.notes.length === 0 ? [] : ['', ...answer.notes.map((note) => `Note: ${note}`)]),
     '',
   ].join('\n');
+}
+
+/** How much of what is invoiced is not in the baseline at price; nothing where all of it is, or none. */
+function withoutPrice({ baseline: { atPrice, unpricedInvoiced }, currency }: Answer): string {
+  if (atPrice === null || unpricedInvoiced === 0) return '';
+  return `, ${formatMoney(unpricedInvoiced, currency)} of it without a price there`;
 }
 
 const listed = (title: string, lines: readonly string[]): string[] =>
@@ -97,6 +103,7 @@ function headlines({ headlines: found, period, commitment, currency, priceLayer 
       `Saving at ${price}, ${period.from} to ${period.to}`,
       found.savingReason === null ? bandText(found.savingAtPrice, currency) : `— (${found.savingReason})`,
     ],
+    ...(found.savingPartial === null ? [] : [['', found.savingPartial] as const]),
     ...(commitment === null
       ? []
       : [
@@ -115,15 +122,9 @@ function headlines({ headlines: found, period, commitment, currency, priceLayer 
 }
 
 /** When all one-off cost has come back at price; nothing where none is stated. */
-function payback({ monthly, paybackMonth }: Answer): Line[] {
-  if (monthly.every(({ oneOff }) => oneOff === 0)) return [];
-  const month = paybackMonth === null ? undefined : monthly[paybackMonth - 1];
-  return [
-    [
-      'One-off cost paid back at price',
-      month === undefined ? 'not within the horizon' : `end of ${month.month}`,
-    ],
-  ];
+function payback(answer: Answer): Line[] {
+  if (answer.oneOff === 0) return [];
+  return [['One-off cost paid back at price', paidBackText(answer, (month) => month)]];
 }
 
 /** Cash is missing in a quarter that is not wholly within the commitment year, and without a commitment. */
@@ -152,6 +153,13 @@ function absorption({
     ['Incremental cash of AI', bandText(result?.incrementalCash ?? null, currency)],
     ...(oneOff === 0
       ? []
-      : [['One-off cost earned back in cash', paybackMonth ?? 'not within the year'] as const]),
+      : [
+          [
+            'One-off cost earned back in cash',
+            result === null
+              ? `${UNKNOWN} (the saving is not known)`
+              : (paybackMonth ?? 'not within the year'),
+          ] as const,
+        ]),
   ];
 }

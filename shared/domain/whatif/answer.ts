@@ -55,7 +55,7 @@ export type LedgerEntry = {
   readonly kind: LeverKind;
   readonly label: string;
   readonly enabled: boolean;
-  /** What has to be stated or priced before it comes to a figure: the three below are null then. Else empty. */
+  /** What has to be stated or priced before `alone`, `inOrder` or both come to a figure: they are null then. Else empty. */
   readonly missing: string[];
   /** Saving if it were the only lever. */
   readonly alone: Band | null;
@@ -96,8 +96,9 @@ export type Reading = {
   readonly label: string;
   /** Null where none of the usage has a price there. */
   readonly before: Band | null;
-  /** Null as in the headline. */
+  /** Null as in the headline, with the reason. */
   readonly saving: Band | null;
+  readonly savingReason: string | null;
   /** Saving ÷ cost before, base case; null without cost. */
   readonly savingShare: number | null;
   readonly unpricedTokens: number;
@@ -219,6 +220,8 @@ export type ScenarioAnswer = {
     /** Over the baseline's period, at the scenario's price layer. Null where nothing is stated or priced, with the reason. */
     readonly savingAtPrice: Band | null;
     readonly savingReason: string | null;
+    /** What the saving leaves out, where it is the sum of what is known; null where that is nothing. */
+    readonly savingPartial: string | null;
     /** Over the commitment year, after shortfall, support and one-off cost. */
     readonly cashThisYear: Band | null;
     readonly cashReason: string | null;
@@ -228,7 +231,9 @@ export type ScenarioAnswer = {
   readonly readings: Reading[];
   readonly monthly: MonthRow[];
   readonly quarters: QuarterRow[];
-  /** End of which month of the horizon the one-off cost is paid back; null when never or nothing to pay back. */
+  /** One-off cost of the levers that start in the horizon, whatever is known of their saving. */
+  readonly oneOff: number;
+  /** End of which month of the horizon the one-off cost is paid back; null when never, not known or nothing to pay back. */
   readonly paybackMonth: number | null;
   readonly commitment: CommitmentResult | null;
   readonly notes: string[];

@@ -6,6 +6,7 @@ import { exactly } from './lever.ts';
 import { bind } from './levers.ts';
 import { pricedCost } from './model-costs.ts';
 import { BASE_PICK } from './prices.ts';
+import { leavesOpen } from './refusals.ts';
 import type { BatchLever, Scenario } from './scenario.ts';
 import { costOfWays, stateOfSlices } from './state.ts';
 import { type ScenarioBaseline, totalTokens } from './vectors.ts';
@@ -31,9 +32,7 @@ export type BatchLabRow = {
 
 export type BatchLab = { readonly rows: readonly BatchLabRow[] };
 
-const WITHOUT_PRICE: ReadonlySet<string> = new Set(['no_price_now', 'no_batch_price']);
-
-const isWithoutPrice = ({ refused, code }: Guard): boolean => refused && WITHOUT_PRICE.has(code);
+const isOpen = (guard: Guard): boolean => guard.refused && leavesOpen(guard);
 
 /** Amounts over the baseline's period, base case, as if every request in scope could wait. */
 export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: BatchLever): BatchLab {
@@ -58,7 +57,7 @@ export function batchLab(scenario: Scenario, whole: ScenarioBaseline, lever: Bat
         movable: sumOf(moved.map((move) => move.tokens)),
         cost,
         saving:
-          moved.length === 0 && guards.some(isWithoutPrice)
+          moved.length === 0 && guards.some(isOpen)
             ? null
             : costOfWays(from, BASE_PICK) - costOfWays(state, BASE_PICK),
         streamingUnknown:

@@ -29,6 +29,8 @@ export type ComparedScenario = {
   readonly months: number;
   readonly commitmentYear: string | null;
   readonly paybackMonth: number | null;
+  /** What its saving leaves out; null where that is nothing, or the saving is not known. */
+  readonly partial: string | null;
   /** Why it is not subtracted from the first; empty = it is. */
   readonly differs: string[];
   /** Why the cash of the year is not subtracted, beyond that. */
@@ -87,8 +89,13 @@ export function compareScenarios(answered: readonly Answered[]): Comparison {
       })),
     ).map(({ of: { model }, values }) => ({
       model,
-      // A model that a scenario does not use costs nothing in it; one without a price costs an unknown amount.
-      ...plain(values.map((cost) => (cost === null ? 0 : cost.after))),
+      // A model that a scenario does not use costs nothing in it, where it is known what the scenario comes to; one
+      // without a price costs an unknown amount.
+      ...plain(
+        values.map((cost, index) =>
+          cost === null && (answered[index]?.answer.after ?? null) !== null ? 0 : (cost?.after ?? null),
+        ),
+      ),
     })),
     months: byKey(answered, ({ answer }) =>
       answer.monthly.map(({ month, saving }) => ({ key: month, of: { month }, value: saving })),
@@ -105,7 +112,7 @@ const FIGURES: Readonly<Record<ComparedFigure, (answer: ScenarioAnswer) => Band 
   savingAtPrice: ({ headlines }) => headlines.savingAtPrice,
   after: ({ after }) => after,
   cashThisYear: ({ headlines }) => headlines.cashThisYear,
-  oneOff: ({ monthly }) => exact(monthly.reduce((total, { oneOff }) => total + oneOff, 0)),
+  oneOff: ({ oneOff }) => exact(oneOff),
 };
 
 function describe({ scenario, answer }: Answered, first: Answered): ComparedScenario {
@@ -123,6 +130,7 @@ function describe({ scenario, answer }: Answered, first: Answered): ComparedScen
     months: horizon.months,
     commitmentYear: answer.commitment?.yearStart ?? null,
     paybackMonth: answer.paybackMonth,
+    partial: answer.headlines.savingPartial,
     differs: STARTS.filter(([, part]) => part({ scenario, answer }) !== part(first)).map(([why]) => why),
     cashDiffers: CASH_TERMS.filter(([, part]) => part({ scenario, answer }) !== part(first)).map(
       ([why]) => why,

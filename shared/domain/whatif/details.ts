@@ -4,6 +4,7 @@ import type { Guard, Moved } from './answer.ts';
 import type { PlanAt } from './apply.ts';
 import type { Notice } from './lever.ts';
 import type { Pick as PricePick } from './prices.ts';
+import { leavesOpen } from './refusals.ts';
 import { amountsAt, METER_COUNT, type State, type Way } from './state.ts';
 import {
   arcsFrom,
@@ -45,11 +46,15 @@ export function detailsOf(state: State, planAt: PlanAt, pick: PricePick): Detail
   return { moved: movedRows(moves), guards: guardRows(guards) };
 }
 
-/** What a lever does to a state without its rows; `refusals`: tokens by what a guard that refused them says. */
+/**
+ * What a lever does to a state without its rows; `refusals`: tokens by what a guard that refused them says; `open`: what
+ * those of them say that leave the saving open, each once.
+ */
 export type Tally = {
   readonly hasMoved: boolean;
   readonly tokens: number;
   readonly refusals: ReadonlyMap<string, number>;
+  readonly open: readonly string[];
 };
 
 /** The figures that `detailsOf` would come to, without making its rows. */
@@ -57,6 +62,7 @@ export function tallyOf(state: State, planAt: PlanAt, pick: PricePick): Tally {
   const moved = emptySum();
   let hasMoved = false;
   const refusals = new Map<string, Sum>();
+  const open = new Set<string>();
   for (let index = 0; index < state.ways.length; index += 1) {
     const way = state.ways[index];
     const plan = planAt(state, index);
@@ -68,16 +74,19 @@ export function tallyOf(state: State, planAt: PlanAt, pick: PricePick): Tally {
     }
     const now = { way, tokens: state.tokens, at, amounts: amountsAt(way, pick), pick };
     const { tokens } = touchedBy(plan, now);
-    for (const { message } of plan.refusals) {
+    for (const notice of plan.refusals) {
+      const { message } = notice;
       const own = refusals.get(message) ?? emptySum();
       refusals.set(message, own);
       addTo(own, tokens);
+      if (tokens > 0 && leavesOpen(notice)) open.add(message);
     }
   }
   return {
     hasMoved,
     tokens: totalOf(moved),
     refusals: new Map([...refusals].map(([message, sum]) => [message, totalOf(sum)])),
+    open: [...open],
   };
 }
 

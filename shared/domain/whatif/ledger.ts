@@ -2,11 +2,11 @@
 import { difference, sumOf } from '../sum.ts';
 import type { Band, Guard, LedgerEntry, LedgerLine, LedgerRows } from './answer.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
-import { NO_HOURS } from './capacity-lever.ts';
 import type { Case, Cases } from './cases.ts';
 import type { Charge, Effect } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { leverQuestions } from './open-questions.ts';
+import { leavesOpen } from './refusals.ts';
 import { costAt, type State } from './state.ts';
 import { applyTo, effectOn, stateAfter, stateAfterOne, tallyOn, unpricedOf, type World } from './world.ts';
 
@@ -108,6 +108,16 @@ const mostFirst = (volumes: readonly [string, number][]): string[] => [
   ...new Set(volumes.toSorted(([, left], [, right]) => right - left).map(([message]) => message)),
 ];
 
+/** The ledger by its savings alone: without what moved, and without what guards said. */
+export function savingsIn(
+  world: World,
+  cases: Cases,
+  base: CaseResult,
+  corners: readonly CaseResult[],
+): Savings[] {
+  return places(world, cases).map((place) => savingsOf(world, place, base, corners));
+}
+
 /** A lever and the state that it finds; one that is switched off finds the state before all levers. */
 type Place = { readonly bound: BoundLever; readonly index: number; readonly seen: State };
 
@@ -121,7 +131,7 @@ function places(world: World, cases: Cases): Place[] {
   });
 }
 
-type Savings = Omit<LedgerEntry, keyof LedgerRows>;
+export type Savings = Omit<LedgerEntry, keyof LedgerRows>;
 
 function savingsOf(
   world: World,
@@ -132,39 +142,48 @@ function savingsOf(
   const { lever } = bound;
   const at = (result: CaseResult, kind: 'alone' | 'inOrder'): number => result[kind][index] ?? 0;
   const band = (value: (result: CaseResult) => number) => bandOf(value(base), corners.map(value));
-  const named = {
+  const alone = band((result) => at(result, 'alone'));
+  const inOrder = lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND;
+  const missingAlone = missingFor(world, bound, world.start, alone);
+  const missingInOrder = lever.enabled ? missingFor(world, bound, seen, inOrder) : [];
+  const missing = [...new Set([...missingInOrder, ...missingAlone])].slice(0, MISSING_LIMIT);
+  const isOpen = missingAlone.length + missingInOrder.length > 0;
+  return {
     leverId: lever.id,
     kind: lever.kind,
     label: lever.label ?? bound.title,
     enabled: lever.enabled,
-  };
-  const alone = band((result) => at(result, 'alone'));
-  const inOrder = lever.enabled ? band((result) => at(result, 'inOrder')) : ZERO_BAND;
-  const missing = isNothing(alone) && isNothing(inOrder) ? missingFor(world, bound, seen) : [];
-  if (missing.length > 0) return { ...named, missing, alone: null, inOrder: null, interaction: null };
-  return {
-    ...named,
     missing,
-    alone,
-    inOrder,
-    interaction: lever.enabled
-      ? band((result) => difference(at(result, 'inOrder'), at(result, 'alone')))
-      : ZERO_BAND,
+    alone: missingAlone.length > 0 ? null : alone,
+    inOrder: missingInOrder.length > 0 ? null : inOrder,
+    interaction: !lever.enabled
+      ? ZERO_BAND
+      : isOpen
+        ? null
+        : band((result) => difference(at(result, 'inOrder'), at(result, 'alone'))),
   };
 }
+
+/** Most reasons that a line names: usage in many places lacks a price in each. */
+const MISSING_LIMIT = 10;
 
 export const isNothing = ({ low, base, high }: Band): boolean => low === 0 && base === 0 && high === 0;
 
 /**
- * Why nothing saved is no figure: what nobody has stated saves an unknown amount, as does what has no price, and capacity
- * whose hours the bill does not tell. Empty = it is one.
+ * Why what a lever saves on a state is no figure: nobody has stated it, or it moves nothing because a price or another
+ * fact is missing. What it costs beside the tokens is then not what it saves. Empty = it is one; what is refused for any
+ * other reason, or finds nothing to act on, saves nothing.
  */
-export function missingFor(world: World, bound: BoundLever, from: State): string[] {
-  const questions = leverQuestions(bound.lever);
+export function missingFor(world: World, bound: BoundLever, from: State, saving: Band): string[] {
+  const isNone = isNothing(saving);
+  if (!isNone && effectOn(world, bound, from).charges.length === 0) return [];
+  const questions = isNone ? leverQuestions(bound.lever) : [];
   if (questions.length > 0) return questions;
-  if (unpricedOf(world).isAll) return [NO_PRICE_AT_ALL];
-  const { notices } = effectOn(world, bound, from);
-  return notices.some(({ code }) => code === NO_HOURS.code) ? [NO_HOURS.message] : [];
+  const { hasMoved, notices, open } = tallyOn(world, bound, from);
+  if (hasMoved) return [];
+  const said = isNone ? notices.filter((notice) => notice.refused && leavesOpen(notice)) : [];
+  const reasons = [...said.map(({ message }) => message), ...open];
+  return reasons.length > 0 && unpricedOf(world).isAll ? [NO_PRICE_AT_ALL] : reasons;
 }
 
 function rowsOf(world: World, { bound, seen }: Place): LedgerRows {

@@ -1,6 +1,6 @@
 // The calendar of a scenario: when a lever starts, how it ramps up, what each month saves, when it is paid back.
 import type { Period } from '../spend/vocabulary.ts';
-import { addTo, emptySum, totalOf } from '../sum.ts';
+import { addTo, emptySum, sumOf, totalOf } from '../sum.ts';
 import type { MonthRow } from './answer.ts';
 import { projectCost } from './project-cost.ts';
 import type { Lever } from './scenario.ts';
@@ -91,6 +91,13 @@ export function monthsOfYear(start: string): { month: string; share: number }[] 
 export function oneOffIn(levers: readonly Lever[], month: string, horizon: string): number {
   const starting = levers.filter((lever) => lever.enabled && startOf(lever, horizon) === month);
   return starting.reduce((total, lever) => total + oneOffOf(lever), 0);
+}
+
+/** One-off cost of the levers that start in one of so many months. */
+export function oneOffOver(levers: readonly Lever[], horizon: string, months: number): number {
+  return sumOf(
+    Array.from({ length: months }, (_, index) => oneOffIn(levers, addMonths(horizon, index), horizon)),
+  );
 }
 
 /** Everything a lever costs once: what is stated, and what making a model costs. */

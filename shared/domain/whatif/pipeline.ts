@@ -10,7 +10,6 @@ import type {
   ScenarioAnswer,
 } from './answer.ts';
 import { bandOf } from './band.ts';
-import { NO_HOURS } from './capacity-lever.ts';
 import { baseCaseOf, type Case, type Cases, casesOf } from './cases.ts';
 import { quartersOf } from './cash-months.ts';
 import { commitmentOver, commitmentYear } from './commitment-year.ts';
@@ -23,11 +22,20 @@ import {
   lineOf,
   liveLedgerOf,
   NO_PRICE_AT_ALL,
+  savingsIn,
   totalsOf,
 } from './ledger.ts';
 import { type BoundLever, boundOn } from './levers.ts';
-import { DAYS_PER_MONTH, horizonStart, monthlyTable, type ProjectedMonth, paybackMonth } from './months.ts';
+import {
+  DAYS_PER_MONTH,
+  horizonStart,
+  monthlyTable,
+  oneOffOver,
+  type ProjectedMonth,
+  paybackMonth,
+} from './months.ts';
 import { notesOf, provenanceOf } from './notes.ts';
+import { leverQuestions } from './open-questions.ts';
 import { isCountedCapacity } from './paid-capacity.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import type { Scenario, ScenarioPriceLayer } from './scenario.ts';
@@ -37,11 +45,11 @@ import { type OutsideCost, prepareBaseline, type ScenarioBaseline, totalTokens }
 import { spreadsOf, spreadsPaid, stateAfter, unpricedOf, type World, worldOf } from './world.ts';
 
 /** A scenario computed at one price layer: the world, its cases and their results. */
-type Computed<Result extends CaseTotals = CaseTotals> = {
+type Computed<Corner extends CaseTotals = CaseTotals> = {
   readonly world: World;
   readonly cases: Cases;
-  readonly base: Result;
-  readonly corners: readonly Result[];
+  readonly base: CaseResult;
+  readonly corners: readonly Corner[];
 };
 
 /**
@@ -76,7 +84,7 @@ export function evaluateInLines(scenario: Scenario, whole: ScenarioBaseline): Li
 
 type Extent = 'all' | 'base';
 
-function evaluate<Entry extends Pick<LedgerEntry, 'enabled' | 'missing'>>(
+function evaluate<Entry extends Line>(
   scenario: Scenario,
   whole: ScenarioBaseline,
   extent: Extent,
@@ -110,6 +118,7 @@ function evaluate<Entry extends Pick<LedgerEntry, 'enabled' | 'missing'>>(
     headlines: {
       savingAtPrice: saving.band,
       savingReason: saving.reason,
+      savingPartial: saving.partial,
       cashThisYear: year === null || year.leverCash === null ? null : lessOneOff(year.leverCash, year.oneOff),
       cashReason: off ?? saving.reason,
     },
@@ -120,9 +129,10 @@ function evaluate<Entry extends Pick<LedgerEntry, 'enabled' | 'missing'>>(
             corners.map(({ after }) => after),
           )
         : null,
-    readings: readingsOf({ scenario, baseline, levers, extent }, computed, saving.reason),
+    readings: readingsOf({ scenario, baseline, levers, extent }, computed, saving),
     monthly: isKnown ? months : months.map(withoutSaving),
     quarters: isKnown ? quartersOf(months, year?.cashMonths ?? [], scenario.fiscalYearStart) : [],
+    oneOff: oneOffOver(scenario.levers, horizon, scenario.horizon.months),
     paybackMonth: isKnown ? paybackMonth(months) : null,
     commitment: year,
     notes: notesOf(scenario, baseline, {
@@ -141,11 +151,11 @@ type Question = {
   readonly extent: Extent;
 };
 
-function compute<Result extends CaseTotals>(
+function compute<Corner extends CaseTotals>(
   { scenario, baseline, levers, extent }: Question,
   [layer, discountCarried]: readonly [ScenarioPriceLayer, boolean],
-  resultOf: (world: World, one: Case) => Result,
-): Computed<Result> {
+  cornerOf: (world: World, one: Case) => Corner,
+): Computed<Corner> {
   const book = priceBook(baseline, { layer, discountCarried, contractRates: scenario.contractRates });
   const world = worldOf(baseline, book, scenario.hoursPerMonth);
   const { growth, priceChanges } = scenario;
@@ -157,8 +167,8 @@ function compute<Result extends CaseTotals>(
   return {
     world,
     cases,
-    base: resultOf(world, cases.base),
-    corners: cases.corners.map((corner) => resultOf(world, corner)),
+    base: computeCase(world, cases.base),
+    corners: cases.corners.map((corner) => cornerOf(world, corner)),
   };
 }
 
@@ -173,19 +183,60 @@ function savingBand({ base, corners }: Computed): Band {
 
 const NOTHING_STATED = 'Nothing is stated yet: every lever that is switched on says what it needs.';
 const NO_FIGURE = 'No lever that is switched on comes to a figure: each says what it needs.';
+const REST_OPEN = 'The levers that come to a figure save nothing, and the others say what they need.';
 
-/** The saving of all levers; nothing saved is no figure where no lever that is on has one, or where nothing has a price. */
-function headlineOf(
-  computed: Computed,
-  ledger: readonly Pick<LedgerEntry, 'enabled' | 'missing'>[],
-): { readonly band: Band; readonly reason: null } | { readonly band: null; readonly reason: string } {
+/** What of a lever's line decides about the sum of all. */
+type Line = Pick<LedgerEntry, 'leverId' | 'label' | 'enabled' | 'missing' | 'inOrder'>;
+
+/** The saving of all levers, or why it is no figure; `partial`: what it leaves out, null where that is nothing. */
+type Headline =
+  | { readonly band: Band; readonly reason: null; readonly partial: string | null }
+  | { readonly band: null; readonly reason: string; readonly partial: null };
+
+/**
+ * Nothing saved is no figure where a lever that is on has none; nor is any sum to which such a lever adds what it costs
+ * beside the tokens.
+ */
+function headlineOf(computed: Computed, lines: readonly Line[]): Headline {
+  const { world, base } = computed;
   const band = savingBand(computed);
-  const on = ledger.filter(({ enabled }) => enabled);
-  if (on.length === 0 || !isNothing(band)) return { band, reason: null };
-  if (unpricedOf(computed.world).isAll) return { band: null, reason: NO_PRICE_AT_ALL };
-  if (on.some(({ missing }) => missing.length === 0)) return { band, reason: null };
-  const isAsked = on.every(({ missing }) => !missing.includes(NO_HOURS.message));
-  return { band: null, reason: isAsked ? NOTHING_STATED : NO_FIGURE };
+  const on = lines.filter(({ enabled }) => enabled);
+  const open = on.filter(({ inOrder }) => inOrder === null);
+  const unknown = (reason: string): Headline => ({ band: null, reason, partial: null });
+  if (open.length > 0 && isNothing(band)) {
+    if (unpricedOf(world).isAll) return unknown(NO_PRICE_AT_ALL);
+    if (open.length < on.length) return unknown(REST_OPEN);
+    const isAsked = on.every((line) =>
+      line.missing.every((reason) => questionsOf(computed, line).has(reason)),
+    );
+    return unknown(isAsked ? NOTHING_STATED : NO_FIGURE);
+  }
+  const halfKnown = open.find((line) => base.inOrder[lines.indexOf(line)] !== 0);
+  if (halfKnown !== undefined) {
+    const { label, missing } = halfKnown;
+    return unknown(`What ${label} costs is known, and what it saves is not. ${missing[0] ?? ''}`.trim());
+  }
+  return { band, reason: null, partial: on.length === 0 ? null : leftOut(world, open) };
+}
+
+function questionsOf({ cases }: Computed, { leverId }: Line): ReadonlySet<string> {
+  const bound = cases.base.levers.find(({ lever }) => lever.id === leverId);
+  return new Set(bound === undefined ? [] : leverQuestions(bound.lever));
+}
+
+/** What a saving says nothing of: levers without a figure, and usage without a price. */
+function leftOut(world: World, open: readonly Line[]): string | null {
+  const { invoiced: without } = unpricedOf(world);
+  const { invoiced } = totalsIn(world.baseline);
+  const parts = [
+    ...(open.length === 0 ? [] : [`${open.map(({ label }) => label).join(', ')}, without a figure`]),
+    ...(without === 0 || invoiced === 0
+      ? []
+      : [
+          `usage without a price, ${Number(((without / invoiced) * 100).toPrecision(3))} % of the invoiced cost`,
+        ]),
+  ];
+  return parts.length === 0 ? null : `Not in it: ${parts.join('; ')}.`;
 }
 
 /** The year without what the levers change about it, while nobody has stated that. */
@@ -262,12 +313,8 @@ const READING_LABELS: Readonly<Record<ScenarioPriceLayer, string>> = {
 };
 
 /** The scenario at its own layer first, then every other layer that comes to another figure. */
-function readingsOf(question: Question, own: Computed, reason: string | null): Reading[] {
+function readingsOf(question: Question, own: Computed, saving: Headline): Reading[] {
   const { scenario } = question;
-  const unknown = {
-    isUnknown: reason === NOTHING_STATED || reason === NO_FIGURE,
-    isOn: scenario.levers.some(({ enabled }) => enabled),
-  };
   const layers: [ScenarioPriceLayer, boolean][] = [
     [scenario.priceLayer, true],
     ['list', false],
@@ -276,12 +323,15 @@ function readingsOf(question: Question, own: Computed, reason: string | null): R
     ['effective', false],
     ['effective', true],
   ];
-  const readings = [readingOf([scenario.priceLayer, false], own, unknown)];
+  const readings = [readingOf([scenario.priceLayer, false], own, saving)];
   if (question.extent === 'base') return readings;
   for (const [layer, carried] of layers) {
     const useless = (layer === 'list' && carried) || (layer === 'contract' && !hasContract(question));
     if (useless) continue;
-    const reading = readingOf([layer, carried], compute(question, [layer, carried], totalsOf), unknown);
+    const computed = compute(question, [layer, carried], totalsOf);
+    const { world, cases, base } = computed;
+    const lines = savingsIn(world, cases, base, []);
+    const reading = readingOf([layer, carried], computed, headlineOf(computed, lines));
     if (!readings.some((other) => sameFigures(other, reading))) readings.push(reading);
   }
   return readings;
@@ -294,13 +344,10 @@ function hasContract({ scenario, baseline }: Question): boolean {
 
 function readingOf(
   [layer, discountCarried]: readonly [ScenarioPriceLayer, boolean],
-  computed: Computed,
-  { isUnknown, isOn }: { readonly isUnknown: boolean; readonly isOn: boolean },
+  { base, corners, world }: Computed,
+  { band: saving, reason: savingReason }: Headline,
 ): Reading {
-  const { base, corners, world } = computed;
   const { tokens: unpricedTokens, isAll } = unpricedOf(world);
-  const saved = savingBand(computed);
-  const saving = isNothing(saved) && isOn && (isAll || isUnknown) ? null : saved;
   return {
     layer,
     discountCarried,
@@ -314,7 +361,8 @@ function readingOf(
           corners.map(({ before }) => before),
         ),
     saving,
-    savingShare: saving === null || base.before === 0 ? null : saving.base / base.before,
+    savingReason,
+    savingShare: saving === null || isAll || base.before === 0 ? null : saving.base / base.before,
     unpricedTokens,
   };
 }

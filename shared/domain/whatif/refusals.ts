@@ -28,6 +28,29 @@ const BY_MODE: Readonly<Record<Mode, Notice | null>> = {
   unknown: UNKNOWN_MODE,
 };
 
+/**
+ * Codes of what refuses for want of something that nobody has said: what is refused may save something, and its saving is
+ * not known. Any other refusal says that it stays as it is, which saves nothing.
+ */
+const OPEN_CODES: ReadonlySet<string> = new Set([
+  'no_price_now',
+  'no_price_there',
+  'no_price',
+  'no_batch_price',
+  'no_cache_price',
+  'no_quality_score',
+  'no_hours',
+  'several_models',
+  'term_end_unknown',
+  'unknown_mode',
+  'requests_unknown',
+]);
+
+/** Whether a refusal leaves the saving open, which is not to save nothing. */
+export function leavesOpen({ code }: Pick<Notice, 'code'>): boolean {
+  return OPEN_CODES.has(code);
+}
+
 /** Paid capacity stays where it is, also what a lever before this one has bought; so does what nobody can price. */
 export function paidAnotherWay({ mode, rate }: Slice): Notice | null {
   return rate === null ? BY_MODE[mode] : CAPACITY_PAID;

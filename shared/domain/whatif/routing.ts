@@ -215,10 +215,11 @@ export function isBelow({ quality, weight }: RoutingTarget, floor: number | null
 }
 
 function belowFloor(model: string, quality: number | null, floor: number): Notice {
-  const message =
-    quality === null
-      ? `${model} has no quality score, and the floor is ${floor}.`
-      : `${model} scores ${quality}, below the floor of ${floor}.`;
+  if (quality === null) {
+    const message = `${model} has no quality score, and the floor is ${floor}.`;
+    return { code: 'no_quality_score', message };
+  }
+  const message = `${model} scores ${quality}, below the floor of ${floor}.`;
   return { code: 'below_quality_floor', message };
 }
 

@@ -1,6 +1,7 @@
 // What each lever contributes, whatever the order: Shapley shares over all coalitions, applied in the declared order.
 import { difference, sumOf, totalsAgree } from '../sum.ts';
 import { missingFor } from './ledger.ts';
+import { exactly } from './lever.ts';
 import { type BoundLever, bind } from './levers.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
@@ -21,8 +22,11 @@ export type LeverShare = {
 export type LeverPair = {
   readonly first: string;
   readonly second: string;
-  /** Saving of the two together − the sum of each alone; below zero they take from each other. Money over the baseline's period. */
-  readonly interaction: number;
+  /**
+   * Saving of the two together − the sum of each alone; below zero they take from each other. Money over the baseline's
+   * period. Null where one of them has no figure.
+   */
+  readonly interaction: number | null;
 };
 
 export type Shares = {
@@ -31,7 +35,7 @@ export type Shares = {
   /** Orders that were tried; null where every coalition was computed. */
   readonly orders: number | null;
   readonly seed: number | null;
-  /** Saving of all levers together: the shares sum to it. */
+  /** Saving of all levers together, as far as they have a figure: the shares sum to it. */
   readonly total: number;
   readonly shares: LeverShare[];
   /** Every two enabled levers, by what they take from or give to each other, most first. */
@@ -57,6 +61,9 @@ export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: numb
   const count = enabled.length;
   const exact = count <= EXACT_LIMIT;
   const found = exact ? exactShares(count, value) : sampledShares(count, value, seeded(seed));
+  const known = enabled.map(
+    (bound, index) => missingFor(world, bound, world.start, exactly(found[index]?.share ?? 0)).length === 0,
+  );
   return {
     schemaVersion: 1,
     method: exact ? 'exact' : 'sampled',
@@ -65,28 +72,30 @@ export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: numb
     total: value(2 ** count - 1),
     shares: enabled.map((bound, index) => {
       const { share = 0, error = null } = found[index] ?? {};
-      const isUnknown = share === 0 && missingFor(world, bound, world.start).length > 0;
       return {
         leverId: bound.lever.id,
         label: labelOf(bound),
-        ...(isUnknown ? { share: null, error: null } : { share, error }),
+        ...(known[index] ? { share, error } : { share: null, error: null }),
       };
     }),
-    pairs: pairsOf(enabled.map(labelOf), value),
+    pairs: pairsOf(enabled.map(labelOf), known, value),
   };
 }
 
 const labelOf = ({ lever, title }: BoundLever): string => lever.label ?? title;
 
 /** v({i, j}) − v({i}) − v({j}): which levers conflict, whatever else is switched on. */
-function pairsOf(labels: readonly string[], value: Value): LeverPair[] {
+function pairsOf(labels: readonly string[], known: readonly boolean[], value: Value): LeverPair[] {
   const pairs = labels.flatMap((first, one) =>
     labels.slice(one + 1).map((second, offset) => {
-      const [left, right] = [2 ** one, 2 ** (one + 1 + offset)];
+      const other = one + 1 + offset;
+      if (!known[one] || !known[other]) return { first, second, interaction: null };
+      const [left, right] = [2 ** one, 2 ** other];
       return { first, second, interaction: difference(value(left + right), value(left) + value(right)) };
     }),
   );
-  return pairs.sort((left, right) => Math.abs(right.interaction) - Math.abs(left.interaction));
+  const sizeOfPair = ({ interaction }: LeverPair): number => Math.abs(interaction ?? 0);
+  return pairs.sort((left, right) => sizeOfPair(right) - sizeOfPair(left));
 }
 
 type Value = (coalition: number) => number;

@@ -1,5 +1,6 @@
 // assay scenario shares, sensitivity, simulate: what each lever contributes, which assumption matters, how sure it is.
 import type { Output } from '../../../shared/contract/methods.ts';
+import { UNKNOWN } from '../../../shared/format/format.ts';
 import { layerWords } from '../../../shared/format/scenario-words.ts';
 import {
   type Command,
@@ -93,17 +94,19 @@ export const simulateCommand: Command = {
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
 function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scenario.shares'>): string {
+  const unknown = shares.filter(({ share }) => share === null).map(({ label }) => label);
+  const without = unknown.length === 0 ? '' : ` without ${unknown.join(', ')}, which have no figure`;
   const how = method === 'exact' ? 'every coalition' : `${orders} random orders, seed ${seed}`;
   return [
     table(
       [left('Lever'), right('Share'), right('Standard error')],
       shares.map(({ label, share, error }) => [
         left(label),
-        right(share === null ? '—' : number(share)),
-        right(error === null ? 'exact' : number(error)),
+        right(share === null ? UNKNOWN : number(share)),
+        right(share === null ? UNKNOWN : error === null ? 'exact' : number(error)),
       ]),
     ),
-    `Total ${number(total)}, over ${how}, applied in the declared order.`,
+    `Total ${number(total)}${without}, over ${how}, applied in the declared order.`,
     ...(pairs.length === 0
       ? []
       : [
@@ -113,7 +116,7 @@ function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scen
             pairs.map(({ first, second, interaction }) => [
               left(first),
               left(second),
-              right(number(interaction)),
+              right(interaction === null ? UNKNOWN : number(interaction)),
             ]),
           ),
         ]),

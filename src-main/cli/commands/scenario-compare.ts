@@ -149,7 +149,8 @@ const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 /** Said before any figure, in words that cannot be overlooked. */
 function warnings(scenarios: Comparison['scenarios']): string[] {
-  const lines = scenarios.flatMap(({ differs, cashDiffers }, index) => [
+  const lines = scenarios.flatMap(({ differs, cashDiffers, partial }, index) => [
+    ...(partial === null ? [] : [`SAVING IN PART ${LETTERS[index]}: ${partial}`]),
     ...differs.map((why) => `NOT SUBTRACTED ${LETTERS[index]}: ${why}`),
     ...cashDiffers.map((why) => `CASH NOT SUBTRACTED ${LETTERS[index]}: ${why}`),
   ]);

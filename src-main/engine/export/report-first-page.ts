@@ -4,7 +4,7 @@ import { waterfallOf } from '../../../shared/charts/ledger-waterfall.ts';
 import { namesFit } from '../../../shared/charts/waterfall.ts';
 import type { ReportBlock } from '../../../shared/contract/report.ts';
 import type { Band, LedgerEntry, ScenarioAnswer } from '../../../shared/domain/whatif/answer.ts';
-import { layerWords } from '../../../shared/format/scenario-words.ts';
+import { layerWords, paidBackText } from '../../../shared/format/scenario-words.ts';
 import { chart, format, heading, listed, spread, table } from './report-parts.ts';
 
 /** Lines for levers and notes together; further notes follow where it is said what the figures rest on. */
@@ -26,17 +26,9 @@ export function firstPage(answer: ScenarioAnswer): ReportBlock[] {
   ];
 }
 
-function headlines({
-  headlines: { savingAtPrice, savingReason, cashThisYear, cashReason },
-  currency,
-  period,
-  paybackMonth,
-  after,
-  baseline,
-  monthly,
-  commitment,
-  priceLayer,
-}: ScenarioAnswer): ReportBlock[] {
+function headlines(answer: ScenarioAnswer): ReportBlock[] {
+  const { currency, period, after, baseline, commitment, priceLayer } = answer;
+  const { savingAtPrice, savingReason, cashThisYear, cashReason } = answer.headlines;
   const price = layerWords([priceLayer]);
   const year = commitment === null ? '' : `, from ${format.day(commitment.yearStart)}`;
   const figure = (name: string, band: Band | null): string[] => [
@@ -56,18 +48,12 @@ function headlines({
       figure(`Cash saving at ${price} this commitment year${year}`, cashThisYear),
       figure(`Cost before the levers, ${reach}`, baseline.atPrice),
       figure(`Cost after the levers, ${reach}`, after),
-      ['One-off cost paid back, at price', paidBack({ paybackMonth, monthly }), ''],
+      ['One-off cost paid back, at price', paidBackText(answer, format.month), ''],
     ],
     // Nothing known is no figure to stand out.
     [...(savingAtPrice === null ? [] : [0]), ...(cashThisYear === null ? [] : [1])],
   );
   return [...figures, ...[...reasons].map((text) => ({ kind: 'text' as const, text }))];
-}
-
-function paidBack({ paybackMonth, monthly }: Pick<ScenarioAnswer, 'paybackMonth' | 'monthly'>): string {
-  const month = monthly[(paybackMonth ?? 0) - 1]?.month;
-  if (month !== undefined) return `end of ${format.month(month)}`;
-  return monthly.every(({ oneOff }) => oneOff === 0) ? 'nothing to pay back' : 'not within the horizon';
 }
 
 /** What the headlines are at: prices, basis, days and filters, in the answer's own words. */

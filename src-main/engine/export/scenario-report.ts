@@ -232,10 +232,10 @@ function readings({ readings: found, currency }: ScenarioAnswer): ReportBlock[] 
     heading(2, 'The same at other prices'),
     ...table(
       ['Prices', 'Before', 'Saving', 'Share'],
-      found.map(({ label, before, saving, savingShare }) => [
+      found.map(({ label, before, saving, savingReason, savingShare }) => [
         label,
         range(before, currency),
-        range(saving, currency),
+        savingReason ?? range(saving, currency),
         format.percent(savingShare),
       ]),
     ),

@@ -242,9 +242,10 @@ function casesSheet(
         : left === null
           ? before - after
           : formula(`B${rowOf(index)}-C${rowOf(index)}`, before - after),
-      ...ledger.flatMap(({ missing }, lever) =>
-        missing.length > 0 ? [null, null] : [alone[lever] ?? null, inOrder[lever] ?? null],
-      ),
+      ...ledger.flatMap((entry, lever) => [
+        entry.alone === null ? null : (alone[lever] ?? null),
+        entry.inOrder === null ? null : (inOrder[lever] ?? null),
+      ]),
     ]),
     strong: [0],
   };
@@ -306,7 +307,7 @@ function summarySheet(
       `Saving at ${price}`,
       orUnknown(`Ledger!E${sizes.levers + 2}`, saving?.base ?? null),
       ...endsOf('D', sizes.cases, saving),
-      headlines.savingReason,
+      headlines.savingReason ?? headlines.savingPartial,
     ],
     ['Cost after', orUnknown('B2-B3', after?.base ?? null), ...endsOf('C', sizes.cases, after)],
     [

@@ -72,9 +72,11 @@ export function scenarioRows(answer: ScenarioAnswer): DelimitedCell[][] {
     ...headlineRows(answer),
     ...baselineRows(answer),
     ...answer.ledger.flatMap((entry) => ledgerRows(entry, answer.currency)),
-    ...answer.readings.flatMap(({ label, before, saving }) => [
+    ...answer.readings.flatMap(({ label, before, saving, savingReason }) => [
       row('reading', 'cost before', answer.currency, before, { note: label }),
-      row('reading', 'saving', answer.currency, saving, { note: label }),
+      row('reading', 'saving', answer.currency, saving, {
+        note: savingReason === null ? label : `${label}: ${savingReason}`,
+      }),
     ]),
     ...answer.monthly.flatMap((month) =>
       (['baseline', 'scenario', 'saving', 'oneOff', 'cumulative'] as const).map((part) =>
@@ -108,7 +110,7 @@ function headlineRows({
   const span = `${period.from} to ${period.to}, at ${price}`;
   return [
     row('headline', 'saving at price', currency, headlines.savingAtPrice, {
-      note: headlines.savingReason ?? span,
+      note: headlines.savingReason ?? [span, headlines.savingPartial].filter(Boolean).join('. '),
     }),
     row('headline', 'cash saving this commitment year', currency, headlines.cashThisYear, {
       note: headlines.cashReason ?? `commitment year from ${commitment?.yearStart ?? ''}, at ${price}`,

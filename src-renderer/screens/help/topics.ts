@@ -317,7 +317,7 @@ export const TOPICS: readonly Topic[] = [
       },
       {
         term: 'A dash',
-        says: 'What nobody has stated, what has no price and what capacity would save on an export by the day come to no figure: a dash that says what is missing, also on the command line, in files and side by side. $0.00 is a saving of nothing.',
+        says: 'What nobody has stated, what has no price, score or stated term and what capacity would save on an export by the day come to no figure: a dash that says what is missing, also on the command line, in files and side by side. A sum beside them says what it leaves out. $0.00 is a saving of nothing.',
       },
       {
         term: 'Paid back',

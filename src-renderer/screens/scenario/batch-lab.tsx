@@ -1,6 +1,7 @@
 // The batch lab: model by model what could wait, what all of it would save, what may not move, and when it runs.
 import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { sumOf } from '../../../shared/domain/sum.ts';
 import { batchLab } from '../../../shared/domain/whatif/batch-lab.ts';
 import type { BatchLever } from '../../../shared/domain/whatif/scenario.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -12,8 +13,8 @@ import { LEVER_TITLES } from './words.ts';
 
 export function BatchLabPanel({ scenario, baseline, lever, currency }: LabProps<BatchLever>) {
   const { rows } = useMemo(() => batchLab(scenario, baseline, lever), [scenario, baseline, lever]);
-  const total = rows.reduce((sum, { saving }) => sum + (saving ?? 0), 0);
-  const unknown = rows.filter(({ saving }) => saving === null).length;
+  const known = rows.map(({ saving }) => saving).filter((saving) => saving !== null);
+  const unknown = rows.length - known.length;
   return (
     <Panel
       className={classes.wide}
@@ -78,7 +79,11 @@ export function BatchLabPanel({ scenario, baseline, lever, currency }: LabProps<
               </Table.Th>
               <Table.Td />
               <Table.Td ta="right">
-                <Money value={total} currency={currency} />
+                <Money
+                  value={known.length === 0 ? null : sumOf(known)}
+                  currency={currency}
+                  why="No model has the prices that it takes."
+                />
               </Table.Td>
               <Table.Td colSpan={3} />
             </Table.Tr>

@@ -102,9 +102,12 @@ function Computed({ scenario, currency }: Props) {
   );
 }
 
+const NO_FIGURE = 'A lever comes to no figure: the ledger says what it needs.';
+
 type SharesProps = { readonly shares: Output<'scenario.shares'>; readonly currency: string };
 
 function SharesTable({ shares: { method, orders, seed, total, shares }, currency }: SharesProps) {
+  const without = shares.filter(({ share }) => share === null).length;
   return (
     <>
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
@@ -120,17 +123,20 @@ function SharesTable({ shares: { method, orders, seed, total, shares }, currency
             <Table.Tr key={leverId}>
               <Table.Td>{label}</Table.Td>
               <Table.Td ta="right">
-                <Money value={share} currency={currency} why="The lever is not stated yet." />
+                <Money value={share} currency={currency} why={NO_FIGURE} />
               </Table.Td>
               {method === 'sampled' && (
                 <Table.Td ta="right">
-                  <Money value={error} currency={currency} why="The lever is not stated yet." />
+                  <Money value={error} currency={currency} why={NO_FIGURE} />
                 </Table.Td>
               )}
             </Table.Tr>
           ))}
           <Table.Tr className={classes.sum}>
-            <Table.Td>All together</Table.Td>
+            <Table.Td>
+              All together
+              {without > 0 && <span className={classes.spread}>without {without} that have no figure</span>}
+            </Table.Td>
             <Table.Td ta="right">
               <Money value={total} currency={currency} />
             </Table.Td>
@@ -175,7 +181,7 @@ function PairsTable({ pairs, currency }: PairsProps) {
               </Table.Td>
               <Table.Td c="dimmed">{pairText(interaction)}</Table.Td>
               <Table.Td ta="right">
-                <Money value={interaction} currency={currency} />
+                <Money value={interaction} currency={currency} why={NO_FIGURE} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -199,7 +205,8 @@ const PAIR_KEY = (first: string, second: string, index: number): string => `${fi
 /** Half a cent: what reads as nothing is nothing. */
 const NOTHING = 0.005;
 
-function pairText(interaction: number): string {
+function pairText(interaction: number | null): string {
+  if (interaction === null) return 'not known';
   if (Math.abs(interaction) < NOTHING) return 'independent';
   return interaction < 0 ? 'take from each other' : 'help each other';
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Band } from '../../../shared/domain/whatif/answer.ts';
 import { addMonths } from '../../../shared/domain/whatif/months.ts';
+import { UNKNOWN } from '../../../shared/format/format.ts';
 import { comparedName } from '../../../shared/format/scenario-words.ts';
 import { useFormat } from '../../ui/format-context.ts';
 import { Money, Unknown } from '../../ui/values.tsx';
@@ -46,7 +47,7 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
             missing={
               figure === 'cashThisYear'
                 ? 'No commitment is given, or none is counted over its bill: the scenario says why.'
-                : 'Not computed.'
+                : 'It comes to no figure: the scenario says why.'
             }
           />
         ))}
@@ -55,6 +56,7 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
         <Facts
           scenarios={scenarios}
           oneOff={figures.find(({ figure }) => figure === 'oneOff')?.values ?? []}
+          saving={figures.find(({ figure }) => figure === 'savingAtPrice')?.values ?? []}
         />
       </Section>
       <Section title="Saving of each lever, in order" columns={columns}>
@@ -63,7 +65,7 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
             key={`${kind} ${label} ${number}`}
             label={number === 1 ? label : `${label} (${number})`}
             {...{ values, differences, scenarios }}
-            missing="The scenario has no such lever, or it is switched off."
+            missing="The scenario has no such lever, it is switched off, or it comes to no figure."
           />
         ))}
       </Section>
@@ -73,7 +75,7 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
             key={model ?? ''}
             label={model ?? 'Beside the tokens'}
             {...{ values, differences, scenarios }}
-            missing="None of its tokens has a price."
+            missing="None of its tokens has a price, or the saving is not known."
           />
         ))}
       </Section>
@@ -83,7 +85,7 @@ export function CompareTable({ compared }: { readonly compared: Comparison }) {
             key={month}
             label={format.month(month)}
             {...{ values, differences, scenarios }}
-            missing="Outside the months of the scenario."
+            missing="Outside the months of the scenario, or the saving is not known."
           />
         ))}
       </Section>
@@ -109,10 +111,11 @@ function Section({ title, columns, children }: SectionProps) {
 type FactsProps = {
   readonly scenarios: readonly Scenario[];
   readonly oneOff: readonly (number | Band | null)[];
+  readonly saving: readonly (number | Band | null)[];
 };
 
 /** What a scenario is, in a row each; what differs from the first is marked by more than colour. */
-function Facts({ scenarios, oneOff }: FactsProps) {
+function Facts({ scenarios, oneOff, saving }: FactsProps) {
   const format = useFormat();
   /** Which of them decide whether two results may be subtracted. */
   const starts = ['Baseline', 'Filters', 'Prices', 'Catalog'];
@@ -136,9 +139,15 @@ function Facts({ scenarios, oneOff }: FactsProps) {
       ({ paybackMonth, horizon }, index) =>
         paybackMonth !== null
           ? `end of ${format.month(addMonths(horizon, paybackMonth - 1))}`
-          : spends(index)
-            ? 'not within these months'
-            : 'nothing to pay back',
+          : !spends(index)
+            ? 'nothing to pay back'
+            : (saving[index] ?? null) === null
+              ? `${UNKNOWN}, the saving is not known`
+              : 'not within these months',
+    ],
+    [
+      'Known of the saving',
+      ({ partial }, index) => ((saving[index] ?? null) === null ? UNKNOWN : (partial ?? 'all of it')),
     ],
   ];
   return facts.map(([label, textOf]) => {

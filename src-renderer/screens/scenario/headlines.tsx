@@ -15,7 +15,7 @@ type Props = { readonly answer: LiveAnswer; readonly scenario: Scenario };
 export function Headlines({ answer, scenario }: Props) {
   const format = useFormat();
   const { headlines, currency, baseline, after, period, priceLayer } = answer;
-  const { savingAtPrice, savingReason, cashThisYear, cashReason } = headlines;
+  const { savingAtPrice, savingReason, savingPartial, cashThisYear, cashReason } = headlines;
   const price = layerWords([priceLayer]);
   const { atPrice } = baseline;
   return (
@@ -36,6 +36,7 @@ export function Headlines({ answer, scenario }: Props) {
               {savingAtPrice === null
                 ? savingReason
                 : `${spreadText(savingAtPrice, currency, format.money)}${format.percent(shareOf(savingAtPrice, atPrice))} of the baseline’s period`}
+              {savingPartial !== null && <span className={classes.wrap}>{savingPartial}</span>}
             </span>
           }
           explanation={{

@@ -27,6 +27,9 @@ type Props = {
 export function LedgerTable({ answer: { ledger, currency, headlines }, scenario, open, onToggle }: Props) {
   const usageOf = (id: string): string =>
     usageBehind(scenario.baseline, scenario.levers.find((lever) => lever.id === id)?.scope);
+  const without = ledger.filter(
+    ({ enabled, alone, inOrder }) => enabled && (alone ?? inOrder) === null,
+  ).length;
   return (
     <Table className={classes.table} layout="fixed" verticalSpacing={4} horizontalSpacing="xs">
       <Head currency={currency} />
@@ -56,7 +59,10 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario,
       <Table.Tfoot>
         <Table.Tr>
           <Table.Th />
-          <Table.Th>All levers</Table.Th>
+          <Table.Th>
+            All levers
+            {without > 0 && <span className={classes.spread}>without {without} that have no figure</span>}
+          </Table.Th>
           <Table.Td ta="right">
             <Money
               value={allOf(ledger, ({ enabled, alone }) => (enabled ? alone : null))}
@@ -110,13 +116,14 @@ type RowProps = {
 function Row({ line, currency, opened, onToggle }: RowProps) {
   const { leverId, label, enabled, alone, inOrder, interaction, movedTokens, refusedTokens } = line;
   const missing = line.missing.join(' ');
-  const off = missing === '' && !enabled ? 'The lever is switched off.' : missing;
+  const unknown = (figure: Band | null): string =>
+    figure === null ? missing : enabled ? '' : 'The lever is switched off.';
   return (
     <FigureRow muted={!enabled}>
       <NameCells {...{ leverId, label, enabled, opened, onToggle }} />
-      <BandCell {...(alone ?? NONE)} unknown={missing} currency={currency} />
-      <BandCell {...(inOrder ?? NONE)} unknown={off} currency={currency} />
-      <BandCell {...exactly(interaction?.base ?? 0)} unknown={off} currency={currency} />
+      <BandCell {...(alone ?? NONE)} unknown={alone === null ? missing : ''} currency={currency} />
+      <BandCell {...(inOrder ?? NONE)} unknown={unknown(inOrder)} currency={currency} />
+      <BandCell {...exactly(interaction?.base ?? 0)} unknown={unknown(interaction)} currency={currency} />
       <TokensCell moved={movedTokens} refused={refusedTokens} />
     </FigureRow>
   );

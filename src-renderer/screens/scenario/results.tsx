@@ -71,11 +71,7 @@ export function Results({ answer, scenario, rested, labs, openRows, onToggleRows
         {labs}
         {hasLevers && isKnown && <ChancePanel scenario={rested} currency={answer.currency} />}
         {answer.readings.length > 1 && (
-          <ReadingsPanel
-            readings={answer.readings}
-            currency={answer.currency}
-            savingReason={answer.headlines.savingReason}
-          />
+          <ReadingsPanel readings={answer.readings} currency={answer.currency} />
         )}
       </div>
     </>
@@ -138,9 +134,9 @@ const OrderSwitch = memo(function OrderSwitch({ order, onOrder }: SwitchProps) {
   );
 });
 
-type ReadingsProps = Pick<LiveAnswer, 'readings' | 'currency'> & { readonly savingReason: string | null };
+type ReadingsProps = Pick<LiveAnswer, 'readings' | 'currency'>;
 
-const ReadingsPanel = memo(function ReadingsPanel({ readings, currency, savingReason }: ReadingsProps) {
+const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: ReadingsProps) {
   const format = useFormat();
   return (
     <Panel title="At other prices" note="The same levers read at each price layer.">
@@ -168,7 +164,7 @@ const ReadingsPanel = memo(function ReadingsPanel({ readings, currency, savingRe
                 <Money
                   value={reading.saving?.base ?? null}
                   currency={currency}
-                  why={savingReason ?? NO_PRICE_AT_ALL}
+                  why={reading.savingReason ?? NO_PRICE_AT_ALL}
                 />
                 {reading.saving !== null && hasSpread(reading.saving) && (
                   <span className={classes.ends}>
@@ -181,7 +177,7 @@ const ReadingsPanel = memo(function ReadingsPanel({ readings, currency, savingRe
                   value={reading.savingShare}
                   why={
                     reading.saving === null
-                      ? (savingReason ?? NO_PRICE_AT_ALL)
+                      ? (reading.savingReason ?? NO_PRICE_AT_ALL)
                       : 'Nothing costs anything at these prices.'
                   }
                 />

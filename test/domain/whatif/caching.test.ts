@@ -189,7 +189,7 @@ describe('guards', () => {
     expect(answer.ledger[0]!.guards).toMatchObject([
       { code: 'no_cache_price', refused: true, tokens: MILLION },
     ]);
-    expect(answer.headlines.savingAtPrice?.base).toBe(0);
+    expect(answer.headlines.savingAtPrice).toBeNull();
   });
 
   test('a lifetime the model has no price for is refused', () => {

@@ -158,7 +158,7 @@ describe('the target decides what is kept', () => {
       { tokens: { input: 100 } },
     );
     expect(codes(answer)).toEqual([['no_price_there', true]]);
-    expect(answer.headlines.savingAtPrice?.base).toBe(0);
+    expect(answer.headlines.savingAtPrice).toBeNull();
   });
 
   test('equal token counts are an assumption until factors are stated', () => {
@@ -177,7 +177,6 @@ describe('quality floor', () => {
     [0.9, 20],
     [0.8, 20],
     [0.7, 0],
-    [null, 0],
   ])('a target that scores %d saves %d', (quality, saving) => {
     expect(at(quality).headlines.savingAtPrice?.base).toBeCloseTo(saving, 9);
   });
@@ -188,6 +187,14 @@ describe('quality floor', () => {
       refused: true,
       message: 'Claude Haiku 4.5 scores 0.7, below the floor of 0.8.',
     });
+  });
+
+  test('a target without a score is refused, and what it would save is not known', () => {
+    const message = 'Claude Haiku 4.5 has no quality score, and the floor is 0.8.';
+    const { ledger, headlines } = at(null);
+    expect(ledger[0]).toMatchObject({ missing: [message], inOrder: null, moved: [] });
+    expect(ledger[0]!.guards[0]).toMatchObject({ code: 'no_quality_score', refused: true, message });
+    expect(headlines.savingAtPrice).toBeNull();
   });
 });
 
@@ -261,7 +268,7 @@ describe('a ceiling for a request', () => {
   test('without request counts no ceiling can be held: nothing moves, and it says why', () => {
     const answer = ceiling(0.002, null);
     expect(told(answer)).toEqual(['requests_unknown']);
-    expect(saved(answer)).toBe(0);
+    expect(answer.headlines.savingAtPrice).toBeNull();
     expect(saved(ceiling(null, null))).toBeCloseTo(3, 9);
   });
 });

@@ -8,9 +8,11 @@ import { NEW_LEVERS } from '../../../shared/domain/whatif/new-levers.ts';
 import { leverQuestions } from '../../../shared/domain/whatif/open-questions.ts';
 import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { planOf } from '../../../shared/domain/whatif/realised/plan.ts';
-import { LEVER_KINDS, type Lever } from '../../../shared/domain/whatif/scenario.ts';
+import { LEVER_KINDS, type Lever, type Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
-import { batch, bill, exactly, MILLION, NOVA, scenario, usage } from './bill.ts';
+import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
+import { paidBackText } from '../../../shared/format/scenario-words.ts';
+import { batch, bill, exactly, MILLION, NOVA, pricesAt, scenario, usage } from './bill.ts';
 
 // 100M tokens of Sonnet 4.5 at 3.00 are 300; half of them in batch at 1.50 are 75 less.
 const SONNETS = bill([usage('a', { tokens: { input: 100 } })]);
@@ -36,6 +38,32 @@ const COMMITMENT = {
   classes: [],
   directCost: null,
 } as const;
+
+/** Sold on demand at 0.10, and not in batch. */
+const NOVA_MICRO = {
+  provider: 'Amazon',
+  model: 'Nova Micro',
+  variant: null,
+  region: 'us-east-1',
+  regionTier: 'global',
+  contextBand: 'standard',
+} as const;
+const TO_MICRO: Lever = {
+  ...NEW_LEVERS.routing,
+  id: 'route',
+  share: exactly(1),
+  targets: [
+    {
+      model: 'Nova Micro',
+      weight: 1,
+      region: null,
+      regionTier: null,
+      inputFactor: 1,
+      outputFactor: 1,
+      quality: null,
+    },
+  ],
+};
 
 const fresh = (kind: Lever['kind'], id: string = kind): Lever => ({ ...NEW_LEVERS[kind], id }) as Lever;
 
@@ -77,9 +105,10 @@ describe('a lever that nobody has filled in', () => {
     expect(answer.ledger.map(({ inOrder }) => inOrder?.base ?? null)).toEqual([null, 75]);
     expect(answer.headlines).toMatchObject({ savingAtPrice: { base: 75 }, savingReason: null });
     expect(answer.after?.base).toBe(225);
-    const { total, shares } = sharesOf(scenario([fresh('caching'), batch(0.5)]), SONNETS, 1);
+    const { total, shares, pairs } = sharesOf(scenario([fresh('caching'), batch(0.5)]), SONNETS, 1);
     expect(total).toBe(75);
     expect(shares.map(({ share }) => share)).toEqual([null, 75]);
+    expect(pairs).toMatchObject([{ interaction: null }]);
   });
 
   test('switched off beside one that is on: no saving of its own either', () => {
@@ -146,10 +175,15 @@ describe('usage without a price', () => {
       // The bill says what the year costs, whatever the catalog knows.
       commitment: { baseline: { cash: expect.anything() }, scenario: null, leverCash: null },
     });
-    // At the rates of the bill it has one, and nothing moves there.
+    // At the rates of the bill it has one; batch has no price there either, so what it would save is as unknown.
     expect(answer.readings).toMatchObject([
-      { layer: 'list', before: null, saving: null, savingShare: null },
-      { layer: 'effective', before: { base: 20 }, saving: { base: 0 } },
+      { layer: 'list', before: null, saving: null, savingReason: NO_PRICE_AT_ALL, savingShare: null },
+      {
+        layer: 'effective',
+        before: { base: 20 },
+        saving: null,
+        savingReason: expect.stringContaining('comes to a figure'),
+      },
     ]);
     expect(evaluateLive(scenario([batch(0.5)]), bill([MYSTERY]))).toMatchObject({
       baseline: { atPrice: null },
@@ -164,22 +198,102 @@ describe('usage without a price', () => {
     expect(answer.headlines.savingAtPrice?.base).toBe(75);
   });
 
+  const priceless = (kind: 'batch' | 'endpoint'): Lever => {
+    const scope = { scope: [{ dimension: 'model', operator: '=' as const, values: ['Mystery'] }] };
+    if (kind === 'batch') return batch(0.5, { id: 'm', ...scope });
+    const price = { instances: 1, softwarePerHour: exactly(2), tokensPerSecond: 1000, share: exactly(1) };
+    return { ...NEW_LEVERS.endpoint, ...price, ...scope, id: 'm', label: 'Own machines' };
+  };
+  const mixed = () => {
+    const [mystery, sonnet] = [MYSTERY, usage('a', { tokens: { input: 100 } })];
+    const scopes = [[{ dimension: 'model', operator: '=' as const, values: ['Mystery'] }]];
+    return bill([{ ...mystery, inScopes: [0] }, sonnet], { scopes });
+  };
+
+  test('all that a lever applies to: nothing moves for want of a price, so its saving is not known', () => {
+    const one = priceless('batch');
+    const { ledger, headlines, after } = answerOn([one], mixed());
+    expect(ledger).toMatchObject([
+      { missing: [expect.stringContaining('Its cost today is not priced')], alone: null, inOrder: null },
+    ]);
+    expect(headlines.savingAtPrice).toBeNull();
+    expect(after).toBeNull();
+    // Switched off it saves nothing where it stands; what it would save alone is no better known.
+    const off = answerOn([{ ...one, enabled: false }, batch(0.5)], mixed());
+    expect(off.ledger[0]).toMatchObject({ alone: null, inOrder: exactly(0), interaction: exactly(0) });
+  });
+
+  test('a part of the levers: their sum says what it leaves out', () => {
+    const { headlines } = answerOn([priceless('batch'), batch(0.5, { id: 'on' })], mixed());
+    expect(headlines.savingAtPrice?.base).toBe(75);
+    expect(headlines.savingPartial).toBe(
+      'Not in it: Batch migration, without a figure; usage without a price, 6.25 % of the invoiced cost.',
+    );
+    expect(evaluateLive(scenario([batch(0.5)]), SONNETS).headlines.savingPartial).toBeNull();
+  });
+
+  test('what is bought instead of it has a price: a cost without what it saves is no saving', () => {
+    for (const base of [mixed(), bill([{ ...MYSTERY, inScopes: [0] }], { scopes: mixed().scopes })]) {
+      const { ledger, headlines, after, monthly } = answerOn([priceless('endpoint'), batch(0.5)], base);
+      expect(ledger[0]!.charges[0]!.amount).toBeGreaterThan(0);
+      expect(ledger[0]).toMatchObject({ alone: null, inOrder: null, interaction: null });
+      expect(headlines.savingAtPrice).toBeNull();
+      expect(headlines.savingReason).toMatch(/^What Own machines costs is known, and what it saves is not/u);
+      expect(after).toBeNull();
+      expect(monthly.every(({ saving }) => saving === null)).toBe(true);
+    }
+  });
+
+  test('at the place in the order only: alone it has a figure, after the lever that moves it away none', () => {
+    const elsewhere = pricesAt(NOVA_MICRO, { on_demand: { input: 0.1 } });
+    const base = bill([usage('a', { tokens: { input: 100 } })], { elsewhere });
+    const { ledger } = evaluateScenario(scenario([TO_MICRO, batch(0.5)]), base);
+    expect(ledger[1]).toMatchObject({ alone: { base: 75 }, inOrder: null, interaction: null });
+    expect(ledger[1]!.missing).toHaveLength(1);
+  });
+
   test('without levers nothing is saved, and what it costs is still not known', () => {
     const answer = answerOn([]);
     expect(answer).toMatchObject({ baseline: { atPrice: null }, after: null, monthly: [] });
     expect(answer.headlines.savingAtPrice).toEqual(exactly(0));
   });
 
+  const sideBySide = (scenarios: readonly Scenario[], base: ScenarioBaseline) =>
+    compareScenarios(
+      scenarios.map((what) => ({
+        scenario: what,
+        answer: evaluateScenario(what, base),
+        models: modelCosts(what, base),
+      })),
+    );
+
+  test('what is spent once is known, whatever is known of the saving', () => {
+    const one = scenario([batch(0.5, { oneOffCost: 500 })]);
+    const compared = sideBySide([one, scenario([])], bill([MYSTERY]));
+    expect(compared.figures.at(-1)).toMatchObject({
+      figure: 'oneOff',
+      values: [exactly(500), exactly(0)],
+      differences: [null, -500],
+    });
+    expect(paidBackText(answerOn(one.levers, bill([MYSTERY])), String)).toBe('—, the saving is not known');
+    expect(paidBackText(answerOn(one.levers, SONNETS), String)).toBe('end of 2027-05');
+  });
+
+  test('a model that only a scenario without a figure might use costs an unknown amount there', () => {
+    const elsewhere = pricesAt(NOVA_MICRO, { on_demand: { input: 0.1 } });
+    const base = bill([usage('a', { tokens: { input: 100 } })], { elsewhere });
+    const { models, scenarios } = sideBySide(
+      [scenario([TO_MICRO]), scenario([fresh('routing')]), scenario([])],
+      base,
+    );
+    expect(models.find(({ model }) => model === 'Nova Micro')?.values).toEqual([10, null, 0]);
+    expect(scenarios.map(({ partial }) => partial)).toEqual([null, null, null]);
+  });
+
   test('side by side: nothing is subtracted from what is not known', () => {
     const one = scenario([batch(0.5)]);
     const two = scenario([fresh('batch')]);
-    const compared = compareScenarios(
-      [one, two].map((what) => ({
-        scenario: what,
-        answer: evaluateScenario(what, SONNETS),
-        models: modelCosts(what, SONNETS),
-      })),
-    );
+    const compared = sideBySide([one, two], SONNETS);
     const rows = new Map(compared.figures.map(({ figure, ...row }) => [figure, row]));
     expect(rows.get('before')!.differences).toEqual([null, 0]);
     expect(rows.get('savingAtPrice')).toEqual({ values: [exactly(75), null], differences: [null, null] });

@@ -68,6 +68,7 @@ test('said to be a reseller’s, a bill has a saving at price and no year: gap, 
   expect(headlines).toEqual({
     savingAtPrice: before.headlines.savingAtPrice,
     savingReason: null,
+    savingPartial: null,
     cashThisYear: null,
     cashReason: OFF,
   });
