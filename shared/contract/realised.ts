@@ -17,6 +17,8 @@ const leverPart = {
   notFollowed: text.nullable(),
   /** Why later bills show what is billed and cannot tell the saving; null = they can. */
   untold: text.nullable().default(null),
+  /** Why no saving was planned that bills could be held against, where it had no figure; null = one was. */
+  unplanned: text.nullable().default(null),
 };
 
 /** A plan as it stands in the workspace. */
@@ -61,8 +63,9 @@ export const pinnedPlan = z.object({
 
 const row = {
   daysHeld: count,
-  baselineCost: z.number(),
-  cost: z.number(),
+  /** null, as every amount, where no day is held. */
+  baselineCost: z.number().nullable(),
+  cost: z.number().nullable(),
   /** null, as the three after it, where the bill cannot tell: never nothing. */
   volumeEffect: z.number().nullable(),
   mixEffect: z.number().nullable(),
@@ -70,7 +73,8 @@ const row = {
   newUsage: z.number().nullable(),
   /** Cost at the baseline's rates − cost. */
   realised: z.number().nullable(),
-  planned: z.number(),
+  /** null where the plan had no figure, or nobody counted the volume. */
+  planned: z.number().nullable(),
   measure: z.number().nullable(),
   measurePlanned: z.number().nullable(),
 };

@@ -141,13 +141,16 @@ const COLUMNS = [
 ];
 
 function leverText(
-  { label, notFollowed, untold, conditions, sharedWith, measure, months, total }: Lever,
+  { label, notFollowed, untold, unplanned, conditions, sharedWith, measure, months, total }: Lever,
   currency: string,
 ): string {
   if (notFollowed !== null) return `${label}: not followed. ${notFollowed}\n`;
   const shared = sharedWith.length === 0 ? '' : `; shared with ${sharedWith.join(', ')}`;
   const by = conditions.map(({ dimension }) => dimensionName(dimension).toLowerCase()).join(', ');
-  const open = untold === null ? '' : `\nThe saving cannot be told. ${untold}`;
+  const open = [untold === null ? null : `The saving cannot be told. ${untold}`, unplanned]
+    .filter((reason) => reason !== null)
+    .map((reason) => `\n${reason}`)
+    .join('');
   const head = `${label}${by === '' ? '' : ` (followed by ${by})`}${shared}${open}`;
   if (measure === null || total === null) return `${head}\n`;
   const rows = [

@@ -13,7 +13,7 @@ type Total = NonNullable<Lever['total']>;
 type Props = { readonly lever: Lever; readonly currency: string };
 
 export function RealisedLever({ lever, currency }: Props) {
-  const { label, notFollowed, untold, conditions, sharedWith, total } = lever;
+  const { label, notFollowed, untold, unplanned, conditions, sharedWith, total } = lever;
   const followed = conditions.map((filter) => filterText(filter)).join(', ');
   return (
     <section className={classes.realised} aria-label={label}>
@@ -23,6 +23,7 @@ export function RealisedLever({ lever, currency }: Props) {
           Followed: {followed === '' ? 'all usage' : followed}
           {sharedWith.length > 0 && `; shared with ${sharedWith.join(', ')}`}
           {untold !== null && `. The saving cannot be told: ${untold}`}
+          {unplanned !== null && `. ${unplanned}`}
         </p>
       ) : (
         <p className={classes.factNote}>Not followed. {notFollowed}</p>
@@ -54,7 +55,9 @@ function Figures({ lever, total, currency }: Props & { readonly total: Total }) 
   const format = useFormat();
   const { measure } = lever;
   const why = lever.untold ?? NOT_COUNTED;
-  const share = total.realised === null || total.planned === 0 ? null : total.realised / total.planned;
+  const whyPlanned = lever.unplanned ?? why;
+  const planned = total.planned ?? 0;
+  const share = total.realised === null || planned === 0 ? null : total.realised / planned;
   return (
     <>
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
@@ -72,7 +75,11 @@ function Figures({ lever, total, currency }: Props & { readonly total: Total }) 
               <Table.Td>{measure.name}</Table.Td>
               {[measure.before, total.measurePlanned, total.measure].map((value, index) => (
                 <Table.Td key={['before', 'planned', 'now'][index]} ta="right">
-                  {value === null ? <Unknown why={why} /> : cellText(format, value, measure.unit)}
+                  {value === null ? (
+                    <Unknown why={index === 1 ? whyPlanned : why} />
+                  ) : (
+                    cellText(format, value, measure.unit)
+                  )}
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -81,7 +88,7 @@ function Figures({ lever, total, currency }: Props & { readonly total: Total }) 
             <Table.Td>Saving on this volume, {currency}</Table.Td>
             <Table.Td />
             <Table.Td ta="right">
-              <Money value={total.planned} currency={currency} why={why} />
+              <Money value={total.planned} currency={currency} why={whyPlanned} />
               <span className={classes.spread}>baseline’s rates × (1 − planned factor) × ramp</span>
             </Table.Td>
             <Table.Td ta="right">
@@ -131,7 +138,9 @@ function signed(part: (typeof STEPS)[number][0], value: number | null): number |
 
 const NOT_COUNTED = 'Requests are not counted on every day of this usage.';
 
-function Months({ lever: { months, measure, untold }, currency }: Props) {
+const NOT_HELD = 'No day of it is held.';
+
+function Months({ lever: { months, measure, untold, unplanned }, currency }: Props) {
   const format = useFormat();
   return (
     <Table className={classes.table} verticalSpacing={2} horizontalSpacing="sm">
@@ -158,14 +167,22 @@ function Months({ lever: { months, measure, untold }, currency }: Props) {
             </Table.Td>
             <Table.Td ta="right">
               {month.measure === null ? (
-                <Unknown why="Nothing of this usage is on these days." />
+                <Unknown why={month.daysHeld === 0 ? NOT_HELD : 'Nothing of this usage is on these days.'} />
               ) : (
                 cellText(format, month.measure, measure?.unit ?? null)
               )}
             </Table.Td>
             {(['cost', 'realised', 'planned'] as const).map((part) => (
               <Table.Td key={part} ta="right">
-                <Money value={month[part]} currency={currency} why={untold ?? NOT_COUNTED} />
+                <Money
+                  value={month[part]}
+                  currency={currency}
+                  why={
+                    month.daysHeld === 0
+                      ? NOT_HELD
+                      : ((part === 'planned' ? unplanned : null) ?? untold ?? NOT_COUNTED)
+                  }
+                />
               </Table.Td>
             ))}
           </Table.Tr>

@@ -2,7 +2,8 @@
 import type { Filter, Period } from '../../spend/vocabulary.ts';
 import { addTo, emptySum, type Sum, sumOf, totalOf } from '../../sum.ts';
 import { isInScope } from '../apply.ts';
-import type { Slice } from '../lever.ts';
+import { missingFor } from '../ledger.ts';
+import { exactly, type Slice } from '../lever.ts';
 import { bind, LEVERS } from '../levers.ts';
 import { leverQuestions } from '../open-questions.ts';
 import { amountOf, BASE_PICK, priceBook, quoteOf } from '../prices.ts';
@@ -61,6 +62,8 @@ export type PlannedLever = {
   readonly notFollowed: string | null;
   /** Why they show what is billed and cannot tell the saving; null = they can. */
   readonly untold: string | null;
+  /** Why no saving was planned that bills could be held against, where it has no figure; null = one was. */
+  readonly unplanned: string | null;
 };
 
 /** Counted requests of the usage that a lever is followed by, by model; null where a day or a model has no count. */
@@ -138,7 +141,8 @@ export function planOf(
         ...stands,
         counts: counts.get(lever.id) ?? null,
       });
-      return { ...planned, notFollowed: planned.notFollowed ?? unstated(lever, stands) };
+      const { notFollowed, unplanned } = openAtPin(lever, stands);
+      return { ...planned, unplanned, notFollowed: planned.notFollowed ?? notFollowed };
     }),
   };
 }
@@ -161,20 +165,30 @@ const untouched = (vector: UsageVector): Slice => ({
 
 const labelOf = (lever: Lever): string => lever.label ?? LEVERS[lever.kind].title;
 
-/** Why a lever is not held against anything: nobody had stated it, so nothing was planned of it. Null = it was. */
-function unstated(lever: Lever, { world: { start }, world }: Stands): string | null {
-  const questions = leverQuestions(lever);
-  if (questions.length === 0) return null;
-  const changed = costAt(start, BASE_PICK) - costAt(stateAfterOne(world, bind(lever), start), BASE_PICK);
-  return changed === 0 ? `Nothing was stated of it when it was pinned. ${questions[0]}` : null;
+/**
+ * Why a lever is not held against anything (nobody had stated it), or against what its usage is billed alone: what it
+ * would save had no figure. Both null = it was planned.
+ */
+function openAtPin(lever: Lever, { world }: Stands): Pick<PlannedLever, 'notFollowed' | 'unplanned'> {
+  const { start } = world;
+  const bound = bind(lever);
+  const saved = costAt(start, BASE_PICK) - costAt(stateAfterOne(world, bound, start), BASE_PICK);
+  const [missing = null] = missingFor(world, bound, start, exactly(saved));
+  if (missing === null) return { notFollowed: null, unplanned: null };
+  return leverQuestions(lever).includes(missing)
+    ? { notFollowed: `Nothing was stated of it when it was pinned. ${missing}`, unplanned: null }
+    : { notFollowed: null, unplanned: `What it saves had no figure when it was pinned. ${missing}` };
 }
+
+/** What is planned of a lever, whether or not it had a figure. */
+type Drafted = Omit<PlannedLever, 'unplanned'>;
 
 function plannedLever(
   lever: Lever,
   { baseline: { where } }: Scenario,
   all: readonly Lever[],
   stands: Standing,
-): PlannedLever {
+): Drafted {
   const following = followingOf(lever, stands.counts !== null);
   const conditions = conditionsOf(lever, where);
   const inside = ({ origin }: Slice, scope: readonly Filter[]): boolean =>
@@ -251,7 +265,7 @@ function plannedCells(
   const left = volumeOf(following, after, counts);
   return [...volume].map(([cell, amount]) => {
     const base = now.get(cell) ?? 0;
-    const stays = (left.get(cell) ?? 0) / amount;
+    const stays = amount === 0 ? 0 : (left.get(cell) ?? 0) / amount;
     return {
       cell,
       cost: cost.get(cell) ?? 0,

@@ -41,13 +41,13 @@ export type LaterMonth = {
   readonly counts: ReadonlyMap<string, RequestCounts>;
 };
 
-/** One lever over some held days. Amounts are in the plan's currency; a minus costs more. */
+/** One lever over some held days, every amount null where none is held. Amounts are in the plan's currency; a minus costs more. */
 export type RealisedRow = {
   readonly daysHeld: number;
   /** Cost of the followed usage in the baseline × days held ÷ days of the baseline. */
-  readonly baselineCost: number;
+  readonly baselineCost: number | null;
   /** Invoiced on the days held. */
-  readonly cost: number;
+  readonly cost: number | null;
   /** null, as the three after it, where the bill cannot tell: never nothing. */
   readonly volumeEffect: number | null;
   readonly mixEffect: number | null;
@@ -55,8 +55,8 @@ export type RealisedRow = {
   readonly newUsage: number | null;
   /** Cost at the baseline's rates − cost. */
   readonly realised: number | null;
-  /** The plan's saving on the same volume, as far as its ramp has come. */
-  readonly planned: number;
+  /** The plan's saving on the same volume, as far as its ramp has come; null where it had no figure, or nobody counted the volume. */
+  readonly planned: number | null;
   readonly measure: number | null;
   readonly measurePlanned: number | null;
 };
@@ -70,7 +70,10 @@ export type RealisedMonth = RealisedRow & {
   readonly estimated: boolean;
 };
 
-export type RealisedLever = Pick<PlannedLever, 'leverId' | 'kind' | 'label' | 'notFollowed' | 'untold'> & {
+export type RealisedLever = Pick<
+  PlannedLever,
+  'leverId' | 'kind' | 'label' | 'notFollowed' | 'untold' | 'unplanned'
+> & {
   readonly kind: LeverKind;
   readonly conditions: Filter[];
   readonly sharedWith: string[];
@@ -90,13 +93,15 @@ export function laterScopes({ levers }: PinnedPlan): Filter[][] {
 export function realise(plan: PinnedPlan, months: readonly LaterMonth[]): RealisedLever[] {
   return plan.levers.map((lever) => {
     const rows = lever.notFollowed === null ? months.map((month) => realisedMonth(plan, lever, month)) : [];
-    const { leverId, kind, label, notFollowed, untold, conditions, sharedWith, measure, volumeIn } = lever;
+    const { leverId, kind, label, notFollowed, untold, unplanned } = lever;
+    const { conditions, sharedWith, measure, volumeIn } = lever;
     return {
       leverId,
       kind,
       label,
       notFollowed,
       untold,
+      unplanned,
       conditions: [...conditions],
       sharedWith: [...sharedWith],
       measure: measure === null ? null : { name: measure.name, unit: measure.unit, before: measure.before },
@@ -127,9 +132,8 @@ function totalOfRows(
 ): RealisedRow | null {
   const held = months.filter(({ daysHeld }) => daysHeld > 0);
   if (rows.length === 0 || held.length === 0) return null;
-  // Months are compared each by itself, so that the ramp meets the volume of its month; the total is their sum.
-  const sum = (part: (row: RealisedMonth) => number): number => sumOf(rows.map(part));
-  // A month that cannot be told leaves the whole untold.
+  // Months are compared each by itself, so that the ramp meets the volume of its month; the total is their sum. One that
+  // cannot be told leaves the whole untold.
   const told = (part: (row: RealisedMonth) => number | null): number | null => {
     const values = rows.filter((row) => row.daysHeld > 0).map(part);
     return values.includes(null) ? null : sumOf(values.filter((value) => value !== null));
@@ -137,14 +141,14 @@ function totalOfRows(
   const known = rows.filter(({ measurePlanned }) => measurePlanned !== null);
   const weight = sumOf(known.map(({ daysHeld }) => daysHeld));
   return {
-    daysHeld: sum(({ daysHeld }) => daysHeld),
-    baselineCost: sum(({ baselineCost }) => baselineCost),
-    cost: sum(({ cost }) => cost),
+    daysHeld: sumOf(rows.map(({ daysHeld }) => daysHeld)),
+    baselineCost: told(({ baselineCost }) => baselineCost),
+    cost: told(({ cost }) => cost),
     volumeEffect: told(({ volumeEffect }) => volumeEffect),
     mixEffect: told(({ mixEffect }) => mixEffect),
     newUsage: told(({ newUsage }) => newUsage),
     realised: told(({ realised }) => realised),
-    planned: sum(({ planned }) => planned),
+    planned: told(({ planned }) => planned),
     measure: effectsOf(plan, lever, held).measure,
     measurePlanned:
       weight === 0 ? null : sumOf(known.map((row) => (row.measurePlanned ?? 0) * row.daysHeld)) / weight,
@@ -154,7 +158,8 @@ function totalOfRows(
 /** What a lever's followed usage is in some months: cost and volume by cell, and its measure. */
 type Later = {
   readonly cost: ReadonlyMap<string, number>;
-  readonly volume: ReadonlyMap<string, number>;
+  /** null where nobody counted it. */
+  readonly volume: ReadonlyMap<string, number> | null;
   readonly measure: number | null;
 };
 
@@ -172,14 +177,17 @@ type Later = {
 function effectsOf(plan: PinnedPlan, lever: PlannedLever, months: readonly LaterMonth[]): RealisedRow {
   const daysHeld = sumOf(months.map((month) => month.daysHeld));
   const scale = plan.daysCovered === 0 ? 0 : daysHeld / plan.daysCovered;
-  const later = laterUsage(plan, lever, months) ?? NOTHING_KNOWN;
-  const isTold = lever.untold === null && later !== NOTHING_KNOWN;
+  const later = daysHeld === 0 ? null : laterUsage(plan, lever, months);
+  if (later === null) return { ...NOTHING_HELD, daysHeld };
+  const { volume } = later;
+  const isTold = lever.untold === null && volume !== null;
+  const isPlanned = lever.unplanned === null;
   const cells = lever.cells.filter(({ volume }) => volume > 0);
   const rateOf = ({ cost, volume }: PlannedCell): number => cost / volume;
   const plannedRate = (cell: PlannedCell): number =>
     rateOf(cell) * (1 - cell.factor) - cell.added / cell.volume;
   const atBase = (weight: (cell: PlannedCell) => number): number => sumOf(cells.map(weight));
-  const volumeNow = (cell: PlannedCell): number => later.volume.get(cell.cell) ?? 0;
+  const volumeNow = (cell: PlannedCell): number => volume?.get(cell.cell) ?? 0;
   const before = atBase(({ volume }) => volume) * scale;
   const now = atBase(volumeNow);
   const baselineCost = atBase(({ cost }) => cost) * scale;
@@ -195,20 +203,31 @@ function effectsOf(plan: PinnedPlan, lever: PlannedLever, months: readonly Later
     daysHeld,
     baselineCost,
     cost: sumOf(costs.map(([, cost]) => cost)),
-    volumeEffect: isTold ? meanRate * (now - before) : null,
+    volumeEffect: isTold ? 0 + meanRate * (now - before) : null,
     mixEffect: isTold ? difference(expected, meanRate * now) : null,
     newUsage: isTold ? costOf(false) : null,
     realised: isTold ? difference(expected, costOf(true)) : null,
-    planned: intensity * atBase((cell) => plannedRate(cell) * volumeNow(cell)),
+    planned:
+      isPlanned && volume !== null ? intensity * atBase((cell) => plannedRate(cell) * volumeNow(cell)) : null,
     measure: later.measure,
     measurePlanned:
-      measure === null || measure.before === null || measure.planned === null
+      !isPlanned || measure === null || measure.before === null || measure.planned === null
         ? null
         : measure.before + intensity * (measure.planned - measure.before),
   };
 }
 
-const NOTHING_KNOWN: Later = { cost: new Map(), volume: new Map(), measure: null };
+const NOTHING_HELD: Omit<RealisedRow, 'daysHeld'> = {
+  baselineCost: null,
+  cost: null,
+  volumeEffect: null,
+  mixEffect: null,
+  newUsage: null,
+  realised: null,
+  planned: null,
+  measure: null,
+  measurePlanned: null,
+};
 
 /** How far the lever's ramp has come, by days held; counted from the start of the plan. */
 function intensityOf(
@@ -239,14 +258,13 @@ function laterUsage(plan: PinnedPlan, lever: PlannedLever, months: readonly Late
   if ('guardrails' in following)
     return beside(CELLS.guardrails, months, (held) => guardrailsOn(held, conditions));
   const counts = counted ? countsOf(lever, months) : null;
-  if (counted && counts === null) return null;
   const usage = months.flatMap(({ scopes, vectors }) => {
     const scope = scopeIndex(scopes, conditions);
     return vectors.filter((vector) => isInScope(vector, scope)).map(boughtAs);
   });
   return {
     cost: cellSums(usage, following.cellBy, ({ vector }, meter) => vector.invoiced[meter]),
-    volume: volumeOf(following, usage, counts),
+    volume: counted && counts === null ? null : volumeOf(following, usage, counts),
     measure: measureOf(following, usage, counts),
   };
 }

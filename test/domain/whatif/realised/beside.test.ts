@@ -163,6 +163,15 @@ describe('told, where something else says how much use there was', () => {
     expect(row?.total).toMatchObject({ realised: close(465), planned: close(465), volumeEffect: close(0) });
   });
 
+  test('a model that writes nothing has no output to tell its use by: the plan is kept and read again', () => {
+    const embedding = usage('2', { tokens: { input: 5 }, vector: { model: 'Embed' } });
+    const { cells } = planned([agents({ systemCut: exactly(0.5) })], [...OCTOBER, embedding]).levers[0]!;
+    expect(cells).toMatchObject([
+      { cell: 'Claude Sonnet 4.5', factor: expect.any(Number) },
+      { cell: 'Embed', cost: close(15), volume: 0, factor: 1 },
+    ]);
+  });
+
   test('both sides cut, with counts: requests are the volume', () => {
     const cut = lever('trimming', {
       inputCut: exactly(0.2),
@@ -189,7 +198,9 @@ describe('told, where something else says how much use there was', () => {
     const uncounted = later(plan, '2026-12', 31, november);
     const [both] = realise(plan, [month, uncounted]);
     expect(both?.months.map(({ realised }) => realised)).toEqual([close(279), null]);
-    expect(both?.total?.realised).toBeNull();
+    // What was billed is known whoever counted; how much of it was use is not, so nothing can be planned of it either.
+    expect(both?.months[1]).toMatchObject({ cost: close(2511), baselineCost: close(1395), planned: null });
+    expect(both?.total).toMatchObject({ cost: close(5022), realised: null, planned: null });
     expect(realisedNotes(plan, [month, uncounted]).join(' ')).toMatch(/not counted on every day of 2026-12/u);
   });
 
@@ -232,5 +243,7 @@ describe('told, where something else says how much use there was', () => {
     const month = later(plan, '2026-11', 31, OCTOBER, undefined, { outside: [guardrails(20)] });
     const [row] = realise(plan, [month]);
     expect(row?.total).toMatchObject({ cost: close(20), realised: close(-20), planned: close(-14.4) });
+    const fewer = realise(plan, [later(plan, '2026-11', 31, FEWER)]);
+    expect(fewer[0]?.total?.volumeEffect).toBe(0);
   });
 });

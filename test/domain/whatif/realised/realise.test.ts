@@ -110,10 +110,27 @@ describe('batch: 40 % planned', () => {
   test('the parts always sum to the change', () => {
     const [row] = realise(plan, [later(plan, '2026-11', 15, november), later(plan, '2026-12', 31, OCTOBER)]);
     const { cost, baselineCost, volumeEffect, mixEffect, realised, newUsage } = row!.total!;
-    const parts = [volumeEffect, mixEffect, newUsage, realised].map(Number);
-    const [more = 0, mix = 0, fresh = 0, saved = 0] = parts;
-    expect(cost - baselineCost).toBeCloseTo(more + mix - saved + fresh, 6);
+    const parts = [cost, baselineCost, volumeEffect, mixEffect, newUsage, realised].map(Number);
+    const [now = 0, then = 0, more = 0, mix = 0, fresh = 0, saved = 0] = parts;
+    expect(now - then).toBeCloseTo(more + mix - saved + fresh, 6);
     expect(row?.months).toHaveLength(2);
+  });
+
+  test('a month of which nothing is held has no amount, and the total is of the others', () => {
+    const [row] = realise(plan, [later(plan, '2026-11', 0, []), later(plan, '2026-12', 31, OCTOBER)]);
+    const unknown = { baselineCost: null, cost: null, realised: null, planned: null, measurePlanned: null };
+    expect(row?.months[0]).toMatchObject({ month: '2026-11', daysHeld: 0, volumeEffect: null, ...unknown });
+    expect(row?.total).toMatchObject({ daysHeld: 31, cost: close(1395), planned: close(279) });
+  });
+
+  test('without a price in batch the plan has no figure, and what was billed is told all the same', () => {
+    const priceless = (usd: number) =>
+      usage('1', { tokens: { input: 310 }, prices: { on_demand: { input: 3 } }, paid: { input: usd } });
+    const without = planned([batch(0.4)], [priceless(3)]);
+    expect(without.levers[0]?.unplanned).toMatch(/^What it saves had no figure when it was pinned\. /u);
+    const [row] = realise(without, [later(without, '2026-11', 31, [priceless(2)])]);
+    expect(row).toMatchObject({ notFollowed: null, unplanned: without.levers[0]?.unplanned });
+    expect(row?.total).toMatchObject({ planned: null, measurePlanned: null, realised: close(310) });
   });
 
   test('a ramp of two months plans half in the first', () => {
