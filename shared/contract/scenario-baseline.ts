@@ -154,6 +154,6 @@ export const scenarioBaseline = z.object({
         .max(50),
     })
     .nullable(),
-  ocu: z.object({ hours: z.number(), invoiced: z.number() }).nullable(),
+  ocu: z.object({ hours: z.number().nullable(), invoiced: z.number() }).nullable(),
   notes: z.array(text).max(100),
 }) satisfies z.ZodType<ScenarioBaseline>;

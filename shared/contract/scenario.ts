@@ -130,6 +130,8 @@ export const ledgerEntry = z.object({
   enabled: z.boolean(),
   /** What has to be stated or priced before `alone`, `inOrder` or both come to a figure: they are null then. Else empty. */
   missing: z.array(text).max(10),
+  /** Whether `inOrder` leaves out usage that it applies to, refused for want of a price or of another fact. */
+  isPartial: z.boolean(),
   /** Saving if it were the only lever. */
   alone: band.nullable(),
   /** Saving when applied after the levers before it; zero when switched off. */

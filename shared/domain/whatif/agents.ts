@@ -37,7 +37,7 @@ export const agentsRules: LeverRules<AgentsLever> = {
       model: null,
       value,
       unit,
-      note,
+      note: value === null ? 'not stated' : note,
     });
     return [
       fact(

@@ -57,6 +57,8 @@ export type LedgerEntry = {
   readonly enabled: boolean;
   /** What has to be stated or priced before `alone`, `inOrder` or both come to a figure: they are null then. Else empty. */
   readonly missing: string[];
+  /** Whether `inOrder` leaves out usage that it applies to, refused for want of a price or of another fact. */
+  readonly isPartial: boolean;
   /** Saving if it were the only lever. */
   readonly alone: Band | null;
   /** Saving when applied after the levers before it; zero when switched off. */

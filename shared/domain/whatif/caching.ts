@@ -66,13 +66,13 @@ export const cachingRules: LeverRules<CachingLever> = {
     arrivalParameter(lever),
   ],
   isSteady: () => true,
-  unstated: (lever) => (rangeOf(lever).high === 0 ? HITS_UNSTATED : null),
+  unstated: (lever) => (isArrivalStated(lever) ? null : HITS_UNSTATED),
   effect: (lever) => {
     const cached = servedAs({ meters: { input: prefixRow(lever) } });
     return eachSlice(cached, (slice) => planOf(lever, cached, slice));
   },
   facts(lever, slices, { book }) {
-    const hits = hitShareOf(lever);
+    const hits = isArrivalStated(lever) ? hitShareOf(lever) : null;
     const own = slices.filter((slice) => refusalOf(slice) === null && slice.tokens.input > 0);
     const distinct = onePerPrice(own, (slice) => {
       const factors = factorsOf(slice, lever.lifetime, book, 'base');
@@ -84,7 +84,7 @@ export const cachingRules: LeverRules<CachingLever> = {
         model: null,
         value: hits,
         unit: 'ratio',
-        note: ARRIVAL_NOTES[lever.arrival.pattern],
+        note: hits === null ? HITS_NOT_STATED : ARRIVAL_NOTES[lever.arrival.pattern],
       },
       ...hitRates(own),
       ...distinct.flatMap((slice) => priceFacts(slice, lever, hits, book)),
@@ -134,6 +134,13 @@ const ARRIVAL_NOTES: Readonly<Record<CachingLever['arrival']['pattern'], string>
 function rangeOf({ arrival }: CachingLever): Range {
   return arrival.pattern === 'stated' ? arrival.hitShare : arrival.requestsPerHour;
 }
+
+/** Whether anybody says how often a prefix is asked for again. */
+export function isArrivalStated(lever: CachingLever): boolean {
+  return rangeOf(lever).high > 0;
+}
+
+const HITS_NOT_STATED = 'not stated';
 
 /** Hit share (0…1) in the base case, at the lever's own lifetime or another one. */
 export function hitShareOf(lever: CachingLever, lifetime = lever.lifetime): number {
@@ -189,7 +196,7 @@ function hitRates(slices: readonly Slice[]): Fact[] {
   });
 }
 
-function priceFacts(slice: Slice, lever: CachingLever, hits: number, book: PriceBook): Fact[] {
+function priceFacts(slice: Slice, lever: CachingLever, hits: number | null, book: PriceBook): Fact[] {
   const factors = factorsOf(slice, lever.lifetime, book, 'base');
   if (factors === null) return [];
   const { model } = slice.vector;
@@ -212,8 +219,17 @@ function priceFacts(slice: Slice, lever: CachingLever, hits: number, book: Price
     ),
     fact('read factor', factors.read, 'ratio'),
     fact('write premium', factors.write - 1, 'ratio', 'what a prefix costs more that is never read again'),
-    fact('cost of the prefix', costFactor(factors, hits), 'ratio', 'against 1 uncached: w(1 − q) + r·q'),
-    ...(disputed ? [fact('cost of the prefix, writes free', costFactor(free, hits), 'ratio')] : []),
+    ...(hits === null
+      ? [fact('cost of the prefix', null, 'ratio', HITS_NOT_STATED)]
+      : [
+          fact(
+            'cost of the prefix',
+            costFactor(factors, hits),
+            'ratio',
+            'against 1 uncached: w(1 − q) + r·q',
+          ),
+          ...(disputed ? [fact('cost of the prefix, writes free', costFactor(free, hits), 'ratio')] : []),
+        ]),
     fact('break-even hit share', breakEvenHitShare(factors), 'ratio'),
     fact('break-even reads per write', breakEvenReadsPerWrite(factors), 'count'),
     fact(

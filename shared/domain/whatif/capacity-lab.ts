@@ -33,7 +33,8 @@ export type CapacityLab = {
   /** Units that each hour needs, the busiest first. */
   readonly curve: readonly number[];
   readonly units: number;
-  readonly peak: number;
+  /** Units that the busiest hour needs; null where nothing can be sized. */
+  readonly peak: number | null;
   /** The demand with 0, 1, 2 … units at the lever's own price, over as many hours as the baseline has. */
   readonly counts: readonly CountCost[];
   readonly breakEvenUse: number | null;
@@ -152,7 +153,7 @@ function nothingFor({ units }: ProvisionedLever): Omit<CapacityLab, 'refusals'> 
     volume: null,
     curve: [],
     units,
-    peak: 0,
+    peak: null,
     counts: [],
     breakEvenUse: null,
     offers: [],

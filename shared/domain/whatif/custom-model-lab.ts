@@ -31,8 +31,8 @@ export type ServingRow = {
 };
 
 export type CustomModelLab = {
-  /** What the requests it takes over cost today, an average month. */
-  readonly replaced: number;
+  /** What the requests it takes over cost today, an average month; null where none is taken over in any way. */
+  readonly replaced: number | null;
   readonly storage: number;
   /** Paid once. */
   readonly teacher: number;
@@ -72,7 +72,7 @@ export function customModelLab(
   });
   const own = ways.find(({ serving }) => serving === lever.serving);
   return {
-    replaced: own?.replaced ?? 0,
+    replaced: (own?.isPriced ? own : ways.find(({ isPriced }) => isPriced))?.replaced ?? null,
     storage,
     teacher: teacherCost(lever),
     training: trainingCost(lever),

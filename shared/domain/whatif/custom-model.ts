@@ -13,6 +13,7 @@ import {
   type StatedRate,
   type Surroundings,
   served,
+  statedFact,
   TOUCHES_NOTHING,
 } from './lever.ts';
 import { customOnDemandVerdict } from './model-guards.ts';
@@ -159,17 +160,17 @@ function factsOf(lever: CustomModelLever, { currency, hoursPerMonth }: Surroundi
   const fact = (name: string, value: number, note: string): Fact => ({
     name,
     model: null,
-    value,
+    ...statedFact(value, note),
     unit: currency,
-    note,
   });
+  const isServed = lever.serving === 'on_demand' || missingPrice(lever) === null;
   return [
     fact('teacher tokens', teacherCost(lever), 'input × price + output × price, once'),
     fact('training', trainingCost(lever), 'tokens × epochs × price, once'),
     fact('making the model', projectCost(lever), 'once, in the month it starts'),
     fact(
       'keeping and serving, a month',
-      sumOf([lever.storagePerMonth.base, servingPerMonth(lever, hoursPerMonth)]),
+      isServed ? sumOf([lever.storagePerMonth.base, servingPerMonth(lever, hoursPerMonth)]) : 0,
       `storage; serving ${SERVING_FORMULAS[lever.serving]}`,
     ),
   ];

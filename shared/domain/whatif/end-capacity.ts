@@ -155,16 +155,19 @@ function factsOf(lever: EndCapacityLever, around: Surroundings): Fact[] {
   });
   const invoiced = sumOf(capacity.map((one) => one.invoiced));
   const own = endable(lever, around);
+  const isOpen = own.length < capacity.length;
   const due = sumOf(own.filter(isCommitted).map((one) => one.invoiced)) * lever.endedShare.base;
   return [
     ...unitFacts(capacity, daysCovered),
     fact('cost of the capacity in scope', invoiced, currency, 'invoiced on the days covered'),
     fact(
       'still to be paid before it ends',
-      daysCovered === 0 ? null : (due / daysCovered) * daysAfter(around.period.to, lever.paidUntil),
+      daysCovered === 0 || isOpen ? null : (due / daysCovered) * daysAfter(around.period.to, lever.paidUntil),
       currency,
       lever.paidUntil === null
-        ? 'no term is stated: it ends with the start of the lever'
+        ? isOpen
+          ? 'a commitment runs, and until when is not stated'
+          : 'no term is stated: it ends with the start of the lever'
         : `of what is under a commitment: share ended × cost a day × days after the baseline up to ${lever.paidUntil}`,
     ),
   ];

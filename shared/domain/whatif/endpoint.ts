@@ -10,6 +10,7 @@ import {
   type Slice,
   type Surroundings,
   served,
+  statedFact,
   TOUCHES_NOTHING,
 } from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
@@ -132,7 +133,12 @@ function factsOf(lever: EndpointLever, slices: readonly Slice[], around: Surroun
     note,
   });
   return [
-    fact('cost a month', endpointPerMonth(lever, hours), around.currency, `${hours} hours a month`),
+    {
+      name: 'cost a month',
+      model: null,
+      ...statedFact(endpointPerMonth(lever, hours), `${hours} hours a month`),
+      unit: around.currency,
+    },
     fact(
       'rate at the stated use',
       ratePerMillion(hour, tokensPerSecond, utilisation.base),

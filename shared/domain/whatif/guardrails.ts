@@ -1,5 +1,12 @@
 // Guardrails: text units of every request and direction, for each policy that looks at them.
-import { type Effect, type LeverRules, rangesOf, type Surroundings, TOUCHES_NOTHING } from './lever.ts';
+import {
+  type Effect,
+  type LeverRules,
+  rangesOf,
+  type Surroundings,
+  statedFact,
+  TOUCHES_NOTHING,
+} from './lever.ts';
 import { DAYS_PER_MONTH } from './months.ts';
 import type { GuardrailsLever } from './scenario.ts';
 
@@ -20,16 +27,17 @@ export const guardrailsRules: LeverRules<GuardrailsLever> = {
     {
       name: 'text units a request',
       model: null,
-      value: textUnits(lever.inputCharacters) + textUnits(lever.outputCharacters),
+      ...statedFact(
+        textUnits(lever.inputCharacters) + textUnits(lever.outputCharacters),
+        'each direction rounded up to 1,000 characters',
+      ),
       unit: 'count',
-      note: 'each direction rounded up to 1,000 characters',
     },
     {
       name: 'every request checked, a month',
       model: null,
-      value: guardrailCost(lever, 1),
+      ...statedFact(guardrailCost(lever, 1), 'requests × text units ÷ 1,000 × price of all policies'),
       unit: currency,
-      note: 'requests × text units ÷ 1,000 × price of all policies',
     },
   ],
 };

@@ -13,8 +13,8 @@ export type KnowledgeBaseLab = {
   readonly rows: readonly {
     readonly kept: number;
     readonly perMonth: number;
-    /** Against what runs today, after the lever's alternative. */
-    readonly saving: number;
+    /** Against what runs today, after the lever's alternative; null where nothing is kept and no alternative is stated. */
+    readonly saving: number | null;
     /** Fewer than two units: no redundancy, or nothing left. */
     readonly belowFloor: boolean;
   }[];
@@ -23,7 +23,7 @@ export type KnowledgeBaseLab = {
 /** Most numbers of units a lab lists. */
 const MOST_ROWS = 12;
 
-/** A month by the scenario's hours, at the rate of the bill. null where the bill shows no search capacity. */
+/** A month by the scenario's hours, at the rate of the bill. null where the bill shows no search capacity, or not its units. */
 export function knowledgeBaseLab(
   scenario: Scenario,
   whole: ScenarioBaseline,
@@ -31,8 +31,9 @@ export function knowledgeBaseLab(
 ): KnowledgeBaseLab | null {
   const { around } = standAt(scenario, whole, lever).world;
   const running = unitsOnBill(around);
-  if (around.ocu === null || running === 0) return null;
-  const rate = around.ocu.invoiced / around.ocu.hours;
+  const hours = around.ocu?.hours ?? 0;
+  if (around.ocu === null || running === null || hours === 0 || running === 0) return null;
+  const rate = around.ocu.invoiced / hours;
   const month = (units: number): number => ocuFloor(units, rate, around.hoursPerMonth);
   const most = Math.min(Math.ceil(running), MOST_ROWS);
   return {
@@ -42,7 +43,10 @@ export function knowledgeBaseLab(
     rows: Array.from({ length: most + 1 }, (_, kept) => ({
       kept,
       perMonth: month(Math.min(kept, running)),
-      saving: month(running) - month(Math.min(kept, running)) - lever.alternativePerMonth.base,
+      saving:
+        kept === 0 && lever.alternativePerMonth.high === 0
+          ? null
+          : month(running) - month(Math.min(kept, running)) - lever.alternativePerMonth.base,
       belowFloor: kept < 2,
     })),
   };

@@ -28,10 +28,17 @@ export function ocuFloor(ocus: number, usdPerHour: number, hours: number): numbe
   return ocus * usdPerHour * hours;
 }
 
-/** Units that ran on average, from the hours on the bill. */
-export function unitsOnBill({ ocu, daysCovered }: Surroundings): number {
-  return ocu === null || daysCovered === 0 ? 0 : ocu.hours / (daysCovered * 24);
+/** Units that ran on average, from the hours on the bill; null where it does not say them. */
+export function unitsOnBill({ ocu, daysCovered }: Surroundings): number | null {
+  if (ocu === null || daysCovered === 0) return 0;
+  return ocu.hours === null ? null : ocu.hours / (daysCovered * 24);
 }
+
+const HOURS_UNKNOWN: Notice = {
+  code: 'unit_hours_unknown',
+  message:
+    'The bill shows the cost of search capacity and not its units, so what each of them costs is not known.',
+};
 
 const NOT_ON_BILL: Notice = {
   code: 'no_capacity_units',
@@ -62,6 +69,7 @@ const SEARCH = 'search';
 function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
   const invoiced = around.ocu?.invoiced ?? 0;
   const running = unitsOnBill(around);
+  if (running === null) return { ...TOUCHES_NOTHING, notices: [{ ...HOURS_UNKNOWN, refused: true }] };
   if (running === 0) return { ...TOUCHES_NOTHING, notices: [{ ...NOT_ON_BILL, refused: true }] };
   const kept = Math.min(lever.ocusKept.base, running);
   const left = Math.max(0, invoiced - (around.ended.get(SEARCH) ?? 0));
@@ -98,7 +106,8 @@ function effectOf(lever: KnowledgeBaseLever, around: Surroundings): Effect {
 
 function factsOf(lever: KnowledgeBaseLever, around: Surroundings): Fact[] {
   const running = unitsOnBill(around);
-  const rate = around.ocu === null || around.ocu.hours === 0 ? null : around.ocu.invoiced / around.ocu.hours;
+  const { ocu } = around;
+  const rate = ocu === null || ocu.hours === null || ocu.hours === 0 ? null : ocu.invoiced / ocu.hours;
   const fact = (name: string, value: number | null, unit: string, note: string): Fact => ({
     name,
     model: null,
@@ -111,7 +120,7 @@ function factsOf(lever: KnowledgeBaseLever, around: Surroundings): Fact[] {
     fact('rate of a unit’s hour', rate, 'USD/hour', 'as invoiced'),
     fact(
       'floor a month',
-      rate === null
+      rate === null || running === null
         ? null
         : ocuFloor(Math.max(2, Math.min(lever.ocusKept.base, running)), rate, around.hoursPerMonth),
       around.currency,

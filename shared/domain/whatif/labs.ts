@@ -12,7 +12,7 @@ import {
   longerLifetimePaysFrom,
   poissonHitShare,
 } from './cache-arrival.ts';
-import { factorsOf, hitShareOf } from './caching.ts';
+import { factorsOf, hitShareOf, isArrivalStated } from './caching.ts';
 import { onePerPrice, type Slice, served } from './lever.ts';
 import { bind } from './levers.ts';
 import { horizonStart } from './months.ts';
@@ -67,7 +67,7 @@ export type CacheLab = {
       readonly factors: CacheFactors;
       /** Cost of the prefix against 1 uncached, at `CACHE_LAB_RATES`, requests at random. */
       readonly curve: readonly number[];
-      /** The same at the arrival that the lever states; null where it states the hit share of another lifetime. */
+      /** The same at the arrival that the lever states; null where it states none, or the hit share of another lifetime. */
       readonly asStated: number | null;
       readonly breakEvenHits: number | null;
       readonly breakEvenReads: number | null;
@@ -123,7 +123,7 @@ export function cacheLab(scenario: Scenario, whole: ScenarioBaseline, lever: Cac
             costFactor(factors, poissonHitShare(rate, LIFETIME_HOURS[lifetime])),
           ),
           asStated:
-            lever.arrival.pattern === 'stated' && lifetime !== lever.lifetime
+            !isArrivalStated(lever) || (lever.arrival.pattern === 'stated' && lifetime !== lever.lifetime)
               ? null
               : costFactor(factors, hitShareOf(lever, lifetime)),
           breakEvenHits: breakEvenHitShare(factors),

@@ -154,6 +154,7 @@ function savingsOf(
     label: lever.label ?? bound.title,
     enabled: lever.enabled,
     missing,
+    isPartial: lever.enabled && missingInOrder.length === 0 && tallyOn(world, bound, seen).open.length > 0,
     alone: missingAlone.length > 0 ? null : alone,
     inOrder: missingInOrder.length > 0 ? null : inOrder,
     interaction: !lever.enabled

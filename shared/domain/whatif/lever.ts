@@ -184,6 +184,11 @@ export function served(slice: Slice, change: Partial<Purchase>, serving: Serving
   return { vector, mode, rate, serving, ...change };
 }
 
+/** A fact made of what a lever states: nothing at all is what nobody has stated. */
+export function statedFact(value: number, note: string): Pick<Fact, 'value' | 'note'> {
+  return value === 0 ? { value: null, note: 'not stated' } : { value, note };
+}
+
 export function exactly(value: number): Range {
   return { low: value, base: value, high: value };
 }

@@ -186,7 +186,7 @@ const NO_FIGURE = 'No lever that is switched on comes to a figure: each says wha
 const REST_OPEN = 'The levers that come to a figure save nothing, and the others say what they need.';
 
 /** What of a lever's line decides about the sum of all. */
-type Line = Pick<LedgerEntry, 'leverId' | 'label' | 'enabled' | 'missing' | 'inOrder'>;
+type Line = Pick<LedgerEntry, 'leverId' | 'label' | 'enabled' | 'missing' | 'isPartial' | 'inOrder'>;
 
 /** The saving of all levers, or why it is no figure; `partial`: what it leaves out, null where that is nothing. */
 type Headline =
@@ -216,7 +216,7 @@ function headlineOf(computed: Computed, lines: readonly Line[]): Headline {
     const { label, missing } = halfKnown;
     return unknown(`What ${label} costs is known, and what it saves is not. ${missing[0] ?? ''}`.trim());
   }
-  return { band, reason: null, partial: on.length === 0 ? null : leftOut(world, open) };
+  return { band, reason: null, partial: leftOut(on) };
 }
 
 function questionsOf({ cases }: Computed, { leverId }: Line): ReadonlySet<string> {
@@ -224,17 +224,16 @@ function questionsOf({ cases }: Computed, { leverId }: Line): ReadonlySet<string
   return new Set(bound === undefined ? [] : leverQuestions(bound.lever));
 }
 
-/** What a saving says nothing of: levers without a figure, and usage without a price. */
-function leftOut(world: World, open: readonly Line[]): string | null {
-  const { invoiced: without } = unpricedOf(world);
-  const { invoiced } = totalsIn(world.baseline);
+/** What a saving says nothing of: levers without a figure, and what the others cannot judge. */
+function leftOut(on: readonly Line[]): string | null {
+  const named = (some: readonly Line[]): string => some.map(({ label }) => label).join(', ');
+  const open = on.filter(({ inOrder }) => inOrder === null);
+  const partial = on.filter(({ isPartial }) => isPartial);
   const parts = [
-    ...(open.length === 0 ? [] : [`${open.map(({ label }) => label).join(', ')}, without a figure`]),
-    ...(without === 0 || invoiced === 0
+    ...(open.length === 0 ? [] : [`${named(open)}, without a figure`]),
+    ...(partial.length === 0
       ? []
-      : [
-          `usage without a price, ${Number(((without / invoiced) * 100).toPrecision(3))} % of the invoiced cost`,
-        ]),
+      : [`usage that ${named(partial)} cannot judge, mostly for want of a price`]),
   ];
   return parts.length === 0 ? null : `Not in it: ${parts.join('; ')}.`;
 }

@@ -42,6 +42,7 @@ const OPEN_CODES: ReadonlySet<string> = new Set([
   'no_hours',
   'several_models',
   'term_end_unknown',
+  'unit_hours_unknown',
   'unknown_mode',
   'requests_unknown',
 ]);

@@ -116,7 +116,8 @@ export type HourlyUsage = {
 };
 
 /** Search capacity of the baseline's days: hours of its units, and what was invoiced for them. */
-export type CapacityUnits = { readonly hours: number; readonly invoiced: number };
+/** `hours` null: the bill does not say how many of some line. */
+export type CapacityUnits = { readonly hours: number | null; readonly invoiced: number };
 
 /** Capacity of the selection that is paid by the hour whether it is used or not, one for all that tells it apart. */
 export type PaidCapacity = {

@@ -213,7 +213,7 @@ function storedRows(
  */
 export function capacityUnits(db: Db, period: Period, currency: string): CapacityUnits {
   const plan: SpendPlan = {
-    groupBy: [],
+    groupBy: ['usageType'],
     cuts: [],
     where: [
       { dimension: 'meter', operator: '=', values: ['ocu_hour'] },
@@ -228,7 +228,9 @@ export function capacityUnits(db: Db, period: Period, currency: string): Capacit
   };
   const rows = [...spendRows(db, plan)];
   return {
-    hours: sumOf(rows.map(({ sums: [quantity] }) => quantity ?? 0)),
+    hours: rows.some(({ sums: [quantity] }) => quantity === null)
+      ? null
+      : sumOf(rows.map(({ sums: [quantity] }) => quantity ?? 0)),
     invoiced: sumOf(rows.map(({ sums: [, cost] }) => cost ?? 0)),
   };
 }

@@ -3,6 +3,7 @@ import { Select, Table, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { lines } from '../../../shared/charts/lines.ts';
 import type { ChartTheme } from '../../../shared/charts/theme.ts';
+import { isArrivalStated } from '../../../shared/domain/whatif/caching.ts';
 import { CACHE_LAB_RATES, type CacheLab, cacheLab } from '../../../shared/domain/whatif/labs.ts';
 import type { CachingLever } from '../../../shared/domain/whatif/scenario.ts';
 import type { Format } from '../../../shared/format/format.ts';
@@ -94,11 +95,13 @@ function CacheCurves({ model }: { readonly model: LabModel }) {
 
 type TableProps = {
   readonly model: LabModel;
-  readonly lever: Pick<CachingLever, 'arrival' | 'prefixTokens'>;
+  readonly lever: CachingLever;
 };
 
 /** The arrival that the lever states, as the heading of what it comes to. */
-function arrivalText({ arrival }: TableProps['lever'], format: Format): string {
+function arrivalText(lever: TableProps['lever'], format: Format): string {
+  if (!isArrivalStated(lever)) return 'Cost at your hits';
+  const { arrival } = lever;
   return arrival.pattern === 'stated'
     ? `Cost at ${format.percent(arrival.hitShare.base)} hits`
     : `Cost at ${format.quantity(arrival.requestsPerHour.base)} an hour${arrival.pattern === 'even' ? ', even' : ''}`;
@@ -106,6 +109,8 @@ function arrivalText({ arrival }: TableProps['lever'], format: Format): string {
 
 const OTHER_HITS =
   'A hit share holds for the lifetime it was stated for; state the requests an hour to compare.';
+
+const NO_HITS = 'How often the prefix is asked for again is not stated.';
 
 function CacheTable({ model: { lifetimes, minimum, longerFrom }, lever }: TableProps) {
   const format = useFormat();
@@ -138,7 +143,7 @@ function CacheTable({ model: { lifetimes, minimum, longerFrom }, lever }: TableP
               <Table.Td ta="right">{format.quantity(factors.write)}</Table.Td>
               <Table.Td ta="right">{format.quantity(factors.read)}</Table.Td>
               <Table.Td ta="right">
-                <Percent value={asStated} why={OTHER_HITS} />
+                <Percent value={asStated} why={isArrivalStated(lever) ? OTHER_HITS : NO_HITS} />
               </Table.Td>
               <Table.Td ta="right">
                 <Percent value={breakEvenHits} why="A read is no cheaper than input." />

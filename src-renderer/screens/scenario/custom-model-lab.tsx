@@ -14,7 +14,8 @@ import { SERVING_CHOICES } from './lever-form.ts';
 import classes from './scenario.module.css';
 import { LEVER_TITLES } from './words.ts';
 
-const NOT_STATED = 'Its price is not stated in the lever.';
+const NOT_STATED = 'Its price is not stated in the lever, or what it replaces has none.';
+const NOT_TAKEN = 'No request is taken over: its price is not stated, or the requests have none today.';
 
 export function CustomModelLabPanel({ scenario, baseline, lever, currency }: LabProps<CustomModelLever>) {
   const format = useFormat();
@@ -33,7 +34,7 @@ export function CustomModelLabPanel({ scenario, baseline, lever, currency }: Lab
     <Panel
       className={classes.wide}
       title={title}
-      note={`Its requests cost ${format.money(lab.replaced, currency)} an average month today. ${makingText(lab, currency, format)}`}
+      note={`${lab.replaced === null ? 'What its requests cost today is not told while none is taken over.' : `Its requests cost ${format.money(lab.replaced, currency)} an average month today.`} ${makingText(lab, currency, format)}`}
     >
       <ServingTable lab={lab} chosen={lever.serving} currency={currency} months={scenario.horizon.months} />
       {lab.refusals.length > 0 && (
@@ -59,7 +60,7 @@ function makingText(
   currency: string,
   format: Format,
 ): string {
-  if (making === 0) return 'Making it is stated to cost nothing.';
+  if (making === 0) return 'No cost of making it is stated, so nothing has to be paid back.';
   const parts = [
     [teacher, 'teacher'],
     [training, 'training'],
@@ -134,11 +135,11 @@ function ServingTable({ lab: { rows, storage, making, replaced }, chosen, curren
         <Table.Tr>
           <Table.Td>Today’s models</Table.Td>
           <Table.Td ta="right">
-            <Money value={replaced} currency={currency} />
+            <Money value={replaced} currency={currency} why={NOT_TAKEN} />
           </Table.Td>
           <Table.Td colSpan={3} />
           <Table.Td ta="right">
-            <Money value={replaced * months} currency={currency} />
+            <Money value={replaced === null ? null : replaced * months} currency={currency} why={NOT_TAKEN} />
           </Table.Td>
         </Table.Tr>
       </Table.Tbody>

@@ -18,7 +18,7 @@ export function KnowledgeBaseLabPanel({ scenario, baseline, lever, currency }: L
   if (lab === null) {
     return (
       <Panel title={title}>
-        <Note tone="caution">The bill of these days shows no search capacity units.</Note>
+        <Note tone="caution">The bill of these days shows no search capacity units, or not how many.</Note>
       </Panel>
     );
   }
@@ -46,7 +46,11 @@ export function KnowledgeBaseLabPanel({ scenario, baseline, lever, currency }: L
                 <Money value={perMonth} currency={currency} />
               </Table.Td>
               <Table.Td ta="right">
-                <Money value={saving} currency={currency} />
+                <Money
+                  value={saving}
+                  currency={currency}
+                  why="What an alternative costs a month is not stated."
+                />
               </Table.Td>
               <Table.Td>
                 {belowFloor && (

@@ -68,6 +68,13 @@ test('a way whose price is not stated has no figures, and costs nothing nowhere'
   });
 });
 
+test('what the requests cost today is told by any way that has a price, and is unknown where none has', () => {
+  expect(labOf({ ...OWN, serving: 'imported' }).replaced).toBeCloseTo(225, 9);
+  const none = exactly(0);
+  const unpriced = { ...OWN, usdPerMillionInput: none, usdPerMillionOutput: none, usdPerUnitHour: none };
+  expect(labOf(unpriced).replaced).toBeNull();
+});
+
 test('without a share there is nothing to look at', () => {
   const none = { ...OWN, share: exactly(0) };
   expect(customModelLab(scenario([none]), USE, none)).toBeNull();

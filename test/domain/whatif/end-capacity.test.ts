@@ -199,6 +199,8 @@ describe('under a commitment', () => {
     expect(answer.headlines.savingAtPrice).toBeNull();
     expect(answer.ledger[0]!.charges).toEqual([]);
     expect(codes(answer)).toEqual([['term_end_unknown', true]]);
+    const due = answer.ledger[0]!.facts.find(({ name }) => name === 'still to be paid before it ends');
+    expect(due).toMatchObject({ value: null, note: 'a commitment runs, and until when is not stated' });
     expect(codes(ask([{ ...RESERVED, term: null }], [end(1)]))).toEqual([['term_end_unknown', true]]);
   });
 

@@ -176,6 +176,7 @@ describe('capacity: 12 hours at 100M, 12 at 20M; a unit serves 40M an hour', () 
   test('without hours there is a reason and no curve', () => {
     const lab = capacityLab(scenario([units]), { ...base, hourly: null }, units, offers);
     expect(lab).toMatchObject({ curve: [], counts: [], offers: [], refusals: [{ code: 'no_hours' }] });
+    expect(lab.peak).toBeNull();
   });
 });
 
@@ -214,6 +215,9 @@ describe('cache: Sonnet writes at 1.25 and 2, reads at 0.1', () => {
     ]);
     // 1.25 × 0.5 + 0.1 × 0.5
     expect(at(0.5)).toEqual([expect.closeTo(0.675, 9), null]);
+    // Not stated is not 0 hits, at which every request would pay the write.
+    expect(at(0)).toEqual([null, null]);
+    expect(at({ pattern: 'poisson', requestsPerHour: exactly(0) })).toEqual([null, null]);
   });
 
   test('only lifetimes with a price are drawn, and the minimum prefix is the model’s', () => {

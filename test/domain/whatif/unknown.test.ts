@@ -65,6 +65,15 @@ const TO_MICRO: Lever = {
   ],
 };
 
+/** Figures that are nothing on this bill, or without a term: nobody has to state them. */
+const KNOWN_ZEROS: ReadonlySet<string> = new Set([
+  'already in batch',
+  'cache-read share of input',
+  'cache hit rate today',
+  'output ÷ uncached input',
+  'committed over the term',
+]);
+
 const fresh = (kind: Lever['kind'], id: string = kind): Lever => ({ ...NEW_LEVERS[kind], id }) as Lever;
 
 describe('a lever that nobody has filled in', () => {
@@ -109,6 +118,13 @@ describe('a lever that nobody has filled in', () => {
     expect(total).toBe(75);
     expect(shares.map(({ share }) => share)).toEqual([null, 75]);
     expect(pairs).toMatchObject([{ interaction: null }]);
+  });
+
+  test.each(LEVER_KINDS)('%s: no fact is made of what nobody has stated', (kind) => {
+    const base = bill([usage('a', { tokens: { input: 100 } })], { ocu: { hours: 1488, invoiced: 300 } });
+    const { facts } = evaluateScenario(scenario([fresh(kind)]), base).ledger[0]!;
+    expect(facts.filter(({ value, name }) => value === 0 && !KNOWN_ZEROS.has(name))).toEqual([]);
+    expect(facts.filter(({ value, note }) => value === null && note === null)).toEqual([]);
   });
 
   test('switched off beside one that is on: no saving of its own either', () => {
@@ -224,12 +240,28 @@ describe('usage without a price', () => {
   });
 
   test('a part of the levers: their sum says what it leaves out', () => {
-    const { headlines } = answerOn([priceless('batch'), batch(0.5, { id: 'on' })], mixed());
+    const { headlines } = answerOn([priceless('batch'), batch(0.5, { id: 'on', label: 'Nightly' })], mixed());
     expect(headlines.savingAtPrice?.base).toBe(75);
     expect(headlines.savingPartial).toBe(
-      'Not in it: Batch migration, without a figure; usage without a price, 6.25 % of the invoiced cost.',
+      'Not in it: Batch migration, without a figure; usage that Nightly cannot judge, mostly for want of a price.',
     );
     expect(evaluateLive(scenario([batch(0.5)]), SONNETS).headlines.savingPartial).toBeNull();
+  });
+
+  test('a part of what a lever applies to: its figure is of the rest, and says so', () => {
+    for (const answer of [answerOn([batch(0.5)], mixed()), evaluateLive(scenario([batch(0.5)]), mixed())]) {
+      expect(answer.ledger[0]).toMatchObject({ isPartial: true, inOrder: { base: 75 } });
+      expect(answer.headlines.savingPartial).toBe(
+        'Not in it: usage that Batch migration cannot judge, mostly for want of a price.',
+      );
+    }
+    // Usage without a price that it does not apply to is nothing that its saving leaves out.
+    const scope = [{ dimension: 'model', operator: '=' as const, values: ['Claude Sonnet 4.5'] }];
+    const base = { ...mixed(), scopes: [scope] };
+    const vectors = base.vectors.map((one) => ({ ...one, inScopes: one.model === 'Mystery' ? [] : [0] }));
+    const { ledger, headlines } = answerOn([batch(0.5, { scope })], { ...base, vectors });
+    expect(ledger[0]).toMatchObject({ isPartial: false, inOrder: { base: 75 } });
+    expect(headlines.savingPartial).toBeNull();
   });
 
   test('what is bought instead of it has a price: a cost without what it saves is no saving', () => {

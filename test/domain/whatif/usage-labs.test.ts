@@ -113,4 +113,19 @@ test('knowledge base: four units at 0.24 an hour, by the units kept and against 
   expect(
     knowledgeBaseLab(scenario([search]), bill([usage('a', { tokens: { input: 1 } })]), search),
   ).toBeNull();
+  // What replaces all of it costs what nobody has stated; with units kept nothing has to replace them.
+  const unstated = { ...search, alternativePerMonth: exactly(0) };
+  const rows = knowledgeBaseLab(scenario([unstated]), base, unstated)?.rows ?? [];
+  expect(rows.slice(0, 2).map(({ saving }) => saving)).toEqual([null, expect.closeTo(525.6, 9)]);
+});
+
+test('knowledge base: a bill with the cost of search capacity and not its units has no figure, and no lab', () => {
+  const search = lever('knowledge_base', { ocusKept: exactly(1), alternativePerMonth: exactly(100) });
+  const base = bill([usage('a', { tokens: { input: 1 } })], { ocu: { hours: null, invoiced: 500 } });
+  expect(knowledgeBaseLab(scenario([search]), base, search)).toBeNull();
+  const { ledger, headlines, baseline } = evaluateScenario(scenario([search]), base);
+  expect(ledger[0]).toMatchObject({ inOrder: null, guards: [{ code: 'unit_hours_unknown', refused: true }] });
+  expect(ledger[0]!.facts.map(({ value }) => value)).toEqual([null, null, null]);
+  expect(headlines.savingAtPrice).toBeNull();
+  expect(baseline.capacity).toBe(500);
 });

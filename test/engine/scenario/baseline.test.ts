@@ -60,6 +60,18 @@ const is = (dimension: string, ...values: (string | null)[]): Filter => ({
   values,
 });
 
+test('search capacity: its units where every line says how many, and unknown where one does not', () => {
+  const ocu = { meter: 'ocu_hour', family: 'knowledge_base', baseUnit: 'hour', multiplier: 1, unblended: 12 };
+  const one = { ...ocu, usageType: 'USE1-SearchOCU', quantity: 48 };
+  const units = (lines: FixtureLine[]) => read(bill([{ unblended: 0.06 }, ...lines]), { ocu: true }).ocu;
+  expect(units([one])).toEqual({ hours: 48, invoiced: 12 });
+  expect(units([one, { ...ocu, usageType: 'USE1-IndexingOCU', quantity: null }])).toEqual({
+    hours: null,
+    invoiced: 24,
+  });
+  expect(units([])).toEqual({ hours: 0, invoiced: 0 });
+});
+
 describe('vectors', () => {
   test('meters of one usage stay together, days are summed', () => {
     const { vectors } = read(

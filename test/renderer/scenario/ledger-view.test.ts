@@ -13,6 +13,7 @@ function entry(leverId: string, alone: number, inOrder: number, enabled = true):
     label: leverId,
     enabled,
     missing: [],
+    isPartial: false,
     alone: band(alone, 2),
     inOrder: band(inOrder, 2),
     interaction: band(inOrder - alone),

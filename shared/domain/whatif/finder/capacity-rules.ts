@@ -152,15 +152,21 @@ function capacityRows({ hours, invoiced, family }: BoughtCapacity, evidence: Fin
 export function searchFloor(evidence: FinderEvidence): Found[] {
   const { ocu, daysCovered, currency } = evidence;
   const where = [equals('meter', 'ocu_hour')];
-  if (ocu.hours === 0 || daysCovered === 0) return [];
+  if (daysCovered === 0 || ocu.hours === 0) return [];
+  const subject = 'OpenSearch Serverless';
+  const cost = row('Cost of search capacity', ocu.invoiced, currency, INVOICED);
+  if (ocu.hours === null) {
+    const because =
+      'The bill shows its cost and not its units, so whether it stands at the floor is not known.';
+    return [{ kind: 'undecided', subject, because, evidence: [cost], atStake: ocu.invoiced, where }];
+  }
   const running = ocu.hours / (daysCovered * 24);
   const rows = [
-    row('Cost of search capacity', ocu.invoiced, currency, INVOICED),
+    cost,
     row('Capacity unit hours', ocu.hours, 'count', ON_BILL),
     row('Units running on average', running, 'units', ON_BILL, 'hours ÷ hours of the days held'),
     row('Price of a unit’s hour', ocu.invoiced / ocu.hours, `${currency}/hour`, INVOICED),
   ];
-  const subject = 'OpenSearch Serverless';
   if (running > FLOOR_UNITS || running <= WITHOUT_REDUNDANCY) {
     const because =
       running > FLOOR_UNITS

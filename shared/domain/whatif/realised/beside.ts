@@ -56,7 +56,8 @@ export function capacityOn(
 }
 
 function searchCapacity(ocu: CapacityUnits | null, days: number): Omit<Reading, 'volume'> {
-  return { cost: ocu?.invoiced ?? 0, measure: ocu === null || days === 0 ? 0 : ocu.hours / (days * 24) };
+  if (ocu === null || days === 0) return { cost: ocu?.invoiced ?? 0, measure: 0 };
+  return { cost: ocu.invoiced, measure: ocu.hours === null ? null : ocu.hours / (days * 24) };
 }
 
 const NO_CAPACITY: Readonly<Record<FollowedCapacity['capacity'], string>> = {
