@@ -70,11 +70,16 @@ export function createFormat(options: FormatOptions = DEFAULT_FORMAT) {
     return withSymbol(`${number(value / step[0], 0, 1)}${NARROW_SPACE}${step[1]}`, currency);
   };
   /** `$9.8 k to $21.4 k`; in full where the short ends would read the same. */
-  const moneyRange = (low: number | null, high: number | null, currency: string): string => {
+  const moneyEnds = (
+    low: number | null,
+    high: number | null,
+    currency: string,
+  ): readonly [string, string] => {
     const ends = [moneyShort(low, currency), moneyShort(high, currency)] as const;
-    const [from, to] = ends[0] === ends[1] ? [money(low, currency), money(high, currency)] : ends;
-    return `${from} to ${to}`;
+    return ends[0] === ends[1] ? [money(low, currency), money(high, currency)] : ends;
   };
+  const moneyRange = (low: number | null, high: number | null, currency: string): string =>
+    moneyEnds(low, high, currency).join(' to ');
   /** A unit price keeps its significant digits: `$0.0000175`, `$17.50`. */
   const unitPrice = (value: number | null, currency: string): string => {
     if (!known(value)) return UNKNOWN;
@@ -124,6 +129,7 @@ export function createFormat(options: FormatOptions = DEFAULT_FORMAT) {
     amount,
     money,
     moneyShort,
+    moneyEnds,
     moneyRange,
     unitPrice,
     count,

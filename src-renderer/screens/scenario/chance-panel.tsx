@@ -16,6 +16,7 @@ import { Money, Percent } from '../../ui/values.tsx';
 import classes from './scenario.module.css';
 import { type Headline, TornadoView } from './tornado-view.tsx';
 import { useAmountText } from './use-amount-text.ts';
+import { withoutFigure } from './words.ts';
 
 type Props = { readonly scenario: Scenario; readonly currency: string };
 
@@ -135,7 +136,7 @@ function SharesTable({ shares: { method, orders, seed, total, shares }, currency
           <Table.Tr className={classes.sum}>
             <Table.Td>
               All together
-              {without > 0 && <span className={classes.spread}>without {without} that have no figure</span>}
+              {without > 0 && <span className={classes.spread}>{withoutFigure(without)}</span>}
             </Table.Td>
             <Table.Td ta="right">
               <Money value={total} currency={currency} />

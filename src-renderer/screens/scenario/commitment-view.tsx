@@ -6,7 +6,7 @@ import { Fold } from '../../ui/fold.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Note } from '../../ui/states.tsx';
 import { Money, Unknown } from '../../ui/values.tsx';
-import { hasSpread } from './ledger-view.ts';
+import { bandEnds } from './band-ends.tsx';
 import classes from './scenario.module.css';
 
 export function CommitmentView({ result }: { readonly result: CommitmentResult }) {
@@ -128,9 +128,7 @@ function BandCell({ band, currency }: { readonly band: Band | null; readonly cur
   return (
     <>
       <Money value={band.base} currency={currency} />
-      {hasSpread(band) && (
-        <span className={classes.ends}>{format.moneyRange(band.low, band.high, currency)}</span>
-      )}
+      {bandEnds(format, band, currency)}
     </>
   );
 }

@@ -11,10 +11,11 @@ import { FigureCell, FigureRow } from '../../ui/figure-cell.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import { Money, moneyFigure, Tokens, Unknown } from '../../ui/values.tsx';
+import { bandEnds } from './band-ends.tsx';
 import { LedgerDetails } from './ledger-details.tsx';
-import { hasSpread } from './ledger-view.ts';
 import classes from './scenario.module.css';
 import { usageBehind } from './usage-behind.ts';
+import { withoutFigure } from './words.ts';
 
 type Props = {
   readonly answer: LiveAnswer;
@@ -61,7 +62,7 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario,
           <Table.Th />
           <Table.Th>
             All levers
-            {without > 0 && <span className={classes.spread}>without {without} that have no figure</span>}
+            {without > 0 && <span className={classes.spread}>{withoutFigure(without)}</span>}
           </Table.Th>
           <Table.Td ta="right">
             <Money
@@ -199,9 +200,7 @@ function bandFigure(format: Format, band: Band, currency: string) {
   return (
     <>
       {moneyFigure(format, band.base, currency)}
-      {hasSpread(band) && (
-        <span className={classes.ends}>{format.moneyRange(band.low, band.high, currency)}</span>
-      )}
+      {bandEnds(format, band, currency)}
     </>
   );
 }

@@ -13,11 +13,11 @@ import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Note } from '../../ui/states.tsx';
 import { Money, Percent, Tokens } from '../../ui/values.tsx';
+import { bandEnds } from './band-ends.tsx';
 import { ChancePanel } from './chance-panel.tsx';
 import { CommitmentView } from './commitment-view.tsx';
 import { Headlines } from './headlines.tsx';
 import { LedgerTable } from './ledger-table.tsx';
-import { hasSpread } from './ledger-view.ts';
 import { MonthsPanel } from './months-panel.tsx';
 import classes from './scenario.module.css';
 import { useAmountText } from './use-amount-text.ts';
@@ -166,11 +166,7 @@ const ReadingsPanel = memo(function ReadingsPanel({ readings, currency }: Readin
                   currency={currency}
                   why={reading.savingReason ?? NO_PRICE_AT_ALL}
                 />
-                {reading.saving !== null && hasSpread(reading.saving) && (
-                  <span className={classes.ends}>
-                    {format.moneyRange(reading.saving.low, reading.saving.high, currency)}
-                  </span>
-                )}
+                {reading.saving !== null && bandEnds(format, reading.saving, currency)}
               </Table.Td>
               <Table.Td ta="right">
                 <Percent

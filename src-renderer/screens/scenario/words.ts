@@ -35,3 +35,8 @@ export const OUTSIDE_REASONS: Readonly<Record<string, string>> = {
   fixed_capacity: 'Bought as capacity, not by the token',
   search_capacity: 'Search capacity, by the hour',
 };
+
+/** What a sum over levers leaves out. */
+export function withoutFigure(count: number): string {
+  return count === 1 ? 'without one that has no figure' : `without ${count} that have no figure`;
+}
