@@ -1,4 +1,5 @@
 // What a lever states, in words: every parameter with its unit, so that a reader of a report can hold it against something.
+import { sumOf } from '../domain/sum.ts';
 import { ALL_UNITS } from '../domain/whatif/new-levers.ts';
 import type { Lever, LeverKind, LeverOf, Range } from '../domain/whatif/scenario.ts';
 import { LIFETIME_NAMES, MODE_NAMES } from './names.ts';
@@ -24,6 +25,13 @@ const months = (term: number): string =>
   term === 0 ? 'no commitment' : `${term} ${term === 1 ? 'month' : 'months'}`;
 /** 0 stands for "not stated" in what a contract or a load test says. */
 const known = (value: number): number | null => (value === 0 ? null : value);
+const stated = (range: Range): Range | null => (range.high === 0 ? null : range);
+
+/** Nothing is sold at a price of zero: it is what nobody has stated. */
+function withoutFreePrices(unit: StatedUnit, value: Stated['value']): Stated['value'] {
+  if (unit !== 'unit price' || value === null || typeof value === 'string') return value;
+  return typeof value === 'number' ? known(value) : stated(value);
+}
 
 const ARRIVALS = { stated: 'hit share stated', poisson: 'at random', even: 'evenly spaced' } as const;
 const SERVED = {
@@ -48,13 +56,13 @@ const STATED: { readonly [K in LeverKind]: readonly Entry<LeverOf[K]>[] } = {
     [
       'Hit share',
       'ratio',
-      ({ arrival }) => (arrival.pattern === 'stated' ? arrival.hitShare : null),
+      ({ arrival }) => (arrival.pattern === 'stated' ? stated(arrival.hitShare) : null),
       ({ arrival }) => arrival.pattern === 'stated',
     ],
     [
       'Requests an hour with one prefix',
       'factor',
-      ({ arrival }) => (arrival.pattern === 'stated' ? null : arrival.requestsPerHour),
+      ({ arrival }) => (arrival.pattern === 'stated' ? null : stated(arrival.requestsPerHour)),
       ({ arrival }) => arrival.pattern !== 'stated',
     ],
   ],
@@ -184,10 +192,13 @@ const parts = (weight: number): string => `${weight} ${weight === 1 ? 'part' : '
 
 function targetsText(targets: LeverOf['routing']['targets']): string | null {
   if (targets.length === 0) return null;
+  const weights = sumOf(targets.map(({ weight }) => weight));
+  const shareText = (weight: number): string =>
+    weights === 0 ? 'no share' : `${Math.round((1000 * weight) / weights) / 10} %`;
   return targets
     .map(({ model, weight, region, quality, inputFactor, outputFactor }) =>
       [
-        `${model} ${parts(weight)}`,
+        `${model} ${shareText(weight)}`,
         ...(region === null ? [] : [region]),
         ...(inputFactor === 1 && outputFactor === 1
           ? []
@@ -209,5 +220,5 @@ export function leverStated(lever: Lever): Stated[] {
   const entries = STATED[lever.kind] as unknown as readonly Entry<Lever>[];
   return entries
     .filter(([, , , when]) => when === undefined || when(lever))
-    .map(([name, unit, value]) => ({ name, unit, value: value(lever) }));
+    .map(([name, unit, value]) => ({ name, unit, value: withoutFreePrices(unit, value(lever)) }));
 }

@@ -53,6 +53,16 @@ describe('what is stated, as a report prints it', () => {
     expect(printed(lever)).toMatchObject({ Lifetime: '1 h' });
   });
 
+  test('a price of zero is one that nobody stated, as are hits at 0', () => {
+    const units = { ...NEW_LEVERS.provisioned, id: 'units', units: 2, unitInputPerMinute: 200_000 };
+    expect(printed(units)).toMatchObject({
+      'Model units': '2',
+      'Price of a unit’s hour': 'not stated',
+      'Output tokens a minute, one unit': 'not stated',
+    });
+    expect(printed({ ...NEW_LEVERS.caching, id: 'caching' })).toMatchObject({ 'Hit share': 'not stated' });
+  });
+
   test('a range has its ends, an exact figure none, and what nobody said is not stated', () => {
     const exact = (value: number): Range => ({ low: value, base: value, high: value });
     const lever: Lever = {
@@ -75,7 +85,7 @@ describe('what is stated, as a report prints it', () => {
     });
   });
 
-  test('the targets of a mix come with their parts and scores', () => {
+  test('the targets of a mix come with their shares and scores', () => {
     const target = { region: null, regionTier: null, inputFactor: 1, outputFactor: 1 };
     const lever: Lever = {
       ...NEW_LEVERS.routing,
@@ -86,7 +96,7 @@ describe('what is stated, as a report prints it', () => {
       ],
     };
     expect(printed(lever)['Served by']).toBe(
-      'Nova Lite 3 parts, quality 0.81; Claude Haiku 4.5 1 part, × 1.2 input and × 1 output tokens, quality not measured',
+      'Nova Lite 75 %, quality 0.81; Claude Haiku 4.5 25 %, × 1.2 input and × 1 output tokens, quality not measured',
     );
   });
 });
