@@ -26,7 +26,7 @@ type FoundDimension = 'model' | 'account' | 'service';
 /** The largest by cost; more than one looks for by name. */
 const MOST_FOUND = 500;
 const MOST_SHOWN = 40;
-const HANDLED: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Enter']);
+const HANDLED: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Enter', 'Escape']);
 
 type Props = {
   readonly run: (command: string) => void;
@@ -35,7 +35,6 @@ type Props = {
 };
 
 export function Palette({ run, focusContent }: Props) {
-  const before = useRef<Element | null>(null);
   const moved = useRef(false);
   const [typed, setTyped] = useState('');
   /** Gone to by arrow since the last letter. */
@@ -91,7 +90,8 @@ export function Palette({ run, focusContent }: Props) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || !HANDLED.has(event.key)) return;
     event.preventDefault();
-    if (event.key !== 'Enter')
+    if (event.key === 'Escape') spotlight.close();
+    else if (event.key !== 'Enter')
       setChosen(entryBeside(shown, selected, event.key === 'ArrowDown' ? 1 : -1)?.id ?? null);
     else if (selected !== undefined) take(selected);
   };
@@ -105,19 +105,18 @@ export function Palette({ run, focusContent }: Props) {
       }}
       returnFocus={false}
       onSpotlightOpen={() => {
-        before.current = document.activeElement;
         moved.current = false;
         setOpened(true);
         closeMenus();
       }}
       onSpotlightClose={() => {
         if (moved.current) focusContent();
-        else if (before.current instanceof HTMLElement) before.current.focus();
       }}
       shortcut={['mod + K']}
       // From a field as from anywhere.
       tagsToIgnore={[]}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      transitionProps={{ duration: 0 }}
     >
       <Spotlight.Search
         leftSection={<IconSearch size={18} stroke={1.5} />}
@@ -129,6 +128,8 @@ export function Palette({ run, focusContent }: Props) {
         aria-controls={isEmpty ? undefined : listId}
         aria-activedescendant={isEmpty ? undefined : idOf(selected)}
         onKeyDown={onKeyDown}
+        // Escape is the field's own: the library would close a drawer beneath with it.
+        data-mantine-stop-propagation
       />
       {isEmpty ? (
         <Spotlight.Empty role="status">

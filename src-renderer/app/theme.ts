@@ -1,5 +1,6 @@
 // The component library dressed in the app's tokens: 4 px grid, quiet surfaces, one accent, compact controls.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { FONT_MONO, FONT_TEXT, TOKENS, tokenVariables } from './tokens.ts';
 
 /** Light to dark; index 5 is the dark theme's accent, index 7 the light one's. */
@@ -40,6 +41,13 @@ const DARK: MantineColorsTuple = [
   TOKENS.dark.canvas,
   '#0b0d11',
 ];
+
+const AT_ONCE = { duration: 0 };
+
+/** A menu is left by choosing or by Escape; what comes after it in the page is not beside its button. */
+function keepTab(event: KeyboardEvent): void {
+  if (event.key === 'Tab') event.preventDefault();
+}
 
 export const theme = createTheme({
   colors: { accent: ACCENT, gray: GRAY, dark: DARK },
@@ -83,11 +91,26 @@ export const theme = createTheme({
     // The options of a list are made when it is opened: hidden, each list would be drawn and placed with its screen.
     Combobox: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withinPortal: true } },
-    Popover: { defaultProps: { shadow: 'md' } },
-    Menu: { defaultProps: { shadow: 'md' } },
+    // Whatever opens stands in the frame of the key that opened it, and is gone in the frame of the one that closed it: keys
+    // typed on would otherwise reach what lies beneath. Where the focus goes then is known to keep-focus.ts alone.
+    Popover: { defaultProps: { shadow: 'md', transitionProps: AT_ONCE, returnFocus: false } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: AT_ONCE,
+        returnFocus: false,
+        trapFocus: false,
+        // No key is typed outside a menu, but for the one that opened it.
+        clickOutsideEvents: ['mousedown', 'touchstart'],
+      },
+    },
+    MenuDropdown: { defaultProps: { onKeyDown: keepTab } },
+    Drawer: { defaultProps: { transitionProps: AT_ONCE, returnFocus: false } },
     Table: { defaultProps: { borderColor: 'var(--line)', fz: 'sm' } },
     Modal: {
       defaultProps: {
+        transitionProps: AT_ONCE,
+        returnFocus: false,
         overlayProps: { backgroundOpacity: 0.45 },
         closeButtonProps: { 'aria-label': 'Close' },
       },

@@ -32,7 +32,7 @@ type ExplainedProps = {
 const Explained = memo(function Explained({ title, explanation, onOpen }: ExplainedProps) {
   const opened = explanation !== null;
   return (
-    <Popover opened={opened} onChange={onOpen} width={340} position="bottom-start" trapFocus returnFocus>
+    <Popover opened={opened} onChange={onOpen} width={340} position="bottom-start" trapFocus>
       <Popover.Target>
         <ActionIcon
           size={20}

@@ -55,7 +55,7 @@ export function FilterAdder({ dimensions, useValues, onAdd, children }: Props) {
           </PickList>
         </span>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label="Filter">
         {dimension !== null && (
           <FilterForm
             filter={{ dimension, operator: '=', values: [] }}

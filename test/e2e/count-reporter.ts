@@ -17,8 +17,10 @@ export default class CountReporter implements Reporter {
         process.stdout.write(`skipped, which is a failure in CI: ${test.fullName}\n`);
     }
     for (const { test } of tests) {
-      if (test.diagnostic()?.flaky === true)
-        process.stdout.write(`passed only at the second attempt: ${test.fullName}\n`);
+      if (test.diagnostic()?.flaky !== true) continue;
+      process.stdout.write(`passed only at the second attempt: ${test.fullName}\n`);
+      for (const { message, stack } of test.result().errors ?? [])
+        process.stdout.write(`  at the first: ${stack ?? message}\n`);
     }
     // A module that could not be loaded has no tests, and must not pass for nothing.
     const broken = modules.filter(

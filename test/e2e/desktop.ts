@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { electronBinary } from '../../src-main/hosts/electron-runtime.ts';
 import { ROOT } from './runtimes.ts';
 import { type Watch, watch } from './watch.ts';
@@ -69,17 +70,24 @@ export async function answerSaveDialog(app: ElectronApplication, path: string): 
   }, path);
 }
 
-/** Drops files or folders on the middle of the window, as the system does. */
+/** Drops files or folders on the middle of the window as a person does, who lets go when the window says that it takes them. */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', {
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
+    session.send('Input.dispatchDragEvent', {
       type,
       x: 400,
       y: 300,
       data: { items: [], files: [...files], dragOperationsMask: 1 },
     });
-  }
+  await drag('dragEnter');
+  await expect
+    .poll(async () => {
+      await drag('dragOver');
+      return page.getByText(/^Drop to import/u).count();
+    })
+    .toBe(1);
+  await drag('drop');
   await session.detach();
 }
 

@@ -6,18 +6,11 @@ import { afterAll, expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
 import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
+import { focused, leverOrder } from './keyboard.ts';
 import { describeOn } from './runtimes.ts';
 import { addressOf, onSampleBill } from './sample-bill.ts';
 
 const format = createFormat();
-
-/** What has the focus, as a screen reader would name it: its label, its field's label, or its text. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    const field = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '';
-    return element?.getAttribute('aria-label') || field || element?.textContent?.trim() || '';
-  });
 
 /** Presses a key until what has the focus is named so; a person who had to press it more often would give up. */
 async function pressTo(page: Page, key: string, name: RegExp, most = 60): Promise<void> {
@@ -55,9 +48,6 @@ async function choose(page: Page, menu: string, item: RegExp): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-const order = (page: Page): Promise<(string | null)[]> =>
-  page.locator('[data-lever]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-lever')));
-
 describeOn('chromium', 'the lead’s task by keyboard alone', () => {
   let mode: BrowserMode;
   let page: Page;
@@ -76,7 +66,7 @@ describeOn('chromium', 'the lead’s task by keyboard alone', () => {
     await expect.poll(() => addressOf(page)).toBe('#/scenario');
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
     await page.locator('[data-lever]').waitFor();
-    const [first] = await order(page);
+    const [first] = await leverOrder(page);
 
     await page.keyboard.press('Alt+a');
     await page.getByRole('menuitem').first().waitFor();
@@ -84,7 +74,7 @@ describeOn('chromium', 'the lead’s task by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => focused(page)).toMatch(/^Lever 2: Shorter prompts/u);
     await page.keyboard.press('Alt+ArrowUp');
-    await expect.poll(() => order(page)).toEqual(['trimming-1', first]);
+    await expect.poll(() => leverOrder(page)).toEqual(['trimming-1', first]);
     await expect.poll(() => focused(page)).toMatch(/^Lever 1: Shorter prompts/u);
 
     await pressTo(page, 'Tab', /^Output cut, base, slider$/u, 30);

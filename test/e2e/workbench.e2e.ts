@@ -113,15 +113,14 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
   });
 
   test('what the bill answers after the last letter is found too: Enter takes the first, or what an arrow chose', async () => {
-    const held: (() => void)[] = [];
+    // Models answer last, so that their entries come to a list that stands.
+    let modelsMayAnswer = Promise.withResolvers<void>();
     await page.route('**/call', async (route) => {
       const { method, input } = route.request().postDataJSON() as {
         method: string;
         input: { dimension?: string };
       };
-      // Models answer last, so that their entries come to a list that stands.
-      if (method === 'spend.values' && input.dimension === 'model')
-        await new Promise<void>((answer) => held.push(answer));
+      if (method === 'spend.values' && input.dimension === 'model') await modelsMayAnswer.promise;
       await route.continue();
     });
     // Nothing is known of the bill yet.
@@ -152,7 +151,7 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
     const chosen = await marked.innerText();
     expect(chosen).toBe(before.at(-1));
     expect(await spoken()).toBe(chosen);
-    for (const answer of held) answer();
+    modelsMayAnswer.resolve();
     await options.filter({ hasText: 'Nova Lite' }).waitFor();
     expect(await options.count()).toBeGreaterThan(before.length);
     expect([await marked.count(), await marked.innerText(), await spoken()]).toEqual([1, chosen, chosen]);
@@ -161,13 +160,12 @@ describeOn('chromium', 'the workbench on a sample bill', () => {
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
     // And where the answer is all there is, it needs no arrow.
-    held.length = 0;
+    modelsMayAnswer = Promise.withResolvers<void>();
     await page.reload();
     await page.getByRole('main').waitFor();
     await openWith('nova lite');
     await page.getByText('Looking through the bill …', { exact: true }).waitFor();
-    await expect.poll(() => held.length).toBe(1);
-    for (const answer of held) answer();
+    modelsMayAnswer.resolve();
     await options.first().waitFor();
     expect(await spoken()).toBe(await options.first().innerText());
     await page.keyboard.press('Enter');

@@ -19,13 +19,9 @@ export function useLeverFocus(levers: readonly Lever[], onEdit: OnEdit): OnEdit 
     const target = wanted.current;
     if (target === null) return;
     wanted.current = null;
-    // A menu that closes looks in the same moment who has the focus, and would take it back.
-    const frame = requestAnimationFrame(() => {
-      const element = document.querySelector<HTMLElement>(target);
-      element?.focus({ preventScroll: true });
-      element?.scrollIntoView({ block: 'nearest' });
-    });
-    return () => cancelAnimationFrame(frame);
+    const element = document.querySelector<HTMLElement>(target);
+    element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: 'nearest' });
   }, [levers]);
   return useCallback(
     (edit, touched) => {
