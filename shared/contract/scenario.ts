@@ -339,6 +339,7 @@ export const scenarioSensitivity = z.object({
         label: text.nullable(),
         name: text,
         range: band.nullable(),
+        unit: z.enum(['ratio', 'count', 'factor', 'money', 'unit price']).nullable(),
         low: outlook,
         high: outlook,
       }),

@@ -1,10 +1,11 @@
 // What a lever states, in words: every parameter with its unit, so that a reader of a report can hold it against something.
 import { sumOf } from '../domain/sum.ts';
+import type { FigureUnit } from '../domain/whatif/lever.ts';
 import { ALL_UNITS } from '../domain/whatif/new-levers.ts';
 import type { Lever, LeverKind, LeverOf, Range } from '../domain/whatif/scenario.ts';
 import { LIFETIME_NAMES, MODE_NAMES } from './names.ts';
 
-export type StatedUnit = 'ratio' | 'count' | 'factor' | 'money' | 'unit price' | 'text';
+export type StatedUnit = FigureUnit | 'text';
 
 /** A figure with its ends where it has them, a plain value, or null where nothing is stated. */
 export type Stated = {

@@ -2,6 +2,7 @@
 import type { Fact, ScenarioAnswer } from '../domain/whatif/answer.ts';
 import type { ComparedFigure } from '../domain/whatif/compare.ts';
 import type { Range, ScenarioPriceLayer } from '../domain/whatif/scenario.ts';
+import type { Sensitivity } from '../domain/whatif/sensitivity.ts';
 import { type Format, UNKNOWN } from './format.ts';
 import type { Stated, StatedUnit } from './lever-stated.ts';
 import { valueName } from './names.ts';
@@ -102,13 +103,25 @@ export function paybackText(saving: number | null, months: number | null, format
 export function statedText({ value, unit }: Stated, currency: string, format: Format): string {
   if (value === null) return 'not stated';
   if (typeof value === 'string') return value;
-  const text = (amount: number): string => amountText(amount, unit, currency, format);
+  const text = (amount: number): string => figureText(amount, unit, currency, format);
   if (typeof value === 'number') return text(value);
   const { low, base, high }: Range = value;
   return low === high ? text(base) : `${text(base)} (${text(low)} to ${text(high)})`;
 }
 
-function amountText(value: number, unit: StatedUnit, currency: string, format: Format): string {
+/** The ends that an assumption was put to, in its own unit; in words where prices of one cause moved together. */
+export function assumptionEnds(
+  { range, unit }: Pick<Sensitivity, 'range' | 'unit'>,
+  currency: string,
+  format: Format,
+): { readonly low: string; readonly high: string } {
+  if (range === null || unit === null) return { low: 'the low end', high: 'the high end' };
+  const text = (value: number): string => figureText(value, unit, currency, format);
+  return { low: text(range.low), high: text(range.high) };
+}
+
+/** One figure by its unit; `currency` is the answer's. */
+export function figureText(value: number, unit: StatedUnit, currency: string, format: Format): string {
   switch (unit) {
     case 'ratio':
       return format.percent(value);

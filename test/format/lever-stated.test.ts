@@ -1,5 +1,6 @@
 // Whatever a lever lets somebody state is in its report: no parameter is left out, and each reads with its unit.
 import { describe, expect, test } from 'vitest';
+import { bind } from '../../shared/domain/whatif/levers.ts';
 import { NEW_LEVERS } from '../../shared/domain/whatif/new-levers.ts';
 import { LEVER_KINDS, type Lever, type Range } from '../../shared/domain/whatif/scenario.ts';
 import { createFormat } from '../../shared/format/format.ts';
@@ -41,6 +42,16 @@ test.each(LEVER_KINDS)('every range of %s is stated', (kind) => {
   const all = variants(kind);
   const stated = all.flatMap((lever) => leverStated(lever).map(({ value }) => value));
   for (const range of all.flatMap(rangesIn)) expect(stated).toContainEqual(range);
+});
+
+test.each(LEVER_KINDS)('the assumptions of %s are in the units of what it states', (kind) => {
+  for (const lever of variants(kind)) {
+    const stated = leverStated(lever);
+    const others = bind(lever).ranges.filter(({ range, unit }) =>
+      stated.some((one) => one.value === range && one.unit !== unit),
+    );
+    expect(others).toEqual([]);
+  }
 });
 
 describe('what is stated, as a report prints it', () => {

@@ -20,7 +20,10 @@ export const agentsRules: LeverRules<AgentsLever> = {
   reason:
     'Fewer calls a run, a shorter system prompt or less carried along: input grows with the square of the calls.',
   parameters: (lever) =>
-    rangesOf(lever, { systemCut: 'cut of the system prompt', growthCut: 'cut of what is carried along' }),
+    rangesOf(lever, {
+      systemCut: ['cut of the system prompt', 'ratio'],
+      growthCut: ['cut of what is carried along', 'ratio'],
+    }),
   isSteady: () => true,
   effect: (lever) => {
     const factors = factorsOf(lever);

@@ -51,7 +51,7 @@ const STREAMING_UNKNOWN: Notice = {
 export const batchRules: LeverRules<BatchLever> = {
   title: 'Batch migration',
   reason: 'Moves requests that can wait 24 hours to batch prices; batch knows no caching.',
-  parameters: (lever) => rangesOf(lever, { eligibleShare: 'eligible share' }),
+  parameters: (lever) => rangesOf(lever, { eligibleShare: ['eligible share', 'ratio'] }),
   isSteady: () => true,
   effect: (lever, _slices, { book }) => {
     const share = ofBoth(lever.eligibleShare.base);

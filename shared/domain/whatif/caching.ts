@@ -60,6 +60,7 @@ export const cachingRules: LeverRules<CachingLever> = {
   parameters: (lever) => [
     {
       name: 'prefix share',
+      unit: 'ratio',
       range: lever.prefixShare,
       fix: (value) => ({ ...lever, prefixShare: exactly(value) }),
     },
@@ -152,12 +153,14 @@ function arrivalParameter(lever: CachingLever): Parameter<CachingLever> {
   if (arrival.pattern === 'stated') {
     return {
       name: 'hit share',
+      unit: 'ratio',
       range: arrival.hitShare,
       fix: (value) => ({ ...lever, arrival: { pattern: 'stated', hitShare: exactly(value) } }),
     };
   }
   return {
     name: 'requests per hour',
+    unit: 'factor',
     range: arrival.requestsPerHour,
     fix: (value) => ({ ...lever, arrival: { ...arrival, requestsPerHour: exactly(value) } }),
   };

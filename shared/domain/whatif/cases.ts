@@ -1,5 +1,5 @@
 // The cases a scenario is computed for: its base, and the corners of what is uncertain in it.
-import { exactly } from './lever.ts';
+import { exactly, type FigureUnit } from './lever.ts';
 import type { BoundLever } from './levers.ts';
 import { BASE_PICK, type Pick } from './prices.ts';
 import type { Range } from './scenario.ts';
@@ -32,6 +32,8 @@ export type Uncertain = {
   readonly name: string;
   /** null where there is no one range: prices of one cause move together. */
   readonly range: Range | null;
+  /** What the range is in; null without one. */
+  readonly unit: FigureUnit | null;
   readonly toEnd: (from: Case, end: End) => Case;
 };
 
@@ -76,7 +78,7 @@ export function uncertainsOf(
 
 function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
   return levers.flatMap(({ lever: { id }, ranges }, at) =>
-    ranges.flatMap(({ name, range }, position) =>
+    ranges.flatMap(({ name, unit, range }, position) =>
       isExact(range)
         ? []
         : [
@@ -84,6 +86,7 @@ function uncertainParameters(levers: readonly BoundLever[]): Uncertain[] {
               leverId: id,
               name,
               range,
+              unit,
               toEnd: (from: Case, end: End): Case => ({
                 ...from,
                 levers: from.levers.map((lever, index) =>
@@ -117,6 +120,7 @@ function uncertainTrends({ growth, priceChanges }: Trends): Uncertain[] {
             leverId: null,
             name: onceFrom === null ? 'growth a month' : `step in volume from ${onceFrom}`,
             range: perMonth,
+            unit: 'ratio' as const,
             toEnd: (from: Case, end: End): Case => {
               const fixed = from.trends.growth.map((one, index) =>
                 index === at ? { ...one, perMonth: exactly(perMonth[end]) } : one,
@@ -134,6 +138,7 @@ function uncertainTrends({ growth, priceChanges }: Trends): Uncertain[] {
             leverId: null,
             name: `price change of ${model}`,
             range: factor,
+            unit: 'factor' as const,
             toEnd: (from: Case, end: End): Case => {
               const fixed = from.trends.priceChanges.map((one, index) =>
                 index === at ? { ...one, factor: exactly(factor[end]) } : one,
@@ -160,6 +165,7 @@ function priceSpread(cause: keyof Pick): Uncertain {
     leverId: null,
     name: SPREAD_NAMES[cause],
     range: null,
+    unit: null,
     toEnd: (from, end) => ({ ...from, pick: { ...from.pick, [cause]: end } }),
   };
 }

@@ -19,7 +19,10 @@ export const endCapacityRules: LeverRules<EndCapacityLever> = {
   title: 'End paid capacity',
   reason: 'Ends or shrinks model units or reserved tokens that the bill shows, once their term is over.',
   parameters: (lever) =>
-    rangesOf(lever, { endedShare: 'share ended', elsewherePerMonth: 'traffic elsewhere a month' }),
+    rangesOf(lever, {
+      endedShare: ['share ended', 'ratio'],
+      elsewherePerMonth: ['traffic elsewhere a month', 'money'],
+    }),
   isSteady: () => false,
   effect: (lever, _slices, around) => effectOf(lever, around),
   facts: (lever, _slices, around) => factsOf(lever, around),

@@ -24,10 +24,10 @@ export const endpointRules: LeverRules<EndpointLever> = {
     'Instances by the hour serve a share of the requests: software fee and infrastructure, used or not.',
   parameters: (lever) =>
     rangesOf(lever, {
-      share: 'share of requests',
-      softwarePerHour: 'software fee an hour',
-      infrastructurePerHour: 'infrastructure an hour',
-      utilisation: 'use of the capacity',
+      share: ['share of requests', 'ratio'],
+      softwarePerHour: ['software fee an hour', 'unit price'],
+      infrastructurePerHour: ['infrastructure an hour', 'unit price'],
+      utilisation: ['use of the capacity', 'ratio'],
     }),
   isSteady: () => false,
   effect: (lever, slicesOf, around) => effectOf(lever, slicesOf, around),

@@ -16,10 +16,10 @@ export const guardrailsRules: LeverRules<GuardrailsLever> = {
     'More or fewer requests checked: text units of each request and direction × the prices of its policies.',
   parameters: (lever) =>
     rangesOf(lever, {
-      requestsPerMonth: 'requests a month',
-      coverageNow: 'coverage today',
-      coverageAfter: 'coverage afterwards',
-      usdPerThousandUnits: 'price of 1,000 text units',
+      requestsPerMonth: ['requests a month', 'count'],
+      coverageNow: ['coverage today', 'ratio'],
+      coverageAfter: ['coverage afterwards', 'ratio'],
+      usdPerThousandUnits: ['price of 1,000 text units', 'unit price'],
     }),
   isSteady: () => false,
   effect: effectOf,

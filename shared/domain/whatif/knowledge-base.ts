@@ -17,7 +17,10 @@ export const knowledgeBaseRules: LeverRules<KnowledgeBaseLever> = {
   reason:
     'Ends or shrinks the search capacity that the bill shows, against what an alternative costs a month.',
   parameters: (lever) =>
-    rangesOf(lever, { ocusKept: 'capacity units kept', alternativePerMonth: 'alternative a month' }),
+    rangesOf(lever, {
+      ocusKept: ['capacity units kept', 'factor'],
+      alternativePerMonth: ['alternative a month', 'money'],
+    }),
   isSteady: () => false,
   effect: (lever, _slices, around) => effectOf(lever, around),
   facts: (lever, _slices, around) => factsOf(lever, around),

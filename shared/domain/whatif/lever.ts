@@ -126,9 +126,13 @@ export type Effect = {
   readonly notices: readonly (Notice & { readonly refused: boolean })[];
 };
 
+/** What a stated figure is: `ratio` 0.4 = 40 %, `money` and `unit price` in the answer's currency. */
+export type FigureUnit = 'ratio' | 'count' | 'factor' | 'money' | 'unit price';
+
 /** A parameter with its uncertainty, and the lever with that parameter fixed. */
 export type Parameter<L> = {
   readonly name: string;
+  readonly unit: FigureUnit;
   readonly range: Range;
   readonly fix: (value: number) => L;
 };
@@ -195,13 +199,15 @@ export function exactly(value: number): Range {
 
 type RangeKey<L> = { [K in keyof L]: L[K] extends Range ? K : never }[keyof L];
 
-/** The parameters of a lever whose uncertain fields are ranges of its own, by name. */
+/** The parameters of a lever whose uncertain fields are ranges of its own, by name and unit. */
 export function rangesOf<L extends object>(
   lever: L,
-  names: Partial<Record<RangeKey<L>, string>>,
+  told: Partial<Record<RangeKey<L>, readonly [name: string, unit: FigureUnit]>>,
 ): Parameter<L>[] {
-  return (Object.entries(names) as [RangeKey<L>, string][]).map(([key, name]) => ({
+  const entries = Object.entries(told) as [RangeKey<L>, readonly [string, FigureUnit]][];
+  return entries.map(([key, [name, unit]]) => ({
     name,
+    unit,
     range: lever[key] as Range,
     fix: (value) => ({ ...lever, [key]: exactly(value) }),
   }));

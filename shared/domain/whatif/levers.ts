@@ -11,6 +11,7 @@ import { guardrailsRules } from './guardrails.ts';
 import { knowledgeBaseRules } from './knowledge-base.ts';
 import {
   type Effect,
+  type FigureUnit,
   type LeverRules,
   type Notice,
   type Slice,
@@ -49,7 +50,7 @@ export const LEVERS: { readonly [K in LeverKind]: LeverRules<LeverOf[K]> } = {
 export type BoundLever = {
   readonly lever: Lever;
   readonly title: string;
-  readonly ranges: readonly { readonly name: string; readonly range: Range }[];
+  readonly ranges: readonly { readonly name: string; readonly unit: FigureUnit; readonly range: Range }[];
   readonly isSteady: boolean;
   /** One object for a lever and whatever fixing its parameters makes of it. */
   readonly family: object;

@@ -18,7 +18,10 @@ export const overheadRules: LeverRules<OverheadLever> = {
   reason:
     'Changes the volume that retries and trials add to the useful requests; throttled calls are not billed.',
   parameters: (lever) =>
-    rangesOf(lever, { overheadNow: 'overhead today', overheadAfter: 'overhead afterwards' }),
+    rangesOf(lever, {
+      overheadNow: ['overhead today', 'ratio'],
+      overheadAfter: ['overhead afterwards', 'ratio'],
+    }),
   isSteady: () => true,
   effect: (lever) => {
     const often = servedAs({ weight: factorOf(lever) });

@@ -8,7 +8,10 @@ export const provisionedRules: LeverRules<ProvisionedLever> = {
   title: 'Provisioned throughput',
   reason: 'Buys model units by the hour; what fits into them is not paid by the token any more.',
   parameters: (lever) =>
-    rangesOf(lever, { usdPerUnitHour: 'price of a unit’s hour', peakFactor: 'peak within the hour' }),
+    rangesOf(lever, {
+      usdPerUnitHour: ['price of a unit’s hour', 'unit price'],
+      peakFactor: ['peak within the hour', 'factor'],
+    }),
   isSteady: () => false,
   unstated: (lever) => (lever.units > 0 && unitHourOf(lever) === null ? PRICE_UNSTATED : null),
   effect: (lever, slicesOf, around) =>

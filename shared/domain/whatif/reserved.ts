@@ -11,10 +11,10 @@ export const reservedRules: LeverRules<ReservedLever> = {
   reason: 'Buys tokens per minute for a term; overflow is served at the standard tier.',
   parameters: (lever) =>
     rangesOf(lever, {
-      usdPerInputHour: 'price of 1K input tokens a minute',
-      usdPerOutputHour: 'price of 1K output tokens a minute',
-      peakFactor: 'peak within the hour',
-      cacheReadWeight: 'weight of cache reads',
+      usdPerInputHour: ['price of 1K input tokens a minute', 'unit price'],
+      usdPerOutputHour: ['price of 1K output tokens a minute', 'unit price'],
+      peakFactor: ['peak within the hour', 'factor'],
+      cacheReadWeight: ['weight of cache reads', 'ratio'],
     }),
   isSteady: () => false,
   unstated: (lever) => (isPriced(lever) ? null : PRICE_UNSTATED),

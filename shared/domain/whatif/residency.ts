@@ -20,7 +20,7 @@ import type { ResidencyLever } from './scenario.ts';
 export const residencyRules: LeverRules<ResidencyLever> = {
   title: 'Region tier and residency',
   reason: 'Serves requests globally, within a geography or in one region, at the price of that tier.',
-  parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
+  parameters: (lever) => rangesOf(lever, { share: ['share of requests', 'ratio'] }),
   isSteady: () => true,
   effect: (lever) => {
     const share = ofBoth(lever.share.base);

@@ -33,9 +33,9 @@ export const routingRules: LeverRules<RoutingLever> = {
   reason: 'Sends a share of requests to other models, in one step or as a cascade.',
   parameters: (lever) =>
     rangesOf(lever, {
-      share: 'share routed',
-      escalation: 'share escalated',
-      routerPerMonth: 'router cost a month',
+      share: ['share routed', 'ratio'],
+      escalation: ['share escalated', 'ratio'],
+      routerPerMonth: ['router cost a month', 'money'],
     }),
   isSteady: ({ requestCeiling }) => requestCeiling === null,
   effect: (lever, slicesOf, around) => {

@@ -2,6 +2,7 @@
 import { baseCaseOf, type Case, type End, type Uncertain, uncertainsOf } from './cases.ts';
 import { commitmentOver, settledCash } from './commitment-year.ts';
 import { totalsOf } from './ledger.ts';
+import type { FigureUnit } from './lever.ts';
 import { type BoundLever, bind } from './levers.ts';
 import { horizonStart } from './months.ts';
 import { priceBook } from './prices.ts';
@@ -20,6 +21,8 @@ export type Sensitivity = {
   readonly name: string;
   /** The assumption's own ends; null where prices of one cause move together. */
   readonly range: Range | null;
+  /** What the ends are in: the answer's currency for money and prices. null without a range. */
+  readonly unit: FigureUnit | null;
   readonly low: Outlook;
   readonly high: Outlook;
 };
@@ -84,11 +87,17 @@ export function sensitivitiesOf(scenario: Scenario, whole: ScenarioBaseline): Se
 }
 
 function named(
-  { leverId, name, range }: Omit<Uncertain, 'toEnd'>,
+  { leverId, name, range, unit }: Omit<Uncertain, 'toEnd'>,
   levers: readonly BoundLever[],
-): Pick<Sensitivity, 'leverId' | 'label' | 'name' | 'range'> {
+): Pick<Sensitivity, 'leverId' | 'label' | 'name' | 'range' | 'unit'> {
   const bound = levers.find(({ lever }) => lever.id === leverId);
-  return { leverId, label: bound === undefined ? null : (bound.lever.label ?? bound.title), name, range };
+  return {
+    leverId,
+    label: bound === undefined ? null : (bound.lever.label ?? bound.title),
+    name,
+    range,
+    unit,
+  };
 }
 
 /** The year's other spend decides how much of a saving is cash; it does not touch the saving at price. */
@@ -102,7 +111,7 @@ function organicAssumptions(
     if (range.low === range.high) return [];
     const at = (end: End): Outlook =>
       outlook({ ...commitment, [part]: { low: range[end], base: range[end], high: range[end] } });
-    return [{ leverId: null, label: null, name, range, low: at('low'), high: at('high') }];
+    return [{ leverId: null, label: null, name, range, unit: 'money', low: at('low'), high: at('high') }];
   });
 }
 

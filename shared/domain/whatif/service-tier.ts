@@ -20,7 +20,7 @@ import type { ServiceTierLever } from './scenario.ts';
 export const serviceTierRules: LeverRules<ServiceTierLever> = {
   title: 'Service tier',
   reason: 'Buys requests at flex, priority or latency-optimized prices, where the model offers them.',
-  parameters: (lever) => rangesOf(lever, { share: 'share of requests' }),
+  parameters: (lever) => rangesOf(lever, { share: ['share of requests', 'ratio'] }),
   isSteady: () => true,
   effect: (lever, _slices, { book }) => {
     const share = ofBoth(lever.share.base);

@@ -18,7 +18,11 @@ export const trimmingRules: LeverRules<TrimmingLever> = {
   title: 'Shorter prompts and answers',
   reason: 'Cuts a share of the input or output tokens; a trimmed prefix is less to cache as well.',
   parameters: (lever) =>
-    rangesOf(lever, { inputCut: 'input cut', cachedCut: 'cached input cut', outputCut: 'output cut' }),
+    rangesOf(lever, {
+      inputCut: ['input cut', 'ratio'],
+      cachedCut: ['cached input cut', 'ratio'],
+      outputCut: ['output cut', 'ratio'],
+    }),
   isSteady: () => true,
   effect: ({ inputCut, cachedCut, outputCut }) => {
     const scale = { input: 1 - inputCut.base, cached: 1 - cachedCut.base, output: 1 - outputCut.base };

@@ -14,6 +14,7 @@ import {
 } from '../command.ts';
 import { withHeldData } from '../session.ts';
 import { left, right, table } from '../table.ts';
+import { formatPercent } from '../text.ts';
 import { readScenario } from './scenario.ts';
 
 const SEED: Option = { type: 'string', value: '<number>', help: 'Seed of the random numbers (1)' };
@@ -127,7 +128,8 @@ function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scen
 function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>, price: string): string {
   const withCash = base.cashThisYear !== null;
   const cash = (value: number | null) => (withCash ? [right(value === null ? '' : number(value))] : []);
-  const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
+  const text = (value: number | undefined, unit: string | null): string =>
+    value === undefined ? '' : unit === 'ratio' ? formatPercent(value) : String(value);
   return [
     table(
       [
@@ -139,12 +141,12 @@ function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>, 
         right('Saving there'),
         ...(withCash ? [right('Cash there')] : []),
       ],
-      assumptions.map(({ label, name, range, low, high }) => [
+      assumptions.map(({ label, name, range, unit, low, high }) => [
         left(label === null ? name : `${label}: ${name}`),
-        right(text(range?.low)),
+        right(text(range?.low, unit)),
         right(number(low.savingAtPrice)),
         ...cash(low.cashThisYear),
-        right(text(range?.high)),
+        right(text(range?.high, unit)),
         right(number(high.savingAtPrice)),
         ...cash(high.cashThisYear),
       ]),

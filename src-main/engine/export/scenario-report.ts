@@ -7,7 +7,7 @@ import type { Scenario } from '../../../shared/domain/whatif/scenario.ts';
 import type { Sensitivities } from '../../../shared/domain/whatif/sensitivity.ts';
 import { filterText } from '../../../shared/format/conditions.ts';
 import { UNKNOWN } from '../../../shared/format/format.ts';
-import { outsideName } from '../../../shared/format/scenario-words.ts';
+import { assumptionEnds, outsideName } from '../../../shared/format/scenario-words.ts';
 import { commitmentBlocks } from './report-commitment.ts';
 import { firstPage, placedLevers } from './report-first-page.ts';
 import { interactionBlocks, leverBlocks, planBlocks } from './report-levers.ts';
@@ -137,13 +137,12 @@ function assumptions({ base, assumptions: found }: Sensitivities, answer: Scenar
   const bars = found
     .filter(({ low, high }) => low.savingAtPrice !== high.savingAtPrice)
     .slice(0, MOST_BARS)
-    .map(({ leverId, name, range: ends, low, high }) => ({
+    .map(({ leverId, name, low, high, ...ends }) => ({
       lever: leverId === null ? null : (placed.get(leverId) ?? null),
       name,
       atLow: low.savingAtPrice,
       atHigh: high.savingAtPrice,
-      low: ends === null ? 'the low end' : format.quantity(ends.low),
-      high: ends === null ? 'the high end' : format.quantity(ends.high),
+      ...assumptionEnds(ends, currency, format),
     }));
   if (bars.length === 0) return [];
   const still = found.length - bars.length;

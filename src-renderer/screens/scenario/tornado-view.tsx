@@ -5,6 +5,7 @@ import type { ChartTheme } from '../../../shared/charts/theme.ts';
 import { type TornadoBar, tornado } from '../../../shared/charts/tornado.ts';
 import type { Output } from '../../../shared/contract/methods.ts';
 import type { Format } from '../../../shared/format/format.ts';
+import { assumptionEnds } from '../../../shared/format/scenario-words.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import classes from './scenario.module.css';
@@ -21,7 +22,7 @@ const MOST_BARS = 12;
 export function TornadoView({ found, headline, currency }: Props) {
   const format = useFormat();
   const text = useAmountText(currency);
-  const bars = useMemo(() => barsOf(found, headline, format), [found, headline, format]);
+  const bars = useMemo(() => barsOf(found, headline, currency, format), [found, headline, currency, format]);
   const base = found.base[headline] ?? 0;
   const shown = useMemo(
     () => bars.filter(({ atLow, atHigh }) => atLow !== atHigh).slice(0, MOST_BARS),
@@ -61,14 +62,13 @@ export function TornadoView({ found, headline, currency }: Props) {
 }
 
 /** The widest first, in the headline that is looked at. */
-function barsOf({ assumptions }: Found, headline: Headline, format: Format): TornadoBar[] {
+function barsOf({ assumptions }: Found, headline: Headline, currency: string, format: Format): TornadoBar[] {
   return assumptions
-    .map(({ label, name, range, low, high }) => ({
+    .map(({ label, name, low, high, ...ends }) => ({
       label: label === null ? sentence(name) : `${label}: ${name}`,
       atLow: low[headline] ?? 0,
       atHigh: high[headline] ?? 0,
-      low: range === null ? 'the low end' : format.quantity(range.low),
-      high: range === null ? 'the high end' : format.quantity(range.high),
+      ...assumptionEnds(ends, currency, format),
     }))
     .sort((left, right) => Math.abs(right.atHigh - right.atLow) - Math.abs(left.atHigh - left.atLow));
 }

@@ -18,9 +18,9 @@ test('each range alone, everything else at its base, the widest first', () => {
   const { base, assumptions } = sensitivitiesOf(scenario([half, trim]), USE);
   // Half in batch saves 112.5; a fifth of the input that is left at 75 % of 300 saves 45.
   expect(base).toEqual({ savingAtPrice: expect.closeTo(157.5, 9), cashThisYear: null });
-  expect(assumptions.map(({ leverId, name, range: ends }) => [leverId, name, ends])).toEqual([
-    ['batch', 'eligible share', range(0.4, 0.5, 0.8)],
-    ['trimming', 'input cut', range(0.1, 0.2, 0.2)],
+  expect(assumptions.map(({ leverId, name, range: ends, unit }) => [leverId, name, ends, unit])).toEqual([
+    ['batch', 'eligible share', range(0.4, 0.5, 0.8), 'ratio'],
+    ['trimming', 'input cut', range(0.1, 0.2, 0.2), 'ratio'],
   ]);
   // 40 %: 90 + a fifth of 240 = 138; 80 %: 180 + a fifth of 180 = 216.
   expect(assumptions[0]?.low.savingAtPrice).toBeCloseTo(138, 9);
@@ -44,7 +44,12 @@ test('prices of one cause move together, without a range of their own', () => {
   ]);
   const { assumptions } = sensitivitiesOf(scenario([batch(0.5)]), between);
   expect(assumptions).toEqual([
-    expect.objectContaining({ leverId: null, range: null, name: expect.stringContaining('range') }),
+    expect.objectContaining({
+      leverId: null,
+      range: null,
+      unit: null,
+      name: expect.stringContaining('range'),
+    }),
   ]);
   // 5 M tokens move from 0.8 or 1 to 0.4.
   expect(assumptions[0]?.low.savingAtPrice).toBeCloseTo(2, 9);

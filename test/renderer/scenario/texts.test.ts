@@ -6,7 +6,7 @@ import { LEVERS } from '../../../shared/domain/whatif/levers.ts';
 import { LEVER_KINDS } from '../../../shared/domain/whatif/scenario.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../../shared/domain/whatif/templates.ts';
 import { createFormat } from '../../../shared/format/format.ts';
-import { paybackText } from '../../../shared/format/scenario-words.ts';
+import { assumptionEnds, paybackText } from '../../../shared/format/scenario-words.ts';
 import { FORMS } from '../../../src-renderer/screens/scenario/lever-form.ts';
 
 const format = createFormat();
@@ -19,6 +19,22 @@ test.each([
   ['not stated, so not known', null, null, null],
 ])('payback: %s', (_, saving, months, text) => {
   expect(paybackText(saving, months, format)).toBe(text);
+});
+
+test.each([
+  ['a share', 'ratio', 0.4, 0.8, { low: '40.0%', high: '80.0%' }],
+  ['an amount', 'money', 0, 1200, { low: '€0.00', high: '€1,200.00' }],
+  ['a price', 'unit price', 0.35, 21.18, { low: '€0.35', high: '€21.18' }],
+  ['a number', 'count', 5, 40_000, { low: '5', high: '40,000' }],
+] as const)('the ends of an assumption are in its own unit: %s', (_, unit, low, high, text) => {
+  expect(assumptionEnds({ range: { low, base: low, high }, unit }, 'EUR', format)).toEqual(text);
+});
+
+test('prices of one cause move together, without ends of their own', () => {
+  expect(assumptionEnds({ range: null, unit: null }, 'EUR', format)).toEqual({
+    low: 'the low end',
+    high: 'the high end',
+  });
 });
 
 describe('price against quality', () => {
