@@ -22,7 +22,7 @@ export function EngineBanner() {
   const [choosing, setChoosing] = useState(false);
   const { say } = useNotice();
   useEngineEvent('engine.state', (next) => {
-    if (next.state === 'running' && state !== null && state.state !== 'running')
+    if (next.state === 'running' && (state?.state === 'restarting' || state?.state === 'failed'))
       say('The engine runs again.');
     setState(next);
   });

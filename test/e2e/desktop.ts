@@ -70,7 +70,10 @@ export async function answerSaveDialog(app: ElectronApplication, path: string): 
   }, path);
 }
 
-/** Drops files or folders on the middle of the window as a person does, who lets go when the window says that it takes them. */
+/**
+ * Drops files or folders on the middle of the window as a person does, who lets go when the window says that it takes
+ * them. Let go before the browser has heard so too, they are not taken; a person tries again.
+ */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
@@ -80,14 +83,24 @@ export async function dropFiles(page: Page, files: readonly string[]): Promise<v
       y: 300,
       data: { items: [], files: [...files], dragOperationsMask: 1 },
     });
-  await drag('dragEnter');
-  await expect
-    .poll(async () => {
-      await drag('dragOver');
-      return page.getByText(/^Drop to import/u).count();
-    })
-    .toBe(1);
-  await drag('drop');
+  const attempt = async (): Promise<string> => {
+    const ended = page.evaluate(
+      () =>
+        new Promise<string>((end) => {
+          window.addEventListener('drop', () => end('taken'), { once: true });
+          window.addEventListener('dragleave', ({ relatedTarget }) => {
+            if (relatedTarget === null) end('not taken');
+          });
+        }),
+    );
+    await drag('dragEnter');
+    await drag('dragOver');
+    await page.getByText(/^Drop to import/u).waitFor();
+    await drag('dragOver');
+    await drag('drop');
+    return ended;
+  };
+  await expect.poll(attempt).toBe('taken');
   await session.detach();
 }
 
