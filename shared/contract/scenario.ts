@@ -308,6 +308,7 @@ export const scenarioSimulation = z.object({
   schemaVersion: z.literal(1),
   seed: count,
   draws: count,
+  savingPartial: text.nullable(),
   savingAtPrice: distribution,
   cashThisYear: distribution.nullable(),
   assumptions: z.array(text).max(20),
@@ -319,6 +320,7 @@ export const scenarioShares = z.object({
   orders: count.nullable(),
   seed: count.nullable(),
   total: z.number(),
+  savingPartial: text.nullable(),
   shares: z
     .array(
       z.object({ leverId: name, label: text, share: z.number().nullable(), error: z.number().nullable() }),
@@ -332,6 +334,7 @@ const outlook = z.object({ savingAtPrice: z.number(), cashThisYear: z.number().n
 export const scenarioSensitivity = z.object({
   schemaVersion: z.literal(1),
   base: outlook,
+  savingPartial: text.nullable(),
   assumptions: z
     .array(
       z.object({

@@ -62,6 +62,11 @@ export function evaluateScenario(scenario: Scenario, whole: ScenarioBaseline): S
   );
 }
 
+/** What the saving of a scenario says nothing of, in words; null where that is nothing, and where there is no saving. */
+export function leftOutOf(scenario: Scenario, whole: ScenarioBaseline): string | null {
+  return evaluateLive(scenario, whole).headlines.savingPartial;
+}
+
 /**
  * The base case alone, for as long as something moves: the same figures, but every band is its base, no other price
  * layer is read, and only the levers named have their rows. `evaluateInLines` follows when it rests.

@@ -5,6 +5,7 @@ import { totalsOf } from './ledger.ts';
 import type { FigureUnit } from './lever.ts';
 import { type BoundLever, bind } from './levers.ts';
 import { horizonStart } from './months.ts';
+import { leftOutOf } from './pipeline.ts';
 import { priceBook } from './prices.ts';
 import type { Range, Scenario, ScenarioCommitment } from './scenario.ts';
 import { prepareBaseline, type ScenarioBaseline } from './vectors.ts';
@@ -30,6 +31,8 @@ export type Sensitivity = {
 export type Sensitivities = {
   readonly schemaVersion: 1;
   readonly base: Outlook;
+  /** What every one of these figures leaves out; null where that is nothing. */
+  readonly savingPartial: string | null;
   /** The one that moves the saving at price most first; then by cash. */
   readonly assumptions: Sensitivity[];
 };
@@ -71,6 +74,7 @@ export function sensitivitiesOf(scenario: Scenario, whole: ScenarioBaseline): Se
   return {
     schemaVersion: 1,
     base: outlook(base, commitment),
+    savingPartial: leftOutOf(scenario, whole),
     assumptions: [
       ...uncertain.map(({ toEnd, ...what }) => ({
         ...named(what, levers),

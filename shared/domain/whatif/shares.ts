@@ -3,6 +3,7 @@ import { difference, sumOf, totalsAgree } from '../sum.ts';
 import { missingFor } from './ledger.ts';
 import { exactly } from './lever.ts';
 import { type BoundLever, bind } from './levers.ts';
+import { leftOutOf } from './pipeline.ts';
 import { BASE_PICK, priceBook } from './prices.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import type { Scenario } from './scenario.ts';
@@ -37,6 +38,8 @@ export type Shares = {
   readonly seed: number | null;
   /** Saving of all levers together, as far as they have a figure: the shares sum to it. */
   readonly total: number;
+  /** What every one of these figures leaves out; null where that is nothing. */
+  readonly savingPartial: string | null;
   readonly shares: LeverShare[];
   /** Every two enabled levers, by what they take from or give to each other, most first. */
   readonly pairs: LeverPair[];
@@ -70,6 +73,7 @@ export function sharesOf(scenario: Scenario, whole: ScenarioBaseline, seed: numb
     orders: exact ? null : SAMPLED_ORDERS,
     seed: exact ? null : seed,
     total: value(2 ** count - 1),
+    savingPartial: leftOutOf(scenario, whole),
     shares: enabled.map((bound, index) => {
       const { share = 0, error = null } = found[index] ?? {};
       return {

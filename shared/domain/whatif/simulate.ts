@@ -6,6 +6,7 @@ import { totalsOf } from './ledger.ts';
 import type { BoundLever } from './levers.ts';
 import { bind } from './levers.ts';
 import { horizonStart } from './months.ts';
+import { leftOutOf } from './pipeline.ts';
 import { type Pick, priceBook } from './prices.ts';
 import { type Random, seeded, triangular } from './random.ts';
 import type { Range, Scenario } from './scenario.ts';
@@ -27,6 +28,8 @@ export type Simulation = {
   readonly schemaVersion: 1;
   readonly seed: number;
   readonly draws: number;
+  /** What every one of these figures leaves out; null where that is nothing. */
+  readonly savingPartial: string | null;
   readonly savingAtPrice: Distribution;
   /** null without a commitment. */
   readonly cashThisYear: Distribution | null;
@@ -67,6 +70,7 @@ export function startSimulation(
   const spreads = spreadsOf(world, stateAfter(world, levers));
   const horizon = horizonStart(scenario.horizon.startMonth, baseline.period.to);
   const random = seeded(seed);
+  const savingPartial = leftOutOf(scenario, whole);
   const savings: number[] = [];
   const cash: number[] = [];
   const drawOnce = (): void => {
@@ -89,6 +93,7 @@ export function startSimulation(
         schemaVersion: 1,
         seed,
         draws: savings.length,
+        savingPartial,
         savingAtPrice: distributionOf(savings),
         cashThisYear: cash.length === 0 ? null : distributionOf(cash),
         assumptions: ASSUMPTIONS,

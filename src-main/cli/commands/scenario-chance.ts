@@ -92,9 +92,19 @@ export const simulateCommand: Command = {
   },
 };
 
+const leftOut = (savingPartial: string | null): string[] => (savingPartial === null ? [] : [savingPartial]);
+
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
-function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scenario.shares'>): string {
+function sharesText({
+  method,
+  orders,
+  seed,
+  total,
+  savingPartial,
+  shares,
+  pairs,
+}: Output<'scenario.shares'>): string {
   const unknown = shares.filter(({ share }) => share === null).map(({ label }) => label);
   const without = unknown.length === 0 ? '' : ` without ${unknown.join(', ')}, which have no figure`;
   const how = method === 'exact' ? 'every coalition' : `${orders} random orders, seed ${seed}`;
@@ -108,6 +118,7 @@ function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scen
       ]),
     ),
     `Total ${number(total)}${without}, over ${how}, applied in the declared order.`,
+    ...leftOut(savingPartial),
     ...(pairs.length === 0
       ? []
       : [
@@ -125,7 +136,10 @@ function sharesText({ method, orders, seed, total, shares, pairs }: Output<'scen
   ].join('\n');
 }
 
-function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>, price: string): string {
+function sensitivityText(
+  { base, savingPartial, assumptions }: Output<'scenario.sensitivity'>,
+  price: string,
+): string {
   const withCash = base.cashThisYear !== null;
   const cash = (value: number | null) => (withCash ? [right(value === null ? '' : number(value))] : []);
   const text = (value: number | undefined, unit: string | null): string =>
@@ -152,12 +166,13 @@ function sensitivityText({ base, assumptions }: Output<'scenario.sensitivity'>, 
       ]),
     ),
     `Base: saving at ${price} ${number(base.savingAtPrice)}${base.cashThisYear === null ? '' : `, cash of the commitment year ${number(base.cashThisYear)}`}.`,
+    ...leftOut(savingPartial),
     '',
   ].join('\n');
 }
 
 function simulationText(
-  { draws, seed, savingAtPrice, cashThisYear, assumptions }: Output<'scenario.simulate'>,
+  { draws, seed, savingPartial, savingAtPrice, cashThisYear, assumptions }: Output<'scenario.simulate'>,
   price: string,
 ): string {
   const row = (label: string, found: typeof savingAtPrice) => [
@@ -174,6 +189,7 @@ function simulationText(
       ],
     ),
     `${draws} draws, seed ${seed}.`,
+    ...leftOut(savingPartial),
     ...assumptions.map((note) => `Note: ${note}`),
     '',
   ].join('\n');

@@ -11,7 +11,7 @@ import { Chart } from '../../ui/chart.tsx';
 import { useFormat } from '../../ui/format-context.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
-import { ErrorState, Skeleton } from '../../ui/states.tsx';
+import { ErrorState, Note, Skeleton } from '../../ui/states.tsx';
 import { Money, Percent } from '../../ui/values.tsx';
 import classes from './scenario.module.css';
 import { type Headline, TornadoView } from './tornado-view.tsx';
@@ -82,6 +82,7 @@ function Computed({ scenario, currency }: Props) {
   const headline = hasCash ? chosen : 'savingAtPrice';
   return (
     <div className={classes.stack}>
+      {shares.data.savingPartial !== null && <Note tone="caution">{shares.data.savingPartial}</Note>}
       <SharesTable shares={shares.data} currency={currency} />
       {shares.data.pairs.length > 0 && <PairsTable pairs={shares.data.pairs} currency={currency} />}
       {hasCash && (

@@ -9,7 +9,9 @@ import { leverQuestions } from '../../../shared/domain/whatif/open-questions.ts'
 import { evaluateLive, evaluateScenario } from '../../../shared/domain/whatif/pipeline.ts';
 import { planOf } from '../../../shared/domain/whatif/realised/plan.ts';
 import { LEVER_KINDS, type Lever, type Scenario } from '../../../shared/domain/whatif/scenario.ts';
+import { sensitivitiesOf } from '../../../shared/domain/whatif/sensitivity.ts';
 import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
+import { simulate } from '../../../shared/domain/whatif/simulate.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { paidBackText } from '../../../shared/format/scenario-words.ts';
 import { batch, bill, exactly, MILLION, NOVA, pricesAt, scenario, usage } from './bill.ts';
@@ -262,6 +264,16 @@ describe('usage without a price', () => {
     const { ledger, headlines } = answerOn([batch(0.5, { scope })], { ...base, vectors });
     expect(ledger[0]).toMatchObject({ isPartial: false, inOrder: { base: 75 } });
     expect(headlines.savingPartial).toBeNull();
+  });
+
+  test('its shares, assumptions and chances leave out the same, and say so', () => {
+    const levers = [priceless('batch'), batch(0.5, { id: 'on', label: 'Nightly' })];
+    const whole = scenario(levers);
+    const { savingPartial } = answerOn(levers, mixed()).headlines;
+    expect(savingPartial).toMatch(/^Not in it: /u);
+    expect(sharesOf(whole, mixed(), 1).savingPartial).toBe(savingPartial);
+    expect(sensitivitiesOf(whole, mixed()).savingPartial).toBe(savingPartial);
+    expect(simulate(whole, mixed(), { seed: 1, draws: 10 }).savingPartial).toBe(savingPartial);
   });
 
   test('what is bought instead of it has a price: a cost without what it saves is no saving', () => {
