@@ -8,7 +8,7 @@ import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
 import { describeOn } from './runtimes.ts';
 import { addressOf, onSampleBill, open } from './sample-bill.ts';
-import { accessibilityFaults, screenshot } from './watch.ts';
+import { accessibilityFaults, readableInBothThemes, screenshot } from './watch.ts';
 
 const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
 const format = createFormat();
@@ -32,14 +32,6 @@ function focused(page: Page): Promise<string> {
 }
 
 /** What lies open over a screen, against WCAG AA as it stands in either theme. */
-async function readableInBothThemes(page: Page, name: string): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `${name}-${theme}`);
-  }
-}
-
 describeOn('chromium', 'questions on a sample bill', () => {
   let mode: BrowserMode;
   let page: Page;

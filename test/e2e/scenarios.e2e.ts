@@ -8,22 +8,12 @@ import { expect, test } from 'vitest';
 import { createFormat } from '../../shared/format/format.ts';
 import type { BrowserMode } from './browser.ts';
 import { call } from './calls.ts';
+import { leverOrder } from './keyboard.ts';
 import { describeOn } from './runtimes.ts';
 import { onSampleBill, open, pick } from './sample-bill.ts';
-import { accessibilityFaults, screenshot } from './watch.ts';
+import { readableInBothThemes, screenshot } from './watch.ts';
 
 const format = createFormat();
-
-async function readableInBothThemes(page: Page, name: string): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `${name}-${theme}`);
-  }
-}
-
-const order = (page: Page): Promise<(string | null)[]> =>
-  page.locator('[data-lever]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-lever')));
 
 /** Six million tokens in each hour from 09:00 to 17:00 in Berlin on the working days of March 2026, as a file. */
 function officeBill(): string {
@@ -78,6 +68,22 @@ const GROWING = {
   ],
 };
 
+/** Opens a scenario over October that was never saved. */
+async function importScenario(page: Page, name: string, levers: readonly object[]): Promise<void> {
+  const baseline = { period: { from: '2026-10-01', to: '2026-10-31' } };
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Import from JSON…' }).click();
+  await (await chooser).setFiles([
+    {
+      name: 'scenario.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ schemaVersion: 1, name, baseline, levers })),
+    },
+  ]);
+  await expect.poll(() => page.getByLabel('Name of the scenario').inputValue()).toBe(name);
+}
+
 /** How far the slider is moved, in hundredths. */
 const STEPS = 20;
 
@@ -97,7 +103,7 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     await dialog.getByRole('checkbox', { name: 'Move what can wait to batch' }).check();
     await readableInBothThemes(page, 'scenario-template');
     await dialog.getByRole('button', { name: 'Start with 1 confirmed' }).click();
-    await expect.poll(() => order(page)).toContain('batch');
+    await expect.poll(() => leverOrder(page)).toContain('batch');
     const switches = page.getByRole('switch', { name: 'Lever switched on' });
     const on = await switches.evaluateAll(
       (all) => all.filter((one) => (one as HTMLInputElement).checked).length,
@@ -243,7 +249,7 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
   });
 
   test('a lever is dragged by its handle to another place', async () => {
-    const before = await order(page);
+    const before = await leverOrder(page);
     const cards = page.locator('[data-lever]');
     while ((await page.getByRole('button', { name: 'Fold lever', exact: true }).count()) > 0)
       await page.getByRole('button', { name: 'Fold lever', exact: true }).first().click();
@@ -255,7 +261,7 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     // A hand moves over the place more than once; the browser lets go only where the move before was welcome.
     for (const x of [60, 64, 68]) await cards.nth(0).hover({ position: { x, y: 6 } });
     await page.mouse.up();
-    await expect.poll(() => order(page)).toEqual([before[1], before[0], ...before.slice(2)]);
+    await expect.poll(() => leverOrder(page)).toEqual([before[1], before[0], ...before.slice(2)]);
     await page.getByText(/is now lever 1 of/u).waitFor({ state: 'attached' });
   });
 
@@ -306,23 +312,26 @@ describeOn('chromium', 'scenarios on a sample bill', () => {
     await expect.poll(() => page.locator('body > article').count()).toBe(0);
   });
 
+  test('an amount in the millions that reaches far stays in its column', async () => {
+    const share = { low: 0.1, base: 0.5, high: 0.9 };
+    await importScenario(page, 'A dear router', [
+      { kind: 'batch', id: 'batch', eligibleShare: share },
+      {
+        kind: 'routing',
+        id: 'routing',
+        share,
+        targets: [{ model: 'Nova Lite', weight: 1 }],
+        routerPerMonth: { low: 1_000_000, base: 2_345_678.9, high: 123_456_789.01 },
+      },
+    ]);
+    await open(page, '#/scenario');
+    await readableInBothThemes(page, 'scenario-millions');
+  });
+
   test('labs follow when another scenario is opened, and when a lever is given another scope', async () => {
-    const imported = async (kind: string, model: string, parts: object): Promise<void> => {
+    const imported = (kind: string, model: string, parts: object): Promise<void> => {
       const scope = [{ dimension: 'model', operator: '=', values: [model] }];
-      const baseline = { period: { from: '2026-10-01', to: '2026-10-31' } };
-      const name = `${kind} ${model}`;
-      const levers = [{ kind, id: kind, scope, ...parts }];
-      const chooser = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: 'Open', exact: true }).click();
-      await page.getByRole('menuitem', { name: 'Import from JSON…' }).click();
-      await (await chooser).setFiles([
-        {
-          name: 'scenario.json',
-          mimeType: 'application/json',
-          buffer: Buffer.from(JSON.stringify({ schemaVersion: 1, name, baseline, levers })),
-        },
-      ]);
-      await expect.poll(() => page.getByLabel('Name of the scenario').inputValue()).toBe(name);
+      return importScenario(page, `${kind} ${model}`, [{ kind, id: kind, scope, ...parts }]);
     };
     const half = { low: 0.5, base: 0.5, high: 0.5 };
     await imported('residency', 'Claude Sonnet 4.5', { share: half, tier: 'regional' });

@@ -68,3 +68,25 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(join(RESULTS, 'screenshots'), { recursive: true });
   await page.screenshot({ path: join(RESULTS, 'screenshots', `${name}.png`) });
 }
+
+/** In both themes: accessible, every amount within its own cell, and a picture kept for a person's eyes. */
+export async function readableInBothThemes(page: Page, name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await cellsRunOver(page)).toEqual([]);
+    await screenshot(page, `${name}-${theme}`);
+  }
+}
+
+/** Cells of tables whose text reaches into the next column. */
+const cellsRunOver = (page: Page): Promise<string[]> =>
+  page
+    .locator('main :is(td, th)')
+    .evaluateAll((cells) =>
+      cells
+        .filter(
+          (cell) => cell.scrollWidth > cell.clientWidth + 1 && getComputedStyle(cell).overflowX === 'visible',
+        )
+        .map((cell) => cell.textContent),
+    );

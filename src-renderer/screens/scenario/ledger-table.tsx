@@ -31,9 +31,20 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario,
   const without = ledger.filter(
     ({ enabled, alone, inOrder }) => enabled && (alone ?? inOrder) === null,
   ).length;
+  const format = useFormat();
+  const widthOf = (least: number, figureOf: (line: LedgerLine) => Band | null): number => {
+    const amounts = ledger.map((line) => figureOf(line)?.base ?? 0);
+    const largest = Math.max(...amounts.map(Math.abs), Math.abs(sumOf(amounts)));
+    return Math.max(least, format.money(-largest, currency).length * PIXELS_PER_CHARACTER);
+  };
   return (
     <Table className={classes.table} layout="fixed" verticalSpacing={4} horizontalSpacing="xs">
-      <Head currency={currency} />
+      <Head
+        currency={currency}
+        alone={widthOf(104, ({ alone }) => alone)}
+        inOrder={widthOf(104, ({ inOrder }) => inOrder)}
+        interaction={widthOf(92, ({ interaction }) => interaction)}
+      />
       <Table.Tbody>
         {ledger.map((line) => {
           const { leverId, rows } = line;
@@ -83,19 +94,30 @@ export function LedgerTable({ answer: { ledger, currency, headlines }, scenario,
   );
 }
 
-const Head = memo(function Head({ currency }: { readonly currency: string }) {
+/** Of an amount in the small type of a table, bold as in its sum, with the space beside it. */
+const PIXELS_PER_CHARACTER = 8.25;
+
+type HeadProps = {
+  readonly currency: string;
+  /** Pixels that the amounts of a column need: its layout is fixed, so that a figure in motion moves no other. */
+  readonly alone: number;
+  readonly inOrder: number;
+  readonly interaction: number;
+};
+
+const Head = memo(function Head({ currency, alone, inOrder, interaction }: HeadProps) {
   return (
     <Table.Thead>
       <Table.Tr>
         <Table.Th w={28} aria-label="Details" />
         <Table.Th>Lever</Table.Th>
-        <Table.Th ta="right" w={104}>
+        <Table.Th ta="right" w={alone}>
           Alone, {currency}
         </Table.Th>
-        <Table.Th ta="right" w={104}>
+        <Table.Th ta="right" w={inOrder}>
           In order, {currency}
         </Table.Th>
-        <Table.Th ta="right" w={92}>
+        <Table.Th ta="right" w={interaction}>
           Interaction, {currency}
         </Table.Th>
         <Table.Th ta="right" w={88}>
