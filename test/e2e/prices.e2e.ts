@@ -117,6 +117,26 @@ describeOn('chromium', 'prices against the bill', () => {
     mode.watch.expectNothingWrong();
   });
 
+  test('all sources of the catalog can be read in a window of 800 pixels, by keyboard', async () => {
+    await open(page, '#/pricing');
+    await page.getByRole('button', { name: /^\d+ sources$/u }).focus();
+    await page.keyboard.press('Enter');
+    const sources = page.getByRole('dialog');
+    await expect.poll(async () => (await sources.boundingBox())?.y ?? -1).toBeGreaterThanOrEqual(0);
+    const header = sources.getByRole('columnheader', { name: 'Source', exact: true });
+    expect((await header.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('End');
+    const last = sources.getByRole('row').last();
+    const bottom = (await sources.boundingBox().then((box) => (box?.y ?? 0) + (box?.height ?? 0))) + 1;
+    await expect
+      .poll(async () => last.boundingBox().then((box) => (box?.y ?? 0) + (box?.height ?? 0)))
+      .toBeLessThan(bottom);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'pricing-sources');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => sources.count()).toBe(0);
+  });
+
   test('a price has its model beside it: when it ends, what replaces it, what is not known', async () => {
     await open(page, '#/pricing?q=claude+opus+4.1&meter=input');
     const grid = page.getByRole('grid', { name: 'Prices' });

@@ -231,7 +231,7 @@ function Foot({ info, found, filtered }: FootProps) {
         <Popover.Target>
           <UnstyledButton className={classes.clear}>{info.sources.length} sources</UnstyledButton>
         </Popover.Target>
-        <Popover.Dropdown>
+        <Popover.Dropdown tabIndex={0} mah="70vh" className={classes.sources}>
           <Table fz="xs" verticalSpacing={2}>
             <Table.Thead>
               <Table.Tr>

@@ -99,7 +99,7 @@ const PIXELS_PER_CHARACTER = 8.25;
 
 type HeadProps = {
   readonly currency: string;
-  /** Pixels that the amounts of a column need: its layout is fixed, so that a figure in motion moves no other. */
+  /** Pixels that the amounts of a column need. The layout is fixed: a figure in motion moves others only by a digit more. */
   readonly alone: number;
   readonly inOrder: number;
   readonly interaction: number;
