@@ -4,8 +4,8 @@ import { METER_COUNT, type State, stateOf, type Way } from './state.ts';
 import type { UsageVector } from './vectors.ts';
 import { type Setting, sizeOf, type WorkedPlan, type WorkedServing } from './worked-plan.ts';
 
-export function isInScope(vector: UsageVector, scope: number | null): boolean {
-  return scope === null || vector.inScopes.includes(scope);
+export function isInScope({ inScopes }: Pick<UsageVector, 'inScopes'>, scope: number | null): boolean {
+  return scope === null || inScopes.includes(scope);
 }
 
 /** The plan for the way at a position of a state; null where the lever has nothing to do with it. */

@@ -1,6 +1,7 @@
 // The ledger: every lever alone, in its place in the order, and what the order does to it, with what it moved.
 import { difference, sumOf } from '../sum.ts';
 import type { Band, Guard, LedgerEntry, LedgerLine, LedgerRows } from './answer.ts';
+import { isInScope } from './apply.ts';
 import { bandOf, ZERO_BAND } from './band.ts';
 import type { Case, Cases } from './cases.ts';
 import type { Charge, Effect } from './lever.ts';
@@ -8,6 +9,7 @@ import type { BoundLever } from './levers.ts';
 import { leverQuestions } from './open-questions.ts';
 import { leavesOpen } from './refusals.ts';
 import { costAt, type State } from './state.ts';
+import { type OutsideCost, scopeIndex } from './vectors.ts';
 import { applyTo, effectOn, stateAfter, stateAfterOne, tallyOn, unpricedOf, type World } from './world.ts';
 
 export const NO_PRICE_AT_ALL = 'None of the baseline’s tokens has a price there.';
@@ -184,7 +186,23 @@ export function missingFor(world: World, bound: BoundLever, from: State, saving:
   if (hasMoved) return [];
   const said = isNone ? notices.filter((notice) => notice.refused && leavesOpen(notice)) : [];
   const reasons = [...said.map(({ message }) => message), ...open];
+  if (reasons.length === 0 && isNone && findsOnlyUnread(world, bound, from)) return [NOT_READ];
   return reasons.length > 0 && unpricedOf(world).isAll ? [NO_PRICE_AT_ALL] : reasons;
+}
+
+/** Usage that a lever on tokens would act on, if the bill said whose tokens it is and how many. */
+const UNREAD: ReadonlySet<OutsideCost['reason']> = new Set(['unknown_model', 'unknown_unit']);
+const NOT_READ =
+  'The model or the number of tokens of all usage that it applies to could not be read, so what it saves is not known.';
+
+function findsOnlyUnread(world: World, bound: BoundLever, from: State): boolean {
+  const { scopes, outside } = world.baseline;
+  const scope = scopeIndex(scopes, bound.lever.scope);
+  return (
+    effectOn(world, bound, from).plan !== null &&
+    !from.ways.some(({ origin }) => isInScope(origin, scope)) &&
+    outside.some((part) => UNREAD.has(part.reason) && part.invoiced !== 0 && isInScope(part, scope))
+  );
 }
 
 function rowsOf(world: World, { bound, seen }: Place): LedgerRows {

@@ -14,7 +14,7 @@ import { sharesOf } from '../../../shared/domain/whatif/shares.ts';
 import { simulate } from '../../../shared/domain/whatif/simulate.ts';
 import type { ScenarioBaseline } from '../../../shared/domain/whatif/vectors.ts';
 import { paidBackText } from '../../../shared/format/scenario-words.ts';
-import { batch, bill, exactly, MILLION, NOVA, pricesAt, scenario, usage } from './bill.ts';
+import { batch, bill, exactly, MILLION, NOVA, pricesAt, scenario, target, usage } from './bill.ts';
 
 // 100M tokens of Sonnet 4.5 at 3.00 are 300; half of them in batch at 1.50 are 75 less.
 const SONNETS = bill([usage('a', { tokens: { input: 100 } })]);
@@ -54,17 +54,7 @@ const TO_MICRO: Lever = {
   ...NEW_LEVERS.routing,
   id: 'route',
   share: exactly(1),
-  targets: [
-    {
-      model: 'Nova Micro',
-      weight: 1,
-      region: null,
-      regionTier: null,
-      inputFactor: 1,
-      outputFactor: 1,
-      quality: null,
-    },
-  ],
+  targets: [target('Nova Micro')],
 };
 
 /** Figures that are nothing on this bill, or without a term: nobody has to state them. */
@@ -177,10 +167,46 @@ test('no lever, and a lever that is stated and refused, save nothing: that is kn
   });
 });
 
-describe('usage without a price', () => {
-  const answerOn = (levers: readonly Lever[], base = bill([MYSTERY])): ScenarioAnswer =>
-    evaluateScenario(scenario([...levers], { commitment: COMMITMENT }), base);
+const answerOn = (levers: readonly Lever[], base = bill([MYSTERY])): ScenarioAnswer =>
+  evaluateScenario(scenario([...levers], { commitment: COMMITMENT }), base);
 
+describe('usage that could not be read', () => {
+  const unread = (reason: 'unknown_unit' | 'not_tokens', inScopes: number[] = [0]) => ({
+    reason,
+    label: 'inference: input',
+    chargeType: null,
+    provider: 'Anthropic',
+    billedAs: 'native' as const,
+    inScopes,
+    invoiced: 120,
+  });
+  const scope = [{ dimension: 'model', operator: '=' as const, values: ['Claude Sonnet 4.5'] }];
+
+  test('a bill of tokens whose number is blank: what a lever on them saves is not known', () => {
+    const answer = answerOn([batch(0.5)], bill([], { outside: [unread('unknown_unit')] }));
+    expect(answer.ledger).toMatchObject([
+      { missing: [expect.stringContaining('could not be read')], alone: null, inOrder: null },
+    ]);
+    expect(answer.headlines.savingAtPrice).toBeNull();
+  });
+
+  test('the same in the scope of one lever, beside usage that another one moves', () => {
+    const sonnet = usage('sonnet', { tokens: { input: 100 * MILLION, output: 10 * MILLION } });
+    const whole = bill([sonnet], { scopes: [scope], outside: [unread('unknown_unit')] });
+    const [blank, other] = answerOn([batch(0.5, { scope }), batch(0.5, { id: 'other' })], whole).ledger;
+    expect(blank).toMatchObject({ alone: null, inOrder: null });
+    expect(other!.inOrder!.base).toBeGreaterThan(0);
+  });
+
+  test('images and searches are no tokens, and usage elsewhere is not its own: nothing saved is known', () => {
+    for (const outside of [[unread('not_tokens')], [unread('unknown_unit', [])]]) {
+      const { ledger } = answerOn([batch(0.5, { scope })], bill([], { scopes: [scope], outside }));
+      expect(ledger).toMatchObject([{ missing: [], inOrder: exactly(0) }]);
+    }
+  });
+});
+
+describe('usage without a price', () => {
   test('all of it: no baseline at price, and nothing that follows from one', () => {
     const answer = answerOn([batch(0.5)]);
     expect(answer).toMatchObject({
